@@ -1,0 +1,285 @@
+"""Integers only: sizes, origins, offsets and read counts of a convolution, before any pixel is touched."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from conv.text import _
+
+IntOrPair: TypeAlias = "int | tuple[int, int]"
+Padding: TypeAlias = "int | tuple[int, int] | tuple[tuple[int, int], tuple[int, int]] | str"
+PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
+
+PADDING_WORDS = ("valid", "same", "full", "half")
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+
+@dataclass(frozen=True, slots=True)
+class AxisGeometry:
+    """A convolution along one axis; a two-dimensional one is two of these, rows and columns.
+
+    All lengths are in pixels, all positions count from 0 at the first padded pixel.
+
+    >>> axis = AxisGeometry(size=5, kernel_size=3, stride=2, dilation=1, before=0, after=1)
+    >>> axis.output_size, axis.remainder, axis.read_counts
+    (2, 1, (1, 1, 2, 1, 1, 0))
+    """
+
+    size: int
+    kernel_size: int
+    stride: int = 1
+    dilation: int = 1
+    before: int = 0
+    after: int = 0
+    padding_mode: str = "zeros"
+
+    @property
+    def span(self) -> int:
+        """Pixels from the first to the last tap: dilation * (kernel_size - 1) + 1."""
+        return self.dilation * (self.kernel_size - 1) + 1
+
+    @property
+    def padded_size(self) -> int:
+        """Pixels after padding: before + size + after."""
+        return self.before + self.size + self.after
+
+    @property
+    def output_size(self) -> int:
+        """Number of windows: floor((padded_size - span) / stride) + 1; below 1 when the kernel does not fit."""
+        return (self.padded_size - self.span) // self.stride + 1
+
+    @property
+    def remainder(self) -> int:
+        """What the floor drops: the padded pixels behind the last window's end."""
+        return (self.padded_size - self.span) % self.stride
+
+    @property
+    def origins(self) -> range:
+        """First padded pixel of each window, one per output cell."""
+        return range(0, self.output_size * self.stride, self.stride)
+
+    @property
+    def tap_offsets(self) -> range:
+        """Distance of each tap from its window's origin, one per kernel cell."""
+        return range(0, self.span, self.dilation)
+
+    @property
+    def read_counts(self) -> tuple[int, ...]:
+        """How many windows read each padded pixel along this axis, length `padded_size`."""
+        positions = np.add.outer(np.array(self.origins), np.array(self.tap_offsets))
+        return tuple(np.bincount(positions.ravel(), minlength=self.padded_size).tolist())
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Padded positions that no window reads: the remainder, gaps between windows, holes of the dilation."""
+        return tuple(position for position, count in enumerate(self.read_counts) if count == 0)
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """Image pixel that each padded pixel copies, length `padded_size`; -1 where padding is a plain zero."""
+        pixels = np.arange(self.size)
+        if self.padding_mode == "zeros":
+            return tuple(np.pad(pixels, (self.before, self.after), constant_values=-1).tolist())
+        padded = np.pad(pixels, (self.before, self.after), mode=NUMPY_MODES[self.padding_mode])  # type: ignore[call-overload]
+        return tuple(padded.tolist())
+
+    @property
+    def padding_limit(self) -> int | None:
+        """Most padding a side may have in this mode, as in PyTorch; None where there is no limit."""
+        return {"reflect": self.size - 1, "circular": self.size}.get(self.padding_mode)
+
+    @property
+    def fitting_changes(self) -> tuple[int, ...]:
+        """Smallest changes of `after` that leave no remainder: pixels to add, or (negative) to take away.
+
+        >>> AxisGeometry(size=6, kernel_size=3, stride=2, before=1, after=1).fitting_changes  # (8 - 3) mod 2 = 1
+        (1, -1)
+        """
+        if self.remainder == 0:
+            return ()
+        changes = (self.stride - self.remainder, -self.remainder)
+        limit = self.padding_limit
+        return tuple(
+            change for change in changes if self.after + change >= 0 and (limit is None or self.after + change <= limit)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ConvGeometry:
+    """The plan of a convolution: every argument checked and normalised once, every size an integer.
+
+    Args:
+        input_size: (H, W) of the image in pixels.
+        kernel_size: (K_h, K_w).
+        stride: Pixels between neighbouring windows, at least 1.
+        padding: Pixels on every side; a (row, col) pair; ((top, bottom), (left, right)); or one of
+            "valid" (none), "half" (floor(span / 2)), "full" (span - 1) and "same" (TensorFlow's: ceil(n / stride)
+            outputs, the odd pixel at the bottom and right).
+        dilation: Pixels between neighbouring taps, at least 1.
+        padding_mode: "zeros", "reflect", "replicate" or "circular", with PyTorch's limits.
+
+    Every int-or-pair argument means both axes or (row, col). After construction `rows` and `cols` hold one
+    `AxisGeometry` each; the size per axis is floor((n + before + after - dilation * (k - 1) - 1) / stride) + 1
+    (the formula in the documentation of torch.nn.Conv2d).
+
+    Raises:
+        ValueError: If a value is out of range or the kernel spans more than the padded image.
+
+    >>> ConvGeometry((7, 7), 3, stride=2, padding=1).output_size  # (7 + 2 - 2 - 1) // 2 + 1 = 4
+    (4, 4)
+    """
+
+    input_size: IntOrPair
+    kernel_size: IntOrPair
+    stride: IntOrPair = 1
+    padding: Padding = 0
+    dilation: IntOrPair = 1
+    padding_mode: str = "zeros"
+    rows: AxisGeometry = field(init=False)
+    cols: AxisGeometry = field(init=False)
+
+    def __post_init__(self) -> None:
+        sizes = _checked_pair("input_size", self.input_size)
+        kernel_sizes = _checked_pair("kernel_size", self.kernel_size)
+        strides = _checked_pair("stride", self.stride)
+        dilations = _checked_pair("dilation", self.dilation)
+        _check_choice("padding_mode", self.padding_mode, PADDING_MODES)
+        spans = [d * (k - 1) + 1 for d, k in zip(dilations, kernel_sizes, strict=True)]
+        sides = _checked_padding(self.padding, sizes, spans, strides)
+        axes = [
+            AxisGeometry(size, kernel_size, stride, dilation, before, after, self.padding_mode)
+            for size, kernel_size, stride, dilation, (before, after) in zip(
+                sizes, kernel_sizes, strides, dilations, sides, strict=True
+            )
+        ]
+        for name, value in (("rows", axes[0]), ("cols", axes[1])):
+            object.__setattr__(self, name, value)
+        self._check_mode_limits()
+        self._check_kernel_fits()
+
+    @property
+    def output_size(self) -> tuple[int, int]:
+        """(H_out, W_out): windows along the rows and along the columns."""
+        return self.rows.output_size, self.cols.output_size
+
+    @property
+    def padded_size(self) -> tuple[int, int]:
+        """(H, W) after padding."""
+        return self.rows.padded_size, self.cols.padded_size
+
+    @property
+    def steps(self) -> int:
+        """Number of output cells of one feature map."""
+        return self.rows.output_size * self.cols.output_size
+
+    @property
+    def read_counts(self) -> np.ndarray:
+        """How many windows read each padded pixel, shape `padded_size`, integers."""
+        return np.multiply.outer(np.array(self.rows.read_counts), np.array(self.cols.read_counts))
+
+    @property
+    def unread_pixels(self) -> int:
+        """Number of the image's own pixels (padding left out) that no window reads."""
+        rows, cols = self.rows, self.cols
+        inside = self.read_counts[rows.before : rows.before + rows.size, cols.before : cols.before + cols.size]
+        return int((inside == 0).sum())
+
+    def position(self, step: int) -> tuple[int, int]:
+        """(row, col) of the output cell with this index in row-major order.
+
+        Raises:
+            ValueError: If there is no such step.
+        """
+        if not 0 <= step < self.steps:
+            raise ValueError(_("`step` must be from 0 to {last}, got {step}.").format(last=self.steps - 1, step=step))
+        return divmod(step, self.cols.output_size)
+
+    def _check_mode_limits(self) -> None:
+        for axis in (self.rows, self.cols):
+            largest, limit = max(axis.before, axis.after), axis.padding_limit
+            if limit is not None and largest > limit:
+                raise ValueError(
+                    _(
+                        "`padding` {padding} is too much for `padding_mode` '{mode}' on {size} pixels, "
+                        "which allows at most {limit}; use less padding or the mode 'zeros'."
+                    ).format(padding=largest, mode=self.padding_mode, size=axis.size, limit=limit)
+                )
+
+    def _check_kernel_fits(self) -> None:
+        for axis in (self.rows, self.cols):
+            missing = axis.span - axis.padded_size
+            if missing > 0:
+                raise ValueError(
+                    _(
+                        "`kernel_size` {kernel_size} with `dilation` {dilation} spans {span} pixels, but the padded "
+                        "image is {height} x {width}; use a smaller kernel or padding of at least {padding}."
+                    ).format(
+                        kernel_size=axis.kernel_size,
+                        dilation=axis.dilation,
+                        span=axis.span,
+                        height=self.rows.padded_size,
+                        width=self.cols.padded_size,
+                        padding=max(axis.before, axis.after) + (missing + 1) // 2,
+                    )
+                )
+
+
+def _checked_pair(name: str, value: Any, least: int = 1) -> tuple[int, int]:
+    pair = value if isinstance(value, (tuple, list)) else (value, value)
+    if len(pair) != 2:
+        raise ValueError(
+            _("`{name}` must be one whole number or a (row, column) pair, got {value}.").format(name=name, value=value)
+        )
+    row, col = (_checked_int(name, number, least) for number in pair)
+    return row, col
+
+
+def _checked_int(name: str, value: Any, least: int) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise ValueError(_("`{name}` must be a whole number, got {value}.").format(name=name, value=value)) from None
+    if number < least:
+        raise ValueError(
+            _("`{name}` must be at least {least}, got {value}.").format(name=name, least=least, value=number)
+        )
+    return number
+
+
+def _check_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ValueError(
+            _("`{name}` must be one of {choices}, got '{value}'.").format(
+                name=name, choices=", ".join(f"'{choice}'" for choice in choices), value=value
+            )
+        )
+
+
+def _checked_padding(
+    padding: Any, sizes: tuple[int, int], spans: list[int], strides: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """((top, bottom), (left, right)) for every way of writing padding."""
+    if isinstance(padding, str):
+        _check_choice("padding", padding, PADDING_WORDS)
+        return [_padding_for_word(padding, *axis) for axis in zip(sizes, spans, strides, strict=True)]
+    if isinstance(padding, (tuple, list)) and any(isinstance(side, (tuple, list)) for side in padding):
+        if len(padding) != 2 or not all(isinstance(side, (tuple, list)) for side in padding):
+            raise ValueError(
+                _("`padding` per side must be ((top, bottom), (left, right)), got {value}.").format(value=padding)
+            )
+        return [_checked_pair("padding", side, least=0) for side in padding]
+    return [(pixels, pixels) for pixels in _checked_pair("padding", padding, least=0)]
+
+
+def _padding_for_word(word: str, size: int, span: int, stride: int) -> tuple[int, int]:
+    if word == "same":
+        outputs = -(-size // stride)
+        total = max((outputs - 1) * stride + span - size, 0)
+        return total // 2, total - total // 2
+    pixels = {"valid": 0, "half": span // 2, "full": span - 1}[word]
+    return pixels, pixels

@@ -1,0 +1,57 @@
+"""Named kernels as data: whole weights and a divisor, so that every product can be shown exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """A two-dimensional kernel.
+
+    Attributes:
+        weights: Shape (K_h, K_w); whole numbers for every preset.
+        divisor: What the sum of products is divided by, so that a blur keeps the brightness.
+    """
+
+    weights: np.ndarray
+    divisor: float = 1
+
+
+def _kernel(rows: str, divisor: float = 1) -> Kernel:
+    weights = np.array([row.split() for row in rows.split("/")], dtype=np.int64)
+    weights.flags.writeable = False
+    return Kernel(weights, divisor)
+
+
+KERNELS = {
+    "worked_example": _kernel("1 0 1 / 0 1 0 / 1 0 1"),
+    "identity": _kernel("0 0 0 / 0 1 0 / 0 0 0"),
+    "box_blur": _kernel("1 1 1 / 1 1 1 / 1 1 1", 9),
+    "gaussian_3": _kernel("1 2 1 / 2 4 2 / 1 2 1", 16),
+    "gaussian_5": _kernel("1 4 6 4 1 / 4 16 24 16 4 / 6 24 36 24 6 / 4 16 24 16 4 / 1 4 6 4 1", 256),
+    "sharpen": _kernel("0 -1 0 / -1 5 -1 / 0 -1 0"),
+    "sobel_x": _kernel("-1 0 1 / -2 0 2 / -1 0 1"),
+    "sobel_y": _kernel("-1 -2 -1 / 0 0 0 / 1 2 1"),
+    "prewitt_x": _kernel("-1 0 1 / -1 0 1 / -1 0 1"),
+    "prewitt_y": _kernel("-1 -1 -1 / 0 0 0 / 1 1 1"),
+    "laplacian_4": _kernel("0 1 0 / 1 -4 1 / 0 1 0"),
+    "laplacian_8": _kernel("1 1 1 / 1 -8 1 / 1 1 1"),
+    "emboss": _kernel("-2 -1 0 / -1 1 1 / 0 1 2"),
+    "outline": _kernel("-1 -1 -1 / -1 8 -1 / -1 -1 -1"),
+    "ridge": _kernel("0 -1 0 / -1 4 -1 / 0 -1 0"),
+}
+
+
+def random_weights(channels: int, kernel_size: tuple[int, int], seed: int) -> np.ndarray:
+    """Whole weights from -3 to 3, the same for the same seed.
+
+    Returns:
+        Shape (channels, K_h, K_w).
+
+    >>> random_weights(3, (2, 4), seed=1).shape
+    (3, 2, 4)
+    """
+    return np.random.default_rng(seed).integers(-3, 4, (channels, *kernel_size))

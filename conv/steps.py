@@ -1,0 +1,130 @@
+"""One output cell at a time: the window, the products and the sums behind every number of a feature map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from conv.geometry import ConvGeometry, IntOrPair, Padding
+from conv.ops import activate, conv2d, pad2d
+from conv.text import _
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """One kernel and one image, convolved: all that a step reads.
+
+    Attributes:
+        geometry: The plan.
+        padded: The image after padding, shape (C, H_padded, W_padded), float.
+        weight: The kernel, one slice per channel, shape (C, K_h, K_w), float.
+        divisor: What the sum of products is divided by.
+        bias: Added after the division.
+        activation: Name of the activation.
+        totals: Before the activation, shape (H_out, W_out).
+        feature_map: After the activation, shape (H_out, W_out).
+    """
+
+    geometry: ConvGeometry
+    padded: np.ndarray
+    weight: np.ndarray
+    divisor: float
+    bias: float
+    activation: str
+    totals: np.ndarray
+    feature_map: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One output cell and where its number comes from.
+
+    Attributes:
+        index: Place in row-major order.
+        row, col: Place in the feature map.
+        window: The pixels under the taps, shape (C, K_h, K_w).
+        products: window * weight, shape (C, K_h, K_w).
+        partial_sums: Sum of the products of each channel, shape (C,).
+        bias: Added to the divided sum.
+        total: Sum of the partial sums, divided by the divisor, plus the bias.
+        output: The total after the activation.
+    """
+
+    index: int
+    row: int
+    col: int
+    window: np.ndarray
+    products: np.ndarray
+    partial_sums: np.ndarray
+    bias: float
+    total: float
+    output: float
+
+
+def walk(
+    image: np.ndarray,
+    weight: np.ndarray,
+    *,
+    bias: float = 0.0,
+    divisor: float = 1.0,
+    activation: str = "none",
+    stride: IntOrPair = 1,
+    padding: Padding = 0,
+    dilation: IntOrPair = 1,
+    padding_mode: str = "zeros",
+) -> Walk:
+    """Convolve an image with one kernel and keep what its steps need.
+
+    Args:
+        image: Shape (C, H, W), any real dtype.
+        weight: One kernel slice per channel, shape (C, K_h, K_w).
+        bias, divisor: Finite numbers; the divisor is not zero.
+        activation: As in `activate`; the rest as in `conv2d`.
+
+    Raises:
+        ValueError: If a value is out of range, a weight is not a number, or the kernel does not fit.
+
+    >>> walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))).feature_map.shape
+    (3, 3)
+    """
+    numbers = np.concatenate([np.ravel(weight), [bias, divisor]]).astype(float)
+    if not np.isfinite(numbers).all():
+        raise ValueError(_("`weight`, `bias` and `divisor` must be finite numbers; one of them is not."))
+    if divisor == 0:
+        raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
+    geometry = ConvGeometry(
+        (image.shape[1], image.shape[2]), (weight.shape[1], weight.shape[2]), stride, padding, dilation, padding_mode
+    )
+    padded = pad2d(image.astype(np.float64), geometry)
+    weight = weight.astype(np.float64)
+    sums = conv2d(padded, weight[None], stride=stride, dilation=dilation)[0]
+    totals = sums / divisor + bias
+    return Walk(geometry, padded, weight, divisor, bias, activation, totals, activate(totals, activation))
+
+
+def step_at(scene: Walk, index: int) -> Step:
+    """The step with this index in row-major order, read out of views; nothing of the feature map is used.
+
+    Raises:
+        ValueError: If there is no such step.
+
+    >>> step_at(walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))), 4).total
+    9.0
+    """
+    geometry = scene.geometry
+    row, col = geometry.position(index)
+    rows, cols = geometry.rows, geometry.cols
+    top, left = row * rows.stride, col * cols.stride
+    window = scene.padded[:, top : top + rows.span : rows.dilation, left : left + cols.span : cols.dilation]
+    products = window * scene.weight
+    partial_sums = products.sum(axis=(1, 2))
+    total = float(partial_sums.sum()) / scene.divisor + scene.bias
+    output = float(activate(total, scene.activation))
+    return Step(index, row, col, window, products, partial_sums, scene.bias, total, output)
+
+
+def iter_steps(scene: Walk) -> Iterator[Step]:
+    """All steps in row-major order, made one by one."""
+    return (step_at(scene, index) for index in range(scene.geometry.steps))

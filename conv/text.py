@@ -1,0 +1,36 @@
+"""The words: every sentence a user reads passes through `_`, in the language of the current session."""
+
+from __future__ import annotations
+
+import gettext
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LOCALE_FOLDER = Path(__file__).parents[1] / "assets" / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def use_language(locale: str | None) -> None:
+    """Choose the language for this session's run.
+
+    Args:
+        locale: A browser's language tag such as "de-CH"; None or an unknown language means English.
+    """
+    _language.set((locale or "en").replace("-", "_"))
+
+
+def _(message: str) -> str:
+    """Translate one whole sentence."""
+    return _translation(_language.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Translate one whole sentence whose form depends on a count."""
+    return _translation(_language.get()).ngettext(singular, plural, count)
+
+
+@cache
+def _translation(language: str) -> gettext.NullTranslations:
+    return gettext.translation("kernelwalk", LOCALE_FOLDER, languages=[language], fallback=True)

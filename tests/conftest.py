@@ -1,0 +1,34 @@
+"""What several tests share: strategies that draw geometries, and PyTorch's recorded answers."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+settings.register_profile("kernelwalk", deadline=None)
+settings.load_profile("kernelwalk")
+
+
+@pytest.fixture(scope="session")
+def torch_recorded():
+    return json.loads(Path(__file__).with_name("torch_recorded.json").read_text())
+
+
+@st.composite
+def geometry_arguments(draw):
+    """Arguments of a geometry in which the kernel fits: rectangular, dilated, padded per side."""
+    axes = []
+    mode = draw(st.sampled_from(["zeros", "reflect", "replicate", "circular"]))
+    for _axis in range(2):
+        size = draw(st.integers(1, 9))
+        most = {"reflect": size - 1, "circular": size}.get(mode, 4)
+        before, after = draw(st.integers(0, min(4, most))), draw(st.integers(0, min(4, most)))
+        kernel_size = draw(st.integers(1, min(5, size + before + after)))
+        widest = (size + before + after - 1) // max(1, kernel_size - 1)
+        axes.append(
+            (size, kernel_size, draw(st.integers(1, 5)), (before, after), draw(st.integers(1, max(1, min(3, widest)))))
+        )
+    names = ("input_size", "kernel_size", "stride", "padding", "dilation")
+    return {**dict(zip(names, zip(*axes, strict=True), strict=True)), "padding_mode": mode}

@@ -1,0 +1,81 @@
+"""The steps rebuild the feature map, and the worked example is the textbook's."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conv.kernels import KERNELS, random_weights
+from conv.ops import ACTIVATIONS, activate
+from conv.steps import iter_steps, step_at, walk
+from tests import reference
+from tests.conftest import geometry_arguments
+
+WORKED_IMAGE = np.array([[[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]])
+WORKED_WEIGHT = np.array([[[1, 0, 1], [0, 1, 0], [1, 0, 1]]])
+
+
+def test_the_worked_example():
+    scene = walk(WORKED_IMAGE, WORKED_WEIGHT, activation="relu")
+    np.testing.assert_array_equal(scene.feature_map, [[4, 3, 4], [2, 4, 3], [2, 3, 4]])
+    step = step_at(scene, 5)  # row 1, column 2: pixels 1 1 0 / 1 1 1 / 1 1 0
+    assert (step.row, step.col, step.total, step.output) == (1, 2, 3, 3)
+    np.testing.assert_array_equal(step.window, [[[1, 1, 0], [1, 1, 1], [1, 1, 0]]])
+    np.testing.assert_array_equal(step.products, [[[1, 0, 0], [0, 1, 0], [1, 0, 0]]])
+
+
+@given(geometry_arguments(), st.integers(1, 3), st.sampled_from(list(ACTIVATIONS)), st.integers(0, 99))
+def test_steps_rebuild_the_feature_map_exactly(arguments, channels, activation, seed):
+    rng = np.random.default_rng(seed)
+    image = rng.integers(0, 256, (channels, *arguments["input_size"]))
+    weight = rng.integers(-9, 10, (channels, *arguments["kernel_size"]))
+    layer = {name: arguments[name] for name in ("stride", "padding", "dilation", "padding_mode")}
+    scene = walk(image, weight, bias=0.75, divisor=16, activation=activation, **layer)
+    sums = reference.conv2d(image, weight[None], None, **layer, groups=1)[0]
+    np.testing.assert_array_equal(scene.totals, sums / 16 + 0.75)
+    np.testing.assert_array_equal(scene.feature_map, activate(sums / 16 + 0.75, activation))
+    for step in iter_steps(scene):
+        assert step.total == scene.totals[step.row, step.col]
+        assert step.output == scene.feature_map[step.row, step.col]
+        assert step.partial_sums.sum() == sums[step.row, step.col]
+        np.testing.assert_array_equal(step.products, step.window * weight)
+
+
+def test_steps_come_in_row_major_order():
+    scene = walk(np.ones((1, 4, 5)), np.ones((1, 2, 2)))
+    assert [(step.index, step.row, step.col) for step in iter_steps(scene)] == [
+        (4 * row + col, row, col) for row in range(3) for col in range(4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"divisor": 0}, "`divisor` must not be 0"),
+        ({"bias": float("nan")}, "must be finite numbers"),
+        ({"divisor": float("inf")}, "must be finite numbers"),
+        ({"weight": np.full((1, 3, 3), np.nan)}, "must be finite numbers"),
+        ({"activation": "gelu"}, "`activation` must be one of"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        walk(WORKED_IMAGE, **{"weight": WORKED_WEIGHT, **options})
+
+
+def test_smoothing_kernels_keep_the_brightness_and_edge_kernels_ignore_it():
+    sums = {name: kernel.weights.sum() / kernel.divisor for name, kernel in KERNELS.items()}
+    ones = {"identity", "box_blur", "gaussian_3", "gaussian_5", "sharpen", "emboss"}
+    assert {name for name, total in sums.items() if total == 1} == ones
+    assert {name for name, total in sums.items() if total == 0} == set(KERNELS) - ones - {"worked_example"}
+
+
+def test_a_kernel_of_its_own_seed():
+    np.testing.assert_array_equal(random_weights(2, (3, 5), 7), random_weights(2, (3, 5), 7))
+    assert (random_weights(2, (3, 5), 7) != random_weights(2, (3, 5), 8)).any()
+
+
+def test_sobel_points_to_the_brighter_side():
+    brighter_to_the_right = np.tile(np.arange(5) * 10, (1, 5, 1))
+    assert (walk(brighter_to_the_right, KERNELS["sobel_x"].weights[None]).totals == 80).all()  # (1 + 2 + 1) * 20
+    assert (walk(brighter_to_the_right, KERNELS["sobel_y"].weights[None]).totals == 0).all()
