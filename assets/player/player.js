@@ -1,0 +1,509 @@
+// The player: controls, keys, playback and pointer, tied to one walk on one stage. The server is not asked for a step.
+
+const SPEEDS = [1, 2, 5, 10, 30, 60];
+const FAST = "fast";
+const FAST_PASS_SECONDS = 12;
+const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
+const PATIENCE = 10000; // milliseconds until charts that cannot be drawn on are reported
+
+const ICONS = {
+  first: "M6 5h2v14H6zM19 5v14L9 12z",
+  previous: "M16 5v14L6 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 4h4v16H6zM14 4h4v16h-4z",
+  next: "M8 5v14l10-7z",
+  last: "M16 5h2v14h-2zM5 5v14l10-7z",
+  up: "M12 6l7 8H5zM5 17h14v2H5z",
+  down: "M12 18l-7-8h14zM5 5h14v2H5z",
+};
+
+function icon(name) {
+  return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+}
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.step = 0;
+    this.tap = -1;
+    this.arrival = null;
+    this.playing = false;
+    this.pinned = false;
+    this.speed = null;
+    this.onKey = (event) => this.key(event);
+    this.onPointer = (event) => this.focusStage(event);
+  }
+
+  build(words) {
+    this.words = words;
+    const { root } = this;
+    root.dataset.testid = "player";
+    root.tabIndex = 0;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", words.player);
+    root.replaceChildren();
+    const hatch = element("div", "kw-hatch");
+    hatch.innerHTML =
+      '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse">' +
+      '<rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern></defs></svg>';
+    root.append(hatch, this.buildControls(words), this.buildPanel(words));
+    root.addEventListener("keydown", this.onKey);
+    root.player = this;
+  }
+
+  buildControls(words) {
+    const bar = element("div", "kw-controls");
+    const button = (name, act) => {
+      const made = element("button");
+      made.type = "button";
+      made.innerHTML = icon(name);
+      made.title = words[name];
+      made.setAttribute("aria-label", words[name]);
+      made.dataset.testid = `player-${name}`;
+      made.addEventListener("click", act);
+      bar.append(made);
+      return made;
+    };
+    button("first", () => this.go(0));
+    button("previous", () => this.move(-1));
+    this.playButton = button("play", () => this.toggle());
+    this.playButton.classList.add("kw-primary");
+    button("next", () => this.move(1));
+    button("last", () => this.go(this.walk.steps - 1));
+    button("up", () => this.moveRow(-1));
+    button("down", () => this.moveRow(1));
+    this.scrub = element("input");
+    this.scrub.type = "range";
+    this.scrub.min = 0;
+    this.scrub.dataset.testid = "player-scrub";
+    this.scrub.setAttribute("aria-label", words.scrub);
+    this.scrub.addEventListener("input", () => {
+      this.pause();
+      this.show(Number(this.scrub.value));
+    });
+    this.scrub.addEventListener("change", () => this.keepStep());
+    this.position = element("output", "kw-position");
+    this.select = element("select");
+    this.select.dataset.testid = "player-speed";
+    this.select.title = words.speed;
+    this.select.setAttribute("aria-label", words.speed);
+    for (const rate of SPEEDS) this.select.add(new Option(filled(words.rate, { rate }), rate));
+    this.select.add(new Option(words.fast, FAST));
+    this.select.addEventListener("change", () => (this.speed = this.select.value));
+    const check = (name, on) => {
+      const label = element("label", "kw-check");
+      const box = element("input");
+      box.type = "checkbox";
+      box.checked = on;
+      box.dataset.testid = `player-${name}`;
+      label.append(box, words[name]);
+      return [label, box];
+    };
+    const [loopLabel, loop] = check("loop", true);
+    const [slowLabel, slow] = check("slow", false);
+    slowLabel.title = words.slow_help;
+    slow.addEventListener("change", () => {
+      this.tap = slow.checked ? 0 : -1;
+      this.show(this.step, this.tap);
+    });
+    this.loop = loop;
+    this.slow = slow;
+    bar.append(this.scrub, this.position, this.select, loopLabel, slowLabel);
+    return bar;
+  }
+
+  buildPanel() {
+    const panel = element("div", "kw-arithmetic");
+    const text = element("div", "kw-text");
+    this.narration = element("p", "kw-narration");
+    this.narration.dataset.testid = "player-narration";
+    this.narration.setAttribute("aria-live", "polite");
+    this.places = {
+      products: element("div", "kw-products"),
+      general: element("div", "kw-formula"),
+      indexed: element("div", "kw-formula"),
+      numbers: element("div", "kw-numbers"),
+    };
+    this.places.numbers.dataset.testid = "player-formula";
+    this.places.numbers.tabIndex = 0;
+    text.append(this.narration, this.places.general, this.places.indexed, this.places.numbers);
+    panel.append(this.places.products, text);
+    return panel;
+  }
+
+  // Take a new scene. The step stays where it is unless a link has just been opened or there is no such step any more.
+  load(data, setStateValue) {
+    if (!this.words) this.build(data.words);
+    this.report = setStateValue;
+    this.data = data;
+    this.walk = new Walk(data.axes);
+    if (this.stage) this.stage.release();
+    this.stage = new Stage(data, {
+      redrawn: () => this.schedule(),
+      hover: (cell) => this.hover(cell),
+      unhover: () => this.unhover(),
+      pin: (cell) => this.pin(cell),
+    });
+    this.arithmetic = null;
+    this.reach = null;
+    this.root.dataset.ready = "false";
+    this.root.dataset.steps = this.walk.steps;
+    this.scrub.max = this.walk.steps - 1;
+    this.scrub.disabled = this.walk.steps < 2;
+    const arrived = this.arrival !== data.arrival;
+    if (arrived) this.step = data.start;
+    this.step = Math.min(this.step, this.walk.steps - 1);
+    this.arrival = data.arrival;
+    this.tap = this.slow.checked ? Math.max(0, Math.min(this.tap, 0)) : -1;
+    this.starting = arrived && data.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (arrived && !this.starting) this.pause(false);
+    if (this.speed === null) this.select.value = this.walk.steps <= 64 ? 2 : this.walk.steps <= 1024 ? 10 : 60;
+    this.waitingSince = performance.now();
+    this.schedule();
+    if (this.pinned && !arrived) this.writeLink();
+    if (arrived) this.pinned = false;
+  }
+
+  // Draw as soon as the charts of this scene are there; also after every redraw of Plotly's.
+  schedule() {
+    if (!this.frame) this.frame = requestAnimationFrame(() => this.settle());
+  }
+
+  settle() {
+    this.frame = null;
+    if (this.gone) return;
+    if (!this.stage.attach()) {
+      if (performance.now() - this.waitingSince > PATIENCE) this.giveUp();
+      this.frame = setTimeout(() => this.settle(), 16);
+      return;
+    }
+    this.root.classList.remove("kw-unsupported");
+    if (!this.arithmetic) {
+      this.arithmetic = new Arithmetic(this.data, this.walk, this.stage, this.places);
+      this.listenToStage();
+    }
+    this.show(this.step, this.tap, false);
+    this.root.dataset.ready = "true";
+    if (this.starting) {
+      this.starting = false;
+      this.play();
+    }
+  }
+
+  giveUp() {
+    this.waitingSince = Infinity;
+    this.narration.textContent = this.words.unsupported;
+    this.root.classList.add("kw-unsupported");
+    this.report("unsupported", true);
+  }
+
+  listenToStage() {
+    const stage = this.stage.element;
+    if (!stage || stage === this.listened) return;
+    stage.tabIndex = -1;
+    stage.addEventListener("keydown", this.onKey);
+    stage.addEventListener("pointerdown", this.onPointer);
+    this.listened = stage;
+  }
+
+  focusStage(event) {
+    if (!this.root.contains(event.target)) this.listened.focus({ preventScroll: true });
+  }
+
+  // Show one step everywhere. The same call serves buttons, keys, playback and tests.
+  show(step, tap = this.slow.checked ? 0 : -1, forget = true) {
+    this.step = Math.max(0, Math.min(step, this.walk.steps - 1));
+    this.tap = tap;
+    if (forget) this.reach = null;
+    if (!this.stage.attached || !this.arithmetic) return this.schedule();
+    this.drawMarks(this.step, this.tap);
+    this.drawCover();
+    this.drawReach(this.reach);
+    const sentence = this.arithmetic.show(this.step, this.tap);
+    this.narrate(tap < 0 ? sentence + this.remark() : sentence);
+    this.root.dataset.step = this.step;
+    this.scrub.value = this.step;
+    this.position.textContent = filled(this.words.position, { step: this.step + 1, steps: this.walk.steps });
+    this.scrub.setAttribute("aria-valuetext", this.position.textContent);
+  }
+
+  drawMarks(step, tap) {
+    const { rows, cols } = this.walk;
+    const row = this.walk.row(step);
+    const col = this.walk.col(step);
+    const { inputs, weights, map } = this.stage;
+    const cell = map.box(row, row, col, col);
+    map.draw("halo", cell);
+    map.draw("mark", cell);
+    for (const input of inputs) {
+      const window = input.boxes(rows.tapRuns, cols.tapRuns, rows.origins[row], cols.origins[col]);
+      input.draw("halo", window);
+      input.draw("mark", window);
+    }
+    this.drawTap(row, col, tap, inputs, weights);
+  }
+
+  drawTap(row, col, tap, inputs, weights) {
+    if (tap < 0) {
+      if (this.tapDrawn) for (const panel of [...inputs, ...weights]) panel.clear("tap");
+      this.tapDrawn = false;
+      return;
+    }
+    const { area, width } = this.arithmetic;
+    const { rows, cols } = this.walk;
+    const channel = Math.floor(tap / area);
+    const k = Math.floor((tap % area) / width);
+    const l = tap % width;
+    const y = rows.origins[row] + rows.taps[k];
+    const x = cols.origins[col] + cols.taps[l];
+    inputs.forEach((panel, index) => panel.draw("tap", index === channel % inputs.length ? panel.box(y, y, x, x) : NOWHERE));
+    weights.forEach((panel, index) => panel.draw("tap", index === channel % weights.length ? panel.box(k, k, l, l) : NOWHERE));
+    this.tapDrawn = true;
+  }
+
+  // Hide what is not computed yet: the rest of this row and the rows below.
+  drawCover() {
+    const { map } = this.stage;
+    const row = this.walk.row(this.step);
+    const col = this.walk.col(this.step);
+    const lastRow = this.walk.rows.origins.length - 1;
+    const lastCol = this.walk.width - 1;
+    let path = col < lastCol ? map.box(row, row, col + 1, lastCol) : "";
+    if (row < lastRow) path += map.box(row + 1, lastRow, 0, lastCol);
+    map.draw("cover", path || NOWHERE);
+  }
+
+  // What a hovered or pinned pixel or weight reaches on another panel.
+  drawReach(reach) {
+    if (this.reachDrawn) for (const panel of this.stage.panels) panel.clear("reach");
+    this.reachDrawn = Boolean(reach);
+    if (!reach) return;
+    const { inputs, map, weights } = this.stage;
+    const { rows, cols } = this.walk;
+    if (reach.role === "input") {
+      for (const input of inputs) input.draw("reach", input.box(reach.row, reach.row, reach.col, reach.col));
+      map.draw("reach", map.boxes(runs(rows.targets(reach.row)), runs(cols.targets(reach.col))));
+    } else {
+      for (const weight of weights) weight.draw("reach", weight.box(reach.row, reach.row, reach.col, reach.col));
+      const rowRuns = runs(rows.visits(reach.row));
+      const colRuns = runs(cols.visits(reach.col));
+      for (const input of inputs) input.draw("reach", input.boxes(rowRuns, colRuns));
+    }
+  }
+
+  narrate(sentence) {
+    this.narration.setAttribute("aria-live", this.playing ? "off" : "polite");
+    this.narration.textContent = sentence;
+  }
+
+  remark() {
+    if (this.step === this.walk.firstOnPadding) return " " + this.words.touches_padding;
+    return this.walk.endsRow(this.step) ? " " + this.words.row_end : "";
+  }
+
+  // Moving.
+
+  go(step) {
+    this.pause(false);
+    this.show(step);
+    this.keepStep();
+  }
+
+  move(by) {
+    this.pause(false);
+    this.advance(by);
+    this.keepStep();
+  }
+
+  moveRow(by) {
+    const step = this.step + by * this.walk.width;
+    if (step >= 0 && step < this.walk.steps) this.go(step);
+  }
+
+  // One step, or in slow motion one product, forward or back; false at the end.
+  advance(by) {
+    const last = this.walk.steps - 1;
+    if (this.slow.checked) {
+      const tap = this.tap + by;
+      if (tap >= 0 && tap < this.arithmetic.taps) {
+        this.show(this.step, tap);
+        return true;
+      }
+      if (this.step + by < 0 || this.step + by > last) return false;
+      this.show(this.step + by, by > 0 ? 0 : this.arithmetic.taps - 1);
+      return true;
+    }
+    if (this.step + by < 0 || (by > 0 && this.step === last)) return false;
+    this.show(this.step + by);
+    return true;
+  }
+
+  // A step that a person chose is kept in the link. The server hears of it with the next setting.
+  keepStep() {
+    this.pinned = true;
+    this.writeLink();
+  }
+
+  writeLink() {
+    const link = new URL(location.href);
+    link.searchParams.set("step", this.step);
+    history.replaceState(history.state, "", link);
+  }
+
+  // Playing.
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (this.playing || this.walk.steps < 1) return;
+    if (this.step === this.walk.steps - 1 && !this.slow.checked) this.show(0);
+    this.playing = true;
+    this.showPlaying();
+    this.before = null;
+    this.due = 0;
+    this.ticking = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  pause(keep = true) {
+    if (!this.playing) return;
+    this.playing = false;
+    cancelAnimationFrame(this.ticking);
+    this.showPlaying();
+    this.narration.setAttribute("aria-live", "polite");
+    if (keep) this.keepStep();
+  }
+
+  showPlaying() {
+    const name = this.playing ? "pause" : "play";
+    this.root.dataset.playing = this.playing;
+    this.playButton.innerHTML = icon(name);
+    this.playButton.title = this.words[name];
+    this.playButton.setAttribute("aria-label", this.words[name]);
+  }
+
+  tick(now) {
+    if (!this.playing) return;
+    this.ticking = requestAnimationFrame((next) => this.tick(next));
+    const rate = this.rate();
+    this.due += this.before === null ? 0 : (Math.min(now - this.before, 250) / 1000) * rate;
+    this.before = now;
+    // A screen that draws 60 frames in 1001 ms still gets one step a frame.
+    const count = Math.floor(this.due + 0.02 * Math.min(1, rate / 60));
+    if (count < 1 || !this.stage.attached || !this.arithmetic) return;
+    this.due = Math.max(0, this.due - count);
+    if (this.slow.checked) return this.playOn(this.advance(1));
+    const last = this.walk.steps - 1;
+    const onward = this.step < last;
+    if (onward) this.show(Math.min(this.step + count, last));
+    this.playOn(onward);
+    if (rate <= PAUSES_UP_TO && this.remark()) this.due -= 0.8;
+  }
+
+  playOn(onward) {
+    if (onward) return;
+    if (this.loop.checked) this.show(0);
+    else this.pause();
+  }
+
+  rate() {
+    if (this.select.value !== FAST) return Number(this.select.value);
+    return this.slow.checked ? 60 : Math.max(240, this.walk.steps / FAST_PASS_SECONDS);
+  }
+
+  // Pointing.
+
+  hover({ panel, row, col }) {
+    if (!this.stage.attached || !this.arithmetic) return;
+    const role = this.stage.role(panel);
+    if (role === "map") {
+      if (this.playing) return;
+      const step = row * this.walk.width + col;
+      this.drawMarks(step, -1);
+      this.narrate(this.arithmetic.show(step));
+      return;
+    }
+    const reach = { role, row, col };
+    this.drawReach(reach);
+    if (!this.playing) this.narrate(this.reachSentence(panel, reach));
+  }
+
+  unhover() {
+    if (!this.stage.attached || !this.arithmetic) return;
+    if (this.playing) this.drawReach(this.reach);
+    else this.show(this.step, this.tap, false);
+  }
+
+  pin({ panel, row, col }) {
+    const role = this.stage.role(panel);
+    if (role === "map") return this.go(row * this.walk.width + col);
+    const same = this.reach && this.reach.role === role && this.reach.row === row && this.reach.col === col;
+    this.pause();
+    this.reach = same ? null : { role, row, col };
+    this.drawReach(this.reach);
+  }
+
+  reachSentence(panel, { role, row, col }) {
+    const { rows, cols } = this.walk;
+    if (role === "weight") {
+      const count = this.walk.steps;
+      return filled(this.words.weight, { row, col, count, value: numberText(panel.value(row, col, 0)) });
+    }
+    const count = rows.targets(row).length * cols.targets(col).length;
+    const sentence = count > 1 ? "readers" : count === 1 ? "one_reader" : "no_reader";
+    return filled(this.words[sentence], { row, col, count });
+  }
+
+  // Keys work while the player or the stage has the focus, never in a field or on a button that uses the key itself.
+  key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    const target = event.target;
+    const own = this.root.contains(target);
+    const tag = target.tagName;
+    if (tag === "SELECT" || tag === "TEXTAREA" || target.isContentEditable) return;
+    if (tag === "INPUT" && target !== this.scrub && !(own && target.type === "checkbox")) return;
+    if (tag === "BUTTON" && !own) return;
+    if (event.key === " " && (tag === "BUTTON" || tag === "INPUT") && target !== this.scrub) return;
+    const act = {
+      " ": () => this.toggle(),
+      ArrowRight: () => this.move(1),
+      ArrowLeft: () => this.move(-1),
+      ArrowUp: () => this.moveRow(-1),
+      ArrowDown: () => this.moveRow(1),
+      Home: () => this.go(0),
+      End: () => this.go(this.walk.steps - 1),
+      "+": () => this.faster(1),
+      "=": () => this.faster(1),
+      "-": () => this.faster(-1),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  faster(by) {
+    const index = Math.max(0, Math.min(this.select.selectedIndex + by, this.select.options.length - 1));
+    this.select.selectedIndex = index;
+    this.speed = this.select.value;
+  }
+
+  destroy() {
+    this.gone = true;
+    this.playing = false;
+    cancelAnimationFrame(this.ticking);
+    this.stage.release();
+    if (!this.listened) return;
+    this.listened.removeEventListener("keydown", this.onKey);
+    this.listened.removeEventListener("pointerdown", this.onPointer);
+  }
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".kw-player");
+  if (!root.player || root.player.gone) new Player(root).load(data, setStateValue);
+  else root.player.load(data, setStateValue);
+  return () => root.player.destroy();
+}

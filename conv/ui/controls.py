@@ -1,0 +1,261 @@
+"""The sidebar: one widget for each parameter of a scene, grouped, the advanced ones folded away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from conv.geometry import PADDING_MODES
+from conv.ops import ACTIVATIONS
+from conv.text import _
+from conv.ui import labels
+from conv.ui.scene import (
+    CELLS,
+    COLOURS,
+    KERNEL_CHOICES,
+    KERNEL_SIZES,
+    LARGEST_NUMBER,
+    MOST_DILATION,
+    MOST_PADDING,
+    MOST_STRIDE,
+    PICTURE_SIZES,
+    PICTURES,
+    Matrix,
+    Scene,
+    Sides,
+    number_text,
+)
+from conv.ui.session import Arrival, take_picture
+
+EDITABLE_SIZES = (1, 16)  # a larger typed picture can come with a link, and is shown, but not edited by hand
+KEYS = (
+    *("picture", "size", "colour", "kernel", "seed", "divisor", "kernel_rows", "kernel_cols", "padding"),
+    *("stride_row", "stride_col", "dilation_row", "dilation_col", "padding_row", "padding_col", "apart"),
+    *("padding_top", "padding_bottom", "padding_left", "padding_right", "padding_mode", "bias", "activation", "cells"),
+    *("pixels_rows", "pixels_cols", "weights_rows", "weights_cols"),
+)
+
+
+def scene_controls(arrival: Arrival) -> Scene:
+    """Draw the sidebar and read it.
+
+    Raises:
+        ValueError: If an upload cannot be read, or a typed table has an empty cell.
+    """
+    if arrival.fresh:
+        for key in KEYS:
+            st.session_state.pop(key, None)
+    with st.sidebar:
+        scene = _picture_controls(arrival.scene, arrival.number)
+        scene = _kernel_controls(scene, arrival.number)
+        scene = _geometry_controls(scene)
+        return _after_controls(scene)
+
+
+def _picture_controls(scene: Scene, number: int) -> Scene:
+    st.subheader(_("Picture"))
+    picture = _select(_("Picture"), "picture", PICTURES, scene.picture, labels.picture_label)
+    scene = replace(scene, picture=picture)
+    if picture == "upload":
+        _take(picture, st.file_uploader(_("A picture from this device"), key="upload_file"))
+    elif picture == "camera":
+        _take(picture, st.camera_input(_("A photo with this device's camera")))
+    elif picture == "typed":
+        return replace(scene, pixels=_matrix_input(_("Pixels"), "pixels", scene.pixels, EDITABLE_SIZES, number))
+    if picture == "worked":
+        return scene
+    _seed("size", scene.size)
+    _seed("colour", scene.colour)
+    size = st.slider(
+        _("Working size, pixels on the long side"),
+        *PICTURE_SIZES,
+        key="size",
+        help=_("Small pictures show their numbers."),
+    )
+    colour = st.segmented_control(
+        _("Colours"), COLOURS, key="colour", format_func=labels.colour_label, required=True, width="stretch"
+    )
+    return replace(scene, size=size, colour=colour or scene.colour)
+
+
+def _kernel_controls(scene: Scene, number: int) -> Scene:
+    st.subheader(_("Kernel"))
+    kernel = _select(_("Kernel"), "kernel", KERNEL_CHOICES, scene.kernel, labels.kernel_label)
+    scene = replace(scene, kernel=kernel)
+    if kernel == "random":
+        rows, cols = st.columns(2)
+        height = _whole(rows, _("Rows"), "kernel_rows", scene.kernel_size[0], *KERNEL_SIZES)
+        width = _whole(cols, _("Columns"), "kernel_cols", scene.kernel_size[1], *KERNEL_SIZES)
+        return replace(scene, kernel_size=(height, width), seed=_whole(st, _("Seed"), "seed", scene.seed, 0, 999_999))
+    if kernel == "typed":
+        return _typed_kernel(scene, number)
+    return scene
+
+
+def _typed_kernel(scene: Scene, number: int) -> Scene:
+    own = scene.colour == "channels" and scene.picture not in ("worked", "typed")
+    matrices = scene.weights if len(scene.weights) == 3 or not own else scene.weights * 3
+    if own:
+        tabs = st.tabs(labels.channel_labels(3))
+        size = (len(matrices[0]), len(matrices[0][0]))
+        typed = []
+        for channel, (tab, matrix) in enumerate(zip(tabs, matrices, strict=True)):
+            with tab:
+                sizes = KERNEL_SIZES if channel == 0 else None
+                matrix = _matrix_input(
+                    _("Weights"), f"weights_{channel}" if channel else "weights", matrix, sizes, number, size
+                )
+                size = (len(matrix), len(matrix[0]))
+                typed.append(matrix)
+        weights = tuple(typed)
+    else:
+        weights = (_matrix_input(_("Weights"), "weights", matrices[0], KERNEL_SIZES, number), *matrices[1:])
+        if len({(len(matrix), len(matrix[0])) for matrix in weights}) > 1:
+            weights = weights[:1]
+    _seed("divisor", float(scene.divisor))
+    divisor = st.number_input(
+        _("Divisor of the sum"), -float(LARGEST_NUMBER), float(LARGEST_NUMBER), key="divisor", step=1.0, format="%g"
+    )
+    return replace(scene, weights=weights, divisor=divisor)
+
+
+def _geometry_controls(scene: Scene) -> Scene:
+    st.subheader(_("Geometry"))
+    apart = st.session_state.get("apart", _is_apart(scene))
+    stride = _pair(_("Stride"), "stride", scene.stride, apart, 1, MOST_STRIDE)
+    padding = _padding_controls(scene, apart)
+    with st.expander(_("Dilation, padding mode, axes")):
+        dilation = _pair(_("Dilation"), "dilation", scene.dilation, apart, 1, MOST_DILATION)
+        mode = _select(_("Padding mode"), "padding_mode", PADDING_MODES, scene.padding_mode, labels.mode_label)
+        _seed("apart", _is_apart(scene))
+        st.toggle(_("Rows and columns apart"), key="apart")
+    return replace(scene, stride=stride, padding=padding, dilation=dilation, padding_mode=mode)
+
+
+def _padding_controls(scene: Scene, apart: bool) -> str | Sides:
+    sides = ((0, 0), (0, 0)) if isinstance(scene.padding, str) else scene.padding
+    (top, bottom), (left, right) = sides
+    word = scene.padding if isinstance(scene.padding, str) else "number" if top == bottom and left == right else "sides"
+    choices = ("valid", "half", "same", "full", "number", "sides")
+    choice: str = _select(_("Padding"), "padding", choices, word, labels.padding_label)
+    if choice == "number":
+        row, col = _pair(_("Pixels of padding"), "padding", (top, left), apart, 0, MOST_PADDING)
+        return (row, row), (col, col)
+    if choice == "sides":
+        first, second = st.columns(2)
+        top = _whole(first, _("Top"), "padding_top", top, 0, MOST_PADDING)
+        bottom = _whole(second, _("Bottom"), "padding_bottom", bottom, 0, MOST_PADDING)
+        left = _whole(first, _("Left"), "padding_left", left, 0, MOST_PADDING)
+        right = _whole(second, _("Right"), "padding_right", right, 0, MOST_PADDING)
+        return (top, bottom), (left, right)
+    return choice
+
+
+def _after_controls(scene: Scene) -> Scene:
+    with st.expander(_("Bias, activation, cells")):
+        _seed("bias", float(scene.bias))
+        bias = st.number_input(
+            _("Bias"), -float(LARGEST_NUMBER), float(LARGEST_NUMBER), key="bias", step=1.0, format="%g"
+        )
+        activation = _select(
+            _("Activation"), "activation", tuple(ACTIVATIONS), scene.activation, labels.activation_label
+        )
+        _seed("cells", scene.cells)
+        cells = st.segmented_control(
+            _("Cells show"),
+            CELLS,
+            key="cells",
+            format_func={"values": _("Values"), "names": _("Names")}.get,  # type: ignore[arg-type]
+            required=True,
+            help=_("Names are x for a pixel, w for a weight and h for an output, with row and column."),
+        )
+    return replace(scene, bias=bias, activation=activation, cells=cells or scene.cells)
+
+
+def _take(source: str, file: Any) -> None:
+    if file is not None:
+        try:
+            take_picture(source, file.getvalue())
+        except ValueError as error:
+            st.error(str(error))
+
+
+def _matrix_input(
+    label: str,
+    name: str,
+    matrix: Matrix,
+    sizes: tuple[int, int] | None,
+    number: int,
+    size: tuple[int, int] | None = None,
+) -> Matrix:
+    """A table of numbers; with `sizes`, the widgets that change its size stand above it."""
+    height, width = size or (len(matrix), len(matrix[0]))
+    if sizes:
+        rows, cols = st.columns(2)
+        height = _whole(rows, _("Rows"), f"{name}_rows", len(matrix), sizes[0], max(sizes[1], len(matrix)))
+        width = _whole(cols, _("Columns"), f"{name}_cols", len(matrix[0]), sizes[0], max(sizes[1], len(matrix[0])))
+    state, table = st.session_state, f"{name}_table"
+    if state.get(table, (None,))[0] != (number, height, width):  # the editor starts from the same numbers in each run
+        start = np.zeros((height, width))
+        known = np.array(matrix, float)[:height, :width]
+        start[: known.shape[0], : known.shape[1]] = known
+        state[table] = ((number, height, width), start)
+    edited = st.data_editor(
+        state[table][1],
+        key=f"{name}_{number}_{height}_{width}",
+        hide_index=True,
+        column_config={str(col): st.column_config.NumberColumn(str(col), format="%g") for col in range(width)},
+        alt=label,
+    )
+    return _finite(label, edited)
+
+
+def _finite(label: str, edited: np.ndarray) -> Matrix:
+    values = np.array(edited, float)
+    bad = np.argwhere(~np.isfinite(values) | (np.abs(values) > LARGEST_NUMBER))
+    if len(bad):
+        row, col = bad[0]
+        raise ValueError(
+            _("{table}: the cell in row {row}, column {col} needs a number up to {most}; type 0 for none.").format(
+                table=label, row=row, col=col, most=number_text(LARGEST_NUMBER)
+            )
+        )
+    return tuple(tuple(row) for row in values.tolist())
+
+
+def _is_apart(scene: Scene) -> bool:
+    pairs = [scene.stride, scene.dilation]
+    if not isinstance(scene.padding, str):
+        (top, bottom), (left, right) = scene.padding
+        pairs += [(top, left)] if top == bottom and left == right else []
+    return any(row != col for row, col in pairs)
+
+
+def _pair(label: str, name: str, pair: tuple[int, int], apart: bool, least: int, most: int) -> tuple[int, int]:
+    if not apart:
+        both = _whole(st, label, f"{name}_row", pair[0], least, most)
+        return both, both
+    rows, cols = st.columns(2)
+    return (
+        _whole(rows, _("{setting}, rows").format(setting=label), f"{name}_row", pair[0], least, most),
+        _whole(cols, _("{setting}, columns").format(setting=label), f"{name}_col", pair[1], least, most),
+    )
+
+
+def _whole(place: Any, label: str, key: str, value: int, least: int, most: int) -> int:
+    _seed(key, value)
+    return int(place.number_input(label, least, most, key=key, step=1))
+
+
+def _select(label: str, key: str, options: tuple[str, ...], value: str, name: Any) -> Any:
+    _seed(key, value)
+    return st.selectbox(label, options, key=key, format_func=name, filter_mode=None)
+
+
+def _seed(key: str, value: Any) -> None:
+    """A widget starts from the scene, and afterwards from itself."""
+    if key not in st.session_state:
+        st.session_state[key] = value

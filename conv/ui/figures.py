@@ -1,0 +1,182 @@
+"""Plotly figures of the stage: arrays in, `go.Figure` out; no widget is read and no fact decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from conv.text import _
+from conv.ui import palette
+
+SHAPES = ("cover", "reach", "halo", "mark", "tap")  # the moving parts of every panel, in this order
+NUMBERS_FIT = 16  # cells along a side up to which a panel prints its numbers
+NOWHERE = "M-9,-9Z"
+Scale = Sequence[Sequence[Any]]
+
+
+def panel_figure(
+    values: np.ndarray,
+    *,
+    title: str,
+    scale: Scale | None = None,
+    limits: tuple[float, float] | None = None,
+    names: Sequence[Sequence[str]] | None = None,
+    hatches: Sequence[dict[str, Any]] = (),
+    paths: Mapping[str, str] | None = None,
+    scene: str = "",
+) -> go.Figure:
+    """One panel: square cells, row 0 on top, and the shapes that the player moves.
+
+    Args:
+        values: Shape (H, W) for a heatmap, or (H, W, 3) uint8 for a colour picture.
+        title: Above the panel.
+        scale: Colour scale of a heatmap; by default grey, or blue to orange centred on zero where a value is negative.
+        limits: Values at the ends of the scale; by default those of `value_limits`.
+        names: Text of the cells, (H, W), instead of their numbers.
+        hatches: Traces of `hatch_trace`, drawn over the cells.
+        paths: Where the moving parts are at first, by their name in `SHAPES`.
+        scene: Mark by which the player knows that this figure is the one its data speak of.
+    """
+    height, width = values.shape[:2]
+    trace: dict[str, Any] = {
+        "type": "image",
+        "z": values,
+        "hovertemplate": _("row %{y}, column %{x}: %{z}<extra></extra>"),
+    }
+    if values.ndim == 2:
+        limits = limits or value_limits(values)
+        trace |= {
+            "type": "heatmap",
+            "colorscale": scale or (palette.SIGNED if limits[0] < 0 else palette.GREY),
+            "zmin": limits[0],
+            "zmax": limits[1],
+            "showscale": False,
+            "xgap": 1 if max(height, width) <= 20 else 0,
+            "ygap": 1 if max(height, width) <= 20 else 0,
+        } | _cell_text(values, names)
+    return go.Figure(data=[trace, *hatches], layout=_layout(height, width, title, paths or {}, scene))
+
+
+def value_limits(values: np.ndarray) -> tuple[float, float]:
+    """(low, high) of a colour scale: 0 to the largest value, or symmetric about zero where a value is negative.
+
+    >>> value_limits(np.array([[-2, 1]])), value_limits(np.array([[0, 0]]))
+    ((-2.0, 2.0), (0.0, 1.0))
+    """
+    low, high = float(values.min()), float(values.max())
+    if low < 0:
+        largest = max(-low, high)
+        return -largest, largest
+    return 0.0, high or 1.0
+
+
+def compact(values: np.ndarray) -> np.ndarray:
+    """The same numbers in the smallest type that the browser reads: whole ones exactly, large maps in float32.
+
+    >>> compact(np.array([[0.0, 255.0]])).dtype, compact(np.array([[0.5]])).dtype
+    (dtype('uint8'), dtype('float64'))
+    """
+    if (values == np.round(values)).all() and np.abs(values).max() < 2**31:
+        low, high = int(values.min()), int(values.max())
+        for dtype in (np.uint8, np.int16, np.int32):
+            if np.iinfo(dtype).min <= low and high <= np.iinfo(dtype).max:
+                return values.astype(dtype)
+    return values.astype(np.float32) if values.size > 4096 else values.astype(np.float64)
+
+
+def cells_path(rows: Iterable[int], cols: Iterable[int]) -> str:
+    """Outline of the cells at rows x cols in axis units; neighbouring cells make one rectangle.
+
+    >>> cells_path([0, 1], [2])
+    'M1.5,-0.5H2.5V1.5H1.5Z'
+    """
+    boxes = [(top, bottom, left, right) for top, bottom in runs(rows) for left, right in runs(cols)]
+    return (
+        "".join(
+            f"M{left - 0.5},{top - 0.5}H{right + 0.5}V{bottom + 0.5}H{left - 0.5}Z"
+            for top, bottom, left, right in boxes
+        )
+        or NOWHERE
+    )
+
+
+def runs(positions: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring positions as (first, last).
+
+    >>> runs([0, 1, 2, 5])
+    [(0, 2), (5, 5)]
+    """
+    found: list[tuple[int, int]] = []
+    for position in positions:
+        if found and position == found[-1][1] + 1:
+            found[-1] = (found[-1][0], position)
+        else:
+            found.append((position, position))
+    return found
+
+
+def hatch_trace(name: str, boxes: Iterable[tuple[int, int, int, int]], pattern: Mapping[str, Any]) -> dict[str, Any]:
+    """Hatched cells, over the heatmap and under the pointer.
+
+    Args:
+        name: What the hatch means.
+        boxes: (top, bottom, left, right), cells included at both ends.
+        pattern: One of the palette's.
+    """
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for top, bottom, left, right in boxes:
+        xs += [left - 0.5, right + 0.5, right + 0.5, left - 0.5, left - 0.5, None]
+        ys += [top - 0.5, top - 0.5, bottom + 0.5, bottom + 0.5, top - 0.5, None]
+    return {
+        "type": "scatter",
+        "name": name,
+        "x": xs,
+        "y": ys,
+        "mode": "lines",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillpattern": {key: value for key, value in pattern.items() if key != "bgcolor"},
+        "fillcolor": pattern["bgcolor"],
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None) -> dict[str, Any]:
+    place = {"hovertemplate": _("row %{y}, column %{x}: %{z}<extra></extra>")}
+    if max(values.shape) > NUMBERS_FIT:
+        return place
+    if names is not None:
+        return place | {"text": names, "texttemplate": "%{text}"}
+    whole = (values == np.round(values)).all()
+    return place | {"texttemplate": "%{z}" if whole else "%{z:.3~g}"}
+
+
+def _layout(height: int, width: int, title: str, paths: Mapping[str, str], scene: str) -> dict[str, Any]:
+    looks = {
+        "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
+        "reach": {"fillcolor": palette.REACH, "line": {"width": 1, "color": palette.ACCENT}},
+        "halo": {"line": {"width": 6, "color": palette.HALO}},
+        "mark": {"line": {"width": 3, "color": palette.ACCENT}},
+        "tap": {"fillcolor": palette.REACH, "line": {"width": 3, "color": palette.ACCENT}},
+    }
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "constrain": "domain", "ticks": "", "title": ""}
+    return {
+        "title": {"text": title, "x": 0.5, "xanchor": "center", "y": 0.99, "yanchor": "top", "font": {"size": 14}},
+        "margin": {"l": 26, "r": 8, "t": 46, "b": 6},
+        "xaxis": {**axis, "side": "top", "range": [-0.5, width - 0.5], **_ticks(width)},
+        "yaxis": {**axis, "range": [height - 0.5, -0.5], "scaleanchor": "x", **_ticks(height)},
+        "shapes": [{"type": "path", "path": paths.get(name, NOWHERE), **looks[name]} for name in SHAPES],
+        "dragmode": False,
+        "hovermode": "closest",
+        "meta": scene,
+    }
+
+
+def _ticks(cells: int) -> dict[str, Any]:
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if cells / step <= 11 or step == 500)
+    return {"tickmode": "linear", "tick0": 0, "dtick": step, "tickfont": {"size": 11}}

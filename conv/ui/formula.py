@@ -1,0 +1,95 @@
+"""The formulas of a scene, typeset as MathML, which every browser draws by itself."""
+
+from __future__ import annotations
+
+import re
+
+from conv.geometry import AxisGeometry
+from conv.steps import Walk
+from conv.ui.labels import activation_label
+from conv.ui.scene import number_text
+
+
+def step_formula(scene: Walk, *, indices: bool = False) -> str:
+    """h[i, j] = f(sum over d, k, l of w[d, k, l] * x[d, s*i + k, s*j + l] + b), with this scene's parts.
+
+    Stride, dilation, channels and divisor appear where the scene uses them.
+
+    Args:
+        scene: The layer.
+        indices: Put this scene's stride and dilation in, and mark i and j (`data-index`) for the player to fill.
+    """
+    rows, cols = scene.geometry.rows, scene.geometry.cols
+    channel = "d , " if len(scene.weight) > 1 else ""
+    name = activation_label(scene.activation) if indices else "f"
+    function = "" if indices and scene.activation == "none" else name
+    place = [
+        _position("i", rows.stride, "k", rows.dilation, "s", "r", indices),
+        _position("j", cols.stride, "l", cols.dilation, "s", "r", indices),
+    ]
+    total = (
+        _under("∑", channel + "k , l")
+        + _row(f"w [ {channel}k , l ] ⋅ x [ {channel}")
+        + place[0]
+        + _row(",")
+        + place[1]
+        + _row("]")
+    )
+    if scene.divisor != 1:
+        total = f"<mfrac><mrow>{total}</mrow>{_row(number_text(scene.divisor))}</mfrac>"
+    bias = number_text(abs(scene.bias)) if indices else "b"
+    sign = "−" if indices and scene.bias < 0 else "+"
+    left = f"<mi>h</mi><mo>[</mo>{_index('i', indices)}<mo>,</mo>{_index('j', indices)}<mo>]</mo><mo>=</mo>"
+    inner = total + _row(f"{sign} {bias}")
+    if function:
+        inner = f"<mi>{function}</mi><mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
+    return _math(left + inner)
+
+
+def size_formula(axis: AxisGeometry, name: str) -> str:
+    """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ."""
+    if axis.before == axis.after:
+        padding = f"2 ⋅ {axis.before}"
+    else:
+        padding = f"{axis.before} + {axis.after}"
+    numerator = f"{axis.size} + {padding} − {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"
+    floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{_row(numerator)}</mrow><mn>{axis.stride}</mn></mfrac><mo>⌋</mo></mrow>"
+    return _math(f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>" + floor + _row(f"+ 1 = {axis.output_size}"))
+
+
+def general_size_formula() -> str:
+    """floor((n + 2p - d(k - 1) - 1) / s) + 1, in letters (Dumoulin and Visin, arXiv:1603.07285, relationship 15)."""
+    numerator = _row("n + 2 p − d ( k − 1 ) − 1")
+    floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{numerator}</mrow><mi>s</mi></mfrac><mo>⌋</mo></mrow>"
+    return _math("<msub><mi>n</mi><mtext>out</mtext></msub><mo>=</mo>" + floor + _row("+ 1"))
+
+
+def _position(index: str, stride: int, tap: str, dilation: int, s: str, r: str, indices: bool) -> str:
+    """s*i + d*k, its factors of 1 left out."""
+    step = "" if stride == 1 else _row(f"{stride if indices else s} ⋅")
+    reach = "" if dilation == 1 else f"{dilation if indices else r} ⋅ "
+    return step + _index(index, indices) + _row(f"+ {reach}{tap}")
+
+
+def _index(name: str, marked: bool) -> str:
+    return f'<mn data-index="{name}">{name}</mn>' if marked else f"<mi>{name}</mi>"
+
+
+def _under(operator: str, below: str) -> str:
+    return f'<munder><mo movablelimits="false">{operator}</mo><mrow>{_row(below)}</mrow></munder>'
+
+
+def _row(tokens: str) -> str:
+    """Tokens parted by spaces: numbers, names and operators."""
+    return "".join(
+        f"<mn>{token}</mn>"
+        if re.fullmatch(r"-?[\d.e+-]*\d", token)
+        else f"<mi>{token}</mi>"
+        if token.isalpha()
+        else f"<mo>{token}</mo>"
+        for token in tokens.split()
+    )
+
+
+def _math(content: str) -> str:
+    return f'<math display="inline">{content}</math>'

@@ -1,0 +1,60 @@
+"""From a scene to arrays: its picture and its kernel."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from conv.images import fit_image, load_image, to_grey
+from conv.kernels import KERNELS, random_weights
+from conv.ui.scene import SAMPLES, WORKED_PIXELS, Scene
+
+SAMPLE_FOLDER = Path(__file__).parents[2] / "assets" / "samples"
+
+
+def scene_image(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
+    """The scene's picture at its working size.
+
+    Args:
+        scene: Where picture, size and colour come from.
+        own_picture: The uploaded or photographed picture, shape (3, H, W), or None where there is none (yet): then
+            the worked example stands in.
+
+    Returns:
+        Shape (1, H, W) or (3, H, W); uint8 for pictures, float for typed numbers.
+    """
+    if scene.picture == "typed":
+        return np.array([scene.pixels], np.float64)
+    if scene.picture in SAMPLES:
+        pixels = _sample(scene.picture)
+    elif scene.picture in ("upload", "camera") and own_picture is not None:
+        pixels = own_picture
+    else:
+        return np.array([WORKED_PIXELS], np.uint8)
+    return fit_image(to_grey(pixels) if scene.colour == "grey" else pixels, scene.size)
+
+
+def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
+    """The scene's kernel and its divisor.
+
+    Returns:
+        Weights, shape (channels, K_h, K_w), and the divisor. Unless the picture is shown in channels, all channels
+        share one slice.
+    """
+    slices = channels if scene.colour == "channels" else 1
+    if scene.kernel == "random":
+        weights, divisor = random_weights(slices, scene.kernel_size, scene.seed), 1.0
+    elif scene.kernel == "typed":
+        weights, divisor = np.array(scene.weights[:slices], np.float64), scene.divisor
+    else:
+        weights, divisor = KERNELS[scene.kernel].weights[None], KERNELS[scene.kernel].divisor
+    return np.broadcast_to(weights, (channels, *weights.shape[1:])) if len(weights) == 1 else weights, divisor
+
+
+@lru_cache(maxsize=len(SAMPLES))
+def _sample(name: str) -> np.ndarray:
+    pixels = load_image((SAMPLE_FOLDER / f"{name}.png").read_bytes())
+    pixels.flags.writeable = False
+    return pixels

@@ -1,0 +1,85 @@
+"""The player: the component that walks the kernel in the browser, and the few numbers it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from conv.steps import Walk
+from conv.ui import figures, palette
+from conv.ui.formula import step_formula
+from conv.ui.labels import activation_label, channel_labels, narration_sentences, player_words
+
+FOLDER = Path(__file__).parents[2] / "assets" / "player"
+SCRIPTS = ("walk.js", "stage.js", "arithmetic.js", "player.js")
+
+# Streamlit keeps one registration per process; the files are read when the module is first imported.
+_component = st.components.v2.component(
+    "kernelwalk.player",
+    html='<div class="kw-player"></div>',
+    css=(FOLDER / "player.css").read_text(encoding="utf-8"),
+    js="\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    isolate_styles=False,
+)
+
+
+def player_data(
+    scene: Walk,
+    *,
+    charts: dict[str, list[str]],
+    mark: str,
+    start: int | None,
+    arrival: int,
+    autoplay: bool = False,
+    names: bool = False,
+) -> dict[str, Any]:
+    """What the player needs besides the figures' own values: O(H + W) numbers.
+
+    Args:
+        scene: The walk; only its plan, its divisor, bias and activation are read.
+        charts: Keys of the charts by role: "input" and "weight", one each or one per channel, and "map", one.
+        mark: The figures' `meta`, by which the player knows them.
+        start: Step shown first, or None for the first one.
+        arrival: Changes when `start` is to be obeyed again, such as when another link was opened.
+        autoplay: Start playing where the reader has not asked for less motion.
+        names: Show names of cells instead of their values.
+    """
+    geometry = scene.geometry
+    return {
+        "mark": mark,
+        "arrival": arrival,
+        "start": start or 0,
+        "autoplay": autoplay,
+        "names": names,
+        "axes": [
+            {
+                "origins": list(axis.origins),
+                "taps": list(axis.tap_offsets),
+                "picture": [axis.before, axis.before + axis.size],
+            }
+            for axis in (geometry.rows, geometry.cols)
+        ],
+        "shapes": list(figures.SHAPES),
+        "charts": charts,
+        "channels": channel_labels(len(scene.weight)),
+        "divisor": scene.divisor,
+        "bias": scene.bias,
+        "activation": "" if scene.activation == "none" else activation_label(scene.activation),
+        "formula": step_formula(scene),
+        "index_formula": step_formula(scene, indices=True),
+        "narration": narration_sentences(scene),
+        "words": player_words(),
+        "accent": palette.ACCENT,
+    }
+
+
+def show_player(data: dict[str, Any], *, key: str = "player") -> bool:
+    """Mount the player.
+
+    Returns:
+        Whether it can draw on the charts; False asks the page for its own previous and next buttons.
+    """
+    result = _component(data=data, key=key, on_unsupported_change=lambda: None)
+    return not result.get("unsupported")

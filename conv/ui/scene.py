@@ -1,0 +1,272 @@
+"""The scene: every parameter of a lesson as one frozen record, and the link that carries it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple, TypeAlias
+
+from conv.geometry import PADDING_MODES, PADDING_WORDS
+from conv.kernels import KERNELS
+from conv.ops import ACTIVATIONS
+from conv.text import _
+
+Matrix: TypeAlias = tuple[tuple[float, ...], ...]
+Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+
+SAMPLES = ("digits", "shapes", "edges", "checkerboard", "gradient", "landscape")
+PICTURES = ("worked", *SAMPLES, "upload", "camera", "typed")
+COLOURS = ("grey", "colour", "channels")
+KERNEL_CHOICES = (*KERNELS, "typed", "random")
+CELLS = ("values", "names")
+
+MOST_STRIDE, MOST_DILATION, MOST_PADDING = 64, 16, 64
+KERNEL_SIZES, PICTURE_SIZES, TYPED_SIZES = (1, 11), (5, 512), (1, 32)
+LARGEST_NUMBER = 1_000_000
+
+WORKED_PIXELS: Matrix = (
+    (1, 1, 1, 0, 0),
+    (0, 1, 1, 1, 0),
+    (0, 0, 1, 1, 1),
+    (0, 0, 1, 1, 0),
+    (0, 1, 1, 0, 0),
+)
+WORKED_WEIGHTS: Matrix = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a link restores. The names are the link's names; the defaults are the worked example.
+
+    Attributes:
+        picture: One of `PICTURES`.
+        pixels: The typed picture's numbers.
+        size: Long side of the working picture in pixels.
+        colour: "grey" (one channel), "colour" (one panel, one kernel for all channels) or
+            "channels" (a panel and a kernel for each channel).
+        kernel: A preset, "typed" or "random".
+        kernel_size: (K_h, K_w) of a random kernel.
+        weights: The typed kernel, one matrix, or three for a picture in channels.
+        divisor: What a typed kernel's sum of products is divided by.
+        seed: Of a random kernel.
+        stride, dilation: (row, col).
+        padding: A word, or ((top, bottom), (left, right)).
+        padding_mode: One of `PADDING_MODES`.
+        bias, activation: What follows the sum.
+        cells: "values", or "names" as textbooks print them.
+        step: Index of the output cell shown first, or None to start playing.
+    """
+
+    picture: str = "worked"
+    pixels: Matrix = WORKED_PIXELS
+    size: int = 28
+    colour: str = "grey"
+    kernel: str = "worked_example"
+    kernel_size: tuple[int, int] = (3, 3)
+    weights: tuple[Matrix, ...] = (WORKED_WEIGHTS,)
+    divisor: float = 1
+    seed: int = 1
+    stride: tuple[int, int] = (1, 1)
+    padding: str | Sides = "valid"
+    padding_mode: str = "zeros"
+    dilation: tuple[int, int] = (1, 1)
+    bias: float = 0
+    activation: str = "relu"
+    cells: str = "values"
+    step: int | None = None
+
+
+class Parameter(NamedTuple):
+    """How a field is read from a link, and written to it."""
+
+    parse: Callable[[str, str], Any]
+    write: Callable[[Any], str]
+
+
+def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
+    """Read a link's parameters.
+
+    Returns:
+        The scene, with the default wherever the link says something impossible, and one message for each such place.
+
+    >>> scene, messages = scene_from_query({"stride": "2,1", "padding": "0"})
+    >>> scene.stride, messages
+    ((2, 1), ())
+    """
+    values, messages = {}, []
+    for name, text in query.items():
+        if name not in PARAMETERS:
+            messages.append(
+                _("The link sets `{name}`, which this page does not know; it is left out.").format(name=name)
+            )
+            continue
+        try:
+            values[name] = PARAMETERS[name].parse(name, text.strip())
+        except ValueError as error:
+            messages.append(_("{reason} The default is used instead.").format(reason=error))
+    return Scene(**values), tuple(messages)
+
+
+def query_from_scene(scene: Scene) -> dict[str, str]:
+    """Write a scene as a link's parameters, defaults left out.
+
+    >>> query_from_scene(Scene(stride=(2, 2), padding=((1, 1), (2, 2))))
+    {'stride': '2', 'padding': '1,2'}
+    """
+    return {
+        name: parameter.write(getattr(scene, name))
+        for name, parameter in PARAMETERS.items()
+        if getattr(scene, name) != DEFAULTS[name]
+    }
+
+
+def number_text(number: float) -> str:
+    """The shortest text that reads back as the same number: 3 for 3.0.
+
+    >>> number_text(3.0), number_text(-0.25)
+    ('3', '-0.25')
+    """
+    return str(int(number)) if float(number).is_integer() else repr(float(number))
+
+
+def matrix_text(matrix: Matrix) -> str:
+    """Rows parted by semicolons, cells by commas."""
+    return ";".join(",".join(map(number_text, row)) for row in matrix)
+
+
+def _choice(choices: tuple[str, ...]) -> Parameter:
+    def parse(name: str, text: str) -> str:
+        if text not in choices:
+            raise ValueError(
+                _("`{name}` must be one of {choices}, got '{value}'.").format(
+                    name=name, choices=", ".join(f"'{choice}'" for choice in choices), value=text
+                )
+            )
+        return text
+
+    return Parameter(parse, str)
+
+
+def _whole(least: int, most: int) -> Parameter:
+    def parse(name: str, text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+            raise ValueError(_("`{name}` must be a whole number, got '{value}'.").format(name=name, value=text))
+        return _in_range(name, int(text), least, most)
+
+    return Parameter(parse, str)
+
+
+def _in_range(name: str, number: Any, least: float, most: float) -> Any:
+    if not least <= number <= most:
+        raise ValueError(
+            _("`{name}` must be from {least} to {most}, got {value}.").format(
+                name=name, least=least, most=most, value=number_text(number) if math.isfinite(number) else number
+            )
+        )
+    return number
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(_("`{name}` must be a number, got '{value}'.").format(name=name, value=text)) from None
+    if math.isnan(number):
+        raise ValueError(_("`{name}` must be a number, got '{value}'.").format(name=name, value=text))
+    return float(_in_range(name, number, -LARGEST_NUMBER, LARGEST_NUMBER))
+
+
+def _divisor(name: str, text: str) -> float:
+    number = _number(name, text)
+    if number == 0:
+        raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
+    return number
+
+
+def _pair(least: int, most: int) -> Parameter:
+    whole = _whole(least, most)
+
+    def parse(name: str, text: str) -> tuple[int, int]:
+        parts = text.split(",")
+        if len(parts) > 2:
+            raise ValueError(
+                _("`{name}` must be one whole number or a pair such as 2,1, got '{value}'.").format(
+                    name=name, value=text
+                )
+            )
+        numbers = [whole.parse(name, part.strip()) for part in parts]
+        return numbers[0], numbers[-1]
+
+    return Parameter(parse, _write_pair)
+
+
+def _write_pair(pair: tuple[int, int]) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]},{pair[1]}"
+
+
+def _parse_padding(name: str, text: str) -> str | Sides:
+    if text in PADDING_WORDS:
+        return text
+    if re.fullmatch(r"[a-z_]+", text):
+        return str(_choice(PADDING_WORDS).parse(name, text))
+    parts = text.split(",")
+    if len(parts) not in (1, 2, 4):
+        raise ValueError(
+            _(
+                "`padding` must be a word, one number, rows and columns such as 2,1, "
+                "or top,bottom,left,right, got '{value}'."
+            ).format(value=text)
+        )
+    pixels = [_whole(0, MOST_PADDING).parse(name, part.strip()) for part in parts]
+    if len(pixels) == 4:
+        return (pixels[0], pixels[1]), (pixels[2], pixels[3])
+    return (pixels[0], pixels[0]), (pixels[-1], pixels[-1])
+
+
+def _write_padding(padding: str | Sides) -> str:
+    if isinstance(padding, str):
+        return padding
+    (top, bottom), (left, right) = padding
+    if top == bottom and left == right:
+        return _write_pair((top, left))
+    return f"{top},{bottom},{left},{right}"
+
+
+def _parse_matrix(name: str, text: str, sizes: tuple[int, int]) -> Matrix:
+    rows = tuple(tuple(_number(name, cell) for cell in row.split(",")) for row in text.split(";"))
+    if len({len(row) for row in rows}) > 1:
+        raise ValueError(_("`{name}` must have rows of equal length.").format(name=name))
+    for length in (len(rows), len(rows[0])):
+        _in_range(name, length, *sizes)
+    return rows
+
+
+def _parse_weights(name: str, text: str) -> tuple[Matrix, ...]:
+    matrices = tuple(_parse_matrix(name, part, KERNEL_SIZES) for part in text.split("/"))
+    if len(matrices) not in (1, 3) or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
+        raise ValueError(_("`weights` must be one matrix, or three of the same size."))
+    return matrices
+
+
+PARAMETERS: dict[str, Parameter] = {
+    "picture": _choice(PICTURES),
+    "pixels": Parameter(lambda name, text: _parse_matrix(name, text, TYPED_SIZES), matrix_text),
+    "size": _whole(*PICTURE_SIZES),
+    "colour": _choice(COLOURS),
+    "kernel": _choice(KERNEL_CHOICES),
+    "kernel_size": _pair(*KERNEL_SIZES),
+    "weights": Parameter(_parse_weights, lambda weights: "/".join(map(matrix_text, weights))),
+    "divisor": Parameter(_divisor, number_text),
+    "seed": _whole(0, 999_999),
+    "stride": _pair(1, MOST_STRIDE),
+    "padding": Parameter(_parse_padding, _write_padding),
+    "padding_mode": _choice(PADDING_MODES),
+    "dilation": _pair(1, MOST_DILATION),
+    "bias": Parameter(_number, number_text),
+    "activation": _choice(tuple(ACTIVATIONS)),
+    "cells": _choice(CELLS),
+    "step": _whole(0, 10**9),
+}
+DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Scene)}

@@ -1,0 +1,192 @@
+"""The stage: padded input, kernel and feature map as charts, the player below them."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from conv.geometry import AxisGeometry
+from conv.steps import Walk
+from conv.text import _
+from conv.ui import figures, palette
+from conv.ui.labels import channel_labels
+from conv.ui.player import player_data, show_player
+
+CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
+
+
+def show_stage(
+    scene: Walk,
+    *,
+    colour: str = "grey",
+    byte_pixels: bool = False,
+    names: bool = False,
+    start: int | None = None,
+    arrival: int = 0,
+    autoplay: bool = False,
+) -> None:
+    """Draw a walk and mount its player.
+
+    Args:
+        scene: The walk.
+        colour: "colour" draws three channels as one panel, "channels" as three.
+        byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
+        names: Cells show their names instead of their values.
+        start, arrival, autoplay: As in `player_data`.
+    """
+    if start is not None and start >= scene.geometry.steps:
+        st.warning(
+            _("`step` must be from 0 to {last}, got {step}. The last step is shown instead.").format(
+                last=scene.geometry.steps - 1, step=start
+            )
+        )
+        start = scene.geometry.steps - 1
+    with st.container(key="stage"):
+        fallback = st.session_state.get("player", {}).get("unsupported", False)
+        step = _step_buttons(scene, start) if fallback else start or 0
+        panels = _panels(scene, colour, byte_pixels, names, step)
+        for key, (figure, alt) in panels.items():
+            st.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
+    mark = next(iter(panels.values()))[0].layout.meta
+    show_player(
+        player_data(
+            scene,
+            charts={role: [key for key in panels if key.startswith(role)] for role in ("input", "weight", "map")},
+            mark=mark,
+            start=start,
+            arrival=arrival,
+            autoplay=autoplay,
+            names=names,
+        )
+    )
+
+
+def _step_buttons(scene: Walk, start: int | None) -> int:
+    """Previous and next by the server, for browsers in which the player cannot draw."""
+    state = st.session_state
+    last = scene.geometry.steps - 1
+    step = min(state.setdefault("fallback_step", start or 0), last)
+    previous, following = st.columns(2)
+    step -= previous.button(_("Previous step"), disabled=step == 0, width="stretch")
+    step += following.button(_("Next step"), disabled=step == last, width="stretch")
+    state.fallback_step = step
+    return step
+
+
+def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int) -> dict[str, tuple[go.Figure, str]]:
+    """(figure, description) of each chart by its key: the inputs, the kernels, the feature map."""
+    geometry = scene.geometry
+    mark = _mark(scene, colour, byte_pixels, names, step)
+    row, col = geometry.position(step)
+    limits = (0.0, 255.0) if byte_pixels else figures.value_limits(scene.padded)
+    (height, width), (height_out, width_out) = geometry.padded_size, geometry.output_size
+    padded = geometry.padded_size != (geometry.rows.size, geometry.cols.size)
+    size = {"height": height, "width": width, "rows": geometry.rows.size, "cols": geometry.cols.size}
+    title = _("Input {rows} × {cols}, padded {height} × {width}") if padded else _("Input {height} × {width}")
+    hatches = _hatches(scene)
+    window = figures.cells_path(
+        [geometry.rows.origins[row] + tap for tap in geometry.rows.tap_offsets],
+        [geometry.cols.origins[col] + tap for tap in geometry.cols.tap_offsets],
+    )
+    panels: dict[str, tuple[go.Figure, str]] = {}
+    channels = len(scene.padded)
+    one_panel = colour == "colour" and channels == 3
+    for channel, label in enumerate(channel_labels(channels)):
+        values = figures.compact(scene.padded[channel])
+        heading = title.format(**size)
+        panels[f"input_{channel}"] = (
+            figures.panel_figure(
+                scene.padded.transpose(1, 2, 0).astype(np.uint8) if one_panel else values,
+                title=heading if channels == 1 or one_panel else f"{label} {height} × {width}",
+                scale=palette.CHANNELS[channel] if channels == 3 else None,
+                limits=limits,
+                names=_names("x", height, width) if names else None,
+                hatches=hatches,
+                paths={"halo": window, "mark": window},
+                scene=mark,
+            ),
+            _("{title}: the window's place is read out by the player below.").format(title=heading),
+        )
+        if one_panel:
+            break
+    slices = channels if colour == "channels" else 1
+    for channel in range(slices):
+        weights = scene.weight[channel]
+        heading = _("Kernel {height} × {width}").format(height=weights.shape[0], width=weights.shape[1])
+        divided = "" if scene.divisor == 1 else f" ÷ {scene.divisor:g}"
+        panels[f"weight_{channel}"] = (
+            figures.panel_figure(
+                figures.compact(weights),
+                title=heading + divided,
+                scale=palette.SIGNED,
+                limits=(-float(np.abs(scene.weight).max() or 1), float(np.abs(scene.weight).max() or 1)),
+                names=_names("w", *weights.shape) if names else None,
+                scene=mark,
+            ),
+            _("{title}: the same weights in every place.").format(title=heading),
+        )
+    cell = figures.cells_path([row], [col])
+    heading = _("Feature map {height} × {width}").format(height=height_out, width=width_out)
+    panels["map"] = (
+        figures.panel_figure(
+            figures.compact(scene.feature_map),
+            title=heading,
+            names=_names("h", height_out, width_out) if names else None,
+            paths={"cover": _cover(height_out, width_out, row, col), "halo": cell, "mark": cell},
+            scene=mark,
+        ),
+        _("{title}: values from {low} to {high}.").format(
+            title=heading, low=f"{scene.feature_map.min():.4g}", high=f"{scene.feature_map.max():.4g}"
+        ),
+    )
+    return panels
+
+
+def _mark(scene: Walk, *looks: object) -> str:
+    """A mark of everything drawn: equal figures have equal marks."""
+    mark = crc32(repr((scene.geometry, scene.divisor, scene.bias, scene.activation, *looks)).encode())
+    for values in (scene.padded, scene.weight, scene.feature_map):
+        mark = crc32(np.ascontiguousarray(values), mark)
+    return f"{mark:08x}"
+
+
+def _names(letter: str, height: int, width: int) -> list[list[str]] | None:
+    if max(height, width) > figures.NUMBERS_FIT:
+        return None
+    return [[f"{letter}<sub>{row},{col}</sub>" for col in range(width)] for row in range(height)]
+
+
+def _hatches(scene: Walk) -> list[dict]:
+    """Padding cells, and cells that no window reads."""
+    rows, cols = scene.geometry.rows, scene.geometry.cols
+    bottom, right = rows.padded_size - 1, cols.padded_size - 1
+    ring = [
+        (0, rows.before - 1, 0, right),
+        (rows.before + rows.size, bottom, 0, right),
+        (rows.before, rows.before + rows.size - 1, 0, cols.before - 1),
+        (rows.before, rows.before + rows.size - 1, cols.before + cols.size, right),
+    ]
+    boxes = [(top, low, left, end) for top, low, left, end in ring if top <= low and left <= end]
+    unread = [(top, low, 0, right) for top, low in figures.runs(rows.unread)]
+    unread += [(top, low, left, end) for left, end in figures.runs(cols.unread) for top, low in _read_runs(rows)]
+    hatches = []
+    if boxes:
+        hatches.append(figures.hatch_trace(_("padding"), boxes, palette.PADDING))
+    if unread:
+        hatches.append(figures.hatch_trace(_("read by no window"), unread, palette.UNREAD))
+    return hatches
+
+
+def _read_runs(axis: AxisGeometry) -> list[tuple[int, int]]:
+    unread = set(axis.unread)
+    return figures.runs(position for position in range(axis.padded_size) if position not in unread)
+
+
+def _cover(height: int, width: int, row: int, col: int) -> str:
+    """Path over the cells after (row, col) in row-major order."""
+    rest = figures.cells_path([row], range(col + 1, width)) if col + 1 < width else ""
+    below = figures.cells_path(range(row + 1, height), range(width)) if row + 1 < height else ""
+    return rest + below or figures.NOWHERE

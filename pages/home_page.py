@@ -1,0 +1,26 @@
+"""The front door: the worked example, live, and what this is in four lines."""
+
+import streamlit as st
+
+from conv.steps import walk
+from conv.text import _
+from conv.ui import stage
+from conv.ui.pictures import scene_image, scene_kernel
+from conv.ui.scene import Scene
+
+st.subheader(_("Kernelwalk: see, step through and understand a convolution"), anchor=False)
+scene = Scene()
+image = scene_image(scene, None)
+weight, divisor = scene_kernel(scene, len(image))
+stage.show_stage(walk(image, weight, divisor=divisor, activation=scene.activation), autoplay=True)
+st.markdown(
+    "\n".join(
+        [
+            "- " + _("A small kernel of weights slides over a picture and stops at every place it fits."),
+            "- " + _("At each stop, every pixel under the window is multiplied by the weight above it."),
+            "- " + _("The products are added up, and the sum becomes one cell of the feature map."),
+            "- " + _("Pause, step, hover over any cell; then walk a kernel over your own picture."),
+        ]
+    )
+)
+st.page_link("pages/step_page.py", label=_("Step through your own picture"), icon=":material/arrow_forward:")
