@@ -21,6 +21,10 @@ function factorText(number) {
   return number < 0 ? `(${numberText(number)})` : numberText(number);
 }
 
+function lowered(indices) {
+  return indices.join(",").replace(/\d/g, (digit) => "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"[digit]);
+}
+
 function equals(isExact) {
   return isExact ? " = " : " \u2248 ";
 }
@@ -148,12 +152,12 @@ class Arithmetic {
 
   factors(tap, row, col) {
     if (!this.data.names) return `${numberText(this.pixels[tap])}\u00d7${factorText(this.weights[tap])}`;
-    const channel = this.channels > 1 ? `${Math.floor(tap / this.area)},` : "";
+    const channel = this.channels > 1 ? [Math.floor(tap / this.area)] : [];
     const k = Math.floor((tap % this.area) / this.width);
     const l = tap % this.width;
     const { rows, cols } = this.walk;
-    const pixel = `x[${channel}${rows.origins[row] + rows.taps[k]},${cols.origins[col] + cols.taps[l]}]`;
-    return `${pixel}\u00d7w[${channel}${k},${l}]`;
+    const pixel = [...channel, rows.origins[row] + rows.taps[k], cols.origins[col] + cols.taps[l]];
+    return `x${lowered(pixel)}\u00d7w${lowered([...channel, k, l])}`;
   }
 
   terms(row, col, from, to) {
@@ -209,13 +213,16 @@ class Arithmetic {
   }
 
   sentence(row, col) {
-    const template = exact(this.output - this.total, 1e-6) && rounded(this.output) === rounded(this.total) ? "same" : "changed";
-    return filled(this.data.narration[template], {
+    const { window, sum, divided, biased, kept, changed } = this.data.narration;
+    const keeps = Math.abs(this.output - this.total) <= 1e-6 * Math.max(1, Math.abs(this.total));
+    const clauses = [window, sum, divided, biased, keeps ? kept : changed].filter(Boolean).join("; ");
+    return filled(clauses + ".", {
       row,
       col,
       rows: this.range("row", this.walk.rows, row),
       cols: this.range("col", this.walk.cols, col),
       sum: numberText(this.sum),
+      quotient: numberText(this.sum / this.data.divisor),
       total: numberText(this.total),
       output: numberText(this.output),
     });

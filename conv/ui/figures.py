@@ -164,13 +164,28 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str], scene
         "mark": {"line": {"width": 3, "color": palette.ACCENT}},
         "tap": {"fillcolor": palette.REACH, "line": {"width": 3, "color": palette.ACCENT}},
     }
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "constrain": "domain", "ticks": "", "title": ""}
+    axis: dict[str, Any] = {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "constrain": "domain",
+        "ticks": "",
+        "title": "",
+    }
+    axis |= {"showline": True, "mirror": True, "linecolor": palette.GRID, "linewidth": 1}
     return {
         "title": {"text": title, "x": 0.5, "xanchor": "center", "y": 0.99, "yanchor": "top", "font": {"size": 14}},
-        "margin": {"l": 26, "r": 8, "t": 46, "b": 6},
+        "margin": {"l": 26, "r": 8, "t": 46, "b": 6, "pad": 0},
         "xaxis": {**axis, "side": "top", "range": [-0.5, width - 0.5], **_ticks(width)},
-        "yaxis": {**axis, "range": [height - 0.5, -0.5], "scaleanchor": "x", **_ticks(height)},
+        "yaxis": {
+            **axis,
+            "range": [height - 0.5, -0.5],
+            "scaleanchor": "x",
+            "constraintoward": "top",
+            **_ticks(height),
+        },
         "shapes": [{"type": "path", "path": paths.get(name, NOWHERE), **looks[name]} for name in SHAPES],
+        "plot_bgcolor": palette.GRID,
         "dragmode": False,
         "hovermode": "closest",
         "meta": scene,
@@ -178,5 +193,5 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str], scene
 
 
 def _ticks(cells: int) -> dict[str, Any]:
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if cells / step <= 11 or step == 500)
-    return {"tickmode": "linear", "tick0": 0, "dtick": step, "tickfont": {"size": 11}}
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if cells / step <= 9 or step == 500)
+    return {"tickmode": "linear", "tick0": 0, "dtick": step, "tickfont": {"size": 11}, "tickangle": 0}

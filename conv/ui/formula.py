@@ -6,7 +6,7 @@ import re
 
 from conv.geometry import AxisGeometry
 from conv.steps import Walk
-from conv.ui.labels import activation_label
+from conv.ui.labels import activation_label, signed
 from conv.ui.scene import number_text
 
 
@@ -36,7 +36,7 @@ def step_formula(scene: Walk, *, indices: bool = False) -> str:
         + _row("]")
     )
     if scene.divisor != 1:
-        total = f"<mfrac><mrow>{total}</mrow>{_row(number_text(scene.divisor))}</mfrac>"
+        total = f"<mfrac><mn>1</mn><mn>{signed(scene.divisor)}</mn></mfrac>" + total
     bias = number_text(abs(scene.bias)) if indices else "b"
     sign = "−" if indices and scene.bias < 0 else "+"
     left = f"<mi>h</mi><mo>[</mo>{_index('i', indices)}<mo>,</mo>{_index('j', indices)}<mo>]</mo><mo>=</mo>"
@@ -48,10 +48,7 @@ def step_formula(scene: Walk, *, indices: bool = False) -> str:
 
 def size_formula(axis: AxisGeometry, name: str) -> str:
     """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ."""
-    if axis.before == axis.after:
-        padding = f"2 ⋅ {axis.before}"
-    else:
-        padding = f"{axis.before} + {axis.after}"
+    padding = f"2 ⋅ {axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
     numerator = f"{axis.size} + {padding} − {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"
     floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{_row(numerator)}</mrow><mn>{axis.stride}</mn></mfrac><mo>⌋</mo></mrow>"
     return _math(f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>" + floor + _row(f"+ 1 = {axis.output_size}"))

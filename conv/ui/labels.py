@@ -89,50 +89,32 @@ def channel_labels(channels: int) -> list[str]:
     return [_("Red"), _("Green"), _("Blue")] if channels == 3 else [_("Grey")]
 
 
-def narration_sentences(scene: Walk) -> dict[str, str]:
-    """The sentence of a step, with places for its numbers.
+def narration_clauses(scene: Walk) -> dict[str, str]:
+    """What is said of a step, with places for its numbers; the clauses that apply are joined by semicolons.
 
     Returns:
-        "same" for a step whose output equals its total, "changed" for one where the activation changes it.
+        "window" and "sum" for every step, "divided" and "biased" where the scene has a divisor or a bias, and where it
+        has an activation "kept" for a total that it leaves as it is and "changed" for one that it changes.
     """
     count = scene.weight.size
-    numbers = {"divisor": number_text(scene.divisor), "bias": number_text(scene.bias), "count": count}
     activation = activation_label(scene.activation)
-    if scene.divisor == 1 and scene.bias == 0:
-        sum_only = ngettext(
-            "Row {row}, column {col}: the window covers {rows} and {cols}; {count} product is {sum}.",
-            "Row {row}, column {col}: the window covers {rows} and {cols}; {count} products sum to {sum}.",
-            count,
-        )
-        same = ngettext(
-            "Row {row}, column {col}: the window covers {rows} and {cols}; {count} product is {sum}; {activation} keeps {output}.",
-            "Row {row}, column {col}: the window covers {rows} and {cols}; {count} products sum to {sum}; {activation} keeps {output}.",
-            count,
-        )
-        changed = ngettext(
-            "Row {row}, column {col}: the window covers {rows} and {cols}; {count} product is {sum}; "
-            "{activation} turns {total} into {output}.",
-            "Row {row}, column {col}: the window covers {rows} and {cols}; {count} products sum to {sum}; "
-            "{activation} turns {total} into {output}.",
-            count,
-        )
-    else:
-        sum_only = _(
-            "Row {row}, column {col}: the window covers {rows} and {cols}; the products sum to {sum}; "
-            "divided by {divisor}, plus the bias {bias}, that is {total}."
-        )
-        same = _(
-            "Row {row}, column {col}: the window covers {rows} and {cols}; the products sum to {sum}; "
-            "divided by {divisor}, plus the bias {bias}, that is {total}; {activation} keeps {output}."
-        )
-        changed = _(
-            "Row {row}, column {col}: the window covers {rows} and {cols}; the products sum to {sum}; "
-            "divided by {divisor}, plus the bias {bias}, that is {total}; {activation} turns it into {output}."
-        )
-    if scene.activation == "none":
-        same = changed = sum_only
-    fixed = {**numbers, "activation": activation}
-    return {name: _filled(sentence, fixed) for name, sentence in (("same", same), ("changed", changed))}
+    clauses = {
+        "window": _("Row {row}, column {col}: the window covers {rows} and {cols}"),
+        "sum": ngettext("{count} product is {{sum}}", "{count} products sum to {{sum}}", count).format(count=count),
+    }
+    if scene.divisor != 1:
+        clauses["divided"] = _("divided by {divisor}, that is {{quotient}}").format(divisor=signed(scene.divisor))
+    if scene.bias != 0:
+        clauses["biased"] = _("with the bias {bias}, that is {{total}}").format(bias=signed(scene.bias))
+    if scene.activation != "none":
+        clauses["kept"] = _("{activation} keeps {{output}}").format(activation=activation)
+        clauses["changed"] = _("{activation} turns {{total}} into {{output}}").format(activation=activation)
+    return clauses
+
+
+def signed(number: float) -> str:
+    """A number with a real minus sign, as on paper."""
+    return number_text(number).replace("-", "−")
 
 
 def player_words() -> dict[str, str]:
@@ -176,10 +158,3 @@ def player_words() -> dict[str, str]:
             "This browser does not let the player draw on the figures. The buttons above them walk step by step."
         ),
     }
-
-
-def _filled(sentence: str, values: dict[str, object]) -> str:
-    """Fill the places whose values are known now and leave the others."""
-    for name, value in values.items():
-        sentence = sentence.replace("{" + name + "}", str(value))
-    return sentence

@@ -4,6 +4,7 @@ ACCENT = "#d6006c"  # the window and the current cell
 HALO = "#ffffff"  # around the accent, so that it stands out on any picture
 REACH = "rgba(214, 0, 108, 0.30)"  # what a hovered cell reaches
 COVER = "#8a8f98"  # cells not computed yet, where the player cannot draw its hatch
+GRID = "#8f959e"  # lines between cells and around a panel, seen against black and white cells
 PADDING = {"shape": "/", "size": 7, "solidity": 0.18, "fgcolor": "#7048e8", "bgcolor": "rgba(112, 72, 232, 0.16)"}
 UNREAD = {"shape": "x", "size": 7, "solidity": 0.22, "fgcolor": "#e8590c", "bgcolor": "rgba(232, 89, 12, 0.12)"}
 

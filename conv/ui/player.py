@@ -10,7 +10,7 @@ import streamlit as st
 from conv.steps import Walk
 from conv.ui import figures, palette
 from conv.ui.formula import step_formula
-from conv.ui.labels import activation_label, channel_labels, narration_sentences, player_words
+from conv.ui.labels import activation_label, channel_labels, narration_clauses, player_words
 
 FOLDER = Path(__file__).parents[2] / "assets" / "player"
 SCRIPTS = ("walk.js", "stage.js", "arithmetic.js", "player.js")
@@ -69,7 +69,7 @@ def player_data(
         "activation": "" if scene.activation == "none" else activation_label(scene.activation),
         "formula": step_formula(scene),
         "index_formula": step_formula(scene, indices=True),
-        "narration": narration_sentences(scene),
+        "narration": narration_clauses(scene),
         "words": player_words(),
         "accent": palette.ACCENT,
     }

@@ -12,7 +12,7 @@ from conv.geometry import AxisGeometry
 from conv.steps import Walk
 from conv.text import _
 from conv.ui import figures, palette
-from conv.ui.labels import channel_labels
+from conv.ui.labels import channel_labels, signed
 from conv.ui.player import player_data, show_player
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
@@ -50,6 +50,7 @@ def show_stage(
         panels = _panels(scene, colour, byte_pixels, names, step)
         for key, (figure, alt) in panels.items():
             st.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
+        _legend(scene)
     mark = next(iter(panels.values()))[0].layout.meta
     show_player(
         player_data(
@@ -74,6 +75,21 @@ def _step_buttons(scene: Walk, start: int | None) -> int:
     step += following.button(_("Next step"), disabled=step == last, width="stretch")
     state.fallback_step = step
     return step
+
+
+def _legend(scene: Walk) -> None:
+    """What the looks that are no data mean, where they occur."""
+    geometry = scene.geometry
+    looks = {"window": _("window and current cell"), "cover": _("not computed yet")}
+    low, high = (signed(round(float(value), 3)) for value in figures.value_limits(scene.feature_map))
+    scale = "grey" if low == "0" else "signed"
+    looks[scale] = _("feature map from {low} to {high}").format(low=low, high=high)
+    if geometry.padded_size != (geometry.rows.size, geometry.cols.size):
+        looks["padding"] = _("padding")
+    if geometry.rows.unread or geometry.cols.unread:
+        looks["unread"] = _("read by no window")
+    with st.container(key="legend"):
+        st.html("".join(f'<span class="kw-look kw-look-{look}"></span>{label} ' for look, label in looks.items()))
 
 
 def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int) -> dict[str, tuple[go.Figure, str]]:
@@ -116,7 +132,7 @@ def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int)
     for channel in range(slices):
         weights = scene.weight[channel]
         heading = _("Kernel {height} × {width}").format(height=weights.shape[0], width=weights.shape[1])
-        divided = "" if scene.divisor == 1 else f" ÷ {scene.divisor:g}"
+        divided = "" if scene.divisor == 1 else f" ÷ {signed(scene.divisor)}"
         panels[f"weight_{channel}"] = (
             figures.panel_figure(
                 figures.compact(weights),
@@ -138,9 +154,7 @@ def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int)
             paths={"cover": _cover(height_out, width_out, row, col), "halo": cell, "mark": cell},
             scene=mark,
         ),
-        _("{title}: values from {low} to {high}.").format(
-            title=heading, low=f"{scene.feature_map.min():.4g}", high=f"{scene.feature_map.max():.4g}"
-        ),
+        _("{title}: the numbers of the current cell are read out by the player below.").format(title=heading),
     )
     return panels
 
@@ -149,14 +163,15 @@ def _mark(scene: Walk, *looks: object) -> str:
     """A mark of everything drawn: equal figures have equal marks."""
     mark = crc32(repr((scene.geometry, scene.divisor, scene.bias, scene.activation, *looks)).encode())
     for values in (scene.padded, scene.weight, scene.feature_map):
-        mark = crc32(np.ascontiguousarray(values), mark)
+        mark = crc32(values.tobytes(), mark)
     return f"{mark:08x}"
 
 
 def _names(letter: str, height: int, width: int) -> list[list[str]] | None:
     if max(height, width) > figures.NUMBERS_FIT:
         return None
-    return [[f"{letter}<sub>{row},{col}</sub>" for col in range(width)] for row in range(height)]
+    lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    return [[f"{letter}{row},{col}".translate(lowered) for col in range(width)] for row in range(height)]
 
 
 def _hatches(scene: Walk) -> list[dict]:
