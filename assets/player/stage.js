@@ -74,8 +74,8 @@ class Panel {
 
 // The panels of a scene by role, kept attached through redraws, and their pointer events.
 class Stage {
-  constructor({ charts, shapes, mark }, listener) {
-    this.mark = mark;
+  constructor({ charts, shapes, marks }, listener) {
+    this.marks = marks;
     this.listener = listener;
     const panels = (role) => charts[role].map((key) => new Panel(key, shapes));
     this.inputs = panels("input");
@@ -86,7 +86,7 @@ class Stage {
   }
 
   attach() {
-    const drawn = this.panels.every((panel) => panel.attach(this.mark));
+    const drawn = this.panels.every((panel) => panel.attach(this.marks[panel.key]));
     if (drawn) this.panels.forEach((panel) => this.listen(panel));
     return drawn;
   }

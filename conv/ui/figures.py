@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import plotly.graph_objects as go
@@ -26,7 +27,6 @@ def panel_figure(
     names: Sequence[Sequence[str]] | None = None,
     hatches: Sequence[dict[str, Any]] = (),
     paths: Mapping[str, str] | None = None,
-    scene: str = "",
 ) -> go.Figure:
     """One panel: square cells, row 0 on top, and the shapes that the player moves.
 
@@ -38,7 +38,10 @@ def panel_figure(
         names: Text of the cells, (H, W), instead of their numbers.
         hatches: Traces of `hatch_trace`, drawn over the cells.
         paths: Where the moving parts are at first, by their name in `SHAPES`.
-        scene: Mark by which the player knows that this figure is the one its data speak of.
+
+    Returns:
+        The figure; its `layout.meta` is a mark of its content, by which the player knows that a chart is the one its
+        data speak of. Equal panels are equal figures, which the browser does not draw again.
     """
     height, width = values.shape[:2]
     trace: dict[str, Any] = {
@@ -56,8 +59,12 @@ def panel_figure(
             "showscale": False,
             "xgap": 1 if max(height, width) <= 20 else 0,
             "ygap": 1 if max(height, width) <= 20 else 0,
-        } | _cell_text(values, names)
-    return go.Figure(data=[trace, *hatches], layout=_layout(height, width, title, paths or {}, scene))
+            **_cell_text(values, names),
+        }
+    layout = _layout(height, width, title, paths or {})
+    content = repr([{**trace, "z": None}, layout, *hatches]).encode()
+    layout["meta"] = f"{crc32(content, crc32(values.tobytes())):08x}"
+    return go.Figure(data=[trace, *hatches], layout=layout)
 
 
 def value_limits(values: np.ndarray) -> tuple[float, float]:
@@ -126,16 +133,15 @@ def hatch_trace(name: str, boxes: Iterable[tuple[int, int, int, int]], pattern: 
         boxes: (top, bottom, left, right), cells included at both ends.
         pattern: One of the palette's.
     """
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for top, bottom, left, right in boxes:
-        xs += [left - 0.5, right + 0.5, right + 0.5, left - 0.5, left - 0.5, None]
-        ys += [top - 0.5, top - 0.5, bottom + 0.5, bottom + 0.5, top - 0.5, None]
+    top, bottom, left, right = np.array(list(boxes), float).T + np.array([[-0.5], [0.5], [-0.5], [0.5]])
+    gap = np.full_like(top, np.nan)
+    xs = np.stack([left, right, right, left, left, gap], axis=1).ravel()
+    ys = np.stack([top, top, bottom, bottom, top, gap], axis=1).ravel()
     return {
         "type": "scatter",
         "name": name,
-        "x": xs,
-        "y": ys,
+        "x": xs.tolist(),
+        "y": ys.tolist(),
         "mode": "lines",
         "line": {"width": 0},
         "fill": "toself",
@@ -156,7 +162,7 @@ def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None) -> dic
     return place | {"texttemplate": "%{z}" if whole else "%{z:.3~g}"}
 
 
-def _layout(height: int, width: int, title: str, paths: Mapping[str, str], scene: str) -> dict[str, Any]:
+def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> dict[str, Any]:
     looks = {
         "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
         "reach": {"fillcolor": palette.REACH, "line": {"width": 1, "color": palette.ACCENT}},
@@ -188,7 +194,6 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str], scene
         "plot_bgcolor": palette.GRID,
         "dragmode": False,
         "hovermode": "closest",
-        "meta": scene,
     }
 
 

@@ -29,7 +29,7 @@ def player_data(
     scene: Walk,
     *,
     charts: dict[str, list[str]],
-    mark: str,
+    marks: dict[str, str],
     start: int | None,
     arrival: int,
     autoplay: bool = False,
@@ -40,7 +40,7 @@ def player_data(
     Args:
         scene: The walk; only its plan, its divisor, bias and activation are read.
         charts: Keys of the charts by role: "input" and "weight", one each or one per channel, and "map", one.
-        mark: The figures' `meta`, by which the player knows them.
+        marks: The figures' `layout.meta` by chart, by which the player knows that they are drawn.
         start: Step shown first, or None for the first one.
         arrival: Changes when `start` is to be obeyed again, such as when another link was opened.
         autoplay: Start playing where the reader has not asked for less motion.
@@ -48,7 +48,7 @@ def player_data(
     """
     geometry = scene.geometry
     return {
-        "mark": mark,
+        "marks": marks,
         "arrival": arrival,
         "start": start or 0,
         "autoplay": autoplay,

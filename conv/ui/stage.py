@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from zlib import crc32
-
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from conv.geometry import AxisGeometry
+from conv.geometry import ConvGeometry
 from conv.steps import Walk
 from conv.text import _
 from conv.ui import figures, palette
@@ -46,17 +44,16 @@ def show_stage(
         start = scene.geometry.steps - 1
     with st.container(key="stage"):
         fallback = st.session_state.get("player", {}).get("unsupported", False)
-        step = _step_buttons(scene, start) if fallback else start or 0
+        step = _step_buttons(scene, start) if fallback else None
         panels = _panels(scene, colour, byte_pixels, names, step)
         for key, (figure, alt) in panels.items():
             st.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
         _legend(scene)
-    mark = next(iter(panels.values()))[0].layout.meta
     show_player(
         player_data(
             scene,
             charts={role: [key for key in panels if key.startswith(role)] for role in ("input", "weight", "map")},
-            mark=mark,
+            marks={key: figure.layout.meta for key, (figure, _alt) in panels.items()},
             start=start,
             arrival=arrival,
             autoplay=autoplay,
@@ -92,21 +89,18 @@ def _legend(scene: Walk) -> None:
         st.html("".join(f'<span class="kw-look kw-look-{look}"></span>{label} ' for look, label in looks.items()))
 
 
-def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int) -> dict[str, tuple[go.Figure, str]]:
+def _panels(
+    scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int | None
+) -> dict[str, tuple[go.Figure, str]]:
     """(figure, description) of each chart by its key: the inputs, the kernels, the feature map."""
     geometry = scene.geometry
-    mark = _mark(scene, colour, byte_pixels, names, step)
-    row, col = geometry.position(step)
     limits = (0.0, 255.0) if byte_pixels else figures.value_limits(scene.padded)
     (height, width), (height_out, width_out) = geometry.padded_size, geometry.output_size
     padded = geometry.padded_size != (geometry.rows.size, geometry.cols.size)
     size = {"height": height, "width": width, "rows": geometry.rows.size, "cols": geometry.cols.size}
     title = _("Input {rows} × {cols}, padded {height} × {width}") if padded else _("Input {height} × {width}")
     hatches = _hatches(scene)
-    window = figures.cells_path(
-        [geometry.rows.origins[row] + tap for tap in geometry.rows.tap_offsets],
-        [geometry.cols.origins[col] + tap for tap in geometry.cols.tap_offsets],
-    )
+    paths = _paths(geometry, step)
     panels: dict[str, tuple[go.Figure, str]] = {}
     channels = len(scene.padded)
     one_panel = colour == "colour" and channels == 3
@@ -121,8 +115,7 @@ def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int)
                 limits=limits,
                 names=_names("x", height, width) if names else None,
                 hatches=hatches,
-                paths={"halo": window, "mark": window},
-                scene=mark,
+                paths=paths["input"],
             ),
             _("{title}: the window's place is read out by the player below.").format(title=heading),
         )
@@ -140,31 +133,20 @@ def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int)
                 scale=palette.SIGNED,
                 limits=(-float(np.abs(scene.weight).max() or 1), float(np.abs(scene.weight).max() or 1)),
                 names=_names("w", *weights.shape) if names else None,
-                scene=mark,
             ),
             _("{title}: the same weights in every place.").format(title=heading),
         )
-    cell = figures.cells_path([row], [col])
     heading = _("Feature map {height} × {width}").format(height=height_out, width=width_out)
     panels["map"] = (
         figures.panel_figure(
             figures.compact(scene.feature_map),
             title=heading,
             names=_names("h", height_out, width_out) if names else None,
-            paths={"cover": _cover(height_out, width_out, row, col), "halo": cell, "mark": cell},
-            scene=mark,
+            paths=paths["map"],
         ),
         _("{title}: the numbers of the current cell are read out by the player below.").format(title=heading),
     )
     return panels
-
-
-def _mark(scene: Walk, *looks: object) -> str:
-    """A mark of everything drawn: equal figures have equal marks."""
-    mark = crc32(repr((scene.geometry, scene.divisor, scene.bias, scene.activation, *looks)).encode())
-    for values in (scene.padded, scene.weight, scene.feature_map):
-        mark = crc32(values.tobytes(), mark)
-    return f"{mark:08x}"
 
 
 def _names(letter: str, height: int, width: int) -> list[list[str]] | None:
@@ -186,7 +168,7 @@ def _hatches(scene: Walk) -> list[dict]:
     ]
     boxes = [(top, low, left, end) for top, low, left, end in ring if top <= low and left <= end]
     unread = [(top, low, 0, right) for top, low in figures.runs(rows.unread)]
-    unread += [(top, low, left, end) for left, end in figures.runs(cols.unread) for top, low in _read_runs(rows)]
+    unread += [(0, bottom, left, end) for left, end in figures.runs(cols.unread)]
     hatches = []
     if boxes:
         hatches.append(figures.hatch_trace(_("padding"), boxes, palette.PADDING))
@@ -195,13 +177,16 @@ def _hatches(scene: Walk) -> list[dict]:
     return hatches
 
 
-def _read_runs(axis: AxisGeometry) -> list[tuple[int, int]]:
-    unread = set(axis.unread)
-    return figures.runs(position for position in range(axis.padded_size) if position not in unread)
-
-
-def _cover(height: int, width: int, row: int, col: int) -> str:
-    """Path over the cells after (row, col) in row-major order."""
-    rest = figures.cells_path([row], range(col + 1, width)) if col + 1 < width else ""
-    below = figures.cells_path(range(row + 1, height), range(width)) if row + 1 < height else ""
-    return rest + below or figures.NOWHERE
+def _paths(geometry: ConvGeometry, step: int | None) -> dict[str, dict[str, str]]:
+    """The moving parts of the input and the map at a step; before the player places them, the map is all covered."""
+    height, width = geometry.output_size
+    if step is None:
+        return {"input": {}, "map": {"cover": figures.cells_path(range(height), range(width))}}
+    row, col = geometry.position(step)
+    rows, cols = geometry.rows, geometry.cols
+    window = figures.cells_path(
+        [rows.origins[row] + tap for tap in rows.tap_offsets], [cols.origins[col] + tap for tap in cols.tap_offsets]
+    )
+    cell = figures.cells_path([row], [col])
+    rest = figures.cells_path([row], range(col + 1, width)) + figures.cells_path(range(row + 1, height), range(width))
+    return {"input": {"halo": window, "mark": window}, "map": {"halo": cell, "mark": cell, "cover": rest}}

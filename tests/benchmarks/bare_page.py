@@ -1,28 +1,24 @@
-"""What the stage is measured against: the same charts, sizes and widgets on a page without core and player."""
+"""What a setting change is measured against: the same page with the bare figures, without core, player and words."""
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
+from conv.ui import controls, palette, session
+from conv.ui.figures import hatch_trace, panel_figure
+
 st.set_page_config(layout="wide")
-size = int(st.query_params.get("size", "28"))
-charts = int(st.query_params.get("charts", "3"))
-with st.sidebar:
-    for index in range(4):
-        st.selectbox(f"Choice {index}", ["one", "two", "three"])
-    st.slider("Size", 5, 512, 28)
-    stride = st.number_input("Stride", 1, 64, key="stride_row")
-    with st.expander("More"):
-        for index in range(3):
-            st.number_input(f"Number {index}", 0, 9)
-        st.toggle("Switch")
-shapes = ((size, size), (3, 3), ((size - 3) // stride + 1,) * 2)
+arrival = session.arrive("bare")
+scene = controls.scene_controls(arrival)
+session.keep(scene)
+stride = scene.stride[0]
+size_out, unread = divmod(scene.size - 3, stride)
+kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], np.int16)
+pixels = (np.arange(scene.size**2) % 251).reshape(scene.size, scene.size).astype(np.uint8)
+feature_map = (np.arange((size_out + 1) ** 2) * stride % 251).reshape(size_out + 1, size_out + 1).astype(np.int16)
+end = scene.size - 1
+strips = [(end - unread + 1, end, 0, end), (0, end, end - unread + 1, end)]
+hatches = [hatch_trace("unread", strips, palette.UNREAD)] if unread else []
 with st.container(key="stage"):
-    for index, shape in enumerate(shapes[:charts]):
-        values = (np.arange(shape[0] * shape[1]) * stride % 251).reshape(shape).astype(np.float32 if index == 2 else np.uint8)
-        trace = {"type": "heatmap", "z": values, "showscale": False, "colorscale": "Greys"}
-        if max(shape) <= 16:
-            trace["texttemplate"] = "%{z}"
-        axes = {"xaxis": {"constrain": "domain"}, "yaxis": {"scaleanchor": "x", "autorange": "reversed"}}
-        figure = go.Figure(data=[trace], layout={"height": 380, "meta": f"{stride}", **axes})
-        st.plotly_chart(figure, key=f"panel_{index}")
+    st.plotly_chart(panel_figure(pixels, title="Input", hatches=hatches), key="input_0", height=450)
+    st.plotly_chart(panel_figure(kernel, title="Kernel"), key="weight_0", height=300)
+    st.plotly_chart(panel_figure(feature_map, title="Feature map"), key="map", height=450)

@@ -51,16 +51,19 @@ FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(count);
 })"""
 
-# Click the stride's plus button; wait until every chart has been drawn anew and the browser has painted it.
+# Click the stride's plus button; wait until the feature map is drawn anew, the player walks it, and it is painted.
 CHANGE = """() => new Promise((done) => {
   const charts = () => [...document.querySelectorAll('.st-key-stage .js-plotly-plot')];
   const player = document.querySelector('[data-testid="player"]');
-  const old = charts()[0].layout.meta;
+  const map = () => charts()[charts().length - 1];
+  const old = map().layout.meta;
   const start = performance.now();
   document.querySelector('.st-key-stride_row [data-testid="stNumberInputStepUp"]').click();
   const look = () => {
-    const drawn = charts().every((chart) => chart.layout.meta !== old && chart._fullLayout.meta !== old);
-    if (drawn && (!player || player.dataset.ready === 'true')) setTimeout(() => done(performance.now() - start));
+    const drawn = map().layout.meta !== old && map()._fullLayout.meta !== old;
+    const walks = !player
+      || (player.dataset.ready === 'true' && player.player.stage.map.values === map()._fullData[0].z);
+    if (drawn && walks) setTimeout(() => done(performance.now() - start));
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -70,7 +73,7 @@ CHARTS_DRAWN = """(count) => {
   const charts = [...document.querySelectorAll('.st-key-stage .js-plotly-plot')];
   const player = document.querySelector('[data-testid="player"]');
   return charts.length === count && charts.every((chart) => chart.querySelector('.heatmaplayer image'))
-    && (count === 1 || player.dataset.ready === 'true');
+    && (count === 1 || (player !== null && player.dataset.ready === 'true'));
 }"""
 
 
@@ -82,12 +85,12 @@ def scene(address: str, size: int) -> str:
 def stepping(page: Page, address: str, size: int) -> dict[str, float]:
     """Script time, frames and steps a second, and WebSocket messages while stepping, hovering and playing."""
     open_page(page, scene(address, size))
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1000)
     messages: list[object] = []
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     for direction in ("Sent", "Received"):
-        session.on(f"Network.webSocketFrame{direction}", lambda frame: messages.append(frame))  # noqa: PLW0108
+        session.on(f"Network.webSocketFrame{direction}", lambda frame: messages.append(frame))
     step_time = page.evaluate(STEP_TIMES)
     frames = page.evaluate(FRAMES)
     box = page.locator(".st-key-map .nsewdrag").first.bounding_box()
@@ -101,7 +104,7 @@ def changing(browser: Browser, address: str, bare: str, size: int) -> tuple[floa
     """Median milliseconds from a change of stride to the painted stage: app and bare page."""
     pages = [browser.new_page(viewport=VIEW) for _ in range(2)]
     open_page(pages[0], scene(address, max(size, 28)))
-    pages[1].goto(f"{bare}/?size={max(size, 28)}")
+    pages[1].goto(f"{bare}/?picture=landscape&size={max(size, 28)}")
     pages[1].wait_for_function("document.querySelectorAll('.st-key-stage .heatmaplayer image').length === 3")
     times: list[list[float]] = [[], []]
     for turn in range(2 * ROUNDS):
@@ -120,7 +123,7 @@ def opening(browser: Browser, address: str, bare: str) -> tuple[float, float]:
     for turn in range(2 * ROUNDS):
         context = browser.new_context(viewport=VIEW)
         page = context.new_page()
-        page.goto(f"{address}/step" if turn % 2 == 0 else f"{bare}/?charts=1", wait_until="commit")
+        page.goto(f"{address}/step" if turn % 2 == 0 else bare, wait_until="commit")
         page.wait_for_function(CHARTS_DRAWN, arg=3 if turn % 2 == 0 else 1, polling="raf", timeout=60_000)
         times[turn % 2].append(page.evaluate("performance.now()"))
         context.close()
@@ -144,8 +147,13 @@ def received_bytes(browser: Browser, address: str, size: int) -> int:
 
 def main() -> None:
     results: dict[str, object] = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
-    bare_script = Path(__file__).with_name("bare_page.py")
-    with running_app() as address, running_app(bare_script) as bare, sync_playwright() as playwright:
+    bare_page, bare_chart = (Path(__file__).with_name(f"bare_{name}.py") for name in ("page", "chart"))
+    with (
+        running_app() as address,
+        running_app(bare_page) as bare,
+        running_app(bare_chart) as chart,
+        sync_playwright() as playwright,
+    ):
         browser = launch(playwright)
         results["browser"] = f"Chromium {browser.version}"
         print(results["machine"], results["browser"], sep="; ")
@@ -163,7 +171,7 @@ def main() -> None:
                 f"{row['bytes'] / 1e6:.2f} MB (bar 2), change {row['change_ms']:.0f} ms, "
                 f"{row['change_ratio']:.2f} x bare (bar 1.5)"
             )
-        cold, bare_cold = opening(browser, address, bare)
+        cold, bare_cold = opening(browser, address, chart)
         results["cold"] = {"app_ms": cold, "bare_ms": bare_cold, "ratio": cold / bare_cold}
         print(f"cold /step: {cold:.0f} ms, {cold / bare_cold:.2f} x bare page with one chart (bar 1.3)")
         browser.close()
