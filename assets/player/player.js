@@ -32,6 +32,7 @@ class Player {
     this.speed = null;
     this.onKey = (event) => this.key(event);
     this.onPointer = (event) => this.focusStage(event);
+    this.onDrawn = new MutationObserver(() => this.stage.attached || this.settle());
   }
 
   build(words) {
@@ -151,7 +152,10 @@ class Player {
     this.scrub.max = this.walk.steps - 1;
     this.scrub.disabled = this.walk.steps < 2;
     const arrived = this.arrival !== data.arrival;
-    if (arrived) this.step = data.start;
+    if (arrived) {
+      this.step = data.start ?? 0;
+      this.pinned = data.start !== null;
+    }
     this.step = Math.min(this.step, this.walk.steps - 1);
     this.arrival = data.arrival;
     this.tap = this.slow.checked ? Math.max(0, Math.min(this.tap, 0)) : -1;
@@ -159,29 +163,29 @@ class Player {
     if (arrived && !this.starting) this.pause(false);
     if (this.speed === null) this.select.value = this.walk.steps <= 64 ? 2 : this.walk.steps <= 1024 ? 10 : 60;
     this.waitingSince = performance.now();
-    this.schedule();
-    if (this.pinned && !arrived) this.writeLink();
-    if (arrived) this.pinned = false;
+    if (this.pinned) this.writeLink();
+    this.settle();
   }
 
-  // Draw as soon as the charts of this scene are there; also after every redraw of Plotly's.
+  // After a redraw of Plotly's, which may come several at a time.
   schedule() {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.settle());
   }
 
+  // Draw as soon as the charts of this scene are there: on loading, and whenever Streamlit or Plotly draws them anew.
   settle() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.retry);
     this.frame = null;
     if (this.gone) return;
+    this.listenToStage();
     if (!this.stage.attach()) {
       if (performance.now() - this.waitingSince > PATIENCE) this.giveUp();
-      this.frame = setTimeout(() => this.settle(), 16);
+      this.retry = setTimeout(() => this.settle(), 50);
       return;
     }
     this.root.classList.remove("kw-unsupported");
-    if (!this.arithmetic) {
-      this.arithmetic = new Arithmetic(this.data, this.walk, this.stage, this.places);
-      this.listenToStage();
-    }
+    if (!this.arithmetic) this.arithmetic = new Arithmetic(this.data, this.walk, this.stage, this.places);
     this.show(this.step, this.tap, false);
     this.root.dataset.ready = "true";
     if (this.starting) {
@@ -200,6 +204,8 @@ class Player {
   listenToStage() {
     const stage = this.stage.element;
     if (!stage || stage === this.listened) return;
+    this.onDrawn.disconnect();
+    this.onDrawn.observe(stage, { childList: true, subtree: true });
     stage.tabIndex = -1;
     stage.addEventListener("keydown", this.onKey);
     stage.addEventListener("pointerdown", this.onPointer);
@@ -494,6 +500,8 @@ class Player {
     this.gone = true;
     this.playing = false;
     cancelAnimationFrame(this.ticking);
+    clearTimeout(this.retry);
+    this.onDrawn.disconnect();
     this.stage.release();
     if (!this.listened) return;
     this.listened.removeEventListener("keydown", this.onKey);

@@ -33,7 +33,8 @@ def scene_image(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
         pixels = own_picture
     else:
         return np.array([WORKED_PIXELS], np.uint8)
-    return fit_image(to_grey(pixels) if scene.colour == "grey" else pixels, scene.size)
+    pixels = fit_image(pixels, scene.size)
+    return to_grey(pixels) if scene.colour == "grey" else pixels
 
 
 def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:

@@ -50,7 +50,7 @@ def player_data(
     return {
         "marks": marks,
         "arrival": arrival,
-        "start": start or 0,
+        "start": start,
         "autoplay": autoplay,
         "names": names,
         "axes": [
