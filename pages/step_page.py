@@ -6,7 +6,6 @@ from conv.steps import walk
 from conv.text import _
 from conv.ui import controls, session, stage
 from conv.ui.pictures import scene_image, scene_kernel
-from conv.ui.size import show_size
 
 arrival = session.arrive("step")
 st.subheader(_("Step through a convolution"), anchor=False)
@@ -43,4 +42,3 @@ stage.show_stage(
     arrival=arrival.number,
     autoplay=arrival.scene.step is None,
 )
-show_size(convolution.geometry)

@@ -47,7 +47,9 @@ class Player {
     hatch.innerHTML =
       '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse">' +
       '<rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern></defs></svg>';
-    root.append(hatch, this.buildControls(words), this.buildPanel(words));
+    this.legend = element("div", "kw-legend");
+    this.notes = element("div", "kw-notes");
+    root.append(hatch, this.legend, this.buildControls(words), this.buildPanel(), this.notes);
     root.addEventListener("keydown", this.onKey);
     root.player = this;
   }
@@ -147,6 +149,7 @@ class Player {
     });
     this.arithmetic = null;
     this.reach = null;
+    this.showWords(data);
     this.root.dataset.ready = "false";
     this.root.dataset.steps = this.walk.steps;
     this.scrub.max = this.walk.steps - 1;
@@ -165,6 +168,24 @@ class Player {
     this.waitingSince = performance.now();
     if (this.pinned) this.writeLink();
     this.settle();
+  }
+
+  // The legend as (look, meaning), and the notes, paragraphs that the server made out of numbers and its own words.
+  showWords({ legend, notes }) {
+    this.legend.replaceChildren(
+      ...legend.map(([look, meaning]) => {
+        const item = element("span", "kw-meaning");
+        item.append(element("span", `kw-look kw-look-${look}`), meaning);
+        return item;
+      }),
+    );
+    this.notes.replaceChildren(
+      ...notes.map((note) => {
+        const paragraph = element("p");
+        paragraph.innerHTML = note;
+        return paragraph;
+      }),
+    );
   }
 
   // After a redraw of Plotly's, which may come several at a time.

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from conv.geometry import ConvGeometry
 from conv.text import _, ngettext
 from conv.ui.formula import general_size_formula, size_formula
 
 
-def show_size(geometry: ConvGeometry) -> None:
-    """The formula in letters, with this setting's numbers per axis, and a sentence on the pixels no window reads."""
-    st.subheader(_("Output size"), anchor=False)
+def size_notes(geometry: ConvGeometry) -> list[str]:
+    """The size formula in letters, with this setting's numbers per axis, and a sentence on the pixels no window reads.
+
+    Returns:
+        Paragraphs of MathML and text.
+    """
     rows, cols = geometry.rows, geometry.cols
-    lines = [general_size_formula(), size_formula(rows, _("rows")), size_formula(cols, _("columns"))]
-    st.html("".join(f'<p class="kw-size">{line}</p>' for line in lines))
-    st.markdown(_unread_sentence(geometry))
+    heading = _("Output size")
+    return [
+        f"<strong>{heading}</strong>",
+        general_size_formula(),
+        size_formula(rows, _("rows")),
+        size_formula(cols, _("columns")),
+        _unread_sentence(geometry),
+    ]
 
 
 def _unread_sentence(geometry: ConvGeometry) -> str:

@@ -12,6 +12,7 @@ from conv.text import _
 from conv.ui import figures, palette
 from conv.ui.labels import channel_labels, signed
 from conv.ui.player import player_data, show_player
+from conv.ui.size import size_notes
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 
@@ -48,7 +49,6 @@ def show_stage(
         panels = _panels(scene, colour, byte_pixels, names, step)
         for key, (figure, alt) in panels.items():
             st.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
-        _legend(scene)
     show_player(
         player_data(
             scene,
@@ -59,6 +59,7 @@ def show_stage(
             autoplay=autoplay,
             names=names,
         )
+        | {"legend": _legend(scene), "notes": size_notes(scene.geometry)}
     )
 
 
@@ -74,19 +75,20 @@ def _step_buttons(scene: Walk, start: int | None) -> int:
     return step
 
 
-def _legend(scene: Walk) -> None:
-    """What the looks that are no data mean, where they occur."""
+def _legend(scene: Walk) -> list[tuple[str, str]]:
+    """(look, meaning) of everything on the stage that is no pixel: the looks are the style sheet's."""
     geometry = scene.geometry
-    looks = {"window": _("window and current cell"), "cover": _("not computed yet")}
     low, high = (signed(round(float(value), 3)) for value in figures.value_limits(scene.feature_map))
-    scale = "grey" if low == "0" else "signed"
-    looks[scale] = _("feature map from {low} to {high}").format(low=low, high=high)
+    meanings = {
+        "window": _("window and current cell"),
+        "cover": _("not computed yet"),
+        "grey" if low == "0" else "signed": _("feature map from {low} to {high}").format(low=low, high=high),
+    }
     if geometry.padded_size != (geometry.rows.size, geometry.cols.size):
-        looks["padding"] = _("padding")
+        meanings["padding"] = _("padding")
     if geometry.rows.unread or geometry.cols.unread:
-        looks["unread"] = _("read by no window")
-    with st.container(key="legend"):
-        st.html("".join(f'<span class="kw-look kw-look-{look}"></span>{label} ' for look, label in looks.items()))
+        meanings["unread"] = _("read by no window")
+    return list(meanings.items())
 
 
 def _panels(
