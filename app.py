@@ -7,11 +7,12 @@ import streamlit as st
 from conv.text import _, use_language
 
 use_language(st.context.locale)
-st.set_page_config(page_title="Kernelwalk", page_icon=":material/grid_on:", layout="wide")
-st.html(Path(__file__).with_name("assets") / "style.css")
-st.navigation(
+page = st.navigation(
     [
         st.Page("pages/home_page.py", title=_("Home"), icon=":material/home:", default=True),
         st.Page("pages/step_page.py", title=_("Step through"), icon=":material/footprint:", url_path="step"),
     ]
-).run()
+)
+st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")
+st.html(Path(__file__).with_name("assets") / "style.css")
+page.run()

@@ -68,3 +68,10 @@ def _wait_until_healthy(address: str) -> None:
             if time.monotonic() > deadline:
                 raise
         time.sleep(0.1)
+
+
+if __name__ == "__main__":  # fails where no Chromium starts
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as found:
+        print("Chromium", launch(found).version)

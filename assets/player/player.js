@@ -452,15 +452,16 @@ class Player {
       this.narrate(this.arithmetic.show(step));
       return;
     }
-    const reach = { role, row, col };
+    const reach = { role, panel, row, col };
     this.drawReach(reach);
-    if (!this.playing) this.narrate(this.reachSentence(panel, reach));
+    if (!this.playing) this.narrate(this.reachSentence(reach));
   }
 
   unhover() {
     if (!this.stage.attached || !this.arithmetic) return;
-    if (this.playing) this.drawReach(this.reach);
-    else this.show(this.step, this.tap, false);
+    if (this.playing) return this.drawReach(this.reach);
+    this.show(this.step, this.tap, false);
+    if (this.reach) this.narrate(this.reachSentence(this.reach));
   }
 
   pin({ panel, row, col }) {
@@ -468,11 +469,11 @@ class Player {
     if (role === "map") return this.go(row * this.walk.width + col);
     const same = this.reach && this.reach.role === role && this.reach.row === row && this.reach.col === col;
     this.pause();
-    this.reach = same ? null : { role, row, col };
+    this.reach = same ? null : { role, panel, row, col };
     this.drawReach(this.reach);
   }
 
-  reachSentence(panel, { role, row, col }) {
+  reachSentence({ role, panel, row, col }) {
     const { rows, cols } = this.walk;
     if (role === "weight") {
       const count = this.walk.steps;

@@ -14,7 +14,7 @@ from conv.ui import palette
 
 SHAPES = ("cover", "reach", "halo", "mark", "tap")  # the moving parts of every panel, in this order
 NUMBERS_FIT = 16  # cells along a side up to which a panel prints its numbers
-NOWHERE = "M-9,-9Z"
+NOWHERE = "M-9,-9Z"  # outside of every panel
 Scale = Sequence[Sequence[Any]]
 
 
@@ -101,12 +101,8 @@ def cells_path(rows: Iterable[int], cols: Iterable[int]) -> str:
     'M1.5,-0.5H2.5V1.5H1.5Z'
     """
     boxes = [(top, bottom, left, right) for top, bottom in runs(rows) for left, right in runs(cols)]
-    return (
-        "".join(
-            f"M{left - 0.5},{top - 0.5}H{right + 0.5}V{bottom + 0.5}H{left - 0.5}Z"
-            for top, bottom, left, right in boxes
-        )
-        or NOWHERE
+    return "".join(
+        f"M{left - 0.5},{top - 0.5}H{right + 0.5}V{bottom + 0.5}H{left - 0.5}Z" for top, bottom, left, right in boxes
     )
 
 
@@ -163,7 +159,7 @@ def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None) -> dic
 
 
 def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> dict[str, Any]:
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
         "reach": {"fillcolor": palette.REACH, "line": {"width": 1, "color": palette.ACCENT}},
         "halo": {"line": {"width": 6, "color": palette.HALO}},
@@ -177,8 +173,11 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> di
         "constrain": "domain",
         "ticks": "",
         "title": "",
+        "showline": True,
+        "mirror": True,
+        "linecolor": palette.GRID,
+        "linewidth": 1,
     }
-    axis |= {"showline": True, "mirror": True, "linecolor": palette.GRID, "linewidth": 1}
     return {
         "title": {"text": title, "x": 0.5, "xanchor": "center", "y": 0.99, "yanchor": "top", "font": {"size": 14}},
         "margin": {"l": 26, "r": 8, "t": 46, "b": 6, "pad": 0},
@@ -190,7 +189,7 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> di
             "constraintoward": "top",
             **_ticks(height),
         },
-        "shapes": [{"type": "path", "path": paths.get(name, NOWHERE), **looks[name]} for name in SHAPES],
+        "shapes": [{"type": "path", "path": paths.get(name) or NOWHERE, **looks[name]} for name in SHAPES],
         "plot_bgcolor": palette.GRID,
         "dragmode": False,
         "hovermode": "closest",

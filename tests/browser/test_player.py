@@ -1,0 +1,344 @@
+"""What a person does with the player: buttons, keys, pointer, link, playback, phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.driving import open_page, running_app
+
+
+def part(page, name):
+    return page.get_by_test_id(f"player-{name}" if name else "player")
+
+
+def step(page):
+    return int(part(page, "").get_attribute("data-step"))
+
+
+def cell(page, chart, row, col):
+    """Middle of a cell on the screen."""
+    return page.evaluate(
+        """([chart, row, col]) => {
+          const element = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
+          const { xaxis, yaxis } = element._fullLayout, box = element.getBoundingClientRect();
+          return [box.x + xaxis._offset + xaxis.l2p(col), box.y + yaxis._offset + yaxis.l2p(row)];
+        }""",
+        [chart, row, col],
+    )
+
+
+def cells_of(page, chart, shape):
+    """(first row, last row, first column, last column) of each box that a moving part draws."""
+    return page.evaluate(
+        """([chart, shape]) => {
+          const element = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
+          const { xaxis, yaxis } = element._fullLayout;
+          const order = document.querySelector('[data-testid="player"]').player.data.shapes;
+          const path = element.querySelectorAll('.shapelayer path')[order.indexOf(shape)].getAttribute('d');
+          return [...path.matchAll(/M([-\\d.]+),([-\\d.]+)H([-\\d.]+)V([-\\d.]+)H/g)].map(([, x, y, x1, y1]) => [
+            Math.round(yaxis.p2l(y - yaxis._offset) + 0.5), Math.round(yaxis.p2l(y1 - yaxis._offset) - 0.5),
+            Math.round(xaxis.p2l(x - xaxis._offset) + 0.5), Math.round(xaxis.p2l(x1 - xaxis._offset) - 0.5)]);
+        }""",
+        [chart, shape],
+    )
+
+
+def test_the_worked_example_plays_by_itself_and_gives_the_textbook_map(visit):
+    page = visit("/step")
+    expect(part(page, "")).to_have_attribute("data-playing", "true")
+    expect(part(page, "")).to_have_attribute("data-steps", "9")
+    part(page, "play").click()
+    outputs = []
+    for index in range(9):
+        page.evaluate("index => document.querySelector('[data-testid=player]').player.show(index)", index)
+        outputs.append(int(re.findall(r"\d+", part(page, "formula").text_content())[-1]))
+    assert outputs == [4, 3, 4, 2, 4, 3, 2, 3, 4]
+
+
+def test_buttons_move_and_the_link_keeps_the_step(visit, browser):
+    page = visit("/step?step=0")
+    for name, expected in [
+        ("next", 1),
+        ("next", 2),
+        ("down", 5),
+        ("up", 2),
+        ("previous", 1),
+        ("last", 8),
+        ("first", 0),
+    ]:
+        part(page, name).click()
+        assert step(page) == expected
+        assert page.url.endswith(f"?step={expected}")
+    part(page, "previous").click()
+    assert step(page) == 0
+    part(page, "scrub").fill("6")
+    assert step(page) == 6
+    page.reload()
+    expect(part(page, "")).to_have_attribute("data-step", "6")
+    expect(part(page, "")).not_to_have_attribute("data-playing", "true")
+
+
+def test_the_window_the_cell_and_the_cover_are_where_the_step_is(visit):
+    page = visit("/step?picture=digits&size=12&dilation=2&stride=3,2&padding=1&step=6")
+    # 12 + 2 padded; span 5; rows floor(9 / 3) + 1 = 4, columns floor(9 / 2) + 1 = 5: step 6 is row 1, column 1
+    rows, cols = (3, 5, 7), (2, 4, 6)
+    assert cells_of(page, "input_0", "mark") == [[row, row, col, col] for row in rows for col in cols]
+    assert cells_of(page, "map", "mark") == [[1, 1, 1, 1]]
+    assert cells_of(page, "map", "cover") == [[1, 1, 2, 4], [2, 3, 0, 4]]
+
+
+def test_narration_and_formula_of_a_step(visit):
+    page = visit("/step?step=5")
+    expect(part(page, "narration")).to_have_attribute("aria-live", "polite")
+    assert (
+        part(page, "narration")
+        .text_content()
+        .startswith(
+            "Row 1, column 2: the window covers rows 1 to 3 and columns 2 to 4; 9 products sum to 3; ReLU keeps 3."
+        )
+    )
+    assert part(page, "formula").text_content() == (
+        "1×1 + 1×0 + 0×1 + 1×0 + 1×1 + 1×0 + 1×1 + 1×0 + 0×1 = 3; ReLU(3) = 3"
+    )
+
+
+def test_what_does_not_add_up_exactly_says_so(visit):
+    page = visit("/step?picture=digits&size=9&kernel=box_blur&bias=-0.5&activation=sigmoid&step=24")
+    text = part(page, "formula").text_content()
+    total = sum(int(a) * int(b) for a, b in re.findall(r"(\d+)×(\d+)", text))
+    assert f"= {total}; {total} ÷ 9 ≈ {round(total / 9, 4):g}" in text
+    assert text.count("≈") == 3
+    assert f"Sigmoid({round(total / 9 - 0.5, 4):g})" in text
+
+
+@pytest.mark.parametrize("where", [".st-key-stage", '[data-testid="player"]'])
+def test_keys_walk_while_the_stage_or_the_player_has_the_focus(visit, where):
+    page = visit("/step?step=0")
+    page.locator(where).focus()
+    for key, expected in [
+        ("ArrowRight", 1), ("ArrowDown", 4), ("ArrowLeft", 3), ("ArrowUp", 0), ("End", 8), ("Home", 0),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        assert step(page) == expected
+    before = part(page, "speed").input_value()
+    page.keyboard.press("+")
+    assert int(part(page, "speed").input_value()) > int(before)
+    page.keyboard.press("-")
+    assert part(page, "speed").input_value() == before
+    page.keyboard.press("Space")
+    assert part(page, "").get_attribute("data-playing") == "true"
+    page.keyboard.press("Space")
+    assert part(page, "").get_attribute("data-playing") == "false"
+
+
+def test_keys_stay_with_fields_and_buttons(visit):
+    page = visit("/step?step=4")
+    page.locator(".st-key-stride_row input").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("End")
+    page.keyboard.press("Space")
+    assert (step(page), part(page, "").get_attribute("data-playing")) == (4, None)
+    part(page, "next").focus()
+    page.keyboard.press("Space")  # the button's own key: it presses the button and does not play
+    assert step(page) == 5
+    assert part(page, "").get_attribute("data-playing") != "true"
+
+
+def test_pointing_at_a_cell_shows_its_window_and_clicking_keeps_it(visit):
+    page = visit("/step?step=0")
+    page.mouse.move(*cell(page, "map", 2, 1))
+    expect(part(page, "narration")).to_contain_text("Row 2, column 1")
+    assert cells_of(page, "input_0", "mark") == [[2, 4, 1, 3]]
+    assert step(page) == 0
+    page.mouse.move(10, 10)
+    expect(part(page, "narration")).to_contain_text("Row 0, column 0")
+    page.mouse.click(*cell(page, "map", 2, 1))
+    expect(part(page, "")).to_have_attribute("data-step", "7")
+    assert "step=7" in page.url
+
+
+def test_pointing_at_a_pixel_shows_every_window_that_reads_it(visit):
+    page = visit("/step?step=0")
+    page.mouse.move(*cell(page, "input_0", 1, 4))
+    expect(part(page, "narration")).to_have_text("2 windows read the pixel in row 1, column 4.")
+    assert cells_of(page, "map", "reach") == [[0, 1, 2, 2]]
+    page.mouse.click(*cell(page, "input_0", 1, 4))
+    page.mouse.move(*cell(page, "map", 2, 0))
+    page.mouse.move(10, 10)
+    expect(part(page, "narration")).to_have_text("2 windows read the pixel in row 1, column 4.")
+    assert cells_of(page, "map", "reach") == [[0, 1, 2, 2]]
+    part(page, "next").click()
+    expect(part(page, "narration")).to_contain_text("Row 0, column 1")
+    assert cells_of(page, "map", "reach") == []
+
+
+def test_pointing_at_a_weight_shows_every_pixel_it_multiplies(visit):
+    page = visit("/step?stride=2&step=0")
+    page.mouse.move(*cell(page, "weight_0", 0, 2))
+    expect(part(page, "narration")).to_contain_text("The weight in row 0, column 2 is 1; it multiplies 4 pixels")
+    assert cells_of(page, "input_0", "reach") == [[0, 0, 2, 2], [0, 0, 4, 4], [2, 2, 2, 2], [2, 2, 4, 4]]
+
+
+def test_slow_motion_walks_through_the_products(visit):
+    page = visit("/step?step=0")
+    part(page, "slow").check()
+    expect(part(page, "narration")).to_have_text("Product 1 of 9: the sum so far is 1.")
+    for _product in range(4):
+        part(page, "next").click()
+    assert part(page, "formula").text_content() == "1×1 + 1×0 + 1×1 + 0×0 + 1×1 = 3 + …"
+    assert cells_of(page, "input_0", "tap") == cells_of(page, "weight_0", "tap") == [[1, 1, 1, 1]]
+    assert step(page) == 0
+    for _product in range(5):
+        part(page, "next").click()
+    assert step(page) == 1
+    part(page, "previous").click()
+    assert step(page) == 0
+    expect(part(page, "narration")).to_have_text("Product 9 of 9: the sum so far is 4.")
+    part(page, "slow").uncheck()
+    assert cells_of(page, "input_0", "tap") == []
+
+
+def test_playback_stops_at_the_end_or_loops(visit):
+    page = visit("/step?step=6")
+    part(page, "loop").uncheck()
+    part(page, "speed").select_option("60")
+    part(page, "play").click()
+    expect(part(page, "")).to_have_attribute("data-playing", "false")
+    assert step(page) == 8
+    assert "step=8" in page.url
+    part(page, "loop").check()
+    part(page, "play").click()
+    page.wait_for_timeout(700)
+    assert part(page, "").get_attribute("data-playing") == "true"
+
+
+def test_fast_crosses_a_large_picture_in_seconds(visit):
+    page = visit("/step?picture=gradient&size=128&step=0")
+    part(page, "speed").select_option("fast")
+    part(page, "play").click()
+    page.wait_for_timeout(1500)
+    part(page, "play").click()
+    assert step(page) > 126 * 126 / 12  # a pass takes 12 seconds
+
+
+def test_playback_breathes_at_row_ends(visit):
+    page = visit("/step?step=0")
+    part(page, "speed").select_option("10")
+    part(page, "play").click()
+    expect(part(page, "")).to_have_attribute("data-step", "2")
+    expect(part(page, "narration")).to_contain_text("The row is done")
+
+
+def test_the_first_window_on_padding_is_pointed_out(visit):
+    page = visit("/step?padding=0,1,0,0&step=9")
+    expect(part(page, "narration")).to_contain_text("This window touches the padding")
+    part(page, "next").click()
+    expect(part(page, "narration")).not_to_contain_text("touches the padding")
+
+
+def test_a_setting_keeps_the_step_and_draws_the_new_scene(visit):
+    page = visit("/step?picture=digits&step=30")
+    page.locator('.st-key-stride_row [data-testid="stNumberInputStepUp"]').click()
+    expect(part(page, "")).to_have_attribute("data-steps", "169")  # floor((28 - 3) / 2) + 1 = 13
+    expect(part(page, "")).to_have_attribute("data-ready", "true")
+    assert step(page) == 30
+    assert "step=30" in page.url
+    assert "stride=2" in page.url
+    page.go_back()
+    expect(part(page, "")).to_have_attribute("data-steps", "676")
+
+
+def test_resizing_and_themes_keep_the_marks_in_place(visit):
+    page = visit("/step?step=4")
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.wait_for_timeout(1000)
+    assert cells_of(page, "input_0", "mark") == [[1, 3, 1, 3]]
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(1000)
+    assert cells_of(page, "input_0", "mark") == [[1, 3, 1, 3]]
+    page.mouse.move(*cell(page, "map", 2, 1))
+    expect(part(page, "narration")).to_contain_text("Row 2, column 1")
+
+
+def test_nothing_is_sent_while_stepping_playing_pointing(visit):
+    page = visit("/step?step=0")
+    page.wait_for_timeout(1000)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    frames = []
+    for direction in ("Sent", "Received"):
+        session.on(f"Network.webSocketFrame{direction}", lambda frame: frames.append(frame))
+    for name in ("next", "down", "last", "play"):
+        part(page, name).click()
+    page.mouse.move(*cell(page, "map", 2, 1))
+    page.mouse.click(*cell(page, "map", 1, 1))
+    page.wait_for_timeout(1000)
+    assert frames == []
+
+
+def test_less_motion_means_no_playing_by_itself(visit):
+    page = visit("/step", reduced_motion="reduce")
+    page.wait_for_timeout(800)
+    assert part(page, "").get_attribute("data-playing") is None
+    assert step(page) == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?picture=landscape&colour=channels", "?kernel=random&kernel_size=11&padding=full"]
+)
+def test_a_phone_scrolls_down_only_and_keeps_the_player_in_reach(visit, query):
+    page = visit(f"/step{query}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    for name in ("first", "previous", "play", "next", "last", "scrub", "speed"):
+        box = part(page, name).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert 600 < box["y"] < 844
+        assert box["height"] >= 36
+
+
+@pytest.mark.parametrize("query", ["", "?picture=landscape&colour=channels", "?picture=digits&padding=half"])
+def test_a_projector_shows_stage_player_and_arithmetic_without_scrolling(visit, query):
+    page = visit(f"/step{query}")
+    for element in (page.locator(".st-key-map"), part(page, "play"), part(page, "narration"), part(page, "formula")):
+        box = element.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 768
+
+
+def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(browser):
+    with running_app() as fresh:
+        page = browser.new_page()
+        open_page(page, f"{fresh}/step?kernel=outline&step=3")
+        assert page.get_by_text("Page not found").count() == 0
+        assert page.title() == "Step through · Kernelwalk"
+        assert step(page) == 3
+        page.close()
+
+
+def test_home_leads_to_the_lesson(visit):
+    page = visit("/")
+    expect(part(page, "")).to_have_attribute("data-playing", "true")
+    page.get_by_role("link", name="Step through your own picture").click()
+    page.wait_for_url("**/step")
+    expect(part(page, "")).to_have_attribute("data-ready", "true")
+
+
+def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
+    page = visit("/step?step=0")
+    page.evaluate("""() => {
+      const { player } = document.querySelector('[data-testid="player"]');
+      Object.getPrototypeOf(player.stage).attach = () => false;  // as if the charts could not be read
+      player.waitingSince = -1e6;
+      player.settle();
+    }""")
+    expect(page.get_by_role("button", name="Next step", exact=True)).to_be_visible()
+    expect(part(page, "narration")).to_contain_text("does not let the player draw")
+    page.get_by_role("button", name="Next step", exact=True).click()
+    page.wait_for_function(
+        """() => {
+          const chart = document.querySelector('.st-key-map .js-plotly-plot');
+          return chart && chart.layout.shapes[3].path === 'M0.5,-0.5H1.5V0.5H0.5Z';
+        }"""
+    )

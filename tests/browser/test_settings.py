@@ -1,0 +1,156 @@
+"""200 random settings walked in the browser: formula, picture and core agree on every number."""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from conv.steps import step_at, walk
+from conv.ui.pictures import scene_image, scene_kernel
+from conv.ui.scene import SAMPLES, Scene, query_from_scene
+
+SETTINGS = 200
+STEPS = 3
+NUMBER = r"\(?(−?[\d.]+(?:e[+-]?\d+)?)\)?"
+ROUNDED = 5.1e-5  # four decimals are shown
+
+GO = """link => {
+  window.arrivals = document.querySelector('[data-testid="player"]').player.arrival;
+  history.pushState(null, '', link);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+ARRIVED = """() => {
+  const root = document.querySelector('[data-testid="player"]');
+  return root && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
+}"""
+SHOW = """step => {
+  const root = document.querySelector('[data-testid="player"]'), { stage, walk } = root.player;
+  root.player.show(step);
+  const panel = name => document.querySelector(`.st-key-${name} .js-plotly-plot`);
+  const inputs = [0, 1, 2].map(index => panel(`input_${index}`)).filter(Boolean);
+  const order = root.player.data.shapes;
+  const { xaxis, yaxis } = inputs[0]._fullLayout;
+  const path = inputs[0].querySelectorAll('.shapelayer path')[order.indexOf('mark')].getAttribute('d');
+  const numbers = path.match(/[-\\d.]+/g).map(Number);
+  const xs = [...path.matchAll(/(?:M|H)([-\\d.]+)/g)].map(found => xaxis.p2l(found[1] - xaxis._offset));
+  const ys = [...path.matchAll(/(?:,|V)([-\\d.]+)/g)].map(found => yaxis.p2l(found[1] - yaxis._offset));
+  return {
+    formula: root.querySelector('[data-testid="player-formula"]').textContent,
+    narration: root.querySelector('[data-testid="player-narration"]').textContent,
+    products: [...root.querySelectorAll('.kw-products b')].map(cell => cell.textContent),
+    box: [Math.min(...ys), Math.max(...ys), Math.min(...xs), Math.max(...xs)],
+    output: panel('map')._fullData[0].z[walk.row(step)][walk.col(step)],
+    pixels: inputs.map(chart => {
+      const top = walk.rows.origins[walk.row(step)], left = walk.cols.origins[walk.col(step)];
+      return walk.rows.taps.map(k => walk.cols.taps.map(l => {
+        const value = chart._fullData[0].z[top + k][left + l];
+        return typeof value === 'number' ? value : [...value];
+      }));
+    }),
+  };
+}"""
+
+
+def random_scene(rng):
+    """A scene that the core accepts."""
+    while True:
+        pair = lambda least, most: tuple(int(n) for n in rng.integers(least, most + 1, 2))  # noqa: E731
+        sides = tuple((int(a), int(b)) for a, b in rng.integers(0, 4, (2, 2)))
+        size = pair(1, 5)
+        slices = int(rng.choice([1, 3]))
+        scene = Scene(
+            picture=str(rng.choice(["worked", "typed", *SAMPLES])),
+            pixels=tuple(map(tuple, (rng.integers(-40, 41, pair(3, 9)) / rng.choice([1, 4, 10])).tolist())),
+            size=int(rng.integers(5, 40)),
+            colour=str(rng.choice(["grey", "colour", "channels"])),
+            kernel=str(rng.choice(["random", "random", "typed", "sobel_x", "box_blur", "gaussian_3", "sharpen"])),
+            kernel_size=size,
+            weights=tuple(tuple(map(tuple, matrix)) for matrix in (rng.integers(-9, 10, (slices, *size)) / 2).tolist()),
+            divisor=float(rng.choice([1, 3, 16, -2])),
+            seed=int(rng.integers(0, 999)),
+            stride=pair(1, 3),
+            padding=sides if rng.random() < 0.5 else str(rng.choice(["valid", "same", "half", "full"])),
+            padding_mode=str(rng.choice(["zeros", "reflect", "replicate", "circular"])),
+            dilation=pair(1, 2),
+            bias=float(rng.choice([0, 0, 7, -2.5, 0.1])),
+            activation=str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu"])),
+        )
+        try:
+            return scene, core_walk(scene)
+        except ValueError:
+            continue
+
+
+def core_walk(scene):
+    image = scene_image(scene, None)
+    weight, divisor = scene_kernel(scene, len(image))
+    names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
+    return walk(image, weight, divisor=divisor, **{name: getattr(scene, name) for name in names})
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def assert_shown(shown, step, expected):
+    """Formula, products, window and pixels of one step against the core's."""
+    terms = [(number(a), number(b)) for a, b in re.findall(NUMBER + "×" + NUMBER, shown["formula"])]
+    np.testing.assert_allclose([a for a, _ in terms], step.window.ravel(), atol=ROUNDED)
+    np.testing.assert_allclose([b for _, b in terms], expected.weight.ravel(), atol=ROUNDED)
+    np.testing.assert_allclose([number(text) for text in shown["products"]], step.products.ravel(), atol=ROUNDED)
+    results = [number(text) for text in re.findall("[=≈] " + NUMBER, shown["formula"])]
+    channels = len(step.partial_sums)
+    np.testing.assert_allclose(results[:channels], step.partial_sums, atol=ROUNDED)
+    assert results[-1] == pytest.approx(step.output, abs=ROUNDED)
+    before = results[-2] if expected.activation != "none" else results[-1]
+    assert before == pytest.approx(step.total, abs=ROUNDED)
+    assert shown["output"] == pytest.approx(step.output, rel=1e-6, abs=1e-9)
+    assert shown["narration"].startswith(f"Row {step.row}, column {step.col}: ")
+    pixels = np.array(shown["pixels"], float)
+    pixels = pixels[0].transpose(2, 0, 1) if pixels.ndim == 4 else pixels
+    np.testing.assert_array_equal(pixels, step.window)
+    rows, cols = expected.geometry.rows, expected.geometry.cols
+    top, left = rows.origins[step.row], cols.origins[step.col]
+    box = [top - 0.5, top + rows.span - 0.5, left - 0.5, left + cols.span - 0.5]
+    np.testing.assert_allclose(shown["box"], box, atol=0.2)  # the path is rounded to a tenth of a screen pixel
+
+
+def assert_adds_up(formula):
+    """Every equation of plain numbers holds for the numbers as shown, unless it says approximately."""
+    for equation in formula.split("; "):
+        left, sign, right = re.fullmatch(r"(?:\w+: )?(.*) ([=≈]) (.*)", equation).groups()
+        if sign == "=" and not re.match(r"[A-Za-z]", left):
+            left = left.replace("×", "*").replace("÷", "/").replace("−", "-")
+            assert eval_sum(left) == pytest.approx(number(right), rel=1e-12, abs=1e-9), equation
+
+
+def eval_sum(text):
+    """Value of a sum of products, quotients and numbers."""
+    total = 0.0
+    for term in text.split(" + "):
+        parts = re.split(r" ?([*/]) ?", term.replace("(", "").replace(")", ""))
+        value = float(parts[0])
+        for operator, factor in zip(parts[1::2], parts[2::2], strict=True):
+            value = value * float(factor) if operator == "*" else value / float(factor)
+        total += value
+    return total
+
+
+def test_random_settings_agree_with_the_core(visit):
+    rng = np.random.default_rng(2026)
+    page = visit("/step?step=0")
+    checked = 0
+    for _setting in range(SETTINGS):
+        scene, expected = random_scene(rng)
+        first = int(rng.integers(expected.geometry.steps))
+        link = "/step?" + urlencode(query_from_scene(replace(scene, step=first)))
+        page.evaluate(GO, link)
+        page.wait_for_function(ARRIVED, polling="raf", timeout=20_000)
+        for index in {first, *rng.integers(0, expected.geometry.steps, STEPS - 1).tolist()}:
+            shown = page.evaluate(SHOW, index)
+            assert_shown(shown, step_at(expected, index), expected)
+            assert_adds_up(shown["formula"])
+            checked += 1
+    assert checked >= 2 * SETTINGS

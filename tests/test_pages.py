@@ -1,0 +1,156 @@
+"""Pages by AppTest, all from `app.py`: widgets, links, messages. What moves is tested in tests/browser/."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from conv.ui.scene import PARAMETERS
+from tests.test_images import QUARTERS, encode
+
+APP = Path(__file__).parents[1] / "app.py"
+STEP = "pages/step_page.py"
+
+
+def open_step(**query):
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params.update(query)
+    app.switch_page(STEP).run()
+    assert not app.exception
+    return app
+
+
+def charts(app):
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def titles(app):
+    return [chart["layout"]["title"]["text"] for chart in charts(app)]
+
+
+@pytest.mark.parametrize("page", [None, STEP])
+def test_every_page_opens_with_a_stage(page):
+    app = AppTest.from_file(APP, default_timeout=30)
+    app = (app.switch_page(page) if page else app).run()
+    assert not app.exception
+    assert titles(app) == ["Input 5 × 5", "Kernel 3 × 3", "Feature map 3 × 3"]
+
+
+def test_a_setting_changes_the_map_and_the_link():
+    app = open_step()
+    app.number_input(key="stride_row").set_value(2).run()
+    assert titles(app)[2] == "Feature map 2 × 2"  # floor((5 - 3) / 2) + 1
+    assert app.query_params == {"stride": "2"}
+    app.number_input(key="stride_row").set_value(1).run()
+    assert app.query_params == {}
+
+
+def test_a_link_sets_the_widgets():
+    app = open_step(picture="digits", size="20", stride="2,1", padding="1,2,3,0", kernel="random", kernel_size="4,2")
+    assert app.selectbox(key="picture").value == "digits"
+    assert (app.number_input(key="stride_row").value, app.number_input(key="stride_col").value) == (2, 1)
+    assert app.number_input(key="padding_left").value == 3
+    # rows: floor((20 + 3 - 4) / 2) + 1 = 10; columns: 20 + 3 - 2 + 1 = 22
+    assert titles(app) == ["Input 20 × 20, padded 23 × 23", "Kernel 4 × 2", "Feature map 10 × 22"]
+
+
+def test_the_three_channels_have_panels_and_kernels_of_their_own():
+    app = open_step(picture="landscape", colour="channels", kernel="random", size="10")
+    assert titles(app) == ["Red 10 × 10", "Green 10 × 10", "Blue 10 × 10", *["Kernel 3 × 3"] * 3, "Feature map 8 × 8"]
+    kernels = [chart["data"][0]["z"]["bdata"] for chart in charts(app)[3:6]]
+    assert len(set(kernels)) == 3
+
+
+def test_one_panel_in_colour_has_one_kernel():
+    app = open_step(picture="landscape", colour="colour", kernel="random", size="10")
+    assert titles(app) == ["Input 10 × 10", "Kernel 3 × 3", "Feature map 8 × 8"]
+    assert charts(app)[0]["data"][0]["type"] == "image"
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"picture": "digits", "size": "5", "kernel": "random", "kernel_size": "6"}, "spans 6 pixels, but the padded"),
+        ({"padding": "7", "padding_mode": "reflect"}, "allows at most 4"),
+        ({"dilation": "3"}, "use a smaller kernel or padding of at least 1"),
+    ],
+)
+def test_what_the_core_refuses_is_said_and_nothing_is_lost(query, message):
+    app = open_step(**query)
+    assert message in app.error[0].value
+    assert not charts(app)
+    assert app.query_params == query
+    app.selectbox(key="padding").set_value("full").run()
+    app.selectbox(key="padding_mode").set_value("zeros").run()
+    assert not app.error
+    assert len(charts(app)) == 3
+
+
+def test_nonsense_in_a_link_is_said_and_survived():
+    app = open_step(stride="0", bias="red", foo="1", kernel="sharpen", step="-3")
+    warnings = " ".join(warning.value for warning in app.warning)
+    for part in ("`stride` must be from 1 to 64, got 0", "`bias` must be a number", "`foo`", "`step` must be from 0"):
+        assert part in warnings
+    assert app.selectbox(key="kernel").value == "sharpen"
+    assert len(charts(app)) == 3
+
+
+def test_a_step_past_the_last_one_is_said():
+    assert "`step` must be from 0 to 8, got 900" in open_step(step="900").warning[0].value
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text("0123456789,;/.-ainfx é", max_size=8)))
+def test_no_link_shows_a_traceback(query):
+    open_step(**query)
+
+
+def test_an_upload_is_shown_and_survives_a_bad_one():
+    app = open_step(picture="upload", size="16")
+    assert "does not travel with a link" in app.info[0].value
+    assert titles(app)[0] == "Input 5 × 5"
+    app.file_uploader[0].set_value(("quarters.png", encode_quarters(), "image/png")).run()
+    assert not app.info
+    assert titles(app)[0] == "Input 16 × 16"
+    app.file_uploader[0].set_value(("notes.txt", b"no picture", "text/plain")).run()
+    assert "not a picture that can be read" in app.error[0].value
+    assert titles(app)[0] == "Input 16 × 16"
+
+
+def encode_quarters():
+    return encode(Image.fromarray(QUARTERS), "PNG")
+
+
+def test_typed_numbers_come_from_the_link():
+    app = open_step(picture="typed", pixels="1,-2;0.5,4", kernel="typed", weights="2", divisor="4", activation="none")
+    values = [np.array(chart["data"][0]["zmax"]) for chart in charts(app)]
+    assert titles(app) == ["Input 2 × 2", "Kernel 1 × 1 ÷ 4", "Feature map 2 × 2"]
+    assert values == [4, 2, 2]  # largest pixel 4, weight 2, output 4 * 2 / 4
+
+
+def test_the_worked_example_is_drawn_as_its_numbers():
+    app = open_step()
+    assert charts(app)[2]["data"][0]["z"]["shape"] == "3, 3"
+    assert charts(app)[2]["data"][0]["zmax"] == 4
+
+
+def test_the_scene_goes_along_from_page_to_page():
+    app = open_step(kernel="outline")
+    app.switch_page("pages/home_page.py").run()
+    app.switch_page(STEP).run()
+    assert app.selectbox(key="kernel").value == "outline"
+    assert app.query_params == {"kernel": "outline"}
+
+
+def test_a_kernel_larger_than_its_widgets_and_unlocked_axes():
+    app = open_step()
+    app.toggle(key="apart").set_value(True).run()
+    app.number_input(key="stride_col").set_value(2).run()
+    assert app.query_params == {"stride": "1,2"}
+    app.toggle(key="apart").set_value(False).run()
+    assert app.query_params == {}

@@ -1,0 +1,111 @@
+"""The link: what is written reads back, and nonsense gives a message and the default."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conv.geometry import PADDING_MODES, PADDING_WORDS
+from conv.ops import ACTIVATIONS
+from conv.ui.scene import (
+    CELLS,
+    COLOURS,
+    KERNEL_CHOICES,
+    PARAMETERS,
+    PICTURES,
+    Scene,
+    query_from_scene,
+    scene_from_query,
+)
+
+NUMBERS = st.one_of(st.integers(-999, 999).map(float), st.floats(-1e6, 1e6))
+
+
+def matrices(most, count=1):
+    sizes = st.tuples(st.integers(1, most), st.integers(1, most))
+    return sizes.flatmap(lambda size: st.tuples(*[st.tuples(*[st.tuples(*[NUMBERS] * size[1])] * size[0])] * count))
+
+
+SIDES = st.tuples(*[st.tuples(*[st.integers(0, 64)] * 2)] * 2)
+SCENES = st.builds(
+    Scene,
+    picture=st.sampled_from(PICTURES),
+    pixels=matrices(4).map(lambda found: found[0]),
+    size=st.integers(5, 512),
+    colour=st.sampled_from(COLOURS),
+    kernel=st.sampled_from(KERNEL_CHOICES),
+    kernel_size=st.tuples(st.integers(1, 11), st.integers(1, 11)),
+    weights=st.one_of(matrices(3), matrices(3, count=3)),
+    divisor=NUMBERS.filter(bool),
+    seed=st.integers(0, 999_999),
+    stride=st.tuples(st.integers(1, 64), st.integers(1, 64)),
+    padding=st.one_of(st.sampled_from(PADDING_WORDS), SIDES),
+    padding_mode=st.sampled_from(PADDING_MODES),
+    dilation=st.tuples(st.integers(1, 16), st.integers(1, 16)),
+    bias=NUMBERS,
+    activation=st.sampled_from(list(ACTIVATIONS)),
+    cells=st.sampled_from(CELLS),
+    step=st.one_of(st.none(), st.integers(0, 99)),
+)
+
+
+@given(SCENES)
+def test_a_link_restores_the_scene(scene):
+    assert scene_from_query(query_from_scene(scene)) == (scene, ())
+
+
+def test_the_default_scene_has_an_empty_link():
+    assert query_from_scene(Scene()) == {}
+
+
+def test_every_field_has_a_parameter():
+    assert [field.name for field in dataclasses.fields(Scene)] == list(PARAMETERS)
+
+
+@settings(max_examples=400)
+@given(st.dictionaries(st.sampled_from([*PARAMETERS, "strid", "__class__"]), st.text(max_size=12)))
+def test_nonsense_is_survived_with_a_message_for_each_place(query):
+    scene, messages = scene_from_query(query)
+    wrong = [name for name in query if name not in PARAMETERS or getattr(scene, name) == getattr(Scene(), name)]
+    assert len(messages) <= len(wrong)
+    assert scene_from_query(query_from_scene(scene)) == (scene, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"stride": "0"}, "`stride` must be from 1 to 64, got 0. The default is used instead."),
+        ({"stride": "two"}, "`stride` must be a whole number, got 'two'."),
+        ({"stride": "1,2,3"}, "`stride` must be one whole number or a pair such as 2,1, got '1,2,3'."),
+        ({"size": "4"}, "`size` must be from 5 to 512, got 4."),
+        ({"size": "9" * 30}, "`size` must be a whole number"),
+        ({"padding": "mirror"}, "`padding` must be one of 'valid', 'same', 'full', 'half', got 'mirror'."),
+        ({"padding": "1,2,3"}, "`padding` must be a word, one number, rows and columns such as 2,1"),
+        ({"padding": "-1"}, "`padding` must be from 0 to 64, got -1."),
+        ({"bias": "nan"}, "`bias` must be a number, got 'nan'."),
+        ({"bias": "inf"}, "`bias` must be from -1000000 to 1000000, got inf."),
+        ({"divisor": "0"}, "`divisor` must not be 0"),
+        ({"weights": "1,2;3"}, "`weights` must have rows of equal length."),
+        ({"weights": "1/2"}, "`weights` must be one matrix, or three of the same size."),
+        ({"pixels": ""}, "`pixels` must be a number, got ''."),
+        ({"kernel": "blurr"}, "`kernel` must be one of"),
+        ({"strid": "2"}, "The link sets `strid`, which this page does not know; it is left out."),
+    ],
+)
+def test_messages_name_the_rule_and_the_value(query, message):
+    scene, messages = scene_from_query(query)
+    assert scene == Scene()
+    assert len(messages) == 1
+    assert message in messages[0]
+
+
+def test_pairs_and_sides():
+    scene, _ = scene_from_query({"stride": "2,1", "kernel_size": "5", "padding": "1,2", "dilation": " 3 , 1 "})
+    assert (scene.stride, scene.kernel_size, scene.padding, scene.dilation) == (
+        (2, 1),
+        (5, 5),
+        ((1, 1), (2, 2)),
+        (3, 1),
+    )
+    assert scene_from_query({"padding": "1,2,3,4"})[0].padding == ((1, 2), (3, 4))
