@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from conv.geometry import PADDING_MODES, PADDING_WORDS
@@ -106,7 +106,15 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
             values[name] = PARAMETERS[name].parse(name, text.strip())
         except ValueError as error:
             messages.append(_("{reason} The default is used instead.").format(reason=error))
-    return Scene(**values), tuple(messages)
+    scene = Scene(**values)
+    if "kernel_size" in values and scene.kernel != "random":
+        scene = replace(scene, kernel_size=DEFAULTS["kernel_size"])
+        messages.append(
+            _("`kernel_size` is for the kernel 'random'; the kernel '{kernel}' has a size of its own.").format(
+                kernel=scene.kernel
+            )
+        )
+    return scene, tuple(messages)
 
 
 def query_from_scene(scene: Scene) -> dict[str, str]:
