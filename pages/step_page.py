@@ -6,6 +6,7 @@ from conv.steps import walk
 from conv.text import _
 from conv.ui import controls, session, stage
 from conv.ui.pictures import scene_image, scene_kernel
+from conv.ui.size import size_notes
 
 arrival = session.arrive("step")
 st.subheader(_("Step through a convolution"), anchor=False)
@@ -41,4 +42,5 @@ stage.show_stage(
     start=arrival.scene.step,
     arrival=arrival.number,
     autoplay=arrival.scene.step is None,
+    notes=size_notes(convolution.geometry),
 )

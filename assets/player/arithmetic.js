@@ -151,7 +151,7 @@ class Arithmetic {
   }
 
   factors(tap, row, col) {
-    if (!this.data.names) return `${numberText(this.pixels[tap])}\u00d7${factorText(this.weights[tap])}`;
+    if (!this.data.names) return `${factorText(this.pixels[tap])}\u00d7${factorText(this.weights[tap])}`;
     const channel = this.channels > 1 ? [Math.floor(tap / this.area)] : [];
     const k = Math.floor((tap % this.area) / this.width);
     const l = tap % this.width;

@@ -39,6 +39,7 @@ class Player {
     this.words = words;
     const { root } = this;
     root.dataset.testid = "player";
+    root.dataset.playing = "false";
     root.tabIndex = 0;
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", words.player);

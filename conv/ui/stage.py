@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,7 +14,6 @@ from conv.text import _
 from conv.ui import figures, palette
 from conv.ui.labels import channel_labels, signed
 from conv.ui.player import player_data, show_player
-from conv.ui.size import size_notes
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 
@@ -26,6 +27,7 @@ def show_stage(
     start: int | None = None,
     arrival: int = 0,
     autoplay: bool = False,
+    notes: Sequence[str] = (),
 ) -> None:
     """Draw a walk and mount its player.
 
@@ -35,6 +37,7 @@ def show_stage(
         byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
         names: Cells show their names instead of their values.
         start, arrival, autoplay: As in `player_data`.
+        notes: Paragraphs below the player, such as `size_notes`.
     """
     if start is not None and start >= scene.geometry.steps:
         st.warning(
@@ -59,7 +62,7 @@ def show_stage(
             autoplay=autoplay,
             names=names,
         )
-        | {"legend": _legend(scene), "notes": size_notes(scene.geometry)}
+        | {"legend": _legend(scene), "notes": list(notes)}
     )
 
 

@@ -76,7 +76,7 @@ def test_buttons_move_and_the_link_keeps_the_step(visit, browser):
     assert step(page) == 6
     page.reload()
     expect(part(page, "")).to_have_attribute("data-step", "6")
-    expect(part(page, "")).not_to_have_attribute("data-playing", "true")
+    expect(part(page, "")).to_have_attribute("data-playing", "false")
 
 
 def test_the_window_the_cell_and_the_cover_are_where_the_step_is(visit):
@@ -138,11 +138,11 @@ def test_keys_stay_with_fields_and_buttons(visit):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("End")
     page.keyboard.press("Space")
-    assert (step(page), part(page, "").get_attribute("data-playing")) == (4, None)
+    assert (step(page), part(page, "").get_attribute("data-playing")) == (4, "false")
     part(page, "next").focus()
     page.keyboard.press("Space")  # the button's own key: it presses the button and does not play
     assert step(page) == 5
-    assert part(page, "").get_attribute("data-playing") != "true"
+    assert part(page, "").get_attribute("data-playing") == "false"
 
 
 def test_pointing_at_a_cell_shows_its_window_and_clicking_keeps_it(visit):
@@ -280,7 +280,7 @@ def test_nothing_is_sent_while_stepping_playing_pointing(visit):
 def test_less_motion_means_no_playing_by_itself(visit):
     page = visit("/step", reduced_motion="reduce")
     page.wait_for_timeout(800)
-    assert part(page, "").get_attribute("data-playing") is None
+    assert part(page, "").get_attribute("data-playing") == "false"
     assert step(page) == 0
 
 
