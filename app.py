@@ -1,7 +1,5 @@
 """The front door: page settings and navigation, nothing else."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from conv.text import _, use_language
@@ -14,5 +12,4 @@ page = st.navigation(
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")
-st.html(Path(__file__).with_name("assets") / "style.css")
 page.run()

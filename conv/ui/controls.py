@@ -13,7 +13,6 @@ from conv.ops import ACTIVATIONS
 from conv.text import _
 from conv.ui import labels
 from conv.ui.scene import (
-    CELLS,
     COLOURS,
     KERNEL_CHOICES,
     KERNEL_SIZES,
@@ -34,7 +33,7 @@ EDITABLE_SIZES = (1, 16)  # a larger typed picture can come with a link, and is 
 KEYS = (
     *("picture", "size", "colour", "kernel", "seed", "divisor", "kernel_rows", "kernel_cols", "padding"),
     *("stride_row", "stride_col", "dilation_row", "dilation_col", "padding_row", "padding_col", "apart"),
-    *("padding_top", "padding_bottom", "padding_left", "padding_right", "padding_mode", "bias", "activation", "cells"),
+    *("padding_top", "padding_bottom", "padding_left", "padding_right", "padding_mode", "bias", "activation", "names"),
     *("pixels_rows", "pixels_cols", "weights_rows", "weights_cols"),
 )
 
@@ -163,16 +162,13 @@ def _after_controls(scene: Scene) -> Scene:
         activation = _select(
             _("Activation"), "activation", tuple(ACTIVATIONS), scene.activation, labels.activation_label
         )
-        _seed("cells", scene.cells)
-        cells = st.segmented_control(
-            _("Cells show"),
-            CELLS,
-            key="cells",
-            format_func={"values": _("Values"), "names": _("Names")}.get,  # type: ignore[arg-type]
-            required=True,
+        _seed("names", scene.cells == "names")
+        names = st.toggle(
+            _("Cells show their names"),
+            key="names",
             help=_("Names are x for a pixel, w for a weight and h for an output, with row and column."),
         )
-    return replace(scene, bias=bias, activation=activation, cells=cells or scene.cells)
+    return replace(scene, bias=bias, activation=activation, cells="names" if names else "values")
 
 
 def _take(source: str, file: Any) -> None:

@@ -13,14 +13,18 @@ from conv.ui.formula import step_formula
 from conv.ui.labels import activation_label, channel_labels, narration_clauses, player_words
 
 FOLDER = Path(__file__).parents[2] / "assets" / "player"
-SCRIPTS = ("walk.js", "stage.js", "arithmetic.js", "player.js")
+
+
+def _read(*names: str) -> str:
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+
 
 # Streamlit keeps one registration per process; the files are read when the module is first imported.
 _component = st.components.v2.component(
     "kernelwalk.player",
     html='<div class="kw-player"></div>',
-    css=(FOLDER / "player.css").read_text(encoding="utf-8"),
-    js="\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    css=_read("stage.css", "player.css"),
+    js=_read("walk.js", "stage.js", "arithmetic.js", "player.js"),
     isolate_styles=False,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from conv.geometry import ConvGeometry
 from conv.steps import Walk
@@ -46,13 +47,11 @@ def show_stage(
             )
         )
         start = scene.geometry.steps - 1
-    with st.container(key="stage"):
-        fallback = st.session_state.get("player", {}).get("unsupported", False)
-        step = _step_buttons(scene, start) if fallback else None
-        panels = _panels(scene, colour, byte_pixels, names, step)
-        for key, (figure, alt) in panels.items():
-            st.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
-    show_player(
+    place = st.container(key="stage")
+    fallback = st.session_state.get("player", {}).get("unsupported", False)
+    step = _step_buttons(place, scene, start) if fallback else None
+    panels = _panels(scene, colour, byte_pixels, names, step)
+    show_player(  # before the charts: it waits for them and walks as soon as the last one is drawn
         player_data(
             scene,
             charts={role: [key for key in panels if key.startswith(role)] for role in ("input", "weight", "map")},
@@ -64,14 +63,16 @@ def show_stage(
         )
         | {"legend": _legend(scene), "notes": list(notes)}
     )
+    for key, (figure, alt) in panels.items():
+        place.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
 
 
-def _step_buttons(scene: Walk, start: int | None) -> int:
+def _step_buttons(place: DeltaGenerator, scene: Walk, start: int | None) -> int:
     """Previous and next by the server, for browsers in which the player cannot draw."""
     state = st.session_state
     last = scene.geometry.steps - 1
     step = min(state.setdefault("fallback_step", start or 0), last)
-    previous, following = st.columns(2)
+    previous, following = place.columns(2)
     step -= previous.button(_("Previous step"), disabled=step == 0, width="stretch")
     step += following.button(_("Next step"), disabled=step == last, width="stretch")
     state.fallback_step = step

@@ -5,16 +5,17 @@ import streamlit as st
 
 from conv.ui import controls, palette, session
 from conv.ui.figures import hatch_trace, panel_figure
+from conv.ui.pictures import scene_image
 
 st.set_page_config(layout="wide")
 arrival = session.arrive("bare")
 scene = controls.scene_controls(arrival)
 session.keep(scene)
 stride = scene.stride[0]
-size_out, unread = divmod(scene.size - 3, stride)
+unread = (scene.size - 3) % stride
 kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], np.int16)
-pixels = (np.arange(scene.size**2) % 251).reshape(scene.size, scene.size).astype(np.uint8)
-feature_map = (np.arange((size_out + 1) ** 2) * stride % 251).reshape(size_out + 1, size_out + 1).astype(np.int16)
+pixels = scene_image(scene, None)[0]
+feature_map = pixels[: scene.size - 2 : stride, : scene.size - 2 : stride].astype(np.int16) * stride
 end = scene.size - 1
 strips = [(end - unread + 1, end, 0, end), (0, end, end - unread + 1, end)]
 hatches = [hatch_trace("unread", strips, palette.UNREAD)] if unread else []
