@@ -13,11 +13,10 @@ st.subheader(_("Step through a convolution"), anchor=False)
 for message in arrival.messages:
     st.warning(message)
 try:
-    scene = controls.scene_controls(arrival)
+    # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
+    scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival)
     session.keep(scene)
     own_picture = session.own_picture(scene)
-    if scene.picture in ("upload", "camera") and own_picture is None:
-        st.info(session.stand_in_message(scene))
     image = scene_image(scene, own_picture)
     weight, divisor = scene_kernel(scene, len(image))
     convolution = walk(
@@ -33,14 +32,18 @@ try:
     )
 except ValueError as error:
     st.error(str(error))
-    st.stop()
-stage.show_stage(
-    convolution,
-    colour=scene.colour if len(image) == 3 else "grey",
-    byte_pixels=image.dtype == "uint8" and scene.picture not in ("worked", "typed") and image.max() > 1,
-    names=scene.cells == "names",
-    start=arrival.scene.step,
-    arrival=arrival.number,
-    autoplay=arrival.scene.step is None,
-    notes=size_notes(convolution.geometry),
-)
+else:
+    if scene.picture in ("upload", "camera") and own_picture is None:
+        st.info(session.stand_in_message(scene))
+    stage.show_stage(
+        convolution,
+        colour=scene.colour if len(image) == 3 else "grey",
+        byte_pixels=image.dtype == "uint8" and image.max() > 1,
+        names=scene.cells == "names",
+        start=arrival.scene.step,
+        arrival=arrival.number,
+        autoplay=arrival.scene.step is None,
+        notes=size_notes(convolution.geometry),
+    )
+if arrival.fresh:
+    controls.scene_controls(arrival)

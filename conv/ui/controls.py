@@ -42,7 +42,7 @@ def scene_controls(arrival: Arrival) -> Scene:
     """Draw the sidebar and read it.
 
     Raises:
-        ValueError: If an upload cannot be read, or a typed table has an empty cell.
+        ValueError: If a typed table has an empty cell, after all widgets are drawn.
     """
     if arrival.fresh:
         for key in KEYS:
@@ -50,8 +50,11 @@ def scene_controls(arrival: Arrival) -> Scene:
     with st.sidebar:
         scene = _picture_controls(arrival.scene, arrival.number)
         scene = _kernel_controls(scene, arrival.number)
-        scene = _geometry_controls(scene)
-        return _after_controls(scene)
+        scene = _after_controls(_geometry_controls(scene))
+    for table, matrices in ((_("Pixels"), [scene.pixels]), (_("Weights"), scene.weights)):
+        for matrix in matrices:
+            _check_cells(table, np.array(matrix))
+    return scene
 
 
 def _picture_controls(scene: Scene, number: int) -> Scene:
@@ -206,20 +209,18 @@ def _matrix_input(
         column_config={str(col): st.column_config.NumberColumn(str(col), format="%g") for col in range(width)},
         alt=label,
     )
-    return _finite(label, edited)
+    return tuple(tuple(row) for row in np.array(edited, float).tolist())
 
 
-def _finite(label: str, edited: np.ndarray) -> Matrix:
-    values = np.array(edited, float)
+def _check_cells(table: str, values: np.ndarray) -> None:
     bad = np.argwhere(~np.isfinite(values) | (np.abs(values) > LARGEST_NUMBER))
     if len(bad):
         row, col = bad[0]
         raise ValueError(
             _("{table}: the cell in row {row}, column {col} needs a number up to {most}; type 0 for none.").format(
-                table=label, row=row, col=col, most=number_text(LARGEST_NUMBER)
+                table=table, row=row, col=col, most=number_text(LARGEST_NUMBER)
             )
         )
-    return tuple(tuple(row) for row in values.tolist())
 
 
 def _is_apart(scene: Scene) -> bool:

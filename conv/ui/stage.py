@@ -51,19 +51,18 @@ def show_stage(
     fallback = st.session_state.get("player", {}).get("unsupported", False)
     step = _step_buttons(place, scene, start) if fallback else None
     panels = _panels(scene, colour, byte_pixels, names, step)
-    show_player(  # before the charts: it waits for them and walks as soon as the last one is drawn
-        player_data(
-            scene,
-            charts={role: [key for key in panels if key.startswith(role)] for role in ("input", "weight", "map")},
-            marks={key: figure.layout.meta for key, (figure, _alt) in panels.items()},
-            start=start,
-            arrival=arrival,
-            autoplay=autoplay,
-            names=names,
-        )
-        | {"legend": _legend(scene), "notes": list(notes)}
+    data = player_data(
+        scene,
+        charts={role: [key for key in panels if key.startswith(role)] for role in ("input", "weight", "map")},
+        marks={key: figure.layout.meta for key, (figure, _alt) in panels.items()},
+        start=start,
+        arrival=arrival,
+        autoplay=autoplay,
+        names=names,
     )
     for key, (figure, alt) in panels.items():
+        if key == "map":  # the player, once there, walks the moment the last chart is drawn
+            show_player(data | {"legend": _legend(scene), "notes": list(notes)})
         place.plotly_chart(figure, key=key, config=CHART_CONFIG, alt=alt, height="stretch")
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.driving import ROOT, launch, open_page, running_app
 
 SIZES = (5, 64, 512)
-ROUNDS = 9
+ROUNDS = 15
 VIEW = {"width": 1400, "height": 900}
 
 STEP_TIMES = """() => {
@@ -51,14 +51,16 @@ FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(count);
 })"""
 
-# Click the stride's plus button; wait until the feature map is drawn anew, the player walks it, and it is painted.
-CHANGE = """() => new Promise((done) => {
+  const plus_or_minus = `.st-key-stride_row [data-testid="stNumberInputStep${button}"]`;
+  document.querySelector(plus_or_minus).click();
+CHANGE = """(button) => new Promise((done, fail) => {
   const charts = () => [...document.querySelectorAll('.st-key-stage .js-plotly-plot')];
   const player = document.querySelector('[data-testid="player"]');
   const map = () => charts()[charts().length - 1];
   const old = map().layout.meta;
   const start = performance.now();
-  document.querySelector('.st-key-stride_row [data-testid="stNumberInputStepUp"]').click();
+  document.querySelector(`.st-key-stride_row [data-testid="stNumberInputStep${button}"]`).click();
+  setTimeout(() => fail('The feature map was not drawn anew.'), 20000);
   const look = () => {
     const drawn = map().layout.meta !== old && map()._fullLayout.meta !== old;
     const walks = !player
@@ -111,7 +113,7 @@ def changing(browser: Browser, address: str, bare: str, size: int) -> tuple[floa
         page = pages[turn % 2]
         page.bring_to_front()
         page.wait_for_timeout(300)
-        times[turn % 2].append(page.evaluate(CHANGE))
+        times[turn % 2].append(page.evaluate(CHANGE, "Up" if turn % 4 < 2 else "Down"))
     for page in pages:
         page.close()
     return statistics.median(times[0]), statistics.median(times[1])
