@@ -51,8 +51,8 @@ FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(count);
 })"""
 
-  const plus_or_minus = `.st-key-stride_row [data-testid="stNumberInputStep${button}"]`;
-  document.querySelector(plus_or_minus).click();
+# Click the stride's plus or minus button; wait until the feature map is drawn anew, the player walks it, and it is
+# painted.
 CHANGE = """(button) => new Promise((done, fail) => {
   const charts = () => [...document.querySelectorAll('.st-key-stage .js-plotly-plot')];
   const player = document.querySelector('[data-testid="player"]');
