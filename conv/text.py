@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from contextvars import ContextVar
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 LOCALE_FOLDER = Path(__file__).parents[1] / "assets" / "locale"
@@ -31,6 +31,6 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _translation(_language.get()).ngettext(singular, plural, count)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _translation(language: str) -> gettext.NullTranslations:
     return gettext.translation("kernelwalk", LOCALE_FOLDER, languages=[language], fallback=True)

@@ -40,9 +40,9 @@ else:
         colour=scene.colour if len(image) == 3 else "grey",
         byte_pixels=image.dtype == "uint8" and image.max() > 1,
         names=scene.cells == "names",
-        start=arrival.scene.step,
+        start=arrival.scene.step if arrival.fresh else None,
         arrival=arrival.number,
-        autoplay=arrival.scene.step is None,
+        autoplay=arrival.fresh and arrival.scene.step is None,
         notes=size_notes(convolution.geometry),
     )
 if arrival.fresh:

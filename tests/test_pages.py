@@ -104,6 +104,12 @@ def test_a_step_past_the_last_one_is_said():
     assert "`step` must be from 0 to 8, got 900" in open_step(step="900").warning[0].value
 
 
+def test_a_smaller_map_is_no_mistake_of_the_link():
+    app = open_step(step="8")
+    app.number_input(key="stride_row").set_value(2).run()  # 4 steps are left
+    assert not app.warning
+
+
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text("0123456789,;/.-ainfx é", max_size=8)))
 def test_no_link_shows_a_traceback(query):

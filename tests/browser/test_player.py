@@ -1,11 +1,14 @@
 """What a person does with the player: buttons, keys, pointer, link, playback, phone."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.driving import open_page, running_app
+from tests.test_images import QUARTERS, encode
 
 
 def part(page, name):
@@ -342,3 +345,46 @@ def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
           return chart && chart.layout.shapes[3].path === 'M0.5,-0.5H1.5V0.5H0.5Z';
         }"""
     )
+
+
+def test_a_refused_setting_is_said_and_the_stage_comes_back(visit):
+    page = visit("/step?step=4")
+    page.get_by_text("Dilation, padding mode, axes").click()
+    page.locator('.st-key-dilation_row [data-testid="stNumberInputStepUp"]').click()
+    expect(part(page, "")).to_have_attribute("data-steps", "1")  # 5 - 5 + 1
+    page.locator('.st-key-dilation_row [data-testid="stNumberInputStepUp"]').click()
+    expect(page.get_by_text("spans 7 pixels, but the padded image is 5 x 5")).to_be_visible()
+    expect(part(page, "")).to_have_count(0)
+    page.locator('.st-key-dilation_row [data-testid="stNumberInputStepDown"]').click()
+    expect(part(page, "")).to_have_attribute("data-ready", "true")
+    assert (
+        part(page, "formula").text_content().endswith("= 2; ReLU(2) = 2")
+    )  # the first and the middle one of the pixels 0, 2 and 4
+
+
+def test_an_uploaded_photo_is_walked(visit):
+    page = visit("/step?picture=upload&size=8&kernel=identity&padding=half&step=0")
+    expect(page.get_by_text("does not travel with a link")).to_be_visible()
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "quarters.png", "mimeType": "image/png", "buffer": encode(Image.fromarray(QUARTERS), "PNG")}
+    )
+    expect(part(page, "")).to_have_attribute("data-steps", "64")
+    expect(part(page, "")).to_have_attribute("data-ready", "true")
+    assert part(page, "formula").text_content().endswith("= 76; ReLU(76) = 76")  # red is 0.299 * 255 in grey
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "notes.png", "mimeType": "image/png", "buffer": b"no picture"}
+    )
+    expect(page.get_by_text("not a picture that can be read")).to_be_visible()
+    expect(part(page, "")).to_have_attribute("data-steps", "64")
+
+
+def test_a_weight_is_typed_into_the_table(visit):
+    page = visit("/step?kernel=typed&step=0")
+    box = page.locator('.st-key-weights_1_3_3 [data-testid="stDataFrameResizable"]').bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 6, box["y"] + 35 * 1.5)  # the first cell, below the heading
+    page.wait_for_timeout(300)  # the table opens its editor a moment after the key
+    page.keyboard.type("5")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    expect(part(page, "formula")).to_contain_text("1×5 + 1×0 + 1×1", timeout=10_000)
+    assert "weights=5,0,1" in unquote(page.url)
