@@ -38,7 +38,7 @@ else:
     stage.show_stage(
         convolution,
         colour=scene.colour if len(image) == 3 else "grey",
-        byte_pixels=image.dtype == "uint8" and image.max() > 1,
+        byte_pixels=image.dtype == "uint8",
         names=scene.cells == "names",
         start=arrival.scene.step if arrival.fresh else None,
         arrival=arrival.number,

@@ -23,7 +23,8 @@ def scene_image(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
             the worked example stands in.
 
     Returns:
-        Shape (1, H, W) or (3, H, W); uint8 for pictures, float for typed numbers.
+        Shape (1, H, W) or (3, H, W); uint8 for pictures, whose values are bytes; float for the worked example and
+        typed numbers.
     """
     if scene.picture == "typed":
         return np.array([scene.pixels], np.float64)
@@ -32,7 +33,7 @@ def scene_image(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
     elif scene.picture in ("upload", "camera") and own_picture is not None:
         pixels = own_picture
     else:
-        return np.array([WORKED_PIXELS], np.uint8)
+        return np.array([WORKED_PIXELS], np.float64)
     pixels = fit_image(pixels, scene.size)
     return to_grey(pixels) if scene.colour == "grey" else pixels
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
@@ -94,64 +95,75 @@ def _legend(scene: Walk) -> list[tuple[str, str]]:
     return list(meanings.items())
 
 
-def _panels(
-    scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int | None
-) -> dict[str, tuple[go.Figure, str]]:
-    """(figure, description) of each chart by its key: the inputs, the kernels, the feature map."""
-    geometry = scene.geometry
-    limits = (0.0, 255.0) if byte_pixels else figures.value_limits(scene.padded)
-    (height, width), (height_out, width_out) = geometry.padded_size, geometry.output_size
-    padded = geometry.padded_size != (geometry.rows.size, geometry.cols.size)
-    size = {"height": height, "width": width, "rows": geometry.rows.size, "cols": geometry.cols.size}
+Panels: TypeAlias = dict[str, tuple[go.Figure, str]]  # (figure, description) of each chart by its key
+
+
+def _panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, step: int | None) -> Panels:
+    """The inputs, the kernels, the feature map, in this order."""
+    paths = _paths(scene.geometry, step)
+    inputs = _input_panels(scene, colour, byte_pixels, names, paths["input"])
+    kernels = _kernel_panels(scene, len(scene.padded) if colour == "channels" else 1, names)
+    height, width = scene.geometry.output_size
+    heading = _("Feature map {height} × {width}").format(height=height, width=width)
+    figure = figures.panel_figure(
+        figures.compact(scene.feature_map),
+        title=heading,
+        names=_names("h", height, width) if names else None,
+        paths=paths["map"],
+    )
+    alt = _("{title}: the numbers of the current cell are read out by the player below.").format(title=heading)
+    return inputs | kernels | {"map": (figure, alt)}
+
+
+def _input_panels(scene: Walk, colour: str, byte_pixels: bool, names: bool, paths: dict[str, str]) -> Panels:
+    """The padded picture: one panel, or one for each channel."""
+    rows, cols = scene.geometry.rows, scene.geometry.cols
+    height, width = scene.geometry.padded_size
+    padded = (height, width) != (rows.size, cols.size)
     title = _("Input {rows} × {cols}, padded {height} × {width}") if padded else _("Input {height} × {width}")
-    hatches = _hatches(scene)
-    paths = _paths(geometry, step)
-    panels: dict[str, tuple[go.Figure, str]] = {}
+    heading = title.format(height=height, width=width, rows=rows.size, cols=cols.size)
+    alt = _("{title}: the window's place is read out by the player below.").format(title=heading)
+    looks: dict[str, Any] = {
+        "limits": (0.0, 255.0) if byte_pixels else figures.value_limits(scene.padded),
+        "names": _names("x", height, width) if names else None,
+        "hatches": _hatches(scene),
+        "paths": paths,
+    }
     channels = len(scene.padded)
-    one_panel = colour == "colour" and channels == 3
-    for channel, label in enumerate(channel_labels(channels)):
-        values = figures.compact(scene.padded[channel])
-        heading = title.format(**size)
-        panels[f"input_{channel}"] = (
-            figures.panel_figure(
-                scene.padded.transpose(1, 2, 0).astype(np.uint8) if one_panel else values,
-                title=heading if channels == 1 or one_panel else f"{label} {height} × {width}",
-                scale=palette.CHANNELS[channel] if channels == 3 else None,
-                limits=limits,
-                names=_names("x", height, width) if names else None,
-                hatches=hatches,
-                paths=paths["input"],
-            ),
-            _("{title}: the window's place is read out by the player below.").format(title=heading),
+    if channels == 1:
+        return {"input_0": (figures.panel_figure(figures.compact(scene.padded[0]), title=heading, **looks), alt)}
+    if colour == "colour":
+        pixels = scene.padded.transpose(1, 2, 0).astype(np.uint8)
+        return {"input_0": (figures.panel_figure(pixels, title=heading, **looks), alt)}
+    labels = [f"{label} {height} × {width}" for label in channel_labels(channels)]
+    return {
+        f"input_{channel}": (
+            figures.panel_figure(figures.compact(values), title=labels[channel], scale=scale, **looks),
+            _("{title}: the window's place is read out by the player below.").format(title=labels[channel]),
         )
-        if one_panel:
-            break
-    slices = channels if colour == "channels" else 1
-    for channel in range(slices):
-        weights = scene.weight[channel]
-        heading = _("Kernel {height} × {width}").format(height=weights.shape[0], width=weights.shape[1])
-        divided = "" if scene.divisor == 1 else f" ÷ {signed(scene.divisor)}"
-        panels[f"weight_{channel}"] = (
+        for channel, (values, scale) in enumerate(zip(scene.padded, palette.CHANNELS, strict=True))
+    }
+
+
+def _kernel_panels(scene: Walk, slices: int, names: bool) -> Panels:
+    """The kernel: one panel, or one for each channel."""
+    height, width = scene.weight.shape[1:]
+    heading = _("Kernel {height} × {width}").format(height=height, width=width)
+    divided = "" if scene.divisor == 1 else f" ÷ {signed(scene.divisor)}"
+    largest = float(np.abs(scene.weight).max() or 1)
+    return {
+        f"weight_{channel}": (
             figures.panel_figure(
                 figures.compact(weights),
                 title=heading + divided,
                 scale=palette.SIGNED,
-                limits=(-float(np.abs(scene.weight).max() or 1), float(np.abs(scene.weight).max() or 1)),
-                names=_names("w", *weights.shape) if names else None,
+                limits=(-largest, largest),
+                names=_names("w", height, width) if names else None,
             ),
             _("{title}: the same weights in every place.").format(title=heading),
         )
-    heading = _("Feature map {height} × {width}").format(height=height_out, width=width_out)
-    panels["map"] = (
-        figures.panel_figure(
-            figures.compact(scene.feature_map),
-            title=heading,
-            names=_names("h", height_out, width_out) if names else None,
-            paths=paths["map"],
-        ),
-        _("{title}: the numbers of the current cell are read out by the player below.").format(title=heading),
-    )
-    return panels
+        for channel, weights in enumerate(scene.weight[:slices])
+    }
 
 
 def _names(letter: str, height: int, width: int) -> list[list[str]] | None:
