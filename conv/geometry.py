@@ -211,9 +211,10 @@ class ConvGeometry:
                 )
 
     def _check_kernel_fits(self) -> None:
-        for axis in (self.rows, self.cols):
-            missing = axis.span - axis.padded_size
-            if missing > 0:
+        axes = (self.rows, self.cols)
+        enough = max(max(axis.before, axis.after) + -(-(axis.span - axis.padded_size) // 2) for axis in axes)
+        for axis in axes:
+            if axis.span > axis.padded_size:
                 raise ValueError(
                     _(
                         "`kernel_size` {kernel_size} with `dilation` {dilation} spans {span} pixels, but the padded "
@@ -224,7 +225,7 @@ class ConvGeometry:
                         span=axis.span,
                         height=self.rows.padded_size,
                         width=self.cols.padded_size,
-                        padding=max(axis.before, axis.after) + (missing + 1) // 2,
+                        padding=enough,
                     )
                 )
 

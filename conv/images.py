@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from io import BytesIO
@@ -55,9 +56,7 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
             picture.thumbnail(box)
         pixels = np.asarray(ImageOps.exif_transpose(_as_rgb(picture)))
     except DAMAGED:
-        raise ValueError(
-            _("This picture is damaged or cut off: its file ends or breaks before the last pixel; save it again.")
-        ) from None
+        raise ValueError(_damaged()) from None
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
 
@@ -109,9 +108,15 @@ def _open(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise ValueError(_too_large(None)) from None
     except DAMAGED:
+        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":  # a WebP picture is read whole when it is opened
+            raise ValueError(_damaged()) from None
         raise ValueError(
             _("This file is not a picture that can be read; use a PNG, JPEG, WebP, GIF, BMP or TIFF file.")
         ) from None
+
+
+def _damaged() -> str:
+    return _("This picture is damaged or cut off: its file ends or breaks before the last pixel; save it again.")
 
 
 def _too_large(pixels: int | None) -> str:
@@ -119,7 +124,7 @@ def _too_large(pixels: int | None) -> str:
         return _("This picture unpacks to more than 50 megapixels, the most allowed; make it smaller first.")
     return _(
         "This picture unpacks to {megapixels} megapixels, and the most allowed is 50; make it smaller first."
-    ).format(megapixels=round(pixels / 1e6))
+    ).format(megapixels=math.ceil(pixels / 1e5) / 10)
 
 
 def _as_rgb(picture: Image.Image) -> Image.Image:
@@ -127,7 +132,7 @@ def _as_rgb(picture: Image.Image) -> Image.Image:
     orientation = Image.Exif()
     orientation[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
     if picture.mode.startswith("I") or picture.mode == "F":
-        picture = Image.fromarray(_eight_bit(np.asarray(picture, np.float64)))
+        picture = Image.fromarray(_eight_bit(np.asarray(picture, np.float64), fractions=picture.mode == "F"))
     if picture.has_transparency_data:
         layer = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
@@ -136,8 +141,7 @@ def _as_rgb(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def _eight_bit(values: np.ndarray) -> np.ndarray:
+def _eight_bit(values: np.ndarray, fractions: bool) -> np.ndarray:
     """Scale 16-bit whole numbers or fractions from 0 to 1 to bytes; Pillow's own conversion would cut them off."""
-    largest = np.nanmax(values, initial=0)
-    scale = 255 if 0 < largest <= 1 else 1 if largest <= 255 else 1 / 257
+    scale = 255 if fractions and np.nanmax(values, initial=0) <= 1 else 1 / 257
     return np.nan_to_num(np.clip(values * scale, 0, 255)).round().astype(np.uint8)

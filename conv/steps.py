@@ -100,7 +100,12 @@ def walk(
     padded = pad2d(image.astype(np.float64), geometry)
     weight = weight.astype(np.float64)
     sums = conv2d(padded, weight[None], stride=stride, dilation=dilation)[0]
-    totals = sums / divisor + bias
+    with np.errstate(over="ignore"):
+        totals = sums / divisor + bias
+    if not np.isfinite(totals).all():
+        raise ValueError(
+            _("`divisor` {divisor} makes numbers too large to show; use a larger one.").format(divisor=divisor)
+        )
     return Walk(geometry, padded, weight, divisor, bias, activation, totals, activate(totals, activation))
 
 

@@ -15,6 +15,7 @@ for message in arrival.messages:
 try:
     # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival)
+    controls.check_tables(scene)
     session.keep(scene)
     own_picture = session.own_picture(scene)
     image = scene_image(scene, own_picture)
@@ -40,9 +41,9 @@ else:
         colour=scene.colour if len(image) == 3 else "grey",
         byte_pixels=image.dtype == "uint8",
         names=scene.cells == "names",
-        start=arrival.scene.step if arrival.fresh else None,
+        start=arrival.scene.step,
         arrival=arrival.number,
-        autoplay=arrival.fresh and arrival.scene.step is None,
+        fresh=arrival.fresh,
         notes=size_notes(convolution.geometry),
     )
 if arrival.fresh:

@@ -116,6 +116,11 @@ def test_positions_are_row_major():
             "use a smaller kernel or padding of at least 1.",
             {"dilation": 4, "padding": 1},
         ),
+        (
+            {"input_size": (5, 3), "kernel_size": 7},
+            "padding of at least 2",
+            {"input_size": (5, 3), "padding": 2, "kernel_size": 7},
+        ),
         ({"kernel_size": (3, 8)}, "spans 8 pixels", {"kernel_size": (3, 7)}),
         ({"kernel_size": (8, 3)}, "spans 8 pixels", {"kernel_size": (7, 3)}),
         ({"padding": -1}, "`padding` must be at least 0, got -1.", {"padding": 0}),

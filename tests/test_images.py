@@ -91,6 +91,11 @@ def test_sixteen_bits_are_scaled_not_cut_off(file_format):
     np.testing.assert_array_equal(pixels[0], [[0, 100, 200, 255]])
 
 
+def test_a_dark_sixteen_bit_picture_stays_dark():
+    pixels = load_image(encode(Image.fromarray(np.array([[0, 1, 300]], np.uint16)), "PNG"))
+    np.testing.assert_array_equal(pixels[0], [[0, 0, 1]])
+
+
 def test_fractions_are_scaled():
     pixels = load_image(encode(Image.fromarray(np.array([[0, 0.2, 1]], np.float32)), "TIFF"))
     np.testing.assert_array_equal(pixels[0], [[0, 51, 255]])
@@ -115,11 +120,11 @@ def test_what_is_no_picture_is_refused(data):
         load_image(data)
 
 
-@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "GIF", "BMP", "TIFF"])
+@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"])
 def test_a_cut_off_file_is_refused(file_format):
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     data = encode(Image.fromarray(noise), file_format)
-    with pytest.raises(ValueError, match="damaged or cut off|not a picture"):
+    with pytest.raises(ValueError, match="damaged or cut off"):
         load_image(data[: len(data) // 2])
     assert load_image(data).shape == (3, 64, 64)
 
@@ -128,7 +133,7 @@ def test_too_many_pixels_are_refused_without_decoding(monkeypatch):
     data = encode(Image.new("1", (10_000, 5_001)), "PNG")
     monkeypatch.setattr(Image.Image, "convert", None)  # decoding or converting would now fail
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", None)
-    with pytest.raises(ValueError, match="unpacks to 50 megapixels|unpacks to 50.0"):
+    with pytest.raises(ValueError, match="unpacks to 50.1 megapixels"):
         load_image(data)
 
 

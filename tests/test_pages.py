@@ -147,8 +147,9 @@ def test_the_worked_example_is_drawn_as_its_numbers():
 
 def test_the_scene_goes_along_from_page_to_page():
     app = open_step(kernel="outline")
-    app.switch_page("pages/home_page.py").run()
-    app.switch_page(STEP).run()
+    for page in ("pages/home_page.py", STEP):
+        app.query_params.clear()  # as a browser does on the way to another page
+        app.switch_page(page).run()
     assert app.selectbox(key="kernel").value == "outline"
     assert app.query_params == {"kernel": "outline"}
 

@@ -12,6 +12,7 @@ from conv.ui.scene import (
     CELLS,
     COLOURS,
     KERNEL_CHOICES,
+    ONLY_FOR,
     PARAMETERS,
     PICTURES,
     Scene,
@@ -47,7 +48,16 @@ SCENES = st.builds(
     activation=st.sampled_from(list(ACTIVATIONS)),
     cells=st.sampled_from(CELLS),
     step=st.one_of(st.none(), st.integers(0, 99)),
-).map(lambda scene: scene if scene.kernel == "random" else dataclasses.replace(scene, kernel_size=(3, 3)))
+).map(
+    lambda scene: dataclasses.replace(
+        scene,
+        **{
+            name: getattr(Scene(), name)
+            for name, (field, choices) in ONLY_FOR.items()
+            if getattr(scene, field) not in choices
+        },
+    )
+)
 
 
 @given(SCENES)
@@ -92,8 +102,10 @@ def test_nonsense_is_survived_with_a_message_for_each_place(query):
         ({"kernel": "blurr"}, "`kernel` must be one of"),
         (
             {"kernel_size": "5"},
-            "`kernel_size` is for the kernel 'random'; the kernel 'worked_example' has a size of its own.",
+            "`kernel_size` is only for the kernel random, not for 'worked_example'; it is left out.",
         ),
+        ({"divisor": "9", "kernel": "worked_example"}, "`divisor` is only for the kernel typed, random"),
+        ({"kernel": "[a](//b.c)"}, "got '?a??//b.c?'."),
         ({"strid": "2"}, "The link sets `strid`, which this page does not know; it is left out."),
     ],
 )

@@ -52,6 +52,7 @@ def test_steps_come_in_row_major_order():
     ("options", "message"),
     [
         ({"divisor": 0}, "`divisor` must not be 0"),
+        ({"divisor": 1e-310}, "`divisor` 1e-310 makes numbers too large to show"),
         ({"bias": float("nan")}, "must be finite numbers"),
         ({"divisor": float("inf")}, "must be finite numbers"),
         ({"weight": np.full((1, 3, 3), np.nan)}, "must be finite numbers"),

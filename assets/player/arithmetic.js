@@ -1,15 +1,15 @@
 // The arithmetic of one step: pixel times weight in a grid, the sums in a line, one sentence to read aloud.
 
 const DECIMALS = 1e4;
-const EXACT = 1e-9;
 
+// Four decimals, or four digits of a small number.
 function rounded(number) {
-  return Math.round(number * DECIMALS) / DECIMALS;
+  return Math.abs(number) < 10 / DECIMALS ? Number(number.toPrecision(4)) : Math.round(number * DECIMALS) / DECIMALS;
 }
 
-// Whether the digits shown are the whole number; a float32 out of a large map carries 24 bits only.
-function exact(number, tolerance = EXACT) {
-  return Math.abs(number - rounded(number)) <= tolerance * Math.max(1, Math.abs(number));
+// Whether the digits shown are the whole number, but for the last bits of a sum in floating point.
+function exact(number) {
+  return Math.abs(number - rounded(number)) <= Math.max(1e-10 * Math.min(1, Math.abs(number)), 2e-15 * Math.abs(number));
 }
 
 function numberText(number) {
@@ -114,7 +114,14 @@ class Arithmetic {
     }
     this.sum = this.sums.reduce((total, sum) => total + sum, 0);
     this.total = this.sum / this.data.divisor + this.data.bias;
-    this.output = this.stage.map.value(this.walk.row(step), this.walk.col(step));
+    this.readOutput(this.stage.map.value(this.walk.row(step), this.walk.col(step)));
+  }
+
+  // A large map comes in float32, seven digits of each number; where it keeps the total, that has them all.
+  readOutput(output) {
+    const single = this.stage.map.values[0] instanceof Float32Array;
+    this.keeps = Math.abs(output - this.total) <= (single ? 1e-6 : 1e-12) * Math.abs(this.total);
+    this.output = this.keeps ? this.total : single ? Number(output.toPrecision(7)) : output;
   }
 
   // Show a step; `tap` is the product that slow motion has reached, or -1 for all of them.
@@ -177,12 +184,12 @@ class Arithmetic {
     const sumExact = this.termsAreExact() && exact(this.sum);
     if (this.channels > 1) lines.push([...this.sums].map(factorText).join(" + ") + equals(sumExact) + numberText(this.sum));
     const quotient = this.sum / divisor;
-    const quotientExact = sumExact && exact(quotient);
+    const quotientExact = sumExact && exact(divisor) && exact(quotient);
     if (divisor !== 1) lines.push(`${numberText(this.sum)} \u00f7 ${factorText(divisor)}${equals(quotientExact)}${numberText(quotient)}`);
     const totalExact = quotientExact && exact(bias) && exact(this.total);
     if (bias !== 0) lines.push(`${numberText(quotient)} + ${factorText(bias)}${equals(totalExact)}${numberText(this.total)}`);
     if (activation)
-      lines.push(`${activation}(${numberText(this.total)})${equals(totalExact && exact(this.output, 1e-7))}${numberText(this.output)}`);
+      lines.push(`${activation}(${numberText(this.total)})${equals(totalExact && exact(this.output))}${numberText(this.output)}`);
     return lines.join("; ");
   }
 
@@ -203,8 +210,7 @@ class Arithmetic {
   partialText(row, col, tap) {
     const sum = this.partialSum(tap);
     const isExact = this.termsAreExact() && exact(sum);
-    const open = tap + 1 < this.taps ? " + \u2026" : "";
-    return this.terms(row, col, 0, tap + 1) + equals(isExact) + numberText(sum) + open;
+    return this.terms(row, col, 0, tap + 1) + equals(isExact) + numberText(sum);
   }
 
   partialSentence(tap) {
@@ -214,8 +220,7 @@ class Arithmetic {
 
   sentence(row, col) {
     const { window, sum, divided, biased, kept, changed } = this.data.narration;
-    const keeps = Math.abs(this.output - this.total) <= 1e-6 * Math.max(1, Math.abs(this.total));
-    const clauses = [window, sum, divided, biased, keeps ? kept : changed].filter(Boolean).join("; ");
+    const clauses = [window, sum, divided, biased, this.keeps ? kept : changed].filter(Boolean).join("; ");
     return filled(clauses + ".", {
       row,
       col,

@@ -4,6 +4,7 @@ const SPEEDS = [1, 2, 5, 10, 30, 60];
 const FAST = "fast";
 const FAST_PASS_SECONDS = 12;
 const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
+const LINK_INTERVAL = 350; // milliseconds
 const PATIENCE = 10000; // milliseconds until charts that cannot be drawn on are reported
 
 const ICONS = {
@@ -16,6 +17,9 @@ const ICONS = {
   up: "M12 6l7 8H5zM5 17h14v2H5z",
   down: "M12 18l-7-8h14zM5 5h14v2H5z",
 };
+
+// Where the walk stands, kept while a refused setting takes the player off the page.
+const remembered = { arrival: null, step: 0, pinned: false };
 
 function icon(name) {
   return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
@@ -155,14 +159,18 @@ class Player {
     this.root.dataset.steps = this.walk.steps;
     this.scrub.max = this.walk.steps - 1;
     this.scrub.disabled = this.walk.steps < 2;
-    const arrived = this.arrival !== data.arrival;
+    const arrived = remembered.arrival !== data.arrival;
+    if (this.arrival === null && !arrived) {
+      this.step = remembered.step;
+      this.pinned = remembered.pinned;
+    }
     if (arrived) {
       this.step = data.start ?? 0;
-      this.pinned = data.start !== null;
+      this.pinned = remembered.pinned = data.start !== null;
     }
     this.step = Math.min(this.step, this.walk.steps - 1);
-    this.arrival = data.arrival;
-    this.tap = this.slow.checked ? Math.max(0, Math.min(this.tap, 0)) : -1;
+    this.arrival = remembered.arrival = data.arrival;
+    this.tap = this.slow.checked ? 0 : -1;
     this.starting = arrived && data.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (arrived && !this.starting) this.pause(false);
     if (this.speed === null) this.select.value = this.walk.steps <= 64 ? 2 : this.walk.steps <= 1024 ? 10 : 60;
@@ -206,6 +214,8 @@ class Player {
       this.retry = setTimeout(() => this.settle(), 50);
       return;
     }
+    if (this.waitingSince === Infinity) this.report("unsupported", false);
+    this.waitingSince = performance.now();
     this.root.classList.remove("kw-unsupported");
     if (!this.arithmetic) this.arithmetic = new Arithmetic(this.data, this.walk, this.stage, this.places);
     this.show(this.step, this.tap, false);
@@ -249,7 +259,7 @@ class Player {
     this.drawReach(this.reach);
     const sentence = this.arithmetic.show(this.step, this.tap);
     this.narrate(tap < 0 ? sentence + this.remark() : sentence);
-    this.root.dataset.step = this.step;
+    this.root.dataset.step = remembered.step = this.step;
     this.scrub.value = this.step;
     this.position.textContent = filled(this.words.position, { step: this.step + 1, steps: this.walk.steps });
     this.scrub.setAttribute("aria-valuetext", this.position.textContent);
@@ -350,6 +360,7 @@ class Player {
 
   // One step, or in slow motion one product, forward or back; false at the end.
   advance(by) {
+    if (!this.arithmetic) return true;
     const last = this.walk.steps - 1;
     if (this.slow.checked) {
       const tap = this.tap + by;
@@ -368,11 +379,19 @@ class Player {
 
   // A step that a person chose is kept in the link. The server hears of it with the next setting.
   keepStep() {
-    this.pinned = true;
+    this.pinned = remembered.pinned = true;
     this.writeLink();
   }
 
+  // Browsers allow about three changes of the address a second.
   writeLink() {
+    clearTimeout(this.writing);
+    const wait = (this.written ?? -Infinity) + LINK_INTERVAL - performance.now();
+    if (wait > 0) {
+      this.writing = setTimeout(() => this.writeLink(), wait);
+      return;
+    }
+    this.written = performance.now();
     const link = new URL(location.href);
     link.searchParams.set("step", this.step);
     history.replaceState(history.state, "", link);
@@ -386,8 +405,9 @@ class Player {
   }
 
   play() {
-    if (this.playing || this.walk.steps < 1) return;
-    if (this.step === this.walk.steps - 1 && !this.slow.checked) this.show(0);
+    if (this.playing || (this.walk.steps === 1 && !this.slow.checked)) return;
+    const products = this.slow.checked && this.arithmetic ? this.arithmetic.taps - 1 : -1;
+    if (this.step === this.walk.steps - 1 && this.tap === products) this.show(0);
     this.playing = true;
     this.showPlaying();
     this.before = null;
@@ -427,7 +447,7 @@ class Player {
     const onward = this.step < last;
     if (onward) this.show(Math.min(this.step + count, last));
     this.playOn(onward);
-    if (rate <= PAUSES_UP_TO && this.remark()) this.due -= 0.8;
+    if (rate <= PAUSES_UP_TO && this.remark()) this.due -= Math.max(0.8, 0.4 * rate); // at least 0.4 seconds
   }
 
   playOn(onward) {
@@ -524,6 +544,7 @@ class Player {
     this.playing = false;
     cancelAnimationFrame(this.ticking);
     clearTimeout(this.retry);
+    clearTimeout(this.writing);
     this.onDrawn.disconnect();
     this.stage.release();
     if (!this.listened) return;

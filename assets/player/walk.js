@@ -8,10 +8,6 @@ class Axis {
     this.tapRuns = runs(taps);
   }
 
-  sources(target) {
-    return this.taps.map((tap) => this.origins[target] + tap);
-  }
-
   // Targets that read a source position, in order.
   targets(source) {
     const found = [];

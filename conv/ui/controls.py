@@ -39,22 +39,25 @@ KEYS = (
 
 
 def scene_controls(arrival: Arrival) -> Scene:
-    """Draw the sidebar and read it.
-
-    Raises:
-        ValueError: If a typed table has an empty cell, after all widgets are drawn.
-    """
+    """Draw the sidebar and read it; `check_tables` says whether what was typed can be used."""
     if arrival.fresh:
         for key in KEYS:
             st.session_state.pop(key, None)
     with st.sidebar:
         scene = _picture_controls(arrival.scene, arrival.number)
         scene = _kernel_controls(scene, arrival.number)
-        scene = _after_controls(_geometry_controls(scene))
+        return _after_controls(_geometry_controls(scene))
+
+
+def check_tables(scene: Scene) -> None:
+    """Refuse what a typed table can hold and a picture or kernel cannot.
+
+    Raises:
+        ValueError: If a cell is empty or too large.
+    """
     for table, matrices in ((_("Pixels"), [scene.pixels]), (_("Weights"), scene.weights)):
         for matrix in matrices:
             _check_cells(table, np.array(matrix))
-    return scene
 
 
 def _picture_controls(scene: Scene, number: int) -> Scene:
@@ -91,7 +94,8 @@ def _kernel_controls(scene: Scene, number: int) -> Scene:
         rows, cols = st.columns(2)
         height = _whole(rows, _("Rows"), "kernel_rows", scene.kernel_size[0], *KERNEL_SIZES)
         width = _whole(cols, _("Columns"), "kernel_cols", scene.kernel_size[1], *KERNEL_SIZES)
-        return replace(scene, kernel_size=(height, width), seed=_whole(st, _("Seed"), "seed", scene.seed, 0, 999_999))
+        seed = _whole(st, _("Seed"), "seed", scene.seed, 0, 999_999)
+        return replace(scene, kernel_size=(height, width), seed=seed, divisor=_divisor(scene))
     if kernel == "typed":
         return _typed_kernel(scene, number)
     return scene
@@ -117,11 +121,14 @@ def _typed_kernel(scene: Scene, number: int) -> Scene:
         weights = (_matrix_input(_("Weights"), "weights", matrices[0], KERNEL_SIZES, number), *matrices[1:])
         if len({(len(matrix), len(matrix[0])) for matrix in weights}) > 1:
             weights = weights[:1]
+    return replace(scene, weights=weights, divisor=_divisor(scene))
+
+
+def _divisor(scene: Scene) -> float:
     _seed("divisor", float(scene.divisor))
-    divisor = st.number_input(
+    return st.number_input(
         _("Divisor of the sum"), -float(LARGEST_NUMBER), float(LARGEST_NUMBER), key="divisor", step=1.0, format="%g"
     )
-    return replace(scene, weights=weights, divisor=divisor)
 
 
 def _geometry_controls(scene: Scene) -> Scene:
@@ -177,7 +184,7 @@ def _after_controls(scene: Scene) -> Scene:
 def _take(source: str, file: Any) -> None:
     if file is not None:
         try:
-            take_picture(source, file.getvalue())
+            take_picture(source, file.file_id, file)
         except ValueError as error:
             st.error(str(error))
 
@@ -197,14 +204,15 @@ def _matrix_input(
         height = _whole(rows, _("Rows"), f"{name}_rows", len(matrix), sizes[0], max(sizes[1], len(matrix)))
         width = _whole(cols, _("Columns"), f"{name}_cols", len(matrix[0]), sizes[0], max(sizes[1], len(matrix[0])))
     state, table = st.session_state, f"{name}_table"
-    if state.get(table, (None,))[0] != (number, height, width):  # the editor starts from the same numbers in each run
+    key = f"{name}_{number}_{height}_{width}"
+    if key not in state or table not in state:  # an editor starts from the same numbers in each run
         start = np.zeros((height, width))
         known = np.array(matrix, float)[:height, :width]
         start[: known.shape[0], : known.shape[1]] = known
-        state[table] = ((number, height, width), start)
+        state[table] = start
     edited = st.data_editor(
-        state[table][1],
-        key=f"{name}_{number}_{height}_{width}",
+        state[table],
+        key=key,
         hide_index=True,
         column_config={str(col): st.column_config.NumberColumn(str(col), format="%g") for col in range(width)},
         alt=label,

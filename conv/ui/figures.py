@@ -91,7 +91,7 @@ def compact(values: np.ndarray) -> np.ndarray:
         for dtype in (np.uint8, np.int16, np.int32):
             if np.iinfo(dtype).min <= low and high <= np.iinfo(dtype).max:
                 return values.astype(dtype)
-    return values.astype(np.float32) if values.size > 4096 else values.astype(np.float64)
+    return values.astype(np.float32) if values.size > 65536 else values.astype(np.float64)
 
 
 def cells_path(rows: Iterable[int], cols: Iterable[int]) -> str:

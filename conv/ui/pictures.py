@@ -47,7 +47,7 @@ def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
     """
     slices = channels if scene.colour == "channels" else 1
     if scene.kernel == "random":
-        weights, divisor = random_weights(slices, scene.kernel_size, scene.seed), 1.0
+        weights, divisor = random_weights(slices, scene.kernel_size, scene.seed), scene.divisor
     elif scene.kernel == "typed":
         weights, divisor = np.array(scene.weights[:slices], np.float64), scene.divisor
     else:

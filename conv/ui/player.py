@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from conv.steps import Walk
-from conv.ui import figures, palette
+from conv.ui import figures
 from conv.ui.formula import step_formula
 from conv.ui.labels import activation_label, channel_labels, narration_clauses, player_words
 
@@ -75,15 +75,9 @@ def player_data(
         "index_formula": step_formula(scene, indices=True),
         "narration": narration_clauses(scene),
         "words": player_words(),
-        "accent": palette.ACCENT,
     }
 
 
-def show_player(data: dict[str, Any], *, key: str = "player") -> bool:
-    """Mount the player.
-
-    Returns:
-        Whether it can draw on the charts; False asks the page for its own previous and next buttons.
-    """
-    result = _component(data=data, key=key, on_unsupported_change=lambda: None)
-    return not result.get("unsupported")
+def show_player(data: dict[str, Any]) -> None:
+    """Mount the player; its state `unsupported` asks the stage for previous and next buttons of its own."""
+    _component(data=data, key="player", on_unsupported_change=lambda: None)

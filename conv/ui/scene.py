@@ -49,7 +49,7 @@ class Scene:
         kernel: A preset, "typed" or "random".
         kernel_size: (K_h, K_w) of a random kernel.
         weights: The typed kernel, one matrix, or three for a picture in channels.
-        divisor: What a typed kernel's sum of products is divided by.
+        divisor: What a typed or random kernel's sum of products is divided by.
         seed: Of a random kernel.
         stride, dilation: (row, col).
         padding: A word, or ((top, bottom), (left, right)).
@@ -96,25 +96,31 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
     ((2, 1), ())
     """
     values, messages = {}, []
-    for name, text in query.items():
+    for name, text in ((_plain(name), _plain(text)) for name, text in query.items()):
         if name not in PARAMETERS:
             messages.append(
                 _("The link sets `{name}`, which this page does not know; it is left out.").format(name=name)
             )
             continue
         try:
-            values[name] = PARAMETERS[name].parse(name, text.strip())
+            values[name] = PARAMETERS[name].parse(name, text)
         except ValueError as error:
             messages.append(_("{reason} The default is used instead.").format(reason=error))
     scene = Scene(**values)
-    if "kernel_size" in values and scene.kernel != "random":
-        scene = replace(scene, kernel_size=DEFAULTS["kernel_size"])
+    for name in [name for name in values if not _applies(scene, name)]:
+        field, choices = ONLY_FOR[name]
+        scene = replace(scene, **{name: DEFAULTS[name]})
         messages.append(
-            _("`kernel_size` is for the kernel 'random'; the kernel '{kernel}' has a size of its own.").format(
-                kernel=scene.kernel
+            _("`{name}` is only for the {field} {choices}, not for '{value}'; it is left out.").format(
+                name=name, field=field, choices=", ".join(choices), value=getattr(scene, field)
             )
         )
     return scene, tuple(messages)
+
+
+def _applies(scene: Scene, name: str) -> bool:
+    field, choices = ONLY_FOR.get(name, ("kernel", KERNEL_CHOICES))
+    return getattr(scene, field) in choices
 
 
 def query_from_scene(scene: Scene) -> dict[str, str]:
@@ -126,8 +132,13 @@ def query_from_scene(scene: Scene) -> dict[str, str]:
     return {
         name: parameter.write(getattr(scene, name))
         for name, parameter in PARAMETERS.items()
-        if getattr(scene, name) != DEFAULTS[name]
+        if getattr(scene, name) != DEFAULTS[name] and _applies(scene, name)
     }
+
+
+def _plain(text: str) -> str:
+    """A link's text without what a message would show as formatting or as another link."""
+    return re.sub(r"[^\w\s.,;/+-]", "?", text).strip()
 
 
 def number_text(number: float) -> str:
@@ -276,5 +287,12 @@ PARAMETERS: dict[str, Parameter] = {
     "activation": _choice(tuple(ACTIVATIONS)),
     "cells": _choice(CELLS),
     "step": _whole(0, 10**9),
+}
+ONLY_FOR = {  # parameters that mean something for some choices only
+    "pixels": ("picture", ("typed",)),
+    "kernel_size": ("kernel", ("random",)),
+    "seed": ("kernel", ("random",)),
+    "weights": ("kernel", ("typed",)),
+    "divisor": ("kernel", ("typed", "random")),
 }
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Scene)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 import numpy as np
 import streamlit as st
@@ -45,7 +46,8 @@ def arrive(page: str) -> Arrival:
     if followed:
         state.scene, state.messages = scene_from_query(query)
         state.number = state.get("number", 0) + 1
-    elif from_menu:
+    elif from_menu:  # the step belongs to the lesson that was left
+        state.scene = replace(state.scene, step=None)
         state.number += 1
     state.page, state.linked = page, linked
     return Arrival(state.scene, state.messages if followed else (), state.number, followed or from_menu)
@@ -68,16 +70,20 @@ def own_picture(scene: Scene) -> np.ndarray | None:
     return picture
 
 
-def take_picture(source: str, data: bytes) -> None:
-    """Decode an upload or a photo and keep it for the visit; one that cannot be read leaves the last one in place.
+def take_picture(source: str, mark: str, file: BinaryIO) -> None:
+    """Decode an upload or a photo, once, and keep it for the visit; one that cannot be read leaves the last in place.
+
+    Args:
+        source: "upload" or "camera".
+        mark: Another one for another file.
+        file: Its bytes.
 
     Raises:
         ValueError: If the data are no picture that can be read.
     """
     state = st.session_state
-    mark = hash(data)
     if state.get(f"mark_{source}") != mark:
-        state[f"own_{source}"] = load_image(data)
+        state[f"own_{source}"] = load_image(file.read())
         state[f"mark_{source}"] = mark
 
 

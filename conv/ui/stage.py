@@ -28,7 +28,7 @@ def show_stage(
     names: bool = False,
     start: int | None = None,
     arrival: int = 0,
-    autoplay: bool = False,
+    fresh: bool = True,
     notes: Sequence[str] = (),
 ) -> None:
     """Draw a walk and mount its player.
@@ -38,16 +38,16 @@ def show_stage(
         colour: "colour" draws three channels as one panel, "channels" as three.
         byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
         names: Cells show their names instead of their values.
-        start, arrival, autoplay: As in `player_data`.
+        start, arrival: As in `player_data`; without a start the stage plays by itself.
+        fresh: The start comes from a link just opened, so that one past the last step is worth a word.
         notes: Paragraphs below the player, such as `size_notes`.
     """
-    if start is not None and start >= scene.geometry.steps:
+    if fresh and start is not None and start >= scene.geometry.steps:
         st.warning(
             _("`step` must be from 0 to {last}, got {step}. The last step is shown instead.").format(
                 last=scene.geometry.steps - 1, step=start
             )
         )
-        start = scene.geometry.steps - 1
     place = st.container(key="stage")
     fallback = st.session_state.get("player", {}).get("unsupported", False)
     step = _step_buttons(place, scene, start) if fallback else None
@@ -58,7 +58,7 @@ def show_stage(
         marks={key: figure.layout.meta for key, (figure, _alt) in panels.items()},
         start=start,
         arrival=arrival,
-        autoplay=autoplay,
+        autoplay=start is None,
         names=names,
     )
     for key, (figure, alt) in panels.items():
