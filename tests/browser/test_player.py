@@ -116,6 +116,20 @@ def test_what_does_not_add_up_exactly_says_so(visit):
     assert f"Sigmoid({round(total / 9 - 0.5, 4):g})" in text
 
 
+@pytest.mark.parametrize(
+    ("pixels", "weights", "divisor", "text"),
+    [
+        ("200", "1000", "3", "200×1000 = 200000; 200000 ÷ 3 ≈ 66666.6667"),
+        ("4", "1", "0.00001", "4×1 = 4; 4 ÷ 0.00001 = 400000"),
+        ("1,0.0001", "1000000,0.4", "1", "1×1000000 + 0.0001×0.4 ≈ 1000000"),
+        ("0.1", "3", "1", "0.1×3 = 0.3"),
+    ],
+)
+def test_large_and_tiny_numbers_say_what_they_are(visit, pixels, weights, divisor, text):
+    query = f"picture=typed&pixels={pixels}&kernel=typed&weights={weights}&divisor={divisor}&activation=none&step=0"
+    assert part(visit(f"/step?{query}"), "formula").text_content() == text
+
+
 @pytest.mark.parametrize("where", [".st-key-stage", '[data-testid="player"]'])
 def test_keys_walk_while_the_stage_or_the_player_has_the_focus(visit, where):
     page = visit("/step?step=0")
@@ -388,3 +402,8 @@ def test_a_weight_is_typed_into_the_table(visit):
     page.keyboard.press("Enter")
     expect(part(page, "formula")).to_contain_text("1×5 + 1×0 + 1×1", timeout=10_000)
     assert "weights=5,0,1" in unquote(page.url)
+    for kernel in ("Outline", "Type the weights"):
+        page.locator(".st-key-kernel").get_by_role("combobox").click()
+        page.get_by_role("option", name=kernel).click()
+        first = "(−1)" if kernel == "Outline" else "5"
+        expect(part(page, "formula")).to_contain_text(f"1×{first}", timeout=10_000)
