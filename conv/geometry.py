@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,41 @@ PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
 PADDING_WORDS = ("valid", "same", "full", "half")
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+
+class WalkedAxis(Protocol):
+    """One axis along which windows walk: what a stage needs to know of it.
+
+    All lengths are in pixels, all positions count from 0 at the first padded pixel.
+    """
+
+    @property
+    def size(self) -> int:
+        """Pixels of the image."""
+
+    @property
+    def before(self) -> int:
+        """Pixels of padding before the image."""
+
+    @property
+    def padded_size(self) -> int:
+        """Pixels of image and padding."""
+
+    @property
+    def origins(self) -> Sequence[int]:
+        """First padded pixel of each window, one per output cell."""
+
+    @property
+    def tap_offsets(self) -> Sequence[int]:
+        """Distance of each pixel that a window reads from the window's origin."""
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """Image pixel that each padded pixel copies, length `padded_size`; -1 where padding is a plain zero."""
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Padded positions that no window reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +107,7 @@ class AxisGeometry:
     @property
     def read_counts(self) -> tuple[int, ...]:
         """How many windows read each padded pixel along this axis, length `padded_size`."""
-        positions = np.add.outer(np.array(self.origins), np.array(self.tap_offsets))
-        return tuple(np.bincount(positions.ravel(), minlength=self.padded_size).tolist())
+        return axis_read_counts(self)
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -82,11 +117,7 @@ class AxisGeometry:
     @property
     def sources(self) -> tuple[int, ...]:
         """Image pixel that each padded pixel copies, length `padded_size`; -1 where padding is a plain zero."""
-        pixels = np.arange(self.size)
-        if self.padding_mode == "zeros":
-            return tuple(np.pad(pixels, (self.before, self.after), constant_values=-1).tolist())
-        padded = np.pad(pixels, (self.before, self.after), mode=NUMPY_MODES[self.padding_mode])  # type: ignore[call-overload]
-        return tuple(padded.tolist())
+        return axis_sources(self.size, self.before, self.after, self.padding_mode)
 
     @property
     def padding_limit(self) -> int | None:
@@ -107,6 +138,32 @@ class AxisGeometry:
         return tuple(
             change for change in changes if self.after + change >= 0 and (limit is None or self.after + change <= limit)
         )
+
+    @property
+    def fitting_stride(self) -> int:
+        """Largest stride up to this one that leaves no remainder.
+
+        >>> AxisGeometry(size=7, kernel_size=3, stride=3).fitting_stride  # (7 - 3) mod 3 = 1, (7 - 3) mod 2 = 0
+        2
+        """
+        return next(stride for stride in range(self.stride, 0, -1) if (self.padded_size - self.span) % stride == 0)
+
+
+def axis_read_counts(axis: WalkedAxis) -> tuple[int, ...]:
+    """How many windows read each padded pixel along an axis, length `padded_size`."""
+    positions = np.add.outer(np.array(axis.origins), np.array(axis.tap_offsets))
+    return tuple(np.bincount(positions.ravel(), minlength=axis.padded_size).tolist())
+
+
+def axis_sources(size: int, before: int, after: int, padding_mode: str) -> tuple[int, ...]:
+    """Image pixel that each padded pixel copies, length before + size + after; -1 where padding is a plain zero.
+
+    >>> axis_sources(4, 2, 1, "reflect")
+    (2, 1, 0, 1, 2, 3, 2)
+    """
+    values: dict[str, Any] = {"constant_values": -1} if padding_mode == "zeros" else {}
+    padded = np.pad(np.arange(size), (before, after), mode=NUMPY_MODES[padding_mode], **values)  # type: ignore[call-overload]
+    return tuple(padded.tolist())
 
 
 @dataclass(frozen=True, slots=True)

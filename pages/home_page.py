@@ -5,20 +5,18 @@ import streamlit as st
 from conv.steps import walk
 from conv.text import _
 from conv.ui import session, stage
+from conv.ui.panels import Look
 from conv.ui.pictures import scene_image, scene_kernel
 from conv.ui.scene import Scene
+from conv.ui.tracks import walk_track
 
 st.subheader(_("Kernelwalk: see, step through and understand a convolution"), anchor=False)
 arrival = session.arrive("home")
 scene = Scene()
 image = scene_image(scene, None)
 weight, divisor = scene_kernel(scene, len(image))
-stage.show_stage(
-    walk(image, weight, divisor=divisor, activation=scene.activation),
-    start=arrival.scene.step,
-    arrival=arrival.number,
-    fresh=arrival.fresh,
-)
+convolution = walk(image, weight, divisor=divisor, activation=scene.activation)
+stage.show_stage([walk_track(convolution, Look())], arrival)
 st.markdown(
     "\n".join(
         [

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from conv.steps import walk
 from conv.text import _
 from conv.ui import controls, session, stage
-from conv.ui.pictures import scene_image, scene_kernel
+from conv.ui.panels import picture_look
+from conv.ui.pictures import scene_image, scene_walk
 from conv.ui.size import size_notes
+from conv.ui.tracks import walk_track
 
 arrival = session.arrive("step")
 st.subheader(_("Step through a convolution"), anchor=False)
@@ -17,34 +18,14 @@ try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival)
     controls.check_tables(scene)
     session.keep(scene)
-    own_picture = session.own_picture(scene)
-    image = scene_image(scene, own_picture)
-    weight, divisor = scene_kernel(scene, len(image))
-    convolution = walk(
-        image,
-        weight,
-        bias=scene.bias,
-        divisor=divisor,
-        activation=scene.activation,
-        stride=scene.stride,
-        padding=scene.padding,
-        dilation=scene.dilation,
-        padding_mode=scene.padding_mode,
-    )
+    image = scene_image(scene, session.own_picture(scene))
+    convolution = scene_walk(scene, image)
 except ValueError as error:
     st.error(str(error))
 else:
-    if scene.picture in ("upload", "camera") and own_picture is None:
-        st.info(session.stand_in_message(scene))
-    stage.show_stage(
-        convolution,
-        colour=scene.colour if len(image) == 3 else "grey",
-        byte_pixels=image.dtype == "uint8",
-        names=scene.cells == "names",
-        start=arrival.scene.step,
-        arrival=arrival.number,
-        fresh=arrival.fresh,
-        notes=size_notes(convolution.geometry),
-    )
+    session.say_stand_in(scene)
+    look = picture_look(scene, image)
+    track = walk_track(convolution, look, notes=size_notes(convolution.geometry))
+    stage.show_stage([track], arrival, names=look.names)
 if arrival.fresh:
     controls.scene_controls(arrival)

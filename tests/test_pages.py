@@ -15,14 +15,20 @@ from tests.test_images import QUARTERS, encode
 
 APP = Path(__file__).parents[1] / "app.py"
 STEP = "pages/step_page.py"
+PADDING = "pages/padding_page.py"
+LESSONS = (STEP, PADDING)
+
+
+def open_page(page, **query):
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.query_params.update(query)
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
 
 
 def open_step(**query):
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params.update(query)
-    app.switch_page(STEP).run()
-    assert not app.exception
-    return app
+    return open_page(STEP, **query)
 
 
 def charts(app):
@@ -110,10 +116,13 @@ def test_a_smaller_map_is_no_mistake_of_the_link():
     assert not app.warning
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
-@given(st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text("0123456789,;/.-ainfx é", max_size=8)))
-def test_no_link_shows_a_traceback(query):
-    open_step(**query)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(LESSONS),
+    st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text("0123456789,;/.-ainfx é", max_size=8)),
+)
+def test_no_link_shows_a_traceback(page, query):
+    open_page(page, **query)
 
 
 def test_an_upload_is_shown_and_survives_a_bad_one():
@@ -161,3 +170,46 @@ def test_a_kernel_larger_than_its_widgets_and_unlocked_axes():
     assert app.query_params == {"stride": "1,2"}
     app.toggle(key="apart").set_value(False).run()
     assert app.query_params == {}
+
+
+def test_the_paddings_stand_side_by_side():
+    app = open_page(PADDING)
+    assert titles(app) == [
+        *["Input 5 × 5", "Feature map 3 × 3"],
+        *["Padded 7 × 7", "Feature map 5 × 5"] * 2,
+        *["Padded 9 × 9", "Feature map 7 × 7"],
+        *["Padded 8 × 8", "Feature map 6 × 6"],
+        "Kernel 3 × 3",
+    ]
+    app.number_input(key="padding_top").set_value(3).run()
+    assert "Padded 10 × 8" in titles(app)
+    assert app.query_params == {"padding": "3,2,2,1"}
+
+
+def test_a_part_of_the_lesson_is_in_the_link_and_keeps_the_settings():
+    app = open_page(PADDING, stride="2", padding="1,0,2,1", kernel="outline")
+    app.segmented_control(key="topic").set_value("modes").run()
+    assert app.query_params == {"stride": "2", "padding": "1,0,2,1", "kernel": "outline", "topic": "modes"}
+    assert titles(app).count("Padded 6 × 8") == 4
+    assert open_page(PADDING, topic="centre", odd="5").segmented_control(key="odd").value == 5
+
+
+def test_a_part_of_another_lesson_is_said():
+    app = open_page(PADDING, topic="dilation")
+    assert "`topic` must be one of 'amounts', 'modes', 'reasons', 'centre', got 'dilation'." in app.warning[0].value
+    assert "`topic`, which this page does not know" in open_step(topic="modes").warning[0].value
+
+
+def test_a_padding_that_a_mode_refuses_leaves_the_others_standing():
+    app = open_page(PADDING, topic="modes", padding="5")
+    assert "allows at most 4" in app.error[0].value
+    assert titles(app).count("Padded 15 × 15") == 3
+
+
+def test_layers_use_the_picture_up():
+    app = open_page(PADDING, topic="reasons", layers="9")
+    assert app.slider(key="layers").value == 2  # 5 -> 3 -> 1
+    assert any("2 layers of 3 × 3 fit on 5 × 5 pixels" in text.value for text in app.markdown)
+    assert titles(app)[-1] == "Map 1 × 1 of a picture 5 × 5"
+    app.slider(key="layers").set_value(1).run()
+    assert titles(app)[-1] == "Map 3 × 3 of a picture 5 × 5"

@@ -12,9 +12,11 @@ from conv.ui.scene import (
     CELLS,
     COLOURS,
     KERNEL_CHOICES,
+    ODD_SIDES,
     ONLY_FOR,
     PARAMETERS,
     PICTURES,
+    TOPICS,
     Scene,
     query_from_scene,
     scene_from_query,
@@ -47,6 +49,10 @@ SCENES = st.builds(
     bias=NUMBERS,
     activation=st.sampled_from(list(ACTIVATIONS)),
     cells=st.sampled_from(CELLS),
+    topic=st.sampled_from(["", *(topic for topics in TOPICS.values() for topic in topics)]),
+    layers=st.integers(0, 512),
+    odd=st.sampled_from(ODD_SIDES),
+    panel=st.one_of(st.none(), st.integers(0, 7)),
     step=st.one_of(st.none(), st.integers(0, 99)),
 ).map(
     lambda scene: dataclasses.replace(

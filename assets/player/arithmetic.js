@@ -1,4 +1,4 @@
-// The arithmetic of one step: pixel times weight in a grid, the sums in a line, one sentence to read aloud.
+// The arithmetic of one cell: pixel times weight in a grid, the sums in a line, one sentence to read aloud.
 
 const DECIMALS = 1e4;
 
@@ -40,22 +40,33 @@ function element(tag, className, text = "") {
   return made;
 }
 
+// The arithmetic of one track. Several take turns in the same places: `mount` makes a track's grids and formulas.
 class Arithmetic {
-  constructor(data, walk, stage, places) {
-    this.data = data;
-    this.walk = walk;
-    this.stage = stage;
+  constructor(track, { names, words }, places) {
+    this.data = track.data;
+    this.names = names;
+    this.words = words;
+    this.walk = track.walk;
+    this.track = track;
     this.places = places;
-    this.channels = data.channels.length;
-    this.height = walk.rows.taps.length;
-    this.width = walk.cols.taps.length;
+    this.channels = this.data.channels.length;
+    this.height = this.walk.rows.taps.length;
+    this.width = this.walk.cols.taps.length;
     this.area = this.height * this.width;
     this.taps = this.channels * this.area;
     this.pixels = new Float64Array(this.taps);
     this.weights = new Float64Array(this.taps);
     this.sums = new Float64Array(this.channels);
+  }
+
+  mount() {
     this.buildGrids();
     this.buildFormulas();
+  }
+
+  // Channel, row and column of a tap.
+  place(tap) {
+    return [Math.floor(tap / this.area), Math.floor((tap % this.area) / this.width), tap % this.width];
   }
 
   buildGrids() {
@@ -67,7 +78,7 @@ class Arithmetic {
     this.sumTexts = [];
     for (const channel of this.data.channels) {
       const figure = element("figure");
-      const caption = element("figcaption", "", this.channels > 1 ? channel : this.data.words.products);
+      const caption = element("figcaption", "", this.channels > 1 ? channel : this.words.products);
       const table = element("table");
       table.setAttribute("aria-hidden", "true"); // the formula below says the same in order
       for (let k = 0; k < this.height; k++) {
@@ -86,6 +97,7 @@ class Arithmetic {
   }
 
   buildFormulas() {
+    this.places.numbers.textContent = "";
     this.places.general.innerHTML = this.data.formula; // MathML made by the server out of numbers and names
     this.places.indexed.innerHTML = this.data.index_formula;
     const marked = (name) => [...this.places.indexed.querySelectorAll(`[data-index=${name}]`)];
@@ -93,11 +105,11 @@ class Arithmetic {
   }
 
   // Read the window's pixels and the weights out of the charts.
-  read(step) {
+  read(row, col) {
     const { rows, cols } = this.walk;
-    const { inputs, weights } = this.stage;
-    const top = rows.origins[this.walk.row(step)];
-    const left = cols.origins[this.walk.col(step)];
+    const { inputs, weights, map } = this.track;
+    const top = rows.origins[row];
+    const left = cols.origins[col];
     let tap = 0;
     for (let channel = 0; channel < this.channels; channel++) {
       const input = inputs[channel % inputs.length];
@@ -114,21 +126,20 @@ class Arithmetic {
     }
     this.sum = this.sums.reduce((total, sum) => total + sum, 0);
     this.total = this.sum / this.data.divisor + this.data.bias;
-    this.readOutput(this.stage.map.value(this.walk.row(step), this.walk.col(step)));
+    this.readOutput(map.value(row, col));
   }
 
   // A large map comes in float32, seven digits of each number; where it keeps the total, that has them all.
   readOutput(output) {
-    const single = this.stage.map.values[0] instanceof Float32Array;
+    const single = this.track.map.values[0] instanceof Float32Array;
     this.keeps = Math.abs(output - this.total) <= (single ? 1e-6 : 1e-12) * Math.abs(this.total);
     this.output = this.keeps ? this.total : single ? Number(output.toPrecision(7)) : output;
   }
 
-  // Show a step; `tap` is the product that slow motion has reached, or -1 for all of them.
-  show(step, tap = -1) {
-    this.read(step);
-    const row = this.walk.row(step);
-    const col = this.walk.col(step);
+  // Show a cell; `tap` is the product that slow motion has reached, or -1 for all of them. Gives the sentence.
+  show(row, col, tap = -1) {
+    if (!this.channels) return this.sentence(row, col);
+    this.read(row, col);
     for (const node of this.indexNodes.i) node.textContent = row;
     for (const node of this.indexNodes.j) node.textContent = col;
     this.showGrids(row, col, tap);
@@ -153,15 +164,14 @@ class Arithmetic {
     if (this.channels > 1)
       this.data.channels.forEach((channel, index) => {
         const sum = numberText(this.sums[index]);
-        this.sumTexts[index].textContent = filled(this.data.words.channel_sum, { channel, sum });
+        this.sumTexts[index].textContent = filled(this.words.channel_sum, { channel, sum });
       });
   }
 
   factors(tap, row, col) {
-    if (!this.data.names) return `${factorText(this.pixels[tap])}\u00d7${factorText(this.weights[tap])}`;
-    const channel = this.channels > 1 ? [Math.floor(tap / this.area)] : [];
-    const k = Math.floor((tap % this.area) / this.width);
-    const l = tap % this.width;
+    if (!this.names) return `${factorText(this.pixels[tap])}\u00d7${factorText(this.weights[tap])}`;
+    const [slice, k, l] = this.place(tap);
+    const channel = this.channels > 1 ? [slice] : [];
     const { rows, cols } = this.walk;
     const pixel = [...channel, rows.origins[row] + rows.taps[k], cols.origins[col] + cols.taps[l]];
     return `x${lowered(pixel)}\u00d7w${lowered([...channel, k, l])}`;
@@ -215,7 +225,7 @@ class Arithmetic {
 
   partialSentence(tap) {
     const sum = numberText(this.partialSum(tap));
-    return filled(this.data.words.so_far, { number: tap + 1, count: this.taps, sum });
+    return filled(this.words.so_far, { number: tap + 1, count: this.taps, sum });
   }
 
   sentence(row, col) {
@@ -234,9 +244,8 @@ class Arithmetic {
   }
 
   range(name, axis, target) {
-    const first = axis.origins[target];
-    const last = first + axis.taps[axis.taps.length - 1];
+    const [first, last] = axis.reach(target);
     const form = first === last ? name : axis.tapRuns.length > 1 ? `${name}s_apart` : `${name}s`;
-    return filled(this.data.words[form], { first, last });
+    return filled(this.words[form], { first, last });
   }
 }

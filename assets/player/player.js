@@ -1,4 +1,4 @@
-// The player: controls, keys, playback and pointer, tied to one walk on one stage. The server is not asked for a step.
+// The player: controls, keys, playback and pointer, tied to the walks of one stage. The server is not asked for a step.
 
 const SPEEDS = [1, 2, 5, 10, 30, 60];
 const FAST = "fast";
@@ -19,7 +19,7 @@ const ICONS = {
 };
 
 // Where the walk stands, kept while a refused setting takes the player off the page.
-const remembered = { arrival: null, step: 0, pinned: false };
+const remembered = { arrival: null, step: 0, pinned: false, panel: null };
 
 function icon(name) {
   return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
@@ -30,6 +30,7 @@ class Player {
     this.root = root;
     this.step = 0;
     this.tap = -1;
+    this.selected = 0;
     this.arrival = null;
     this.playing = false;
     this.pinned = false;
@@ -48,14 +49,20 @@ class Player {
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", words.player);
     root.replaceChildren();
-    const hatch = element("div", "kw-hatch");
-    hatch.innerHTML =
+    const patterns = element("div", "kw-patterns");
+    patterns.innerHTML =
       '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse">' +
       '<rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern></defs></svg>';
+    this.patterns = patterns.querySelector("defs");
+    this.choices = element("div", "kw-choices");
+    this.choices.setAttribute("role", "group");
+    this.choices.setAttribute("aria-label", words.panels);
     this.legend = element("div", "kw-legend");
     this.notes = element("div", "kw-notes");
-    root.append(hatch, this.legend, this.buildControls(words), this.buildPanel(), this.notes);
+    root.append(patterns, this.legend, this.buildControls(words), this.choices, this.buildPanel(), this.notes);
     root.addEventListener("keydown", this.onKey);
+    for (const name of ["pointerover", "focusin", "click"]) this.notes.addEventListener(name, (event) => this.showTerm(event));
+    for (const name of ["pointerout", "focusout"]) this.notes.addEventListener(name, () => this.unhover());
     root.player = this;
   }
 
@@ -77,7 +84,7 @@ class Player {
     this.playButton = button("play", () => this.toggle());
     this.playButton.classList.add("kw-primary");
     button("next", () => this.move(1));
-    button("last", () => this.go(this.walk.steps - 1));
+    button("last", () => this.go(this.grid.steps - 1));
     button("up", () => this.moveRow(-1));
     button("down", () => this.moveRow(1));
     this.scrub = element("input");
@@ -139,12 +146,23 @@ class Player {
     return panel;
   }
 
+  get track() {
+    return this.stage.tracks[this.selected];
+  }
+
+  get walk() {
+    return this.track.walk;
+  }
+
+  get grid() {
+    return this.stage.grid;
+  }
+
   // Take a new scene. The step stays where it is unless a link has just been opened or there is no such step any more.
   load(data, setStateValue) {
     if (!this.words) this.build(data.words);
     this.report = setStateValue;
     this.data = data;
-    this.walk = new Walk(data.axes);
     if (this.stage) this.stage.release();
     this.stage = new Stage(data, {
       redrawn: () => this.schedule(),
@@ -154,11 +172,21 @@ class Player {
     });
     this.arithmetic = null;
     this.reach = null;
-    this.showWords(data);
+    this.patterns.querySelectorAll(".kw-dots").forEach((pattern) => pattern.remove());
     this.root.dataset.ready = "false";
-    this.root.dataset.steps = this.walk.steps;
-    this.scrub.max = this.walk.steps - 1;
-    this.scrub.disabled = this.walk.steps < 2;
+    this.root.dataset.steps = this.grid.steps;
+    this.scrub.max = this.grid.steps - 1;
+    this.scrub.disabled = this.grid.steps < 2;
+    this.arrive(data);
+    this.buildChoices();
+    this.tap = this.slow.checked ? 0 : -1;
+    if (this.speed === null) this.select.value = this.grid.steps <= 64 ? 2 : this.grid.steps <= 1024 ? 10 : 60;
+    this.waitingSince = performance.now();
+    if (this.pinned) this.writeLink();
+    this.settle();
+  }
+
+  arrive(data) {
     const arrived = remembered.arrival !== data.arrival;
     if (this.arrival === null && !arrived) {
       this.step = remembered.step;
@@ -167,16 +195,53 @@ class Player {
     if (arrived) {
       this.step = data.start ?? 0;
       this.pinned = remembered.pinned = data.start !== null;
+      remembered.panel = data.panel;
     }
-    this.step = Math.min(this.step, this.walk.steps - 1);
+    this.step = Math.min(this.step, this.grid.steps - 1);
+    this.selected = Math.min(remembered.panel ?? this.largest(), this.stage.tracks.length - 1);
     this.arrival = remembered.arrival = data.arrival;
-    this.tap = this.slow.checked ? 0 : -1;
     this.starting = arrived && data.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (arrived && !this.starting) this.pause(false);
-    if (this.speed === null) this.select.value = this.walk.steps <= 64 ? 2 : this.walk.steps <= 1024 ? 10 : 60;
-    this.waitingSince = performance.now();
-    if (this.pinned) this.writeLink();
-    this.settle();
+  }
+
+  // The first track that has a cell at every step.
+  largest() {
+    return Math.max(0, this.stage.tracks.findIndex(({ walk }) => walk.has(this.grid.height - 1, this.grid.width - 1)));
+  }
+
+  // A button for each track, where there are several.
+  buildChoices() {
+    const { tracks } = this.stage;
+    this.choices.hidden = tracks.length < 2;
+    this.choices.replaceChildren(
+      ...tracks.map(({ data }, index) => {
+        const made = element("button", "", data.title);
+        made.type = "button";
+        made.dataset.testid = `player-panel-${index}`;
+        made.addEventListener("click", () => this.choose(index));
+        return made;
+      }),
+    );
+  }
+
+  // A person wants to see another track's arithmetic; the link says which.
+  choose(index) {
+    this.selected = remembered.panel = index;
+    this.show(this.step);
+    this.keepStep();
+  }
+
+  // Give the places for words and numbers to a track.
+  mount(track) {
+    const arithmetic = (track.arithmetic ??= new Arithmetic(track, this.data, this.places));
+    if (this.arithmetic === arithmetic) return arithmetic;
+    this.arithmetic = arithmetic;
+    arithmetic.mount();
+    this.showWords(track.data);
+    const shown = this.stage.tracks.indexOf(track);
+    [...this.choices.children].forEach((button, index) => button.setAttribute("aria-pressed", index === shown));
+    this.listened.dataset.panel = this.stage.tracks.length > 1 ? shown : "";
+    return arithmetic;
   }
 
   // The legend as (look, meaning), and the notes, paragraphs that the server made out of numbers and its own words.
@@ -197,6 +262,18 @@ class Player {
     );
   }
 
+  // The pattern that fills a panel with dots, made when it is first asked for.
+  dots(key) {
+    const id = `kw-dots-${key}`;
+    const made = this.patterns.querySelector(`#${id}`);
+    if (made) return made;
+    this.patterns.insertAdjacentHTML(
+      "beforeend",
+      `<pattern id="${id}" class="kw-dots" patternUnits="userSpaceOnUse"><circle/></pattern>`,
+    );
+    return this.patterns.lastElementChild;
+  }
+
   // After a redraw of Plotly's, which may come several at a time.
   schedule() {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.settle());
@@ -209,7 +286,7 @@ class Player {
     this.frame = null;
     if (this.gone) return;
     this.listenToStage();
-    if (!this.stage.attach()) {
+    if (!this.stage.attach((key) => this.dots(key))) {
       if (performance.now() - this.waitingSince > PATIENCE) this.giveUp();
       this.retry = setTimeout(() => this.settle(), 50);
       return;
@@ -217,7 +294,6 @@ class Player {
     if (this.waitingSince === Infinity) this.report("unsupported", false);
     this.waitingSince = performance.now();
     this.root.classList.remove("kw-unsupported");
-    if (!this.arithmetic) this.arithmetic = new Arithmetic(this.data, this.walk, this.stage, this.places);
     this.show(this.step, this.tap, false);
     this.root.dataset.ready = "true";
     if (this.starting) {
@@ -250,82 +326,60 @@ class Player {
 
   // Show one step everywhere. The same call serves buttons, keys, playback and tests.
   show(step, tap = this.slow.checked ? 0 : -1, forget = true) {
-    this.step = Math.max(0, Math.min(step, this.walk.steps - 1));
+    this.step = Math.max(0, Math.min(step, this.grid.steps - 1));
     this.tap = tap;
     if (forget) this.reach = null;
-    if (!this.stage.attached || !this.arithmetic) return this.schedule();
-    this.drawMarks(this.step, this.tap);
-    this.drawCover();
+    if (!this.stage.attached || !this.listened) return this.schedule();
+    const { row, col } = this.grid.place(this.step);
+    for (const track of this.stage.tracks) track.drawCover(row, col);
     this.drawReach(this.reach);
-    const sentence = this.arithmetic.show(this.step, this.tap);
-    this.narrate(tap < 0 ? sentence + this.remark() : sentence);
+    this.showCell(this.track, row, col, tap);
     this.root.dataset.step = remembered.step = this.step;
     this.scrub.value = this.step;
-    this.position.textContent = filled(this.words.position, { step: this.step + 1, steps: this.walk.steps });
+    this.position.textContent = filled(this.words.position, { step: this.step + 1, steps: this.grid.steps });
     this.scrub.setAttribute("aria-valuetext", this.position.textContent);
   }
 
-  drawMarks(step, tap) {
-    const { rows, cols } = this.walk;
-    const row = this.walk.row(step);
-    const col = this.walk.col(step);
-    const { inputs, weights, map } = this.stage;
-    const cell = map.box(row, row, col, col);
-    map.draw("halo", cell);
-    map.draw("mark", cell);
-    for (const input of inputs) {
-      const window = input.boxes(rows.tapRuns, cols.tapRuns, rows.origins[row], cols.origins[col]);
-      input.draw("halo", window);
-      input.draw("mark", window);
+  // Draw the windows of one cell, and show its arithmetic on one track; a map may have no such cell.
+  showCell(track, row, col, tap = -1) {
+    const arithmetic = this.mount(track);
+    for (const each of this.stage.tracks) each.drawMarks(row, col);
+    this.drawTap(row, col, arithmetic.channels ? tap : -1);
+    const here = track.walk.has(row, col);
+    this.root.classList.toggle("kw-idle", !here);
+    if (!here) {
+      const { height, width } = track.walk;
+      return this.narrate(filled(this.words.no_cell, { panel: track.data.title, height, width, row, col }));
     }
-    this.drawTap(row, col, tap, inputs, weights);
+    const sentence = arithmetic.show(row, col, tap);
+    this.narrate(tap < 0 ? sentence + this.remark(row, col) : sentence);
   }
 
-  drawTap(row, col, tap, inputs, weights) {
-    if (tap < 0) {
-      if (this.tapDrawn) for (const panel of [...inputs, ...weights]) panel.clear("tap");
-      this.tapDrawn = false;
-      return;
+  drawTap(row, col, tap) {
+    if (this.tapDrawn) this.stage.clear("tap");
+    this.tapDrawn = tap >= 0;
+    if (tap < 0) return;
+    const [channel, k, l] = this.arithmetic.place(tap);
+    for (const track of this.stage.tracks) {
+      const { rows, cols } = track.walk;
+      if (track.walk.has(row, col) && k < rows.taps.length && l < cols.taps.length) track.drawTap(row, col, channel, k, l);
     }
-    const { area, width } = this.arithmetic;
-    const { rows, cols } = this.walk;
-    const channel = Math.floor(tap / area);
-    const k = Math.floor((tap % area) / width);
-    const l = tap % width;
-    const y = rows.origins[row] + rows.taps[k];
-    const x = cols.origins[col] + cols.taps[l];
-    inputs.forEach((panel, index) => panel.draw("tap", index === channel % inputs.length ? panel.box(y, y, x, x) : NOWHERE));
-    weights.forEach((panel, index) => panel.draw("tap", index === channel % weights.length ? panel.box(k, k, l, l) : NOWHERE));
-    this.tapDrawn = true;
   }
 
-  // Hide what is not computed yet: the rest of this row and the rows below.
-  drawCover() {
-    const { map } = this.stage;
-    const row = this.walk.row(this.step);
-    const col = this.walk.col(this.step);
-    const lastRow = this.walk.rows.origins.length - 1;
-    const lastCol = this.walk.width - 1;
-    let path = col < lastCol ? map.box(row, row, col + 1, lastCol) : "";
-    if (row < lastRow) path += map.box(row + 1, lastRow, 0, lastCol);
-    map.draw("cover", path || NOWHERE);
-  }
-
-  // What a hovered or pinned pixel or weight reaches on another panel.
+  // What a hovered or pinned pixel, weight or term reaches on the panels.
   drawReach(reach) {
-    if (this.reachDrawn) for (const panel of this.stage.panels) panel.clear("reach");
+    if (this.reachDrawn) this.stage.clear("reach");
     this.reachDrawn = Boolean(reach);
     if (!reach) return;
-    const { inputs, map, weights } = this.stage;
-    const { rows, cols } = this.walk;
-    if (reach.role === "input") {
-      for (const input of inputs) input.draw("reach", input.box(reach.row, reach.row, reach.col, reach.col));
-      map.draw("reach", map.boxes(runs(rows.targets(reach.row)), runs(cols.targets(reach.col))));
+    if (reach.role === "weight") {
+      for (const track of this.stage.tracks) if (track.weights.includes(reach.panel)) track.drawWeight(reach.row, reach.col);
+    } else if (reach.role === "input") {
+      for (const track of this.stage.tracks) {
+        const place = track.counterpart(reach.track, reach.row, reach.col);
+        if (place && track.walk.rows.sources[place.row] !== undefined) track.drawPixel(place.row, place.col);
+      }
     } else {
-      for (const weight of weights) weight.draw("reach", weight.box(reach.row, reach.row, reach.col, reach.col));
-      const rowRuns = runs(rows.visits(reach.row));
-      const colRuns = runs(cols.visits(reach.col));
-      for (const input of inputs) input.draw("reach", input.boxes(rowRuns, colRuns));
+      this.track.drawBoxes(reach.boxes);
     }
   }
 
@@ -334,9 +388,10 @@ class Player {
     this.narration.textContent = sentence;
   }
 
-  remark() {
-    if (this.step === this.walk.firstOnPadding) return " " + this.words.touches_padding;
-    return this.walk.endsRow(this.step) ? " " + this.words.row_end : "";
+  remark(row, col) {
+    const first = this.walk.firstOnPadding;
+    if (first && first.row === row && first.col === col) return " " + this.words.touches_padding;
+    return this.grid.endsRow(this.grid.step(row, col)) ? " " + this.words.row_end : "";
   }
 
   // Moving.
@@ -354,15 +409,15 @@ class Player {
   }
 
   moveRow(by) {
-    const step = this.step + by * this.walk.width;
-    if (step >= 0 && step < this.walk.steps) this.go(step);
+    const step = this.step + by * this.grid.width;
+    if (step >= 0 && step < this.grid.steps) this.go(step);
   }
 
   // One step, or in slow motion one product, forward or back; false at the end.
   advance(by) {
     if (!this.arithmetic) return true;
-    const last = this.walk.steps - 1;
-    if (this.slow.checked) {
+    const last = this.grid.steps - 1;
+    if (this.slow.checked && this.arithmetic.taps) {
       const tap = this.tap + by;
       if (tap >= 0 && tap < this.arithmetic.taps) {
         this.show(this.step, tap);
@@ -394,6 +449,8 @@ class Player {
     this.written = performance.now();
     const link = new URL(location.href);
     link.searchParams.set("step", this.step);
+    if (remembered.panel !== null && this.stage.tracks.length > 1) link.searchParams.set("panel", remembered.panel);
+    else link.searchParams.delete("panel");
     history.replaceState(history.state, "", link);
   }
 
@@ -405,9 +462,9 @@ class Player {
   }
 
   play() {
-    if (this.playing || (this.walk.steps === 1 && !this.slow.checked)) return;
+    if (this.playing || (this.grid.steps === 1 && !this.slow.checked)) return;
     const products = this.slow.checked && this.arithmetic ? this.arithmetic.taps - 1 : -1;
-    if (this.step === this.walk.steps - 1 && this.tap === products) this.show(0);
+    if (this.step === this.grid.steps - 1 && this.tap === products) this.show(0);
     this.playing = true;
     this.showPlaying();
     this.before = null;
@@ -443,11 +500,12 @@ class Player {
     if (count < 1 || !this.stage.attached || !this.arithmetic) return;
     this.due = Math.max(0, this.due - count);
     if (this.slow.checked) return this.playOn(this.advance(1));
-    const last = this.walk.steps - 1;
+    const last = this.grid.steps - 1;
     const onward = this.step < last;
     if (onward) this.show(Math.min(this.step + count, last));
     this.playOn(onward);
-    if (rate <= PAUSES_UP_TO && this.remark()) this.due -= Math.max(0.8, 0.4 * rate); // at least 0.4 seconds
+    const { row, col } = this.grid.place(this.step);
+    if (rate <= PAUSES_UP_TO && this.remark(row, col)) this.due -= Math.max(0.8, 0.4 * rate); // at least 0.4 seconds
   }
 
   playOn(onward) {
@@ -458,22 +516,20 @@ class Player {
 
   rate() {
     if (this.select.value !== FAST) return Number(this.select.value);
-    return this.slow.checked ? 60 : Math.max(240, this.walk.steps / FAST_PASS_SECONDS);
+    return this.slow.checked ? 60 : Math.max(240, this.grid.steps / FAST_PASS_SECONDS);
   }
 
   // Pointing.
 
   hover({ panel, row, col }) {
     if (!this.stage.attached || !this.arithmetic) return;
-    const role = this.stage.role(panel);
+    const track = this.stage.owner(panel, this.track);
+    const role = track.role(panel);
     if (role === "map") {
-      if (this.playing) return;
-      const step = row * this.walk.width + col;
-      this.drawMarks(step, -1);
-      this.narrate(this.arithmetic.show(step));
+      if (!this.playing) this.showCell(track, row, col);
       return;
     }
-    const reach = { role, panel, row, col };
+    const reach = { role, panel, track, row, col };
     this.drawReach(reach);
     if (!this.playing) this.narrate(this.reachSentence(reach));
   }
@@ -486,23 +542,44 @@ class Player {
   }
 
   pin({ panel, row, col }) {
-    const role = this.stage.role(panel);
-    if (role === "map") return this.go(row * this.walk.width + col);
-    const same = this.reach && this.reach.role === role && this.reach.row === row && this.reach.col === col;
+    const track = this.stage.owner(panel, this.track);
+    const role = track.role(panel);
+    if (role === "map") {
+      const index = this.stage.tracks.indexOf(track);
+      if (index !== this.selected) this.selected = remembered.panel = index;
+      return this.go(this.grid.step(row, col));
+    }
+    const same = this.reach && this.reach.panel === panel && this.reach.row === row && this.reach.col === col;
     this.pause();
-    this.reach = same ? null : { role, panel, row, col };
+    this.reach = same ? null : { role, panel, track, row, col };
     this.drawReach(this.reach);
   }
 
-  reachSentence({ role, panel, row, col }) {
-    const { rows, cols } = this.walk;
+  // A term of a formula in the notes, pointed at or focused, lights up what it measures.
+  showTerm(event) {
+    const term = event.target.closest("[data-term]");
+    if (!term || !this.stage.attached || !this.arithmetic) return;
+    const { boxes, sentence } = this.track.data.terms[term.dataset.term];
+    if (event.type !== "pointerover") this.pause();
+    this.drawReach({ role: "term", boxes });
+    if (!this.playing) this.narrate(sentence);
+  }
+
+  reachSentence({ role, panel, track, row, col }) {
+    const { rows, cols } = track.walk;
     if (role === "weight") {
-      const count = this.walk.steps;
+      const count = track.walk.height * track.walk.width;
       return filled(this.words.weight, { row, col, count, value: numberText(panel.value(row, col, 0)) });
     }
     const count = rows.targets(row).length * cols.targets(col).length;
     const sentence = count > 1 ? "readers" : count === 1 ? "one_reader" : "no_reader";
-    return filled(this.words[sentence], { row, col, count });
+    const readers = filled(this.words[sentence], { row, col, count });
+    if (!track.isPadding(row, col)) return readers;
+    const source = track.source(row, col);
+    if (!source) return `${this.words.plain_zero} ${readers}`;
+    const value = [0, 1, 2].map((channel) => track.inputs[channel % track.inputs.length].value(source.row, source.col, channel));
+    const values = (track.data.channels.length > 1 ? value : value.slice(0, 1)).map(numberText).join(", ");
+    return `${filled(this.words.copied, { row: source.row, col: source.col, value: values })} ${readers}`;
   }
 
   // Keys work while the player or the stage has the focus, never in a field or on a button that uses the key itself.
@@ -522,7 +599,7 @@ class Player {
       ArrowUp: () => this.moveRow(-1),
       ArrowDown: () => this.moveRow(1),
       Home: () => this.go(0),
-      End: () => this.go(this.walk.steps - 1),
+      End: () => this.go(this.grid.steps - 1),
       "+": () => this.faster(1),
       "=": () => this.faster(1),
       "-": () => this.faster(-1),

@@ -2,6 +2,7 @@
 
 const NOWHERE = "M-9,-9Z";
 const MOST_BOXES = 4000;
+const CLOSEST_DOTS = 5; // screen pixels between dots that can still be told apart
 
 class Panel {
   constructor(key, shapes) {
@@ -63,6 +64,34 @@ class Panel {
     return path || NOWHERE;
   }
 
+  get dotRadius() {
+    return Math.max(1.2, Math.min(6, 0.2 * Math.min(this.cellWidth, this.cellHeight)));
+  }
+
+  dot(row, col) {
+    const x = this.left + (col + 0.5) * this.cellWidth;
+    const y = this.top + (row + 0.5) * this.cellHeight;
+    const r = this.dotRadius * 1.25;
+    return `M${(x - r).toFixed(1)},${y.toFixed(1)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  }
+
+  // A dot at each of these evenly spaced rows x cols: one box, filled with a pattern whose tiles are as large as the
+  // spaces. Too close to be told apart, they are left out.
+  drawDots(rows, cols, pattern) {
+    const space = (positions) => (positions.length > 1 ? positions[1] - positions[0] : 1);
+    const width = space(cols) * this.cellWidth;
+    const height = space(rows) * this.cellHeight;
+    if (Math.min(width, height) < CLOSEST_DOTS) return this.clear("dots");
+    const x = this.left + (cols[0] + 0.5) * this.cellWidth - width / 2;
+    const y = this.top + (rows[0] + 0.5) * this.cellHeight - height / 2;
+    const set = (made, values) => Object.entries(values).forEach(([name, value]) => made.setAttribute(name, value));
+    set(pattern, { x, y, width, height });
+    set(pattern.firstElementChild, { cx: width / 2, cy: height / 2, r: this.dotRadius });
+    this.paths.dots.style.fill = `url(#${pattern.id})`;
+    this.paths.dots.style.fillOpacity = 1;
+    this.draw("dots", `M${x},${y}h${width * cols.length}v${height * rows.length}h${-width * cols.length}Z`);
+  }
+
   draw(name, path) {
     this.paths[name].setAttribute("d", path);
   }
@@ -72,23 +101,135 @@ class Panel {
   }
 }
 
-// The panels of a scene by role, kept attached through redraws, and their pointer events.
+// One walk on its panels. Several tracks go in lock-step: each shows the cell of its map at the same row and column.
+class Track {
+  constructor(data, panel) {
+    this.data = data;
+    this.walk = new Walk(data.axes);
+    this.inputs = data.charts.input.map(panel);
+    this.counts = data.charts.counts.map(panel);
+    this.weights = data.charts.weight.map(panel);
+    this.map = data.charts.map.map(panel)[0] ?? null;
+    this.windows = [...this.inputs, ...this.counts];
+    this.panels = [...this.windows, ...this.weights, ...(this.map ? [this.map] : [])];
+  }
+
+  role(panel) {
+    if (panel === this.map) return "map";
+    return this.weights.includes(panel) ? "weight" : "input";
+  }
+
+  // The window, and the cell that it makes.
+  drawMarks(row, col) {
+    const { rows, cols } = this.walk;
+    const here = this.walk.has(row, col);
+    if (this.map) {
+      const cell = here ? this.map.box(row, row, col, col) : NOWHERE;
+      this.map.draw("halo", cell);
+      this.map.draw("mark", cell);
+    }
+    const holes = here && (rows.tapRuns.length > 1 || cols.tapRuns.length > 1);
+    for (const panel of this.windows) {
+      const window = here ? panel.boxes(rows.tapRuns, cols.tapRuns, rows.origins[row], cols.origins[col]) : NOWHERE;
+      panel.draw("halo", window);
+      panel.draw("mark", window);
+      panel.draw("span", holes ? panel.box(...rows.reach(row), ...cols.reach(col)) : NOWHERE);
+      if (this.data.dot) panel.draw("dot", here ? panel.dot(...this.dotAt(row, col)) : NOWHERE);
+    }
+  }
+
+  dotAt(row, col) {
+    const [down, right] = this.data.dot;
+    return [this.walk.rows.origins[row] + down, this.walk.cols.origins[col] + right];
+  }
+
+  drawDots(pattern) {
+    if (!this.data.dots) return;
+    const [down, right] = this.data.dot;
+    const { rows, cols } = this.walk;
+    const places = [rows.origins.map((origin) => origin + down), cols.origins.map((origin) => origin + right)];
+    for (const panel of this.inputs) panel.drawDots(...places, pattern(panel.key));
+  }
+
+  // Hide what is not computed yet: the rest of this row and the rows below.
+  drawCover(row, col) {
+    if (!this.map) return;
+    const { height, width } = this.walk;
+    let path = row < height && col < width - 1 ? this.map.box(row, row, col + 1, width - 1) : "";
+    if (row < height - 1) path += this.map.box(row + 1, height - 1, 0, width - 1);
+    this.map.draw("cover", path || NOWHERE);
+  }
+
+  // One product: a pixel of one channel under the window, and its weight.
+  drawTap(row, col, channel, k, l) {
+    const { rows, cols } = this.walk;
+    const y = rows.origins[row] + rows.taps[k];
+    const x = cols.origins[col] + cols.taps[l];
+    this.inputs.forEach((panel, index) => panel.draw("tap", index === channel % this.inputs.length ? panel.box(y, y, x, x) : NOWHERE));
+    this.weights.forEach((panel, index) => panel.draw("tap", index === channel % this.weights.length ? panel.box(k, k, l, l) : NOWHERE));
+  }
+
+  // A pixel, every cell that reads it, and where it is padding the pixel that it copies.
+  drawPixel(row, col) {
+    const { rows, cols } = this.walk;
+    const source = this.source(row, col);
+    for (const panel of this.windows) {
+      const copied = source ? panel.box(source.row, source.row, source.col, source.col) : "";
+      panel.draw("reach", panel.box(row, row, col, col) + copied);
+    }
+    if (this.map) this.map.draw("reach", this.map.boxes(runs(rows.targets(row)), runs(cols.targets(col))));
+  }
+
+  // Every pixel that a weight multiplies over the whole walk.
+  drawWeight(row, col) {
+    const rowRuns = runs(this.walk.rows.visits(row));
+    const colRuns = runs(this.walk.cols.visits(col));
+    for (const panel of this.weights) panel.draw("reach", panel.box(row, row, col, col));
+    for (const panel of this.windows) panel.draw("reach", panel.boxes(rowRuns, colRuns));
+  }
+
+  drawBoxes(boxes) {
+    for (const panel of this.windows) panel.draw("reach", boxes.map((box) => panel.box(...box)).join("") || NOWHERE);
+  }
+
+  isPadding(row, col) {
+    return !this.walk.rows.inPicture(row) || !this.walk.cols.inPicture(col);
+  }
+
+  // The cell of the padded input that a padding cell copies; null for a pixel, and for a plain zero.
+  source(row, col) {
+    const { rows, cols } = this.walk;
+    if (!this.isPadding(row, col) || rows.sources[row] < 0 || cols.sources[col] < 0) return null;
+    return { row: rows.picture[0] + rows.sources[row], col: cols.picture[0] + cols.sources[col] };
+  }
+
+  // Where a pixel of another track's picture stands in this one's padded input.
+  counterpart(track, row, col) {
+    const down = row - track.walk.rows.picture[0] + this.walk.rows.picture[0];
+    const right = col - track.walk.cols.picture[0] + this.walk.cols.picture[0];
+    return this === track || !this.isPadding(down, right) ? { row: down, col: right } : null;
+  }
+}
+
+// All panels of a scene, kept attached through redraws, their tracks, and their pointer events.
 class Stage {
-  constructor({ charts, shapes, marks }, listener) {
+  constructor({ tracks, shapes, marks }, listener) {
     this.marks = marks;
     this.listener = listener;
-    const panels = (role) => charts[role].map((key) => new Panel(key, shapes));
-    this.inputs = panels("input");
-    this.weights = panels("weight");
-    this.map = panels("map")[0];
-    this.panels = [...this.inputs, ...this.weights, this.map];
+    const found = new Map();
+    const panel = (key) => found.get(key) ?? found.set(key, new Panel(key, shapes)).get(key);
+    this.tracks = tracks.map((data) => new Track(data, panel));
+    this.panels = [...found.values()];
+    this.grid = new Grid(this.tracks.map((track) => track.walk));
     this.handlers = [];
   }
 
-  attach() {
+  attach(pattern) {
     const drawn = this.panels.every((panel) => panel.attach(this.marks[panel.key]));
-    if (drawn) this.panels.forEach((panel) => this.listen(panel));
-    return drawn;
+    if (!drawn) return false;
+    this.panels.forEach((panel) => this.listen(panel));
+    this.tracks.forEach((track) => track.drawDots(pattern));
+    return true;
   }
 
   get attached() {
@@ -97,6 +238,10 @@ class Stage {
 
   get element() {
     return document.querySelector(".st-key-stage");
+  }
+
+  clear(...names) {
+    for (const panel of this.panels) panel.clear(...names);
   }
 
   listen(panel) {
@@ -118,8 +263,8 @@ class Stage {
     this.handlers = [];
   }
 
-  role(panel) {
-    if (panel === this.map) return "map";
-    return this.inputs.includes(panel) ? "input" : "weight";
+  // The track that a panel belongs to; a panel that several share goes with the given one.
+  owner(panel, preferred) {
+    return preferred.panels.includes(panel) ? preferred : this.tracks.find((track) => track.panels.includes(panel));
   }
 }

@@ -1,11 +1,17 @@
 // The walk: which source cells a target cell reads, and back. It knows positions only, no values and no convolution.
 
 class Axis {
-  constructor({ origins, taps, picture }) {
+  constructor({ origins, taps, picture, sources }) {
     this.origins = origins;
     this.taps = taps;
     this.picture = picture;
+    this.sources = sources;
     this.tapRuns = runs(taps);
+  }
+
+  // First and last source position of a target.
+  reach(target) {
+    return [this.origins[target] + this.taps[0], this.origins[target] + this.taps[this.taps.length - 1]];
   }
 
   // Targets that read a source position, in order.
@@ -22,10 +28,12 @@ class Axis {
     return this.origins.map((origin) => origin + this.taps[tap]);
   }
 
+  inPicture(source) {
+    return source >= this.picture[0] && source < this.picture[1];
+  }
+
   leavesPicture(target) {
-    const first = this.origins[target] + this.taps[0];
-    const last = this.origins[target] + this.taps[this.taps.length - 1];
-    return first < this.picture[0] || last >= this.picture[1];
+    return !this.reach(target).every((source) => this.inPicture(source));
   }
 }
 
@@ -33,30 +41,43 @@ class Walk {
   constructor([rows, cols]) {
     this.rows = new Axis(rows);
     this.cols = new Axis(cols);
+    this.height = rows.origins.length;
     this.width = cols.origins.length;
-    this.steps = rows.origins.length * this.width;
     this.firstOnPadding = this.findFirstOnPadding();
   }
 
-  row(step) {
-    return Math.floor(step / this.width);
-  }
-
-  col(step) {
-    return step % this.width;
-  }
-
-  endsRow(step) {
-    return this.col(step) === this.width - 1 && step < this.steps - 1;
+  has(row, col) {
+    return row < this.height && col < this.width;
   }
 
   findFirstOnPadding() {
-    for (let row = 0; row < this.rows.origins.length; row++) {
-      if (this.rows.leavesPicture(row)) return row * this.width;
+    for (let row = 0; row < this.height; row++) {
+      if (this.rows.leavesPicture(row)) return { row, col: 0 };
       const col = this.cols.origins.findIndex((_, index) => this.cols.leavesPicture(index));
-      if (col >= 0) return row * this.width + col;
+      if (col >= 0) return { row, col };
     }
-    return -1;
+    return null;
+  }
+}
+
+// The steps that walks take together, row by row, through a grid that holds the largest of their maps.
+class Grid {
+  constructor(walks) {
+    this.height = Math.max(...walks.map((walk) => walk.height));
+    this.width = Math.max(...walks.map((walk) => walk.width));
+    this.steps = this.height * this.width;
+  }
+
+  place(step) {
+    return { row: Math.floor(step / this.width), col: step % this.width };
+  }
+
+  step(row, col) {
+    return row * this.width + col;
+  }
+
+  endsRow(step) {
+    return step % this.width === this.width - 1 && step < this.steps - 1;
   }
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,33 +21,64 @@ from conv.ui.scene import (
     MOST_DILATION,
     MOST_PADDING,
     MOST_STRIDE,
+    ODD_SIDES,
     PICTURE_SIZES,
     PICTURES,
     Matrix,
     Scene,
     Sides,
     number_text,
+    scene_sides,
 )
-from conv.ui.session import Arrival, take_picture
+from conv.ui.session import Arrival, take_picture, turn_to_topic
 
 EDITABLE_SIZES = (1, 16)  # a larger typed picture can come with a link, and is shown, but not edited by hand
 KEYS = (
     *("picture", "size", "colour", "kernel", "seed", "divisor", "kernel_rows", "kernel_cols", "padding"),
     *("stride_row", "stride_col", "dilation_row", "dilation_col", "padding_row", "padding_col", "apart"),
     *("padding_top", "padding_bottom", "padding_left", "padding_right", "padding_mode", "bias", "activation", "names"),
-    *("pixels_rows", "pixels_cols", "weights_rows", "weights_cols"),
+    *("pixels_rows", "pixels_cols", "weights_rows", "weights_cols", "odd"),
 )
+PARTS = ("kernel", "stride", "padding", "mode", "after")  # others: "sides" instead of "padding", "odd"
 
 
-def scene_controls(arrival: Arrival) -> Scene:
-    """Draw the sidebar and read it; `check_tables` says whether what was typed can be used."""
+def scene_controls(arrival: Arrival, parts: Sequence[str] = PARTS, *, several: bool = False) -> Scene:
+    """Draw the sidebar and read it; `check_tables` says whether what was typed can be used.
+
+    Args:
+        arrival: Where the widgets start from.
+        parts: Groups besides the picture; settings of other groups stay as they are.
+        several: Pictures stand side by side, where there is room for one panel of each.
+    """
     if arrival.fresh:
         for key in KEYS:
             st.session_state.pop(key, None)
     with st.sidebar:
-        scene = _picture_controls(arrival.scene, arrival.number)
-        scene = _kernel_controls(scene, arrival.number)
-        return _after_controls(_geometry_controls(scene))
+        scene = _picture_controls(arrival.scene, arrival.number, several)
+        if "kernel" in parts:
+            scene = _kernel_controls(scene, arrival.number)
+        if "odd" in parts:
+            scene = _odd_control(scene)
+        if "stride" in parts:
+            scene = _geometry_controls(scene, parts)
+        if "after" in parts:
+            scene = _after_controls(scene)
+    return scene
+
+
+def topic_control(arrival: Arrival, topics: Sequence[str]) -> None:
+    """The parts of a lesson; another one starts like a page that is opened, with the same settings."""
+    if arrival.fresh:
+        st.session_state.topic = arrival.scene.topic
+    st.segmented_control(
+        _("Part of the lesson"),
+        topics,
+        key="topic",
+        format_func=labels.topic_label,
+        label_visibility="collapsed",
+        required=True,
+        on_change=turn_to_topic,
+    )
 
 
 def check_tables(scene: Scene) -> None:
@@ -60,7 +92,7 @@ def check_tables(scene: Scene) -> None:
             _check_cells(table, np.array(matrix))
 
 
-def _picture_controls(scene: Scene, number: int) -> Scene:
+def _picture_controls(scene: Scene, number: int, several: bool) -> Scene:
     st.subheader(_("Picture"))
     picture = _select(_("Picture"), "picture", PICTURES, scene.picture, labels.picture_label)
     scene = replace(scene, picture=picture)
@@ -73,7 +105,8 @@ def _picture_controls(scene: Scene, number: int) -> Scene:
     if picture == "worked":
         return scene
     _seed("size", scene.size)
-    _seed("colour", scene.colour)
+    colours = COLOURS[:2] if several else COLOURS
+    _seed("colour", scene.colour if scene.colour in colours else "colour")
     size = st.slider(
         _("Working size, pixels on the long side"),
         *PICTURE_SIZES,
@@ -81,8 +114,10 @@ def _picture_controls(scene: Scene, number: int) -> Scene:
         help=_("Small pictures show their numbers."),
     )
     colour = st.segmented_control(
-        _("Colours"), COLOURS, key="colour", format_func=labels.colour_label, required=True, width="stretch"
+        _("Colours"), colours, key="colour", format_func=labels.colour_label, required=True, width="stretch"
     )
+    if several and scene.colour == "channels" and colour == "colour":
+        colour = scene.colour
     return replace(scene, size=size, colour=colour or scene.colour)
 
 
@@ -131,14 +166,26 @@ def _divisor(scene: Scene) -> float:
     )
 
 
-def _geometry_controls(scene: Scene) -> Scene:
+def _odd_control(scene: Scene) -> Scene:
+    _seed("odd", scene.odd)
+    odd = st.segmented_control(_("Odd kernel f × f, beside the next even one"), ODD_SIDES, key="odd", required=True)
+    return replace(scene, odd=odd or scene.odd)
+
+
+def _geometry_controls(scene: Scene, parts: Sequence[str]) -> Scene:
     st.subheader(_("Geometry"))
     apart = st.session_state.get("apart", _is_apart(scene))
     stride = _pair(_("Stride"), "stride", scene.stride, apart, 1, MOST_STRIDE)
-    padding = _padding_controls(scene, apart)
-    with st.expander(_("Dilation, padding mode, axes")):
+    padding = scene.padding
+    if "sides" in parts:
+        padding = _side_controls(scene)
+    elif "padding" in parts:
+        padding = _padding_controls(scene, apart)
+    mode = scene.padding_mode
+    with st.expander(_("Dilation, padding mode, axes") if "mode" in parts else _("Dilation, axes")):
         dilation = _pair(_("Dilation"), "dilation", scene.dilation, apart, 1, MOST_DILATION)
-        mode = _select(_("Padding mode"), "padding_mode", PADDING_MODES, scene.padding_mode, labels.mode_label)
+        if "mode" in parts:
+            mode = _select(_("Padding mode"), "padding_mode", PADDING_MODES, scene.padding_mode, labels.mode_label)
         _seed("apart", _is_apart(scene))
         st.toggle(_("Rows and columns apart"), key="apart")
     return replace(scene, stride=stride, padding=padding, dilation=dilation, padding_mode=mode)
@@ -154,13 +201,25 @@ def _padding_controls(scene: Scene, apart: bool) -> str | Sides:
         row, col = _pair(_("Pixels of padding"), "padding", (top, left), apart, 0, MOST_PADDING)
         return (row, row), (col, col)
     if choice == "sides":
-        first, second = st.columns(2)
-        top = _whole(first, _("Top"), "padding_top", top, 0, MOST_PADDING)
-        bottom = _whole(second, _("Bottom"), "padding_bottom", bottom, 0, MOST_PADDING)
-        left = _whole(first, _("Left"), "padding_left", left, 0, MOST_PADDING)
-        right = _whole(second, _("Right"), "padding_right", right, 0, MOST_PADDING)
-        return (top, bottom), (left, right)
+        return _sides_inputs(sides)
     return choice
+
+
+def _side_controls(scene: Scene) -> str | Sides:
+    """Padding per side; a word stays until a side is changed."""
+    st.caption(_("Padding per side"))
+    sides = _sides_inputs(scene_sides(scene))
+    return scene.padding if sides == scene_sides(scene) else sides
+
+
+def _sides_inputs(sides: Sides) -> Sides:
+    first, second = st.columns(2)
+    (top, bottom), (left, right) = sides
+    top = _whole(first, _("Top"), "padding_top", top, 0, MOST_PADDING)
+    bottom = _whole(second, _("Bottom"), "padding_bottom", bottom, 0, MOST_PADDING)
+    left = _whole(first, _("Left"), "padding_left", left, 0, MOST_PADDING)
+    right = _whole(second, _("Right"), "padding_right", right, 0, MOST_PADDING)
+    return (top, bottom), (left, right)
 
 
 def _after_controls(scene: Scene) -> Scene:

@@ -12,7 +12,16 @@ import plotly.graph_objects as go
 from conv.text import _
 from conv.ui import palette
 
-SHAPES = ("cover", "reach", "halo", "mark", "tap")  # the moving parts of every panel, in this order
+SHAPES = (
+    "cover",
+    "dots",
+    "reach",
+    "span",
+    "halo",
+    "mark",
+    "dot",
+    "tap",
+)  # the moving parts of every panel, in this order
 NUMBERS_FIT = 16  # cells along a side up to which a panel prints its numbers
 NOWHERE = "M-9,-9Z"  # outside of every panel
 Scale = Sequence[Sequence[Any]]
@@ -37,7 +46,7 @@ def panel_figure(
         limits: Values at the ends of the scale; by default those of `value_limits`.
         names: Text of the cells, (H, W), instead of their numbers.
         hatches: Traces of `hatch_trace`, drawn over the cells.
-        paths: Where the moving parts are at first, by their name in `SHAPES`.
+        paths: Where the moving parts are at first, by their name in `SHAPES`, and an "outline" that stays.
 
     Returns:
         The figure; its `layout.meta` is a mark of its content, by which the player knows that a chart is the one its
@@ -65,6 +74,12 @@ def panel_figure(
     content = repr([{**trace, "z": None}, layout, *hatches]).encode()
     layout["meta"] = f"{crc32(content, crc32(values.tobytes())):08x}"
     return go.Figure(data=[trace, *hatches], layout=layout)
+
+
+def place_marks(figure: go.Figure, paths: Mapping[str, str]) -> None:
+    """Move parts of a panel, by their name in `SHAPES`, on the server instead of in the browser."""
+    for name, path in paths.items():
+        figure.layout.shapes[SHAPES.index(name)].path = path or NOWHERE
 
 
 def value_limits(values: np.ndarray) -> tuple[float, float]:
@@ -161,9 +176,13 @@ def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None) -> dic
 def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> dict[str, Any]:
     looks: dict[str, dict[str, Any]] = {
         "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
+        "dots": {"line": {"width": 0}},
         "reach": {"fillcolor": palette.REACH, "line": {"width": 1, "color": palette.ACCENT}},
+        "span": {"line": {"width": 1.5, "color": palette.ACCENT, "dash": "dot"}},
         "halo": {"line": {"width": 6, "color": palette.HALO}},
         "mark": {"line": {"width": 3, "color": palette.ACCENT}},
+        "dot": {"fillcolor": palette.ACCENT, "line": {"width": 1, "color": palette.HALO}},
+        "outline": {"line": {"width": 1, "color": palette.ACCENT}},
         "tap": {"fillcolor": palette.REACH, "line": {"width": 3, "color": palette.ACCENT}},
     }
     axis: dict[str, Any] = {
@@ -178,6 +197,9 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> di
         "linecolor": palette.GRID,
         "linewidth": 1,
     }
+    shapes = [{"type": "path", "path": paths.get(name) or NOWHERE, **looks[name]} for name in SHAPES]
+    if "outline" in paths:
+        shapes.append({"type": "path", "path": paths["outline"] or NOWHERE, **looks["outline"]})
     return {
         "title": {"text": title, "x": 0.5, "xanchor": "center", "y": 0.99, "yanchor": "top", "font": {"size": 14}},
         "margin": {"l": 26, "r": 8, "t": 46, "b": 6, "pad": 0},
@@ -189,7 +211,7 @@ def _layout(height: int, width: int, title: str, paths: Mapping[str, str]) -> di
             "constraintoward": "top",
             **_ticks(height),
         },
-        "shapes": [{"type": "path", "path": paths.get(name) or NOWHERE, **looks[name]} for name in SHAPES],
+        "shapes": shapes,
         "plot_bgcolor": palette.GRID,
         "dragmode": False,
         "hovermode": "closest",

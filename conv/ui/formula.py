@@ -51,14 +51,15 @@ def size_formula(axis: AxisGeometry, name: str) -> str:
     padding = f"2 ⋅ {axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
     numerator = f"{axis.size} + {padding} − {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"
     floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{_row(numerator)}</mrow><mn>{axis.stride}</mn></mfrac><mo>⌋</mo></mrow>"
-    return _math(f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>" + floor + _row(f"+ 1 = {axis.output_size}"))
+    left = f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>"
+    return _math(left + floor + _row(f"+ 1 = {axis.output_size}"), large=True)
 
 
 def general_size_formula() -> str:
     """floor((n + 2p - d(k - 1) - 1) / s) + 1, in letters (Dumoulin and Visin, arXiv:1603.07285, relationship 15)."""
     numerator = _row("n + 2 p − d ( k − 1 ) − 1")
     floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{numerator}</mrow><mi>s</mi></mfrac><mo>⌋</mo></mrow>"
-    return _math("<msub><mi>n</mi><mtext>out</mtext></msub><mo>=</mo>" + floor + _row("+ 1"))
+    return _math("<msub><mi>n</mi><mtext>out</mtext></msub><mo>=</mo>" + floor + _row("+ 1"), large=True)
 
 
 def _position(index: str, stride: int, tap: str, dilation: int, s: str, r: str, indices: bool) -> str:
@@ -88,5 +89,6 @@ def _row(tokens: str) -> str:
     )
 
 
-def _math(content: str) -> str:
-    return f'<math display="inline">{content}</math>'
+def _math(content: str, *, large: bool = False) -> str:
+    """An inline formula; a large one writes its fractions in full size."""
+    return f'<math display="inline" displaystyle="{str(large).lower()}">{content}</math>'

@@ -73,6 +73,19 @@ def mode_label(mode: str) -> str:
     }[mode]
 
 
+def topic_label(topic: str) -> str:
+    """What a part of a lesson is called on screen."""
+    return {
+        "amounts": _("How much"),
+        "modes": _("With what"),
+        "reasons": _("Why"),
+        "centre": _("Odd and even kernels"),
+        "stride": _("Stride"),
+        "dilation": _("Dilation"),
+        "compare": _("Compare"),
+    }[topic]
+
+
 def activation_label(activation: str) -> str:
     """What an activation is called on screen."""
     return {
@@ -148,6 +161,13 @@ def player_words() -> dict[str, str]:
         "so_far": _("Product {number} of {count}: the sum so far is {sum}."),
         "readers": _("{count} windows read the pixel in row {row}, column {col}."),
         "one_reader": _("One window reads the pixel in row {row}, column {col}."),
+        "plain_zero": _("This padding cell is a plain zero."),
+        "copied": _("This padding cell copies the pixel in row {row}, column {col}: {value}."),
+        "no_cell": _(
+            "{panel}: the feature map is {height} × {width} and has no cell in row {row}, column {col}; "
+            "the larger maps go on."
+        ),
+        "panels": _("Panel whose numbers are shown"),
         "no_reader": _("No window reads the pixel in row {row}, column {col}."),
         "weight": _(
             "The weight in row {row}, column {col} is {value}; it multiplies {count} pixels, one in every window."

@@ -1,4 +1,4 @@
-"""From a scene to arrays: its picture and its kernel."""
+"""From a scene to arrays: its picture, its kernel, and the walk of one over the other."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from conv.images import fit_image, load_image, to_grey
 from conv.kernels import KERNELS, random_weights
+from conv.steps import Walk, walk
 from conv.ui.scene import SAMPLES, WORKED_PIXELS, Scene
 
 SAMPLE_FOLDER = Path(__file__).parents[2] / "assets" / "samples"
@@ -53,6 +54,26 @@ def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
     else:
         weights, divisor = KERNELS[scene.kernel].weights[None], KERNELS[scene.kernel].divisor
     return np.broadcast_to(weights, (channels, *weights.shape[1:])) if len(weights) == 1 else weights, divisor
+
+
+def scene_walk(scene: Scene, image: np.ndarray) -> Walk:
+    """The scene's kernel walked over an image, shape (C, H, W).
+
+    Raises:
+        ValueError: If the core refuses the setting.
+    """
+    weight, divisor = scene_kernel(scene, len(image))
+    return walk(
+        image,
+        weight,
+        bias=scene.bias,
+        divisor=divisor,
+        activation=scene.activation,
+        stride=scene.stride,
+        padding=scene.padding,
+        dilation=scene.dilation,
+        padding_mode=scene.padding_mode,
+    )
 
 
 @lru_cache(maxsize=len(SAMPLES))

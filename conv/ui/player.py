@@ -1,18 +1,19 @@
-"""The player: the component that walks the kernel in the browser, and the few numbers it needs."""
+"""The player: the component that walks windows in the browser, and the few numbers it needs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from conv.steps import Walk
 from conv.ui import figures
-from conv.ui.formula import step_formula
-from conv.ui.labels import activation_label, channel_labels, narration_clauses, player_words
+from conv.ui.labels import player_words
+from conv.ui.tracks import Track
 
 FOLDER = Path(__file__).parents[2] / "assets" / "player"
+ROLES = ("input", "counts", "weight", "map")
 
 
 def _read(*names: str) -> str:
@@ -30,50 +31,38 @@ _component = st.components.v2.component(
 
 
 def player_data(
-    scene: Walk,
+    tracks: Sequence[Track],
     *,
-    charts: dict[str, list[str]],
-    marks: dict[str, str],
+    charts: Sequence[Mapping[str, Sequence[str]]],
+    marks: Mapping[str, str],
     start: int | None,
+    panel: int | None,
     arrival: int,
-    autoplay: bool = False,
     names: bool = False,
 ) -> dict[str, Any]:
-    """What the player needs besides the figures' own values: O(H + W) numbers.
+    """What the player needs besides the figures' own values: O(H + W) numbers a track.
 
     Args:
-        scene: The walk; only its plan, its divisor, bias and activation are read.
-        charts: Keys of the charts by role: "input" and "weight", one each or one per channel, and "map", one.
+        tracks: The walks.
+        charts: Keys of each track's charts by role.
         marks: The figures' `layout.meta` by chart, by which the player knows that they are drawn.
-        start: Step shown first, or None for the first one.
-        arrival: Changes when `start` is to be obeyed again, such as when another link was opened.
-        autoplay: Start playing where the reader has not asked for less motion.
+        start: Step shown first; without one the player plays by itself, where the reader has not asked for less motion.
+        panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
+        arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
         names: Show names of cells instead of their values.
     """
-    geometry = scene.geometry
     return {
-        "marks": marks,
+        "marks": dict(marks),
         "arrival": arrival,
         "start": start,
-        "autoplay": autoplay,
+        "panel": panel,
+        "autoplay": start is None,
         "names": names,
-        "axes": [
-            {
-                "origins": list(axis.origins),
-                "taps": list(axis.tap_offsets),
-                "picture": [axis.before, axis.before + axis.size],
-            }
-            for axis in (geometry.rows, geometry.cols)
-        ],
         "shapes": list(figures.SHAPES),
-        "charts": charts,
-        "channels": channel_labels(len(scene.weight)),
-        "divisor": scene.divisor,
-        "bias": scene.bias,
-        "activation": "" if scene.activation == "none" else activation_label(scene.activation),
-        "formula": step_formula(scene),
-        "index_formula": step_formula(scene, indices=True),
-        "narration": narration_clauses(scene),
+        "tracks": [
+            _track_data(track, {role: list(keys.get(role, ())) for role in ROLES})
+            for track, keys in zip(tracks, charts, strict=True)
+        ],
         "words": player_words(),
     }
 
@@ -81,3 +70,25 @@ def player_data(
 def show_player(data: dict[str, Any]) -> None:
     """Mount the player; its state `unsupported` asks the stage for previous and next buttons of its own."""
     _component(data=data, key="player", on_unsupported_change=lambda: None)
+
+
+def _track_data(track: Track, charts: dict[str, list[str]]) -> dict[str, Any]:
+    return {
+        **track.words,
+        "title": track.title,
+        "charts": charts,
+        "axes": [
+            {
+                "origins": list(axis.origins),
+                "taps": list(axis.tap_offsets),
+                "picture": [axis.before, axis.before + axis.size],
+                "sources": list(axis.sources),
+            }
+            for axis in track.axes
+        ],
+        "dot": track.dot,
+        "dots": bool(track.dots),
+        "legend": list(track.legend),
+        "notes": list(track.notes),
+        "terms": dict(track.terms),
+    }

@@ -21,9 +21,16 @@ PICTURES = ("worked", *SAMPLES, "upload", "camera", "typed")
 COLOURS = ("grey", "colour", "channels")
 KERNEL_CHOICES = (*KERNELS, "typed", "random")
 CELLS = ("values", "names")
+TOPICS = {  # of the lessons that have several
+    "padding": ("amounts", "modes", "reasons", "centre"),
+    "stride": ("stride", "dilation", "compare"),
+}
 
 MOST_STRIDE, MOST_DILATION, MOST_PADDING = 64, 16, 64
 KERNEL_SIZES, PICTURE_SIZES, TYPED_SIZES = (1, 11), (5, 512), (1, 32)
+MOST_LAYERS, MOST_PANELS = 512, 8
+ODD_SIDES = (1, 3, 5, 7)
+SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
 LARGEST_NUMBER = 1_000_000
 
 WORKED_PIXELS: Matrix = (
@@ -33,6 +40,7 @@ WORKED_PIXELS: Matrix = (
     (0, 0, 1, 1, 0),
     (0, 1, 1, 0, 0),
 )
+EXAMPLE_SIDES: Sides = ((1, 2), (2, 1))  # padding per side where a lesson needs one and the scene has a word
 WORKED_WEIGHTS: Matrix = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
 
 
@@ -56,6 +64,10 @@ class Scene:
         padding_mode: One of `PADDING_MODES`.
         bias, activation: What follows the sum.
         cells: "values", or "names" as textbooks print them.
+        topic: Part of a lesson, one of its `TOPICS`; empty for the first one.
+        layers: Number of layers in the padding lesson's stack.
+        odd: Side of the odd kernel that the padding lesson compares with the next even one.
+        panel: Index of the panel whose arithmetic is shown, or None for the lesson's choice.
         step: Index of the output cell shown first, or None to start playing.
     """
 
@@ -75,7 +87,16 @@ class Scene:
     bias: float = 0
     activation: str = "relu"
     cells: str = "values"
+    topic: str = ""
+    layers: int = 1
+    odd: int = 3
+    panel: int | None = None
     step: int | None = None
+
+
+def scene_sides(scene: Scene) -> Sides:
+    """The padding as ((top, bottom), (left, right)); an example where the scene has a word."""
+    return EXAMPLE_SIDES if isinstance(scene.padding, str) else scene.padding
 
 
 class Parameter(NamedTuple):
@@ -119,7 +140,9 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
 
 
 def _applies(scene: Scene, name: str) -> bool:
-    field, choices = ONLY_FOR.get(name, ("kernel", KERNEL_CHOICES))
+    if name not in ONLY_FOR:
+        return True
+    field, choices = ONLY_FOR[name]
     return getattr(scene, field) in choices
 
 
@@ -175,6 +198,16 @@ def _whole(least: int, most: int) -> Parameter:
         return _in_range(name, int(text), least, most)
 
     return Parameter(parse, str)
+
+
+def _parse_odd(name: str, text: str) -> int:
+    if text not in map(str, ODD_SIDES):
+        raise ValueError(
+            _("`{name}` must be one of {choices}, got '{value}'.").format(
+                name=name, choices=", ".join(map(str, ODD_SIDES)), value=text
+            )
+        )
+    return int(text)
 
 
 def _in_range(name: str, number: Any, least: float, most: float) -> Any:
@@ -286,6 +319,10 @@ PARAMETERS: dict[str, Parameter] = {
     "bias": Parameter(_number, number_text),
     "activation": _choice(tuple(ACTIVATIONS)),
     "cells": _choice(CELLS),
+    "topic": _choice(tuple(topic for topics in TOPICS.values() for topic in topics)),
+    "layers": _whole(0, MOST_LAYERS),
+    "odd": Parameter(_parse_odd, str),
+    "panel": _whole(0, MOST_PANELS - 1),
     "step": _whole(0, 10**9),
 }
 ONLY_FOR = {  # parameters that mean something for some choices only
@@ -294,5 +331,7 @@ ONLY_FOR = {  # parameters that mean something for some choices only
     "seed": ("kernel", ("random",)),
     "weights": ("kernel", ("typed",)),
     "divisor": ("kernel", ("typed", "random")),
+    "layers": ("topic", ("reasons",)),
+    "odd": ("topic", ("centre",)),
 }
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Scene)}

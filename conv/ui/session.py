@@ -10,9 +10,10 @@ import streamlit as st
 
 from conv.images import load_image
 from conv.text import _
-from conv.ui.scene import Scene, query_from_scene, scene_from_query
+from conv.ui.scene import SIDE_BY_SIDE, TOPICS, Scene, query_from_scene, scene_from_query
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
+PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +41,58 @@ def arrive(page: str) -> Arrival:
     """
     state = st.session_state
     query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
-    linked = {name: value for name, value in query.items() if name != "step"}
+    linked = {name: value for name, value in query.items() if name not in PLAYER_PARAMETERS}
     from_menu = "scene" in state and state.page != page and not query
     followed = "scene" not in state or (not from_menu and linked != state.linked)
     if followed:
         state.scene, state.messages = scene_from_query(query)
         state.number = state.get("number", 0) + 1
+        state.messages += _check_topic(page, state.scene.topic)
     elif from_menu:  # the step belongs to the lesson that was left
-        state.scene = replace(state.scene, step=None)
+        state.scene = replace(state.scene, step=None, panel=None)
         state.number += 1
+    turned = state.pop("turned", False)
+    topics = TOPICS.get(page, ("",))
+    if state.scene.topic not in topics:
+        state.scene = replace(state.scene, topic=topics[0])
     state.page, state.linked = page, linked
-    return Arrival(state.scene, state.messages if followed else (), state.number, followed or from_menu)
+    return Arrival(state.scene, state.messages if followed else (), state.number, followed or from_menu or turned)
 
 
 def keep(scene: Scene) -> None:
-    """Remember the scene and write it into the link; the player adds the step."""
+    """Remember the scene and write it into the link; the player adds the step and the panel."""
     state = st.session_state
     state.scene = scene
     query = query_from_scene(scene)
-    query.pop("step", None)
+    for name in PLAYER_PARAMETERS:
+        query.pop(name, None)
+    if scene.topic == TOPICS.get(state.page, ("",))[0]:
+        query.pop("topic", None)
     if query != state.linked:
         state.linked = query
         st.query_params.from_dict(query)
+
+
+def turn_to_topic() -> None:
+    """Called when another topic is chosen: it starts like a page that is opened, with the same settings."""
+    state = st.session_state
+    if state.topic:
+        state.scene = replace(state.scene, topic=state.topic, step=None, panel=None)
+        state.number += 1
+        state.turned = True
+
+
+def _check_topic(page: str, topic: str) -> tuple[str, ...]:
+    topics = TOPICS.get(page, ())
+    if not topic or topic in topics:
+        return ()
+    if not topics:
+        return (_("The link sets `{name}`, which this page does not know; it is left out.").format(name="topic"),)
+    return (
+        _("`{name}` must be one of {choices}, got '{value}'. The default is used instead.").format(
+            name="topic", choices=", ".join(f"'{choice}'" for choice in topics), value=topic
+        ),
+    )
 
 
 def own_picture(scene: Scene) -> np.ndarray | None:
@@ -87,14 +118,28 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
         state[f"mark_{source}"] = mark
 
 
-def stand_in_message(scene: Scene) -> str:
-    """Why the worked example is on the stage instead of an own picture."""
+def say_stand_in(scene: Scene) -> None:
+    """Say why the worked example is on the stage, where an own picture is missing."""
+    if scene.picture not in ("upload", "camera") or own_picture(scene) is not None:
+        return
     if scene.picture == "camera":
-        return _(
+        message = _(
             "Take a photo in the sidebar. A photo does not travel with a link, so the worked example is shown with "
             "the same settings instead."
         )
-    return _(
-        "Choose a picture in the sidebar. An uploaded picture does not travel with a link, so the worked example is "
-        "shown with the same settings instead."
+    else:
+        message = _(
+            "Choose a picture in the sidebar. An uploaded picture does not travel with a link, so the worked example "
+            "is shown with the same settings instead."
+        )
+    st.info(message)
+
+
+def lesson_picture(scene: Scene) -> tuple[Scene, str]:
+    """The scene with its picture small enough to stand beside others, and a word about it where that changes it."""
+    if scene.size <= SIDE_BY_SIDE or scene.picture in ("worked", "typed"):
+        return scene, ""
+    message = _("Side by side the picture is drawn {small} pixels long instead of {size}.").format(
+        small=SIDE_BY_SIDE, size=scene.size
     )
+    return replace(scene, size=SIDE_BY_SIDE), message

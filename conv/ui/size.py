@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conv.geometry import ConvGeometry
+from conv.geometry import AxisGeometry, ConvGeometry
 from conv.text import _, ngettext
 from conv.ui.formula import general_size_formula, size_formula
 
@@ -22,6 +22,18 @@ def size_notes(geometry: ConvGeometry) -> list[str]:
         size_formula(cols, _("columns")),
         _unread_sentence(geometry),
     ]
+
+
+def size_line(geometry: ConvGeometry) -> str:
+    """The output size with the span in it: floor((n + before + after - span) / stride) + 1; a line, or one an axis."""
+    rows, cols = geometry.rows, geometry.cols
+    if _working(rows) == _working(cols):
+        return _working(rows)
+    return f"{_working(rows)}  \n{_working(cols)}"
+
+
+def _working(axis: AxisGeometry) -> str:
+    return f"⌊({axis.size} + {axis.before} + {axis.after} − {axis.span}) / {axis.stride}⌋ + 1 = **{axis.output_size}**"
 
 
 def _unread_sentence(geometry: ConvGeometry) -> str:

@@ -21,7 +21,7 @@ VIEW = {"width": 1400, "height": 900}
 
 STEP_TIMES = """() => {
   const player = document.querySelector('[data-testid="player"]').player;
-  const steps = player.walk.steps, times = [];
+  const steps = player.grid.steps, times = [];
   for (let n = 0, seed = 1; n < 200; n++) {
     seed = (seed * 48271) % 2147483647;
     const before = performance.now();
@@ -64,7 +64,7 @@ CHANGE = """(button) => new Promise((done, fail) => {
   const look = () => {
     const drawn = map().layout.meta !== old && map()._fullLayout.meta !== old;
     const walks = !player
-      || (player.dataset.ready === 'true' && player.player.stage.map.values === map()._fullData[0].z);
+      || (player.dataset.ready === 'true' && player.player.track.map.values === map()._fullData[0].z);
     if (drawn && walks) setTimeout(() => done(performance.now() - start));
     else requestAnimationFrame(look);
   };

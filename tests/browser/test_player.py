@@ -7,44 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.gestures import cell, cells_of, part, step
 from tests.driving import open_page, running_app
 from tests.test_images import QUARTERS, encode
-
-
-def part(page, name):
-    return page.get_by_test_id(f"player-{name}" if name else "player")
-
-
-def step(page):
-    return int(part(page, "").get_attribute("data-step"))
-
-
-def cell(page, chart, row, col):
-    """Middle of a cell on the screen."""
-    return page.evaluate(
-        """([chart, row, col]) => {
-          const element = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
-          const { xaxis, yaxis } = element._fullLayout, box = element.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.l2p(col), box.y + yaxis._offset + yaxis.l2p(row)];
-        }""",
-        [chart, row, col],
-    )
-
-
-def cells_of(page, chart, shape):
-    """(first row, last row, first column, last column) of each box that a moving part draws."""
-    return page.evaluate(
-        """([chart, shape]) => {
-          const element = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
-          const { xaxis, yaxis } = element._fullLayout;
-          const order = document.querySelector('[data-testid="player"]').player.data.shapes;
-          const path = element.querySelectorAll('.shapelayer path')[order.indexOf(shape)].getAttribute('d');
-          return [...path.matchAll(/M([-\\d.]+),([-\\d.]+)H([-\\d.]+)V([-\\d.]+)H/g)].map(([, x, y, x1, y1]) => [
-            Math.round(yaxis.p2l(y - yaxis._offset) + 0.5), Math.round(yaxis.p2l(y1 - yaxis._offset) - 0.5),
-            Math.round(xaxis.p2l(x - xaxis._offset) + 0.5), Math.round(xaxis.p2l(x1 - xaxis._offset) - 0.5)]);
-        }""",
-        [chart, shape],
-    )
 
 
 def test_the_worked_example_plays_by_itself_and_gives_the_textbook_map(visit):
@@ -356,7 +321,8 @@ def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
     page.wait_for_function(
         """() => {
           const chart = document.querySelector('.st-key-map .js-plotly-plot');
-          return chart && chart.layout.shapes[3].path === 'M0.5,-0.5H1.5V0.5H0.5Z';
+          const { data } = document.querySelector('[data-testid="player"]').player;
+          return chart && chart.layout.shapes[data.shapes.indexOf('mark')].path === 'M0.5,-0.5H1.5V0.5H0.5Z';
         }"""
     )
 

@@ -26,8 +26,9 @@ ARRIVED = """() => {
   return root && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
 }"""
 SHOW = """step => {
-  const root = document.querySelector('[data-testid="player"]'), { stage, walk } = root.player;
+  const root = document.querySelector('[data-testid="player"]'), { walk, grid } = root.player;
   root.player.show(step);
+  const { row, col } = grid.place(step);
   const panel = name => document.querySelector(`.st-key-${name} .js-plotly-plot`);
   const inputs = [0, 1, 2].map(index => panel(`input_${index}`)).filter(Boolean);
   const order = root.player.data.shapes;
@@ -41,9 +42,9 @@ SHOW = """step => {
     narration: root.querySelector('[data-testid="player-narration"]').textContent,
     products: [...root.querySelectorAll('.kw-products b')].map(cell => cell.textContent),
     box: [Math.min(...ys), Math.max(...ys), Math.min(...xs), Math.max(...xs)],
-    output: panel('map')._fullData[0].z[walk.row(step)][walk.col(step)],
+    output: panel('map')._fullData[0].z[row][col],
     pixels: inputs.map(chart => {
-      const top = walk.rows.origins[walk.row(step)], left = walk.cols.origins[walk.col(step)];
+      const top = walk.rows.origins[row], left = walk.cols.origins[col];
       return walk.rows.taps.map(k => walk.cols.taps.map(l => {
         const value = chart._fullData[0].z[top + k][left + l];
         return typeof value === 'number' ? value : [...value];

@@ -1,0 +1,194 @@
+"""Stacks of layers: which pixels of the first input one cell of the last layer reads, and what the stack costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding, axis_read_counts, axis_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a stack; the arguments of `ConvGeometry`, and whether it has weights (pooling has none)."""
+
+    kernel_size: IntOrPair
+    stride: IntOrPair = 1
+    padding: Padding = 0
+    dilation: IntOrPair = 1
+    learned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAxis:
+    """The receptive field along one axis; its windows are the fields of the last layer's cells.
+
+    Padding of the second layer and of later ones counts as if the layers before it went on beyond the border, which is
+    the usual way to state a receptive field. Where only the first layer is padded, every field is exact.
+
+    Attributes:
+        size: Pixels of the first input.
+        before, after: Padding around it that some cell of the last layer reaches through the layers' own padding.
+        jump: Pixels between the fields of neighbouring cells.
+        output_size: Cells of the last layer.
+        path_counts: For each position of a field, by how many ways through the layers it reaches the cell; as long as
+            the receptive field, 0 at the holes.
+    """
+
+    size: int
+    before: int
+    after: int
+    jump: int
+    output_size: int
+    path_counts: tuple[int, ...]
+
+    @property
+    def span(self) -> int:
+        """Pixels from the first to the last that a cell reads: the size of the receptive field."""
+        return len(self.path_counts)
+
+    @property
+    def padded_size(self) -> int:
+        """Pixels of the first input with the padding that is reached."""
+        return self.before + self.size + self.after
+
+    @property
+    def origins(self) -> range:
+        """First padded pixel of each cell's field."""
+        return range(0, self.output_size * self.jump, self.jump)
+
+    @property
+    def tap_offsets(self) -> tuple[int, ...]:
+        """Places in the field that are read."""
+        return tuple(place for place, count in enumerate(self.path_counts) if count)
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """Pixel at each padded position; -1 for padding."""
+        return axis_sources(self.size, self.before, self.after, "zeros")
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Padded positions that no cell of the last layer reads."""
+        return tuple(position for position, count in enumerate(axis_read_counts(self)) if count == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Layers on an input, one behind the other, for one channel.
+
+    Attributes:
+        layers: The layers, the first one first.
+        geometries: Each layer's plan.
+        rows, cols: The receptive field of the last layer's cells.
+    """
+
+    layers: tuple[Layer, ...]
+    geometries: tuple[ConvGeometry, ...]
+    rows: FieldAxis
+    cols: FieldAxis
+
+    @property
+    def output_size(self) -> tuple[int, int]:
+        """(H_out, W_out) of the last layer."""
+        return self.geometries[-1].output_size
+
+    @property
+    def path_counts(self) -> np.ndarray:
+        """Ways from each pixel of a field to its cell, shape (rows.span, cols.span)."""
+        return np.multiply.outer(np.array(self.rows.path_counts), np.array(self.cols.path_counts))
+
+    @property
+    def weights(self) -> int:
+        """Number of weights, biases left out."""
+        return sum(self._taps(geometry) for geometry, _layer in self._learned())
+
+    @property
+    def multiply_adds(self) -> int:
+        """Products that are computed for the whole last map: taps times cells, summed over the learned layers."""
+        return sum(self._taps(geometry) * geometry.steps for geometry, _layer in self._learned())
+
+    def _learned(self) -> list[tuple[ConvGeometry, Layer]]:
+        return [pair for pair in zip(self.geometries, self.layers, strict=True) if pair[1].learned]
+
+    @staticmethod
+    def _taps(geometry: ConvGeometry) -> int:
+        return geometry.rows.kernel_size * geometry.cols.kernel_size
+
+
+def stack(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
+    """Plan a stack of layers.
+
+    The receptive field has the size 1 + sum of (span - 1) * jump, where a layer's jump is the product of the strides
+    before it (Araujo, Norris, Sim: Computing Receptive Fields of Convolutional Neural Networks, Distill 2019).
+
+    Args:
+        input_size: (H, W) of the first input in pixels.
+        layers: At least one layer.
+
+    Raises:
+        ValueError: If a layer's kernel does not fit what the layers before it leave.
+
+    >>> two = stack(9, [Layer(3, stride=2), Layer(3)])
+    >>> two.rows.span, two.rows.jump, two.output_size  # 1 + 2 * 1 + 2 * 2
+    (7, 2, (2, 2))
+    """
+    geometries: list[ConvGeometry] = []
+    for layer in layers:
+        size = geometries[-1].output_size if geometries else input_size
+        geometries.append(ConvGeometry(size, layer.kernel_size, layer.stride, layer.padding, layer.dilation))
+    rows, cols = (_field_axis([getattr(geometry, name) for geometry in geometries]) for name in ("rows", "cols"))
+    return Stack(tuple(layers), tuple(geometries), rows, cols)
+
+
+def field_sizes(layers: Sequence[Layer]) -> tuple[int, int]:
+    """(rows, columns) of the receptive field of one cell behind these layers, in pixels, on an input of any size.
+
+    >>> field_sizes([Layer(3, stride=2), Layer(3)])  # 1 + 2 * 1 + 2 * 2
+    (7, 7)
+    """
+    sizes, jumps = np.ones(2, int), np.ones(2, int)
+    for layer in layers:
+        sizes += (np.array(layer.kernel_size) - 1) * layer.dilation * jumps
+        jumps *= layer.stride
+    return int(sizes[0]), int(sizes[1])
+
+
+def padded_once(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """The layers with so much padding on the first one, and none on the others, that strides of 1 keep the size.
+
+    An odd pixel goes to the bottom and right, as in TensorFlow's "same".
+
+    >>> [layer.padding for layer in padded_once([Layer(3), Layer(4)])]  # 1 + 2 + 3 = 6 pixels are read, 5 added
+    [((2, 3), (2, 3)), 0]
+    """
+    (before, after), (left, right) = (((size - 1) // 2, size // 2) for size in field_sizes(layers))
+    padding = ((before, after), (left, right))
+    return (replace(layers[0], padding=padding), *(replace(layer, padding=0) for layer in layers[1:]))
+
+
+def layers_that_fit(size: int, kernel_size: int) -> int | None:
+    """How many layers without padding a row of pixels can feed: each takes kernel_size - 1 of them away.
+
+    Returns:
+        The number; None where a kernel of one pixel takes nothing away.
+
+    >>> layers_that_fit(5, 3), layers_that_fit(28, 3)  # 5 -> 3 -> 1
+    (2, 13)
+    """
+    return None if kernel_size == 1 else (size - 1) // (kernel_size - 1)
+
+
+def _field_axis(axes: Sequence[AxisGeometry]) -> FieldAxis:
+    counts, jump, before = np.ones(1, int), 1, 0
+    for axis in axes:
+        taps = np.zeros((axis.span - 1) * jump + 1, int)
+        taps[:: axis.dilation * jump] = 1
+        counts = np.convolve(counts, taps)
+        before += axis.before * jump
+        jump *= axis.stride
+    size, outputs = axes[0].size, axes[-1].output_size
+    after = max(0, (outputs - 1) * jump + len(counts) - before - size)
+    return FieldAxis(size, before, after, jump, outputs, tuple(counts.tolist()))

@@ -1,0 +1,126 @@
+"""Receptive fields of stacks: against one pixel touched at a time, path by path, and by hand."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from conv.receptive_field import Layer, field_sizes, layers_that_fit, padded_once, stack
+from tests import reference
+
+LAYERS = st.lists(
+    st.builds(Layer, st.integers(1, 4), st.integers(1, 3), st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=3
+)
+
+
+def numbers_of(layer):
+    return layer.kernel_size, layer.stride, layer.padding, layer.dilation
+
+
+def paths(layers, cell):
+    """How often each position of the first input is met on the way back from a cell, one tap at a time."""
+    met = {cell: 1}
+    for kernel_size, stride, padding, dilation in map(numbers_of, reversed(layers)):
+        before: dict[int, int] = {}
+        for position, count in met.items():
+            for tap in range(kernel_size):
+                source = position * stride + tap * dilation - padding
+                before[source] = before.get(source, 0) + count
+        met = before
+    return met
+
+
+def sizes_of(size, layers):
+    """Sizes from the input to the last map, or None where a kernel does not fit."""
+    sizes = [size]
+    for kernel_size, stride, padding, dilation in map(numbers_of, layers):
+        sizes.append(reference.output_size(sizes[-1], kernel_size, stride, padding, padding, dilation))
+        if sizes[-1] < 1:
+            return None
+    return sizes
+
+
+@given(st.integers(1, 24), LAYERS)
+def test_fields_equal_the_paths_through_the_layers(size, layers):
+    sizes = sizes_of(size, layers)
+    assume(sizes is not None)
+    axis = stack((size, size), layers).rows
+    assert axis.output_size == sizes[-1]
+    for cell in range(sizes[-1]):
+        met = paths(layers, cell)
+        origin = axis.origins[cell] - axis.before
+        field = {origin + place: count for place, count in enumerate(axis.path_counts) if count}
+        assert field == met
+        assert min(met) >= -axis.before
+        assert max(met) < size + axis.after
+
+
+@given(st.integers(1, 12), LAYERS)
+def test_a_cell_changes_when_a_pixel_of_its_field_is_touched_and_only_then(size, layers):
+    layers = [layers[0], *(replace(layer, padding=0) for layer in layers[1:])]
+    assume(sizes_of(size, layers) is not None)
+    axis = stack((size, 1), [Layer((k, 1), (s, 1), (p, 0), (d, 1)) for k, s, p, d in map(numbers_of, layers)]).rows
+    unread = []
+    for pixel in range(size):
+        signal = np.zeros((1, size, 1))
+        signal[0, pixel] = 1
+        for k, s, p, d in map(numbers_of, layers):
+            signal = reference.conv2d(signal, np.ones((1, 1, k, 1)), None, (s, 1), ((p, p), (0, 0)), (d, 1), 1, "zeros")
+        changed = np.flatnonzero(signal)
+        reached = [
+            cell for cell in range(axis.output_size) if pixel + axis.before - axis.origins[cell] in axis.tap_offsets
+        ]
+        np.testing.assert_array_equal(changed, reached)
+        unread += [] if len(changed) else [pixel]
+    assert [place - axis.before for place in axis.unread if 0 <= place - axis.before < size] == unread
+
+
+@pytest.mark.parametrize(
+    ("layers", "span", "jump"),
+    [
+        ([Layer(3)] * 3, 7, 1),  # 1 + 3 * 2
+        ([Layer(3, stride=2), Layer(3)], 7, 2),  # 1 + 2 + 2 * 2
+        ([Layer(3), Layer(3, dilation=2), Layer(3, dilation=5)], 17, 1),  # 1 + 2 * (1 + 2 + 5)
+        ([Layer(11, 4, 2), Layer(3, 2), Layer(5, 1, 2)], 51, 8),  # AlexNet's conv1, pool1, conv2: 1 + 10 + 2*4 + 4*8
+    ],
+)
+def test_size_and_jump_by_hand(layers, span, jump):
+    found = stack(224, layers).rows
+    assert (found.span, found.jump) == (span, jump)
+
+
+def test_equal_dilations_leave_holes_and_1_2_5_do_not():
+    assert stack(40, [Layer(3, dilation=2)] * 3).rows.path_counts == (1, 0, 3, 0, 6, 0, 7, 0, 6, 0, 3, 0, 1)
+    assert 0 not in stack(40, [Layer(3, dilation=d) for d in (1, 2, 5)]).rows.path_counts
+
+
+def test_weights_and_multiply_adds_count_learned_layers_only():
+    found = stack(9, [Layer((3, 2)), Layer(2, stride=2, learned=False), Layer(3)])  # 7 x 8, 3 x 4, 1 x 2
+    assert found.weights == 3 * 2 + 3 * 3
+    assert found.multiply_adds == 6 * 7 * 8 + 9 * 1 * 2
+    np.testing.assert_array_equal(found.path_counts.shape, (found.rows.span, found.cols.span))
+
+
+@given(st.integers(1, 40), st.integers(2, 7))
+def test_layers_that_fit_are_as_many_as_can_be_put_one_behind_the_other(size, kernel_size):
+    sizes = [size]
+    while sizes[-1] >= kernel_size:
+        sizes.append(reference.output_size(sizes[-1], kernel_size))
+    assert layers_that_fit(size, kernel_size) == len(sizes) - 1
+    assert all(before - after == kernel_size - 1 for before, after in pairwise(sizes))
+
+
+@given(st.integers(1, 24), LAYERS)
+def test_field_sizes_need_no_input(size, layers):
+    assume(sizes_of(size, layers) is not None)
+    found = stack(size, layers)
+    assert field_sizes(layers) == (found.rows.span, found.cols.span)
+
+
+@given(st.integers(1, 9), LAYERS)
+def test_padding_once_keeps_the_size_where_nothing_strides(size, layers):
+    layers = padded_once([replace(layer, stride=1) for layer in layers])
+    assert stack(size, layers).output_size == (size, size)
