@@ -10,6 +10,9 @@ page = st.navigation(
         st.Page("pages/home_page.py", title=_("Home"), icon=":material/home:", default=True),
         st.Page("pages/step_page.py", title=_("Step through"), icon=":material/footprint:", url_path="step"),
         st.Page("pages/padding_page.py", title=_("Padding"), icon=":material/padding:", url_path="padding"),
+        st.Page(
+            "pages/stride_page.py", title=_("Stride and dilation"), icon=":material/straighten:", url_path="stride"
+        ),
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")

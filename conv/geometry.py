@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -147,6 +147,20 @@ class AxisGeometry:
         2
         """
         return next(stride for stride in range(self.stride, 0, -1) if (self.padded_size - self.span) % stride == 0)
+
+
+def size_table(axis: AxisGeometry, sizes: Sequence[int], strides: Sequence[int]) -> np.ndarray:
+    """Output sizes of an axis at other sizes and strides, the rest as it is.
+
+    Returns:
+        Shape (len(strides), len(sizes)), integers; 0 where the kernel does not fit.
+
+    >>> size_table(AxisGeometry(size=5, kernel_size=3), sizes=(2, 5, 6), strides=(1, 2)).tolist()
+    [[0, 3, 4], [0, 2, 2]]
+    """
+    return np.array(
+        [[max(0, replace(axis, size=size, stride=stride).output_size) for size in sizes] for stride in strides]
+    )
 
 
 def axis_read_counts(axis: WalkedAxis) -> tuple[int, ...]:

@@ -75,14 +75,23 @@ def fit_image(image: np.ndarray, size: int) -> np.ndarray:
     >>> fit_image(np.zeros((3, 40, 20), np.uint8), 10).shape
     (3, 10, 5)
     """
-    height, width = image.shape[1:]
-    ratio = size / max(height, width)
-    if ratio == 1:
+    height, width = fitted_size(image.shape[1:], size)
+    if (height, width) == image.shape[1:]:
         return image
-    box = (max(1, round(width * ratio)), max(1, round(height * ratio)))
-    method = Image.Resampling.BOX if ratio < 1 else Image.Resampling.NEAREST
-    channels = [np.asarray(Image.fromarray(channel).resize(box, method)) for channel in image]
+    method = Image.Resampling.BOX if size < max(image.shape[1:]) else Image.Resampling.NEAREST
+    channels = [np.asarray(Image.fromarray(channel).resize((width, height), method)) for channel in image]
     return np.stack(channels)
+
+
+def fitted_size(image_size: tuple[int, ...], size: int) -> tuple[int, int]:
+    """(H, W) of an image of the given (H, W) after its long side is made `size`, at least 1 pixel each.
+
+    >>> fitted_size((40, 21), 10)
+    (10, 5)
+    """
+    height, width = image_size
+    ratio = size / max(height, width)
+    return max(1, round(height * ratio)), max(1, round(width * ratio))
 
 
 def to_grey(image: np.ndarray) -> np.ndarray:

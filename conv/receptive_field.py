@@ -156,17 +156,22 @@ def field_sizes(layers: Sequence[Layer]) -> tuple[int, int]:
     return int(sizes[0]), int(sizes[1])
 
 
-def padded_once(layers: Sequence[Layer]) -> tuple[Layer, ...]:
-    """The layers with so much padding on the first one, and none on the others, that strides of 1 keep the size.
+def field_padding(layers: Sequence[Layer]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """((top, bottom), (left, right)) around the first input with which layers of stride 1 keep its size.
 
     An odd pixel goes to the bottom and right, as in TensorFlow's "same".
 
-    >>> [layer.padding for layer in padded_once([Layer(3), Layer(4)])]  # 1 + 2 + 3 = 6 pixels are read, 5 added
-    [((2, 3), (2, 3)), 0]
+    >>> field_padding([Layer(3), Layer(4)])  # 1 + 2 + 3 = 6 pixels are read, so that 5 are added
+    ((2, 3), (2, 3))
     """
-    (before, after), (left, right) = (((size - 1) // 2, size // 2) for size in field_sizes(layers))
-    padding = ((before, after), (left, right))
-    return (replace(layers[0], padding=padding), *(replace(layer, padding=0) for layer in layers[1:]))
+    rows, cols = field_sizes(layers)
+    return ((rows - 1) // 2, rows // 2), ((cols - 1) // 2, cols // 2)
+
+
+def padded_once(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """The layers with their `field_padding` on the first one, and none on the others."""
+    first = replace(layers[0], padding=field_padding(layers))
+    return first, *(replace(layer, padding=0) for layer in layers[1:])
 
 
 def layers_that_fit(size: int, kernel_size: int) -> int | None:

@@ -27,4 +27,9 @@ st.markdown(
         ]
     )
 )
-st.page_link("pages/step_page.py", label=_("Step through your own picture"), icon=":material/arrow_forward:")
+for lesson, label in (
+    ("step", _("Step through your own picture")),
+    ("padding", _("Padding: how much, with what, and why")),
+    ("stride", _("Stride and dilation: what size comes out, and what is never read")),
+):
+    st.page_link(f"pages/{lesson}_page.py", label=label, icon=":material/arrow_forward:")

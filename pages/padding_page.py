@@ -11,8 +11,8 @@ from conv.ui.scene import TOPICS
 
 PARTS = {
     "amounts": ("kernel", "stride", "sides", "mode", "after"),
-    "modes": ("kernel", "stride", "sides", "after"),
-    "reasons": ("kernel", "stride", "after"),
+    "modes": ("kernel", "stride", "dilation", "sides", "after"),
+    "reasons": ("kernel", "stride", "dilation", "after"),
     "centre": ("odd",),
 }
 SENTENCES = {

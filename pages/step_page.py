@@ -6,7 +6,6 @@ from conv.text import _
 from conv.ui import controls, session, stage
 from conv.ui.panels import picture_look
 from conv.ui.pictures import scene_image, scene_walk
-from conv.ui.size import size_notes
 from conv.ui.tracks import walk_track
 
 arrival = session.arrive("step")
@@ -25,7 +24,6 @@ except ValueError as error:
 else:
     session.say_stand_in(scene)
     look = picture_look(scene, image)
-    track = walk_track(convolution, look, notes=size_notes(convolution.geometry))
-    stage.show_stage([track], arrival, names=look.names)
+    stage.show_stage([walk_track(convolution, look, sizes=True)], arrival, names=look.names)
 if arrival.fresh:
     controls.scene_controls(arrival)

@@ -16,7 +16,8 @@ from tests.test_images import QUARTERS, encode
 APP = Path(__file__).parents[1] / "app.py"
 STEP = "pages/step_page.py"
 PADDING = "pages/padding_page.py"
-LESSONS = (STEP, PADDING)
+STRIDE = "pages/stride_page.py"
+LESSONS = (STEP, PADDING, STRIDE)
 
 
 def open_page(page, **query):
@@ -213,3 +214,48 @@ def test_layers_use_the_picture_up():
     assert titles(app)[-1] == "Map 1 × 1 of a picture 5 × 5"
     app.slider(key="layers").set_value(1).run()
     assert titles(app)[-1] == "Map 3 × 3 of a picture 5 × 5"
+
+
+def button(app, label):
+    return next(found for found in app.button if found.label.startswith(label))
+
+
+def test_a_size_question_is_answered_two_clicks_from_home():
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    app.switch_page(STRIDE).run()
+    button(app, "7 × 7, kernel 3, stride 2, padding 1").click().run()
+    assert titles(app)[:3] == ["Input 7 × 7, padded 9 × 9", "Kernel 3 × 3 ÷ 9", "Feature map 4 × 4"]
+    assert app.query_params == {
+        "picture": "shapes",
+        "size": "7",
+        "kernel": "box_blur",
+        "stride": "2",
+        "padding": "1",
+    }
+    assert app.number_input(key="stride_row").value == 2
+    assert not [found for found in app.button if "the map is" in found.label]  # (9 - 3) mod 2 = 0
+
+
+def test_a_button_makes_it_fit_and_takes_its_widgets_along():
+    app = open_page(STRIDE, stride="3")
+    button(app, "Pad 1 more below and 1 more on the right").click().run()
+    assert app.query_params == {"stride": "3", "padding": "0,1,0,1"}
+    assert app.selectbox(key="padding").value == "sides"
+    assert titles(app)[2] == "Feature map 2 × 2"  # (6 - 3) / 3 + 1
+    assert titles(app)[3] == "Output size, rows and columns: stride s down, n across"
+
+
+def test_wrong_formulas_and_costs_stand_in_tables():
+    tables = [text.value for text in open_page(STRIDE).markdown]
+    assert any("| ⌈(n − k) / s⌉ | 2 | 2 |" in text for text in tables)
+    app = open_page(STRIDE, topic="compare")
+    assert any("| One kernel 7 × 7 | 7 × 7 | 5 × 5 | 1 | 49 | 1,225 |" in text.value for text in app.markdown)
+    assert titles(app) == ["Padded 11 × 11"] * 5  # 5 + 2 * 3; with stride 2 there are 3 fields, 2 * 2 + 7 = 11 long
+
+
+def test_dilation_needs_no_stride_and_keeps_it():
+    app = open_page(STRIDE, topic="dilation", dilation="2", stride="2")
+    assert titles(app).count("Reads by one cell") == 4
+    assert "Feature map 5 × 5" in titles(app)
+    app.number_input(key="dilation_row").set_value(3).run()
+    assert app.query_params == {"topic": "dilation", "dilation": "3", "stride": "2"}

@@ -206,7 +206,7 @@ class Player {
 
   // The first track that has a cell at every step.
   largest() {
-    return Math.max(0, this.stage.tracks.findIndex(({ walk }) => walk.has(this.grid.height - 1, this.grid.width - 1)));
+    return Math.max(0, this.stage.tracks.findIndex(({ walk }) => walk.height * walk.pace === this.grid.height && walk.width * walk.pace === this.grid.width));
   }
 
   // A button for each track, where there are several.
@@ -330,21 +330,22 @@ class Player {
     this.tap = tap;
     if (forget) this.reach = null;
     if (!this.stage.attached || !this.listened) return this.schedule();
-    const { row, col } = this.grid.place(this.step);
-    for (const track of this.stage.tracks) track.drawCover(row, col);
+    const place = this.grid.place(this.step);
+    for (const track of this.stage.tracks) track.drawCover(place);
     this.drawReach(this.reach);
-    this.showCell(this.track, row, col, tap);
+    this.showCell(this.track, place, tap);
     this.root.dataset.step = remembered.step = this.step;
     this.scrub.value = this.step;
     this.position.textContent = filled(this.words.position, { step: this.step + 1, steps: this.grid.steps });
     this.scrub.setAttribute("aria-valuetext", this.position.textContent);
   }
 
-  // Draw the windows of one cell, and show its arithmetic on one track; a map may have no such cell.
-  showCell(track, row, col, tap = -1) {
+  // Draw the windows at one place, and show the arithmetic of one track; its map may have no cell there.
+  showCell(track, place, tap = -1) {
     const arithmetic = this.mount(track);
-    for (const each of this.stage.tracks) each.drawMarks(row, col);
-    this.drawTap(row, col, arithmetic.channels ? tap : -1);
+    for (const each of this.stage.tracks) each.drawMarks(place);
+    this.drawTap(place, arithmetic.channels ? tap : -1);
+    const { row, col } = track.walk.at(place);
     const here = track.walk.has(row, col);
     this.root.classList.toggle("kw-idle", !here);
     if (!here) {
@@ -352,18 +353,15 @@ class Player {
       return this.narrate(filled(this.words.no_cell, { panel: track.data.title, height, width, row, col }));
     }
     const sentence = arithmetic.show(row, col, tap);
-    this.narrate(tap < 0 ? sentence + this.remark(row, col) : sentence);
+    this.narrate(tap < 0 ? sentence + this.remark(place) : sentence);
   }
 
-  drawTap(row, col, tap) {
+  drawTap(place, tap) {
     if (this.tapDrawn) this.stage.clear("tap");
     this.tapDrawn = tap >= 0;
     if (tap < 0) return;
     const [channel, k, l] = this.arithmetic.place(tap);
-    for (const track of this.stage.tracks) {
-      const { rows, cols } = track.walk;
-      if (track.walk.has(row, col) && k < rows.taps.length && l < cols.taps.length) track.drawTap(row, col, channel, k, l);
-    }
+    for (const track of this.stage.tracks) track.drawTap(place, channel, k, l);
   }
 
   // What a hovered or pinned pixel, weight or term reaches on the panels.
@@ -388,10 +386,11 @@ class Player {
     this.narration.textContent = sentence;
   }
 
-  remark(row, col) {
+  remark(place) {
     const first = this.walk.firstOnPadding;
+    const { row, col } = this.walk.at(place);
     if (first && first.row === row && first.col === col) return " " + this.words.touches_padding;
-    return this.grid.endsRow(this.grid.step(row, col)) ? " " + this.words.row_end : "";
+    return this.grid.endsRow(this.grid.step(place)) ? " " + this.words.row_end : "";
   }
 
   // Moving.
@@ -504,8 +503,7 @@ class Player {
     const onward = this.step < last;
     if (onward) this.show(Math.min(this.step + count, last));
     this.playOn(onward);
-    const { row, col } = this.grid.place(this.step);
-    if (rate <= PAUSES_UP_TO && this.remark(row, col)) this.due -= Math.max(0.8, 0.4 * rate); // at least 0.4 seconds
+    if (rate <= PAUSES_UP_TO && this.remark(this.grid.place(this.step))) this.due -= Math.max(0.8, 0.4 * rate); // at least 0.4 seconds
   }
 
   playOn(onward) {
@@ -526,7 +524,7 @@ class Player {
     const track = this.stage.owner(panel, this.track);
     const role = track.role(panel);
     if (role === "map") {
-      if (!this.playing) this.showCell(track, row, col);
+      if (!this.playing) this.showCell(track, track.walk.place(row, col));
       return;
     }
     const reach = { role, panel, track, row, col };
@@ -547,7 +545,7 @@ class Player {
     if (role === "map") {
       const index = this.stage.tracks.indexOf(track);
       if (index !== this.selected) this.selected = remembered.panel = index;
-      return this.go(this.grid.step(row, col));
+      return this.go(this.grid.step(track.walk.place(row, col)));
     }
     const same = this.reach && this.reach.panel === panel && this.reach.row === row && this.reach.col === col;
     this.pause();

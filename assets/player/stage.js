@@ -31,6 +31,9 @@ class Panel {
     this.paths.cover.style.fill = "url(#kw-cover)";
     this.paths.cover.style.fillOpacity = 1;
     chart.classList.toggle("kw-small-cells", this.cellWidth < 20);
+    const thin = this.cellWidth < 8;
+    this.paths.mark.style.strokeWidth = thin ? "1.5px" : "3px";
+    this.paths.halo.style.strokeWidth = thin ? "3px" : "6px";
     return true;
   }
 
@@ -105,7 +108,7 @@ class Panel {
 class Track {
   constructor(data, panel) {
     this.data = data;
-    this.walk = new Walk(data.axes);
+    this.walk = new Walk(data.axes, data.pace);
     this.inputs = data.charts.input.map(panel);
     this.counts = data.charts.counts.map(panel);
     this.weights = data.charts.weight.map(panel);
@@ -120,8 +123,9 @@ class Track {
   }
 
   // The window, and the cell that it makes.
-  drawMarks(row, col) {
+  drawMarks(place) {
     const { rows, cols } = this.walk;
+    const { row, col } = this.walk.at(place);
     const here = this.walk.has(row, col);
     if (this.map) {
       const cell = here ? this.map.box(row, row, col, col) : NOWHERE;
@@ -152,17 +156,20 @@ class Track {
   }
 
   // Hide what is not computed yet: the rest of this row and the rows below.
-  drawCover(row, col) {
+  drawCover(place) {
     if (!this.map) return;
     const { height, width } = this.walk;
+    const { row, col } = this.walk.at(place);
     let path = row < height && col < width - 1 ? this.map.box(row, row, col + 1, width - 1) : "";
     if (row < height - 1) path += this.map.box(row + 1, height - 1, 0, width - 1);
     this.map.draw("cover", path || NOWHERE);
   }
 
   // One product: a pixel of one channel under the window, and its weight.
-  drawTap(row, col, channel, k, l) {
+  drawTap(place, channel, k, l) {
     const { rows, cols } = this.walk;
+    const { row, col } = this.walk.at(place);
+    if (!this.walk.has(row, col) || k >= rows.taps.length || l >= cols.taps.length) return;
     const y = rows.origins[row] + rows.taps[k];
     const x = cols.origins[col] + cols.taps[l];
     this.inputs.forEach((panel, index) => panel.draw("tap", index === channel % this.inputs.length ? panel.box(y, y, x, x) : NOWHERE));

@@ -38,7 +38,8 @@ class Axis {
 }
 
 class Walk {
-  constructor([rows, cols]) {
+  constructor([rows, cols], pace) {
+    this.pace = pace; // steps for which a cell stays, on each axis
     this.rows = new Axis(rows);
     this.cols = new Axis(cols);
     this.height = rows.origins.length;
@@ -48,6 +49,16 @@ class Walk {
 
   has(row, col) {
     return row < this.height && col < this.width;
+  }
+
+  // The cell at a place of the grid that walks share.
+  at({ row, col }) {
+    return { row: Math.floor(row / this.pace), col: Math.floor(col / this.pace) };
+  }
+
+  // The first place at which a cell stands.
+  place(row, col) {
+    return { row: row * this.pace, col: col * this.pace };
   }
 
   findFirstOnPadding() {
@@ -63,8 +74,8 @@ class Walk {
 // The steps that walks take together, row by row, through a grid that holds the largest of their maps.
 class Grid {
   constructor(walks) {
-    this.height = Math.max(...walks.map((walk) => walk.height));
-    this.width = Math.max(...walks.map((walk) => walk.width));
+    this.height = Math.max(...walks.map((walk) => walk.height * walk.pace));
+    this.width = Math.max(...walks.map((walk) => walk.width * walk.pace));
     this.steps = this.height * this.width;
   }
 
@@ -72,7 +83,7 @@ class Grid {
     return { row: Math.floor(step / this.width), col: step % this.width };
   }
 
-  step(row, col) {
+  step({ row, col }) {
     return row * this.width + col;
   }
 

@@ -13,7 +13,7 @@ from conv.ui import labels
 from conv.ui.panels import picture_look
 from conv.ui.pictures import scene_walk
 from conv.ui.scene import Scene, scene_sides
-from conv.ui.size import size_line, size_notes
+from conv.ui.size import size_line
 from conv.ui.tracks import Track, walk_track
 
 
@@ -126,7 +126,7 @@ def compare(variations: list[Variation], image: np.ndarray) -> tuple[list[Track]
                 picture_look(variation.scene, image, narrow=True),
                 title=variation.title,
                 caption=variation.caption if isinstance(variation.caption, str) else variation.caption(geometry),
-                notes=size_notes(geometry),
+                sizes=True,
                 dot=(geometry.rows.before, geometry.cols.before) if variation.centred else None,
                 counts=variation.counts,
             )

@@ -39,7 +39,7 @@ KEYS = (
     *("padding_top", "padding_bottom", "padding_left", "padding_right", "padding_mode", "bias", "activation", "names"),
     *("pixels_rows", "pixels_cols", "weights_rows", "weights_cols", "odd"),
 )
-PARTS = ("kernel", "stride", "padding", "mode", "after")  # others: "sides" instead of "padding", "odd"
+PARTS = ("kernel", "stride", "padding", "mode", "after")  # others: "sides" for "padding"; "dilation" unfolded; "odd"
 
 
 def scene_controls(arrival: Arrival, parts: Sequence[str] = PARTS, *, several: bool = False) -> Scene:
@@ -59,7 +59,7 @@ def scene_controls(arrival: Arrival, parts: Sequence[str] = PARTS, *, several: b
             scene = _kernel_controls(scene, arrival.number)
         if "odd" in parts:
             scene = _odd_control(scene)
-        if "stride" in parts:
+        if "stride" in parts or "dilation" in parts:
             scene = _geometry_controls(scene, parts)
         if "after" in parts:
             scene = _after_controls(scene)
@@ -175,20 +175,33 @@ def _odd_control(scene: Scene) -> Scene:
 def _geometry_controls(scene: Scene, parts: Sequence[str]) -> Scene:
     st.subheader(_("Geometry"))
     apart = st.session_state.get("apart", _is_apart(scene))
-    stride = _pair(_("Stride"), "stride", scene.stride, apart, 1, MOST_STRIDE)
-    padding = scene.padding
+    if "stride" in parts:
+        scene = replace(scene, stride=_pair(_("Stride"), "stride", scene.stride, apart, 1, MOST_STRIDE))
+    if "dilation" in parts:
+        scene = replace(scene, dilation=_dilation(scene, apart))
     if "sides" in parts:
-        padding = _side_controls(scene)
+        scene = replace(scene, padding=_side_controls(scene))
     elif "padding" in parts:
-        padding = _padding_controls(scene, apart)
-    mode = scene.padding_mode
-    with st.expander(_("Dilation, padding mode, axes") if "mode" in parts else _("Dilation, axes")):
-        dilation = _pair(_("Dilation"), "dilation", scene.dilation, apart, 1, MOST_DILATION)
-        if "mode" in parts:
-            mode = _select(_("Padding mode"), "padding_mode", PADDING_MODES, scene.padding_mode, labels.mode_label)
-        _seed("apart", _is_apart(scene))
-        st.toggle(_("Rows and columns apart"), key="apart")
-    return replace(scene, stride=stride, padding=padding, dilation=dilation, padding_mode=mode)
+        scene = replace(scene, padding=_padding_controls(scene, apart))
+    if "mode" not in parts:
+        _apart_toggle(scene)
+        return scene
+    folded = "dilation" not in parts
+    with st.expander(_("Dilation, padding mode, axes") if folded else _("Padding mode, axes")):
+        if folded:
+            scene = replace(scene, dilation=_dilation(scene, apart))
+        mode = _select(_("Padding mode"), "padding_mode", PADDING_MODES, scene.padding_mode, labels.mode_label)
+        _apart_toggle(scene)
+    return replace(scene, padding_mode=mode)
+
+
+def _dilation(scene: Scene, apart: bool) -> tuple[int, int]:
+    return _pair(_("Dilation"), "dilation", scene.dilation, apart, 1, MOST_DILATION)
+
+
+def _apart_toggle(scene: Scene) -> None:
+    _seed("apart", _is_apart(scene))
+    st.toggle(_("Rows and columns apart"), key="apart")
 
 
 def _padding_controls(scene: Scene, apart: bool) -> str | Sides:

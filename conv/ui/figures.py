@@ -76,6 +76,29 @@ def panel_figure(
     return go.Figure(data=[trace, *hatches], layout=layout)
 
 
+def table_figure(
+    values: np.ndarray, *, title: str, rows: Sequence[int], cols: Sequence[int], outline: str
+) -> go.Figure:
+    """A small table of numbers, coloured by their size, with its own row and column names; NaN cells are empty.
+
+    Args:
+        values: Shape (len(rows), len(cols)).
+        title: Above the table.
+        rows, cols: Names of rows and columns.
+        outline: Path around the cells to point out, in axis units.
+    """
+    figure = panel_figure(
+        values, title=title, scale=palette.COUNTS, limits=(0.0, float(np.nanmax(values))), paths={"outline": outline}
+    )
+    figure.data[0].hoverinfo = "skip"
+    figure.data[0].hovertemplate = None
+    figure.layout.plot_bgcolor = "rgba(0, 0, 0, 0)"
+    figure.layout.shapes[-1].line = {"width": 4, "color": palette.ACCENT}
+    for axis, names in ((figure.layout.xaxis, cols), (figure.layout.yaxis, rows)):
+        axis.update(tickmode="array", tickvals=list(range(len(names))), ticktext=list(names))
+    return figure
+
+
 def place_marks(figure: go.Figure, paths: Mapping[str, str]) -> None:
     """Move parts of a panel, by their name in `SHAPES`, on the server instead of in the browser."""
     for name, path in paths.items():
@@ -169,7 +192,7 @@ def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None) -> dic
         return place
     if names is not None:
         return place | {"text": names, "texttemplate": "%{text}"}
-    whole = (values == np.round(values)).all()
+    whole = (values == np.round(values))[~np.isnan(values)].all()
     return place | {"texttemplate": "%{z}" if whole else "%{z:.3~g}"}
 
 

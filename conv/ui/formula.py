@@ -9,6 +9,8 @@ from conv.steps import Walk
 from conv.ui.labels import activation_label, signed
 from conv.ui.scene import number_text
 
+FLOOR = ('<mo class="kw-floor">⌊</mo>', '<mo class="kw-floor">⌋</mo>')
+
 
 def step_formula(scene: Walk, *, indices: bool = False) -> str:
     """h[i, j] = f(sum over d, k, l of w[d, k, l] * x[d, s*i + k, s*j + l] + b), with this scene's parts.
@@ -46,19 +48,32 @@ def step_formula(scene: Walk, *, indices: bool = False) -> str:
     return _math(left + inner)
 
 
-def size_formula(axis: AxisGeometry, name: str) -> str:
-    """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ."""
+def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:
+    """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ.
+
+    Each term is marked `data-term="KEY-TERM"`, the keys of `size_terms`, and can be pointed at and focused.
+    """
     padding = f"2 ⋅ {axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
-    numerator = f"{axis.size} + {padding} − {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"
-    floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{_row(numerator)}</mrow><mn>{axis.stride}</mn></mfrac><mo>⌋</mo></mrow>"
-    left = f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>"
-    return _math(left + floor + _row(f"+ 1 = {axis.output_size}"), large=True)
+
+    def term(key: str, content: str) -> str:
+        return f'<mrow data-term="{axis_key}-{key}" tabindex="0">{content}</mrow>'
+
+    numerator = (
+        term("n", _row(str(axis.size)))
+        + _row("+")
+        + term("p", _row(padding))
+        + term("span", _row(f"− {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"))
+    )
+    fraction = f"<mfrac><mrow>{numerator}</mrow>{term('s', _row(str(axis.stride)))}</mfrac>"
+    left = f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>{FLOOR[0]}"
+    right = term("floor", FLOOR[1]) + term("one", _row("+ 1")) + _row(f"= {axis.output_size}")
+    return _math(left + fraction + right, large=True)
 
 
 def general_size_formula() -> str:
     """floor((n + 2p - d(k - 1) - 1) / s) + 1, in letters (Dumoulin and Visin, arXiv:1603.07285, relationship 15)."""
     numerator = _row("n + 2 p − d ( k − 1 ) − 1")
-    floor = f"<mrow><mo>⌊</mo><mfrac><mrow>{numerator}</mrow><mi>s</mi></mfrac><mo>⌋</mo></mrow>"
+    floor = f"{FLOOR[0]}<mfrac><mrow>{numerator}</mrow><mi>s</mi></mfrac>{FLOOR[1]}"
     return _math("<msub><mi>n</mi><mtext>out</mtext></msub><mo>=</mo>" + floor + _row("+ 1"), large=True)
 
 

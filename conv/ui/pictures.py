@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from conv.images import fit_image, load_image, to_grey
+from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.kernels import KERNELS, random_weights
 from conv.steps import Walk, walk
 from conv.ui.scene import SAMPLES, WORKED_PIXELS, Scene
@@ -27,16 +27,29 @@ def scene_image(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
         Shape (1, H, W) or (3, H, W); uint8 for pictures, whose values are bytes; float for the worked example and
         typed numbers.
     """
+    pixels = _picture(scene, own_picture)
+    if pixels.dtype != np.uint8:
+        return pixels
+    pixels = fit_image(pixels, scene.size)
+    return to_grey(pixels) if scene.colour == "grey" else pixels
+
+
+def scene_size(scene: Scene, own_picture: np.ndarray | None) -> tuple[int, int]:
+    """(H, W) of what `scene_image` gives, without making it."""
+    pixels = _picture(scene, own_picture)
+    height, width = pixels.shape[1:]
+    return fitted_size((height, width), scene.size) if pixels.dtype == np.uint8 else (height, width)
+
+
+def _picture(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
+    """The picture before it is resized: uint8 for pictures, float for numbers, which keep their size."""
     if scene.picture == "typed":
         return np.array([scene.pixels], np.float64)
     if scene.picture in SAMPLES:
-        pixels = _sample(scene.picture)
-    elif scene.picture in ("upload", "camera") and own_picture is not None:
-        pixels = own_picture
-    else:
-        return np.array([WORKED_PIXELS], np.float64)
-    pixels = fit_image(pixels, scene.size)
-    return to_grey(pixels) if scene.colour == "grey" else pixels
+        return _sample(scene.picture)
+    if scene.picture in ("upload", "camera") and own_picture is not None:
+        return own_picture
+    return np.array([WORKED_PIXELS], np.float64)
 
 
 def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:

@@ -86,6 +86,7 @@ def _track_data(track: Track, charts: dict[str, list[str]]) -> dict[str, Any]:
             }
             for axis in track.axes
         ],
+        "pace": track.pace,
         "dot": track.dot,
         "dots": bool(track.dots),
         "legend": list(track.legend),

@@ -73,13 +73,18 @@ def keep(scene: Scene) -> None:
         st.query_params.from_dict(query)
 
 
-def turn_to_topic() -> None:
-    """Called when another topic is chosen: it starts like a page that is opened, with the same settings."""
+def open_scene(scene: Scene) -> None:
+    """Start the page anew with another scene, as a link to it would; called by buttons."""
     state = st.session_state
-    if state.topic:
-        state.scene = replace(state.scene, topic=state.topic, step=None, panel=None)
-        state.number += 1
-        state.turned = True
+    state.scene = replace(scene, step=None, panel=None)
+    state.number += 1
+    state.turned = True
+
+
+def turn_to_topic() -> None:
+    """Called when another topic is chosen: it starts anew with the same settings."""
+    if st.session_state.topic:
+        open_scene(replace(st.session_state.scene, topic=st.session_state.topic))
 
 
 def _check_topic(page: str, topic: str) -> tuple[str, ...]:

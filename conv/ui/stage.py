@@ -29,7 +29,7 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
         arrival: Where the step comes from; one past the last is worth a word when the link has just been opened.
         names: Cells show their names instead of their values.
     """
-    height, width = (max(sizes) for sizes in zip(*(track.output_size for track in tracks), strict=True))
+    height, width = (max(sizes) for sizes in zip(*(track.extent for track in tracks), strict=True))
     start = arrival.scene.step
     if arrival.fresh and start is not None and start >= height * width:
         st.warning(
@@ -67,7 +67,7 @@ Charts: TypeAlias = Mapping[str, Mapping[str, Panel]]  # the panels of a track b
 def _keyed(tracks: Sequence[Track]) -> list[Charts]:
     """A key for each chart: one that is the same for all tracks where they share their kernel."""
     kernels = {tuple(figure.layout.meta for figure, _alt in track.panels.get("weight", ())) for track in tracks}
-    shared = ("weight",) if len(kernels) == 1 else ()
+    shared = ("weight",) if len(kernels - {()}) == 1 else ()
     return [
         {
             role: {
@@ -95,7 +95,12 @@ def _show_one(place: DeltaGenerator, charts: Charts, data: dict) -> None:
 
 def _show_several(place: DeltaGenerator, tracks: Sequence[Track], charts: Sequence[Charts], data: dict) -> None:
     columns = place.container(key="tracks")
-    shared = {key: panel for key, panel in charts[0].get("weight", {}).items() if key in charts[1].get("weight", {})}
+    shared = {
+        key: panel
+        for by_role in charts
+        for key, panel in by_role.get("weight", {}).items()
+        if not key.startswith("track_")
+    }
     for key, panel in shared.items():
         _show_chart(place, key, panel)
     with place:
@@ -138,8 +143,9 @@ def _place_by_server(
 
 
 def _marks(track: Track, role: str, row: int, col: int) -> dict[str, str]:
-    """The moving parts of a panel at a cell."""
+    """The moving parts of a panel at a step."""
     height, width = track.output_size
+    row, col = row // track.pace, col // track.pace
     here = row < height and col < width
     if role == "map":
         cell = figures.cells_path([row], [col]) if here else ""

@@ -17,6 +17,7 @@ from conv.ui import panels
 from conv.ui.formula import step_formula
 from conv.ui.labels import activation_label, channel_labels, narration_clauses
 from conv.ui.panels import Axes, Look, Panel
+from conv.ui.size import size_notes, size_terms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +28,8 @@ class Track:
         title: What the track is called.
         axes: Rows and columns that the windows walk.
         panels: The charts by role: "input" (one, or one for each channel), "counts" (other charts of the padded input,
-            on which the window rides too), "weight" and "map" (none, or one). Tracks may share their kernel.
+            on which the window rides too), "weight" and "map" (none, or one), and "field", which does not move. Tracks
+            may share their kernel.
         words: What the player says and computes of a step, as `walk_track` and `stack_track` make it.
         legend: (look, meaning) pairs.
         notes: Paragraphs below the player, such as `size_notes`.
@@ -35,6 +37,8 @@ class Track:
         dot: (row, col) in the window where a dot marks the current one, or None.
         dots: What the dots of all windows mean, or empty where only the current one has its dot.
         caption: A line above the panels, where several tracks stand side by side.
+        pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
+            are so many times as large.
     """
 
     title: str
@@ -47,12 +51,19 @@ class Track:
     dot: tuple[int, int] | None = None
     dots: str = ""
     caption: str = ""
+    pace: int = 1
 
     @property
     def output_size(self) -> tuple[int, int]:
         """Cells of the map that is walked."""
         rows, cols = self.axes
         return len(rows.origins), len(cols.origins)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Steps of the player down and across."""
+        height, width = self.output_size
+        return height * self.pace, width * self.pace
 
 
 def walk_track(
@@ -61,13 +72,20 @@ def walk_track(
     *,
     title: str = "",
     caption: str = "",
-    notes: Sequence[str] = (),
-    terms: Mapping[str, Mapping[str, Any]] | None = None,
+    sizes: bool = False,
     dot: tuple[int, int] | None = None,
     dots: str = "",
     counts: bool = False,
 ) -> Track:
-    """A convolution: its padded input, kernel and feature map, and with `counts` how often each pixel is read."""
+    """A convolution: its padded input, kernel and feature map.
+
+    Args:
+        walk: The convolution.
+        look: How its picture is drawn.
+        title, caption, dot, dots: As in `Track`.
+        sizes: Work its output size out in the notes.
+        counts: Add a chart of how often each pixel is read.
+    """
     axes = (walk.geometry.rows, walk.geometry.cols)
     charts: dict[str, Sequence[Panel]] = {
         "input": panels.input_panels(walk.padded, axes, look),
@@ -86,7 +104,8 @@ def walk_track(
         "narration": narration_clauses(walk),
     }
     legend = panels.legend(axes, walk.feature_map, dots=dots)
-    return Track(title, axes, charts, words, legend, notes, terms or {}, dot, dots, caption)
+    notes, terms = (size_notes(walk.geometry), size_terms(walk.geometry)) if sizes else ([], {})
+    return Track(title, axes, charts, words, legend, notes, terms, dot, dots, caption)
 
 
 def stack_track(
@@ -96,9 +115,10 @@ def stack_track(
     *,
     title: str,
     caption: str = "",
-    notes: Sequence[str] = (),
+    more: Mapping[str, Sequence[Panel]] | None = None,
+    pace: int = 1,
 ) -> Track:
-    """Layers one behind the other: what each cell of the last one reads of the first input."""
+    """Layers one behind the other: what each cell of the last one reads of the first input, and `more` panels."""
     rows, cols = stack.rows, stack.cols
     padding = ((rows.before, rows.after), (cols.before, cols.after))
     padded = pad2d(image, ConvGeometry((rows.size, cols.size), 1, padding=padding))
@@ -111,5 +131,5 @@ def stack_track(
         read,
     ).format(read=read, height=rows.span, width=cols.span)
     words = {"channels": [], "formula": "", "index_formula": "", "narration": {"window": sentence}}
-    charts = {"input": panels.input_panels(padded, (rows, cols), look)}
-    return Track(title, (rows, cols), charts, words, panels.legend((rows, cols)), notes, caption=caption)
+    charts = {"input": panels.input_panels(padded, (rows, cols), look), **(more or {})}
+    return Track(title, (rows, cols), charts, words, panels.legend((rows, cols)), caption=caption, pace=pace)

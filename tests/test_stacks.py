@@ -1,0 +1,46 @@
+"""Stacks side by side: the holes of equal dilations, and five ways to one receptive field."""
+
+import numpy as np
+
+from conv.ui.scene import Scene
+from conv.ui.stacks import dilation_tracks, way_tracks, ways, ways_table
+
+IMAGE = np.arange(100, dtype=float).reshape(1, 10, 10)
+
+
+def test_equal_dilations_leave_holes_that_1_2_5_fill():
+    tracks = dilation_tracks(Scene(dilation=(2, 2)), IMAGE)
+    assert [track.caption for track in tracks] == [
+        "A cell reads **9** pixels of 5 × 5 = **25**.",
+        "A cell reads **25** pixels of 9 × 9 = **81**.",
+        "A cell reads **49** pixels of 13 × 13 = **169**.",
+        "A cell reads **289** pixels of 17 × 17 = **289**.",
+    ]
+    assert {track.output_size for track in tracks} == {(10, 10)}
+    two_layers = tracks[1].panels["field"][0][0].data[0].z
+    assert two_layers[0].tolist() == [1, 0, 2, 0, 3, 0, 2, 0, 1]  # 1 2 3 2 1, spread
+    assert two_layers[1].tolist() == [0] * 9
+
+
+def test_the_dilated_layer_has_its_numbers():
+    first = dilation_tracks(Scene(dilation=(2, 2), kernel="identity", activation="none", stride=(3, 3)), IMAGE)[0]
+    np.testing.assert_array_equal(first.panels["map"][0][0].data[0].z, IMAGE[0])
+
+
+def test_five_ways_have_one_receptive_field_and_different_costs():
+    found = ways(Scene(), IMAGE)
+    assert {(way.stack.rows.span, way.stack.cols.span) for way in found} == {(7, 7)}
+    assert [way.stack.output_size for way in found] == [(10, 10), (5, 5), (5, 5), (10, 10), (10, 10)]
+    # padded to 16: three layers 14, 12, 10; stride: floor((15 - 3) / 2) + 1 = 7, then 5
+    assert [way.stack.multiply_adds for way in found] == [
+        9 * (14**2 + 12**2 + 10**2),
+        9 * (7**2 + 5**2),
+        9 * 5**2,
+        9 * (14**2 + 10**2),
+        49 * 10**2,
+    ]
+    rows = ways_table(found).splitlines()
+    assert rows[3] == "| Stride 2, then 1 | 7 × 7 | 5 × 5 | 2 | 18 | 666 |"
+    tracks = way_tracks(found, Scene(), IMAGE)
+    assert [track.pace for track in tracks] == [1, 2, 2, 1, 1]
+    assert {track.extent for track in tracks} == {(10, 10)}
