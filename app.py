@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page(
             "pages/stride_page.py", title=_("Stride and dilation"), icon=":material/straighten:", url_path="stride"
         ),
+        st.Page("pages/channels_page.py", title=_("Channels"), icon=":material/layers:", url_path="channels"),
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")

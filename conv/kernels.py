@@ -45,6 +45,34 @@ KERNELS = {
 }
 
 
+WORKED_BANK = np.array(
+    [  # two kernels over three channels: (out, in, row, col)
+        [[[1, 0, 1], [0, 1, 0], [1, 0, 1]], [[0, -1, 0], [-1, 1, 0], [0, 0, 1]], [[0, 0, 0], [1, 1, -1], [0, 0, 0]]],
+        [[[-1, 0, 1], [-1, 0, 1], [0, 0, 0]], [[0, 1, 0], [0, 1, 0], [0, -1, 0]], [[1, 0, 0], [0, 0, 0], [0, 0, -1]]],
+    ]
+)
+WORKED_BANK.flags.writeable = False
+
+
+def preset_bank(weights: np.ndarray, out_channels: int, slices: int) -> np.ndarray:
+    """Kernels out of one preset: the first has it in every slice, each further one in a single slice, in turn.
+
+    Args:
+        weights: The preset, shape (K_h, K_w).
+
+    Returns:
+        Shape (out_channels, slices, K_h, K_w).
+
+    >>> preset_bank(np.array([[5]]), 3, 2)[:, :, 0, 0].tolist()
+    [[5, 5], [5, 0], [0, 5]]
+    """
+    bank = np.zeros((out_channels, slices, *weights.shape), weights.dtype)
+    bank[0] = weights
+    for output in range(1, out_channels):
+        bank[output, (output - 1) % slices] = weights
+    return bank
+
+
 def random_weights(channels: int, kernel_size: tuple[int, int], seed: int) -> np.ndarray:
     """Whole weights from -3 to 3, the same for the same seed.
 

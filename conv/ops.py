@@ -123,6 +123,84 @@ def conv2d(
     return feature_maps
 
 
+def slices_per_kernel(in_channels: int, out_channels: int, groups: int) -> int:
+    """Channels that each kernel reads: in_channels / groups.
+
+    Raises:
+        ValueError: If `groups` does not divide both numbers of channels.
+    """
+    if groups < 1 or in_channels % groups or out_channels % groups:
+        raise ValueError(
+            _("`groups` must divide the {inputs} input and {outputs} output channels, got {groups}.").format(
+                inputs=in_channels, outputs=out_channels, groups=groups
+            )
+        )
+    return in_channels // groups
+
+
+def group_channels(in_channels: int, out_channels: int, groups: int) -> list[tuple[int, int]]:
+    """For each output channel the input channels that it reads, as (first, last + 1).
+
+    >>> group_channels(4, 2, groups=2)
+    [(0, 2), (2, 4)]
+    """
+    inputs, outputs = slices_per_kernel(in_channels, out_channels, groups), out_channels // groups
+    return [(channel // outputs * inputs, (channel // outputs + 1) * inputs) for channel in range(out_channels)]
+
+
+def max_pool2d(image: np.ndarray, kernel_size: IntOrPair, *, stride: IntOrPair | None = None) -> np.ndarray:
+    """Largest pixel of each window, channel by channel, as torch.nn.functional.max_pool2d without padding.
+
+    Args:
+        image: Shape (C, H, W), any real dtype.
+        kernel_size: (K_h, K_w) of the windows.
+        stride: Pixels between neighbouring windows; by default the kernel size, so that they do not overlap.
+
+    Returns:
+        Shape (C, H_out, W_out), the image's dtype, sizes as in `ConvGeometry`.
+
+    Raises:
+        ValueError: If the window is larger than the image.
+
+    >>> max_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
+    [[5, 7], [13, 15]]
+    """
+    return _pool2d(image, kernel_size, stride, np.maximum)
+
+
+def avg_pool2d(image: np.ndarray, kernel_size: IntOrPair, *, stride: IntOrPair | None = None) -> np.ndarray:
+    """Mean of each window, channel by channel, as torch.nn.functional.avg_pool2d without padding.
+
+    Args, returns and errors as for `max_pool2d`; whole numbers are computed in float64.
+
+    >>> avg_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
+    [[2.5, 4.5], [10.5, 12.5]]
+    """
+    geometry = _pool_geometry(image, kernel_size, stride)
+    dtype = image.dtype if image.dtype.kind == "f" else np.dtype(np.float64)
+    sums = _pool2d(image.astype(dtype, copy=False), kernel_size, stride, np.add)
+    sums /= geometry.rows.kernel_size * geometry.cols.kernel_size
+    return sums
+
+
+def _pool2d(image: np.ndarray, kernel_size: IntOrPair, stride: IntOrPair | None, combine: np.ufunc) -> np.ndarray:
+    """Combine first the rows of each window, then the columns of what is left: K_h + K_w passes, not K_h * K_w."""
+    geometry = _pool_geometry(image, kernel_size, stride)
+    for number, axis in enumerate((geometry.rows, geometry.cols)):
+        end = axis.origins[-1] + 1
+        across = [(slice(None),) * (number + 1) + (slice(tap, end + tap, axis.stride),) for tap in axis.tap_offsets]
+        pooled = image[across[0]].copy()
+        for part in across[1:]:
+            combine(pooled, image[part], out=pooled)
+        image = pooled
+    return image
+
+
+def _pool_geometry(image: np.ndarray, kernel_size: IntOrPair, stride: IntOrPair | None) -> ConvGeometry:
+    height, width = image.shape[1:]
+    return ConvGeometry((height, width), kernel_size, kernel_size if stride is None else stride)
+
+
 def _correlate_group(padded: np.ndarray, weight: np.ndarray, geometry: ConvGeometry, maps: np.ndarray) -> None:
     """Fill `maps` (C_out, H_out, W_out) for one group.
 
@@ -192,18 +270,13 @@ def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None
         raise ValueError(
             _("`weight` must have the shape (C_out, C_in // groups, K_h, K_w), got {shape}.").format(shape=weight.shape)
         )
-    if groups < 1 or image.shape[0] % groups or weight.shape[0] % groups:
-        raise ValueError(
-            _("`groups` must divide the {inputs} input and {outputs} output channels, got {groups}.").format(
-                inputs=image.shape[0], outputs=weight.shape[0], groups=groups
-            )
-        )
-    if weight.shape[1] * groups != image.shape[0]:
+    expected = slices_per_kernel(image.shape[0], weight.shape[0], groups)
+    if weight.shape[1] != expected:
         raise ValueError(
             _(
                 "`weight` must have {expected} channels a kernel ({inputs} input channels in {groups} groups), "
                 "got {got}."
-            ).format(expected=image.shape[0] // groups, inputs=image.shape[0], groups=groups, got=weight.shape[1])
+            ).format(expected=expected, inputs=image.shape[0], groups=groups, got=weight.shape[1])
         )
     if bias is not None and np.shape(bias) != (weight.shape[0],):
         raise ValueError(

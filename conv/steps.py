@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from conv.geometry import ConvGeometry, IntOrPair, Padding
-from conv.ops import activate, conv2d, pad2d
+from conv.ops import activate, conv2d, group_channels, pad2d
 from conv.text import _
 
 
@@ -89,24 +89,73 @@ def walk(
     >>> walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))).feature_map.shape
     (3, 3)
     """
+    return walks(
+        image,
+        weight[None],
+        bias=bias,
+        divisor=divisor,
+        activation=activation,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        padding_mode=padding_mode,
+    )[0]
+
+
+def walks(
+    image: np.ndarray,
+    weight: np.ndarray,
+    *,
+    bias: float = 0.0,
+    divisor: float = 1.0,
+    activation: str = "none",
+    stride: IntOrPair = 1,
+    padding: Padding = 0,
+    dilation: IntOrPair = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+) -> tuple[Walk, ...]:
+    """Convolve an image with several kernels and keep what the steps of each need.
+
+    Args:
+        image: Shape (C_in, H, W), any real dtype.
+        weight: Kernels, shape (C_out, C_in // groups, K_h, K_w).
+        bias, divisor: Finite numbers, the same for all kernels; the divisor is not zero.
+        activation: As in `activate`; the rest as in `conv2d`.
+
+    Returns:
+        A walk for each kernel; its `padded` holds the channels of its group only.
+
+    Raises:
+        ValueError: As for `walk`, and where `groups` does not divide the channels.
+
+    >>> [found.padded.shape for found in walks(np.ones((4, 5, 5)), np.ones((2, 2, 3, 3)), groups=2)]
+    [(2, 5, 5), (2, 5, 5)]
+    """
     numbers = np.concatenate([np.ravel(weight), [bias, divisor]]).astype(float)
     if not np.isfinite(numbers).all():
         raise ValueError(_("`weight`, `bias` and `divisor` must be finite numbers; one of them is not."))
     if divisor == 0:
         raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
     geometry = ConvGeometry(
-        (image.shape[1], image.shape[2]), (weight.shape[1], weight.shape[2]), stride, padding, dilation, padding_mode
+        (image.shape[1], image.shape[2]), (weight.shape[2], weight.shape[3]), stride, padding, dilation, padding_mode
     )
     padded = pad2d(image.astype(np.float64), geometry)
     weight = weight.astype(np.float64)
-    sums = conv2d(padded, weight[None], stride=stride, dilation=dilation)[0]
+    sums = conv2d(padded, weight, stride=stride, dilation=dilation, groups=groups)
     with np.errstate(over="ignore"):
         totals = sums / divisor + bias
     if not np.isfinite(totals).all():
         raise ValueError(
             _("`divisor` {divisor} makes numbers too large to show; use a larger one.").format(divisor=divisor)
         )
-    return Walk(geometry, padded, weight, divisor, bias, activation, totals, activate(totals, activation))
+    feature_maps = activate(totals, activation)
+    return tuple(
+        Walk(geometry, padded[first:last], kernel, divisor, bias, activation, total, feature_map)
+        for (first, last), kernel, total, feature_map in zip(
+            group_channels(len(image), len(weight), groups), weight, totals, feature_maps, strict=True
+        )
+    )
 
 
 def step_at(scene: Walk, index: int) -> Step:

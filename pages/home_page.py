@@ -30,6 +30,7 @@ st.markdown(
 for lesson, label in (
     ("step", _("Step through your own picture")),
     ("padding", _("Padding: how much, with what, and why")),
-    ("stride", _("Stride and dilation: what size comes out, and what is never read")),
+    ("stride", _("Stride and dilation: sizes and holes")),
+    ("channels", _("Channels: many kernels, many maps")),
 ):
     st.page_link(f"pages/{lesson}_page.py", label=label, icon=":material/arrow_forward:")

@@ -7,7 +7,7 @@ import streamlit as st
 from conv.text import _
 from conv.ui import comparisons, controls, session, shrinking, stage
 from conv.ui.pictures import scene_image
-from conv.ui.scene import TOPICS
+from conv.ui.scene import COLOURS, TOPICS
 
 PARTS = {
     "amounts": ("kernel", "stride", "sides", "mode", "after"),
@@ -30,7 +30,7 @@ st.markdown(SENTENCES[topic])
 for message in arrival.messages:
     st.warning(message)
 try:
-    scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], several=True)
+    scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], colours=COLOURS[:2])
     controls.check_tables(scene)
     session.keep(scene)
     shown, smaller = session.lesson_picture(scene)
@@ -49,4 +49,4 @@ else:
     if topic == "reasons":
         session.keep(replace(scene, layers=shrinking.show_shrinking(shown, image, fresh=arrival.fresh)))
 if arrival.fresh:
-    controls.scene_controls(arrival, PARTS[topic], several=True)
+    controls.scene_controls(arrival, PARTS[topic], colours=COLOURS[:2])

@@ -6,7 +6,7 @@ from conv.text import _
 from conv.ui import controls, fitting, ready, session, stacks, stage
 from conv.ui.panels import picture_look
 from conv.ui.pictures import scene_image, scene_size, scene_walk
-from conv.ui.scene import TOPICS
+from conv.ui.scene import COLOURS, TOPICS
 from conv.ui.tracks import walk_track
 
 PARTS = {
@@ -25,13 +25,14 @@ st.subheader(_("Stride and dilation"), anchor=False)
 controls.topic_control(arrival, TOPICS["stride"])
 topic = arrival.scene.topic
 several = topic != "stride"
+colours = COLOURS[:2] if several else COLOURS
 st.markdown(SENTENCES[topic])
 if topic == "stride":
     ready.show_ready(ready.stride_scenes(), topic)
 for message in arrival.messages:
     st.warning(message)
 try:
-    scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], several=several)
+    scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], colours=colours)
     controls.check_tables(scene)
     session.keep(scene)
     own = session.own_picture(scene)
@@ -60,4 +61,4 @@ else:
     elif topic == "compare":
         st.markdown(stacks.ways_table(ways))
 if arrival.fresh:
-    controls.scene_controls(arrival, PARTS[topic], several=several)
+    controls.scene_controls(arrival, PARTS[topic], colours=colours)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch.utils.flop_counter import FlopCounterMode
 
 MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 
@@ -65,6 +66,26 @@ def conv_cases():
             "bias": False,
             "seed": 100 + pixels,
         }
+    for seed, (image, weight, groups) in enumerate(
+        [  # pointwise, depthwise, depthwise with two kernels a channel, grouped
+            ((3, 5, 4), (4, 3, 1, 1), 1),
+            ((3, 5, 4), (3, 1, 3, 3), 3),
+            ((3, 5, 4), (6, 1, 2, 3), 3),
+            ((6, 5, 4), (4, 3, 3, 2), 2),
+        ],
+        start=300,
+    ):
+        yield {
+            "image": image,
+            "weight": weight,
+            "stride": (1, 1),
+            "padding": ((0, 0), (0, 0)),
+            "dilation": (1, 1),
+            "groups": groups,
+            "padding_mode": "zeros",
+            "bias": True,
+            "seed": seed,
+        }
     yield {
         "image": (1, 3, 3),
         "weight": (1, 1, 4, 2),
@@ -84,10 +105,61 @@ def activation_cases():
     return {"totals": totals.tolist(), **{name: function(totals).tolist() for name, function in functions.items()}}
 
 
+def pool_cases():
+    for seed, (shape, kernel_size, stride) in enumerate(
+        [
+            ((2, 6, 5), (2, 2), (2, 2)),
+            ((1, 7, 7), (3, 3), (2, 2)),
+            ((3, 5, 8), (2, 3), (1, 3)),
+            ((1, 4, 4), (4, 4), (1, 1)),
+        ]
+    ):
+        image = whole(*shape, seed=seed)
+        yield {
+            "image_values": image.tolist(),
+            "kernel_size": kernel_size,
+            "stride": stride,
+            "max": F.max_pool2d(image, kernel_size, stride).tolist(),
+            "avg": F.avg_pool2d(image, kernel_size, stride).tolist(),
+        }
+
+
+# First layers (and two later ones) as their papers and torchvision state them: input channels, output channels, kernel,
+# stride, padding, groups, bias, input size.
+LAYERS = {
+    "LeNet-5 conv1": (1, 6, 5, 1, 2, 1, True, 28),
+    "AlexNet conv1": (3, 64, 11, 4, 2, 1, True, 224),
+    "VGG-16 conv1_1": (3, 64, 3, 1, 1, 1, True, 224),
+    "ResNet-18 conv1": (3, 64, 7, 2, 3, 1, False, 224),
+    "Inception v3 Conv2d_1a": (3, 32, 3, 2, 0, 1, False, 299),
+    "SqueezeNet 1.0 conv1": (3, 96, 7, 2, 0, 1, True, 224),
+    "DenseNet-121 conv0": (3, 64, 7, 2, 3, 1, False, 224),
+    "MobileNet v1 first depthwise": (32, 32, 3, 1, 1, 32, False, 112),
+    "MobileNet v1 first pointwise": (32, 64, 1, 1, 0, 1, False, 112),
+    "ResNeXt-50 first grouped": (128, 128, 3, 1, 1, 32, False, 56),
+}
+
+
+def layer_counts():
+    for name, (inputs, outputs, kernel, stride, padding, groups, bias, size) in LAYERS.items():
+        layer = torch.nn.Conv2d(inputs, outputs, kernel, stride, padding, groups=groups, bias=bias)
+        with FlopCounterMode(display=False) as counter, torch.no_grad():
+            height, width = layer(torch.zeros(1, inputs, size, size)).shape[-2:]
+        yield {
+            "name": name,
+            "layer": [inputs, outputs, kernel, stride, padding, groups, bias, size],
+            "output_size": [height, width],
+            "parameters": sum(parameter.numel() for parameter in layer.parameters()),
+            "multiply_adds": counter.get_total_flops() // 2,  # it counts a product and its sum as two
+        }
+
+
 if __name__ == "__main__":
     recorded = {
         "torch": torch.__version__,
         "conv2d": [{**case, **answer(case)} for case in conv_cases()],
         "activations": activation_cases(),
+        "pools": list(pool_cases()),
+        "layers": list(layer_counts()),
     }
     Path(__file__).with_name("torch_recorded.json").write_text(json.dumps(recorded) + "\n")

@@ -17,7 +17,8 @@ APP = Path(__file__).parents[1] / "app.py"
 STEP = "pages/step_page.py"
 PADDING = "pages/padding_page.py"
 STRIDE = "pages/stride_page.py"
-LESSONS = (STEP, PADDING, STRIDE)
+CHANNELS = "pages/channels_page.py"
+LESSONS = (STEP, PADDING, STRIDE, CHANNELS)
 
 
 def open_page(page, **query):
@@ -259,3 +260,46 @@ def test_dilation_needs_no_stride_and_keeps_it():
     assert "Feature map 5 × 5" in titles(app)
     app.number_input(key="dilation_row").set_value(3).run()
     assert app.query_params == {"topic": "dilation", "dilation": "3", "stride": "2"}
+
+
+def test_the_worked_example_of_channels_has_two_kernels_of_three_slices():
+    app = open_page(CHANNELS)
+    assert titles(app)[:3] == ["Red 5 × 5", "Green 5 × 5", "Blue 5 × 5"]
+    slices = [f"Kernel {output}, {channel}" for output in (0, 1) for channel in ("Red", "Green", "Blue")]
+    assert sorted(title for title in titles(app) if title.startswith("Kernel")) == sorted(slices)
+    assert titles(app).count("Map 0: 3 × 3") == titles(app).count("Map 1: 3 × 3") == 1
+
+
+def test_groups_leave_the_slices_of_their_own_channels():
+    app = open_page(CHANNELS, picture="landscape", size="8", kernel="random", out_channels="3", groups="3")
+    kernels = [title for title in titles(app) if title.startswith("Kernel")]
+    assert kernels == ["Kernel 0, Red", "Kernel 1, Green", "Kernel 2, Blue"]
+    app.number_input(key="out_channels").set_value(4).run()  # 3 does not divide 4
+    assert app.query_params["out_channels"] == "4"
+    assert "groups" not in app.query_params
+    assert len([title for title in titles(app) if title.startswith("Kernel")]) == 12
+
+
+def test_groups_that_do_not_divide_are_said():
+    app = open_page(CHANNELS, groups="2")
+    assert "`groups` must divide the 3 input and 2 output channels, got 2." in app.error[0].value
+
+
+def test_a_ready_scene_sets_all_of_it():
+    app = open_page(CHANNELS, kernel="outline", bias="3")
+    button(app, "Grouped: 6 channels in 2 groups").click().run()
+    assert app.query_params["in_channels"] == "6"
+    assert app.query_params["groups"] == "2"
+    assert "bias" not in app.query_params
+    assert "Sobel x 26 × 26" in titles(app)
+    assert any("= 4 × (6 / 2) × 3 × 3 + 4 = **112**" in text.value for text in app.markdown)
+
+
+def test_typed_kernels_are_one_table_a_slice():
+    app = open_page(CHANNELS, kernel="typed", weights="1/2/3/4/5/6")
+    values = [chart["data"][0]["z"] for chart in charts(app) if chart["layout"]["title"]["text"].startswith("Kernel")]
+    assert len(values) == 6
+    app.selectbox(key="typed_output").set_value(1).run()
+    assert app.query_params["weights"] == "1/2/3/4/5/6"
+    app.number_input(key="weights_cols").set_value(2).run()
+    assert app.query_params["weights"] == "1,0/2,0/3,0/4,0/5,0/6,0"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from conv.kernels import KERNELS, random_weights
 from conv.ops import ACTIVATIONS, activate
-from conv.steps import iter_steps, step_at, walk
+from conv.steps import iter_steps, step_at, walk, walks
 from tests import reference
 from tests.conftest import geometry_arguments
 
@@ -80,3 +80,19 @@ def test_sobel_points_to_the_brighter_side():
     brighter_to_the_right = np.tile(np.arange(5) * 10, (1, 5, 1))
     assert (walk(brighter_to_the_right, KERNELS["sobel_x"].weights[None]).totals == 80).all()  # (1 + 2 + 1) * 20
     assert (walk(brighter_to_the_right, KERNELS["sobel_y"].weights[None]).totals == 0).all()
+
+
+@given(st.sampled_from([(1, 1, 1), (3, 2, 1), (4, 2, 2), (3, 3, 3), (6, 4, 2)]), st.integers(0, 99))
+def test_every_kernel_of_a_bank_has_its_own_walk(sizes, seed):
+    inputs, outputs, groups = sizes
+    rng = np.random.default_rng(seed)
+    image = rng.integers(-9, 10, (inputs, 6, 5))
+    weight = rng.integers(-9, 10, (outputs, inputs // groups, 3, 2))
+    found = walks(image, weight, bias=2, stride=(2, 1), groups=groups)
+    sums = reference.conv2d(image, weight, None, (2, 1), ((0, 0), (0, 0)), (1, 1), groups, "zeros")
+    assert len(found) == outputs
+    for kernel, expected in zip(found, sums + 2, strict=True):
+        np.testing.assert_array_equal(kernel.feature_map, expected)
+        for step in iter_steps(kernel):
+            assert step.output == expected[step.row, step.col]
+            assert step.partial_sums.shape == (inputs // groups,)

@@ -370,9 +370,10 @@ class Player {
     this.reachDrawn = Boolean(reach);
     if (!reach) return;
     if (reach.role === "weight") {
-      for (const track of this.stage.tracks) if (track.weights.includes(reach.panel)) track.drawWeight(reach.row, reach.col);
+      for (const track of this.stage.tracks) if (track.weights.includes(reach.panel)) track.drawWeight(reach.panel, reach.row, reach.col);
     } else if (reach.role === "input") {
       for (const track of this.stage.tracks) {
+        if (this.data.bank && !track.inputs.includes(reach.panel)) continue;
         const place = track.counterpart(reach.track, reach.row, reach.col);
         if (place && track.walk.rows.sources[place.row] !== undefined) track.drawPixel(place.row, place.col);
       }

@@ -187,12 +187,13 @@ class Track {
     if (this.map) this.map.draw("reach", this.map.boxes(runs(rows.targets(row)), runs(cols.targets(col))));
   }
 
-  // Every pixel that a weight multiplies over the whole walk.
-  drawWeight(row, col) {
+  // Every pixel that a weight multiplies over the whole walk: of its slice's channel, where each channel has a slice.
+  drawWeight(slice, row, col) {
     const rowRuns = runs(this.walk.rows.visits(row));
     const colRuns = runs(this.walk.cols.visits(col));
-    for (const panel of this.weights) panel.draw("reach", panel.box(row, row, col, col));
-    for (const panel of this.windows) panel.draw("reach", panel.boxes(rowRuns, colRuns));
+    slice.draw("reach", slice.box(row, row, col, col));
+    const windows = this.weights.length > 1 ? [this.inputs[this.weights.indexOf(slice)]] : this.windows;
+    for (const panel of windows) panel.draw("reach", panel.boxes(rowRuns, colRuns));
   }
 
   drawBoxes(boxes) {

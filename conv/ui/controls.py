@@ -10,14 +10,16 @@ import numpy as np
 import streamlit as st
 
 from conv.geometry import PADDING_MODES
-from conv.ops import ACTIVATIONS
+from conv.ops import ACTIVATIONS, slices_per_kernel
 from conv.text import _
 from conv.ui import labels
 from conv.ui.scene import (
     COLOURS,
+    IN_CHANNELS,
     KERNEL_CHOICES,
     KERNEL_SIZES,
     LARGEST_NUMBER,
+    MOST_CHANNELS,
     MOST_DILATION,
     MOST_PADDING,
     MOST_STRIDE,
@@ -38,25 +40,29 @@ KEYS = (
     *("stride_row", "stride_col", "dilation_row", "dilation_col", "padding_row", "padding_col", "apart"),
     *("padding_top", "padding_bottom", "padding_left", "padding_right", "padding_mode", "bias", "activation", "names"),
     *("pixels_rows", "pixels_cols", "weights_rows", "weights_cols", "odd"),
+    *("in_channels", "out_channels", "groups", "typed_output"),
 )
 PARTS = ("kernel", "stride", "padding", "mode", "after")  # others: "sides" for "padding"; "dilation" unfolded; "odd"
 
 
-def scene_controls(arrival: Arrival, parts: Sequence[str] = PARTS, *, several: bool = False) -> Scene:
+def scene_controls(
+    arrival: Arrival, parts: Sequence[str] = PARTS, *, colours: Sequence[str] = COLOURS, largest: int = PICTURE_SIZES[1]
+) -> Scene:
     """Draw the sidebar and read it; `check_tables` says whether what was typed can be used.
 
     Args:
         arrival: Where the widgets start from.
         parts: Groups besides the picture; settings of other groups stay as they are.
-        several: Pictures stand side by side, where there is room for one panel of each.
+        colours: Ways to show a colour picture; where pictures stand side by side, there is room for one panel of each.
+        largest: Most pixels on the long side.
     """
     if arrival.fresh:
         for key in KEYS:
             st.session_state.pop(key, None)
     with st.sidebar:
-        scene = _picture_controls(arrival.scene, arrival.number, several)
-        if "kernel" in parts:
-            scene = _kernel_controls(scene, arrival.number)
+        scene = _picture_controls(arrival.scene, arrival.number, colours, largest)
+        if "kernel" in parts or "channels" in parts:
+            scene = _kernel_controls(scene, arrival.number, bank="channels" in parts)
         if "odd" in parts:
             scene = _odd_control(scene)
         if "stride" in parts or "dilation" in parts:
@@ -92,7 +98,7 @@ def check_tables(scene: Scene) -> None:
             _check_cells(table, np.array(matrix))
 
 
-def _picture_controls(scene: Scene, number: int, several: bool) -> Scene:
+def _picture_controls(scene: Scene, number: int, colours: Sequence[str], largest: int) -> Scene:
     st.subheader(_("Picture"))
     picture = _select(_("Picture"), "picture", PICTURES, scene.picture, labels.picture_label)
     scene = replace(scene, picture=picture)
@@ -104,25 +110,32 @@ def _picture_controls(scene: Scene, number: int, several: bool) -> Scene:
         return replace(scene, pixels=_matrix_input(_("Pixels"), "pixels", scene.pixels, EDITABLE_SIZES, number))
     if picture == "worked":
         return scene
-    _seed("size", scene.size)
-    colours = COLOURS[:2] if several else COLOURS
-    _seed("colour", scene.colour if scene.colour in colours else "colour")
+    _seed("size", min(scene.size, largest))
     size = st.slider(
         _("Working size, pixels on the long side"),
-        *PICTURE_SIZES,
+        PICTURE_SIZES[0],
+        largest,
         key="size",
         help=_("Small pictures show their numbers."),
     )
+    if scene.size > largest == size:  # until it is changed, the size of the other lessons stays
+        size = scene.size
+    scene = replace(scene, size=size)
+    if not colours:
+        return scene
+    _seed("colour", scene.colour if scene.colour in colours else "colour")
     colour = st.segmented_control(
         _("Colours"), colours, key="colour", format_func=labels.colour_label, required=True, width="stretch"
     )
-    if several and scene.colour == "channels" and colour == "colour":
+    if scene.colour not in colours and colour == "colour":
         colour = scene.colour
-    return replace(scene, size=size, colour=colour or scene.colour)
+    return replace(scene, colour=colour or scene.colour)
 
 
-def _kernel_controls(scene: Scene, number: int) -> Scene:
-    st.subheader(_("Kernel"))
+def _kernel_controls(scene: Scene, number: int, bank: bool) -> Scene:
+    st.subheader(_("Kernels") if bank else _("Kernel"))
+    if bank:
+        scene = _channel_controls(scene)
     kernel = _select(_("Kernel"), "kernel", KERNEL_CHOICES, scene.kernel, labels.kernel_label)
     scene = replace(scene, kernel=kernel)
     if kernel == "random":
@@ -132,8 +145,68 @@ def _kernel_controls(scene: Scene, number: int) -> Scene:
         seed = _whole(st, _("Seed"), "seed", scene.seed, 0, 999_999)
         return replace(scene, kernel_size=(height, width), seed=seed, divisor=_divisor(scene))
     if kernel == "typed":
-        return _typed_kernel(scene, number)
+        return _typed_bank(scene, number) if bank else _typed_kernel(scene, number)
     return scene
+
+
+def _channel_controls(scene: Scene) -> Scene:
+    pictured = scene.picture not in ("worked", "typed")
+    inputs = 1 if scene.picture == "typed" else 3
+    if pictured:
+        _seed("in_channels", scene.in_channels)
+        chosen = st.segmented_control(
+            _("Input channels"),
+            IN_CHANNELS,
+            key="in_channels",
+            required=True,
+            help=_("Three colours, or besides them three maps that a first layer might make: edges and a blur."),
+        )
+        scene = replace(scene, in_channels=chosen or scene.in_channels)
+        inputs = scene.in_channels
+    outputs = _whole(st, _("Output channels, one kernel each"), "out_channels", scene.out_channels, 1, MOST_CHANNELS)
+    choices = [groups for groups in range(1, MOST_CHANNELS + 1) if inputs % groups == 0 and outputs % groups == 0]
+    if st.session_state.get("groups") not in choices:
+        st.session_state.groups = scene.groups if scene.groups in choices else 1
+    groups = st.segmented_control(
+        _("Groups"),
+        choices,
+        key="groups",
+        required=True,
+        format_func=lambda number: labels.group_label(number, inputs),
+        help=_("Each group of outputs reads its own group of inputs; more outputs or inputs allow more groups."),
+    )
+    return replace(scene, out_channels=outputs, groups=groups or 1)
+
+
+def _typed_bank(scene: Scene, number: int) -> Scene:
+    """The slices of one kernel as tables; those of the others stay as they are."""
+    inputs = {"worked": 3, "typed": 1}.get(scene.picture, scene.in_channels)
+    slices = slices_per_kernel(inputs, scene.out_channels, scene.groups)
+    outputs = range(scene.out_channels)
+    if st.session_state.get("typed_output") not in outputs:
+        st.session_state.typed_output = 0
+    output = st.selectbox(_("Kernel of output"), outputs, key="typed_output", filter_mode=None)
+    matrices = [scene.weights[index % len(scene.weights)] for index in range(slices * scene.out_channels)]
+    rows, cols = st.columns(2)
+    height = _whole(rows, _("Rows"), "weights_rows", len(matrices[0]), *KERNEL_SIZES)
+    width = _whole(cols, _("Columns"), "weights_cols", len(matrices[0][0]), *KERNEL_SIZES)
+    matrices = [_resized(matrix, height, width) for matrix in matrices]
+    tabs = st.tabs([str(channel) for channel in range(slices)])
+    for channel, tab in enumerate(tabs):
+        index = output * slices + channel
+        with tab:
+            matrices[index] = _matrix_input(
+                _("Weights"), f"weights_of_{index}", matrices[index], None, number, (height, width)
+            )
+    return replace(scene, weights=tuple(matrices), divisor=_divisor(scene))
+
+
+def _resized(matrix: Matrix, height: int, width: int) -> Matrix:
+    """The matrix cut or filled up with zeros."""
+    resized = np.zeros((height, width))
+    known = np.array(matrix, float)[:height, :width]
+    resized[: known.shape[0], : known.shape[1]] = known
+    return tuple(tuple(row) for row in resized.tolist())
 
 
 def _typed_kernel(scene: Scene, number: int) -> Scene:
@@ -278,10 +351,7 @@ def _matrix_input(
     state, table = st.session_state, f"{name}_table"
     key = f"{name}_{number}_{height}_{width}"
     if key not in state or table not in state:  # an editor starts from the same numbers in each run
-        start = np.zeros((height, width))
-        known = np.array(matrix, float)[:height, :width]
-        start[: known.shape[0], : known.shape[1]] = known
-        state[table] = start
+        state[table] = np.array(_resized(matrix, height, width))
     edited = st.data_editor(
         state[table],
         key=key,

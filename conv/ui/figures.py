@@ -7,6 +7,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+import pandas  # noqa: F401  (Plotly loads it with the first figure, and two visitors at once would find it half loaded)
 import plotly.graph_objects as go
 
 from conv.text import _
@@ -36,6 +37,7 @@ def panel_figure(
     names: Sequence[Sequence[str]] | None = None,
     hatches: Sequence[dict[str, Any]] = (),
     paths: Mapping[str, str] | None = None,
+    ticks: bool = True,
 ) -> go.Figure:
     """One panel: square cells, row 0 on top, and the shapes that the player moves.
 
@@ -46,6 +48,7 @@ def panel_figure(
         limits: Values at the ends of the scale; by default those of `value_limits`.
         names: Text of the cells, (H, W), instead of their numbers.
         hatches: Traces of `hatch_trace`, drawn over the cells.
+        ticks: Number the rows and columns; a small panel has more room without.
         paths: Where the moving parts are at first, by their name in `SHAPES`, and an "outline" that stays.
 
     Returns:
@@ -71,6 +74,11 @@ def panel_figure(
             **_cell_text(values, names),
         }
     layout = _layout(height, width, title, paths or {})
+    if not ticks:
+        layout["title"]["font"]["size"] = 12
+        layout["margin"] = {"l": 4, "r": 4, "t": 22, "b": 4, "pad": 0}
+        for axis in ("xaxis", "yaxis"):
+            layout[axis]["showticklabels"] = False
     content = repr([{**trace, "z": None}, layout, *hatches]).encode()
     layout["meta"] = f"{crc32(content, crc32(values.tobytes())):08x}"
     return go.Figure(data=[trace, *hatches], layout=layout)

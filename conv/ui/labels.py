@@ -51,6 +51,11 @@ def kernel_label(kernel: str) -> str:
     }[kernel]
 
 
+def short_kernel_label(kernel: str) -> str:
+    """What a map is called after the kernel that made it."""
+    return {"sobel_x": _("Sobel x"), "sobel_y": _("Sobel y"), "box_blur": _("Blur")}[kernel]
+
+
 def padding_label(padding: str) -> str:
     """What a padding is called on screen."""
     return {
@@ -83,6 +88,10 @@ def topic_label(topic: str) -> str:
         "stride": _("Stride"),
         "dilation": _("Dilation"),
         "compare": _("Compare"),
+        "weights": _("One kernel everywhere"),
+        "shift": _("Shift the picture"),
+        "matrix": _("As a matrix"),
+        "flip": _("Flipped or not"),
     }[topic]
 
 
@@ -95,6 +104,13 @@ def activation_label(activation: str) -> str:
         "tanh": _("tanh"),
         "leaky_relu": _("Leaky ReLU"),
     }[activation]
+
+
+def group_label(groups: int, channels: int) -> str:
+    """What a number of groups is called on screen."""
+    if groups == 1:
+        return _("1, ordinary")
+    return _("{groups}, depthwise").format(groups=groups) if groups == channels else str(groups)
 
 
 def channel_labels(channels: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -62,11 +63,52 @@ def input_panels(padded: np.ndarray, axes: Axes, look: Look) -> list[Panel]:
     if look.colour == "colour":
         pixels = padded.transpose(1, 2, 0).astype(np.uint8)
         return [(figures.panel_figure(pixels, title=heading, **looks), _input_text(heading))]
-    labels = [f"{label} {height} × {width}" for label in channel_labels(channels)]
-    return [
-        (figures.panel_figure(figures.compact(values), title=label, scale=scale, **looks), _input_text(label))
-        for values, label, scale in zip(padded, labels, palette.CHANNELS, strict=True)
-    ]
+    return channel_panels(padded, axes, channel_labels(channels), look)
+
+
+def channel_panels(padded: np.ndarray, axes: Axes, labels: Sequence[str], look: Look) -> list[Panel]:
+    """A panel for each channel of the padded picture, shape (C, H, W): the first three are red, green and blue."""
+    rows, cols = axes
+    found = []
+    for channel, (values, label) in enumerate(zip(padded, labels, strict=True)):
+        coloured = channel < 3 and len(padded) >= 3
+        title = f"{label} {rows.padded_size} × {cols.padded_size}"
+        figure = figures.panel_figure(
+            figures.compact(values),
+            title=title,
+            scale=palette.CHANNELS[channel] if coloured else None,
+            limits=(0.0, 255.0) if look.byte_pixels and coloured else figures.value_limits(values),
+            names=cell_names("x", rows.padded_size, cols.padded_size) if look.names else None,
+            hatches=hatches(axes),
+        )
+        found.append((figure, _input_text(title)))
+    return found
+
+
+def slice_panels(walk: Walk, limit: float, output: int, labels: Sequence[str], look: Look) -> list[Panel]:
+    """The slices of one kernel of several, a small panel for each channel that it reads.
+
+    Args:
+        walk: The kernel's walk.
+        limit: Largest weight of all kernels, which ends the scale.
+        output: Number of the kernel.
+        labels: Names of the channels that it reads.
+        look: How cells are drawn.
+    """
+    height, width = walk.weight.shape[1:]
+    found = []
+    for weights, label in zip(walk.weight, labels, strict=True):
+        title = _("Kernel {output}, {channel}").format(output=output, channel=label)
+        figure = figures.panel_figure(
+            figures.compact(weights),
+            title=title,
+            scale=palette.SIGNED,
+            limits=(-limit, limit),
+            names=cell_names("w", height, width) if look.names else None,
+            ticks=False,
+        )
+        found.append((figure, _("{title}: its own weights, the same in every place.").format(title=title)))
+    return found
 
 
 def kernel_panels(walk: Walk, look: Look) -> list[Panel]:
@@ -91,15 +133,17 @@ def kernel_panels(walk: Walk, look: Look) -> list[Panel]:
     ]
 
 
-def map_panel(walk: Walk, look: Look) -> Panel:
-    """The feature map; before the player places its moving parts, it is all covered."""
+def map_panel(walk: Walk, look: Look, *, output: int | None = None) -> Panel:
+    """The feature map, or the one with this number; before the player places its moving parts, it is all covered."""
     height, width = walk.geometry.output_size
-    heading = _("Feature map {height} × {width}").format(height=height, width=width)
+    title = _("Feature map {height} × {width}") if output is None else _("Map {output}: {height} × {width}")
+    heading = title.format(height=height, width=width, output=output)
     figure = figures.panel_figure(
         figures.compact(walk.feature_map),
         title=heading,
         names=cell_names("h", height, width) if look.names else None,
         paths={"cover": figures.cells_path(range(height), range(width))},
+        ticks=output is None,
     )
     return figure, _("{title}: the numbers of the current cell are read out by the player below.").format(title=heading)
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from conv.images import fit_image, fitted_size, load_image, to_grey
-from conv.kernels import KERNELS, random_weights
-from conv.steps import Walk, walk
+from conv.kernels import KERNELS, WORKED_BANK, preset_bank, random_weights
+from conv.ops import slices_per_kernel
+from conv.steps import Walk, walk, walks
+from conv.ui.labels import channel_labels, short_kernel_label
 from conv.ui.scene import SAMPLES, WORKED_PIXELS, Scene
 
+FIRST_LAYER = ("sobel_x", "sobel_y", "box_blur")  # what makes the fourth to sixth channel
+WORKED_CHANNELS = np.array(
+    [
+        [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]],
+        [[0, 2, 1, 0, 1], [1, 0, 2, 1, 0], [2, 1, 0, 0, 1], [0, 1, 1, 2, 0], [1, 0, 0, 1, 2]],
+        [[2, 0, 0, 1, 1], [0, 1, 0, 2, 0], [1, 0, 2, 0, 1], [0, 2, 0, 1, 0], [1, 1, 0, 0, 2]],
+    ]
+)
 SAMPLE_FOLDER = Path(__file__).parents[2] / "assets" / "samples"
 
 
@@ -63,10 +74,74 @@ def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
     if scene.kernel == "random":
         weights, divisor = random_weights(slices, scene.kernel_size, scene.seed), scene.divisor
     elif scene.kernel == "typed":
-        weights, divisor = np.array(scene.weights[:slices], np.float64), scene.divisor
+        matrices = scene.weights[:slices] if len(scene.weights) >= slices else scene.weights[:1]
+        weights, divisor = np.array(matrices, np.float64), scene.divisor
     else:
         weights, divisor = KERNELS[scene.kernel].weights[None], KERNELS[scene.kernel].divisor
     return np.broadcast_to(weights, (channels, *weights.shape[1:])) if len(weights) == 1 else weights, divisor
+
+
+def channel_image(scene: Scene, own_picture: np.ndarray | None) -> tuple[np.ndarray, list[str]]:
+    """The picture of the channels lesson as channels.
+
+    Returns:
+        Shape (C, H, W), and the channels' names: the worked example's three of small numbers, one of typed numbers, or
+        red, green and blue bytes, and where the scene asks for more, maps of the grey picture as a first layer would
+        make them.
+    """
+    if scene.picture == "typed":
+        return np.array([scene.pixels], np.float64), channel_labels(1)
+    pixels = _picture(scene, own_picture)
+    if pixels.dtype != np.uint8:
+        return WORKED_CHANNELS.astype(np.float64), channel_labels(3)
+    pixels = fit_image(pixels, scene.size)
+    if scene.in_channels == 3:
+        return pixels, channel_labels(3)
+    maps = [
+        walk(
+            to_grey(pixels),
+            KERNELS[name].weights[None],
+            divisor=KERNELS[name].divisor,
+            padding="half",
+            padding_mode="replicate",
+        ).feature_map
+        for name in FIRST_LAYER
+    ]
+    return np.concatenate([pixels, maps]), [*channel_labels(3), *map(short_kernel_label, FIRST_LAYER)]
+
+
+def scene_bank(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
+    """All kernels of the channels lesson and their divisor.
+
+    Returns:
+        Weights, shape (C_out, channels // groups, K_h, K_w), and the divisor.
+
+    Raises:
+        ValueError: If `groups` does not divide the channels.
+    """
+    outputs = scene.out_channels
+    slices = slices_per_kernel(channels, outputs, scene.groups)
+    if scene.kernel == "random":
+        weights = random_weights(outputs * slices, scene.kernel_size, scene.seed)
+        return weights.reshape(outputs, slices, *scene.kernel_size), scene.divisor
+    if scene.kernel == "typed":
+        matrices = [scene.weights[index % len(scene.weights)] for index in range(outputs * slices)]
+        typed = np.array(matrices, np.float64)
+        return typed.reshape(outputs, slices, *typed.shape[1:]), scene.divisor
+    if scene.kernel == "worked_example":
+        return WORKED_BANK[np.ix_(np.arange(outputs) % 2, np.arange(slices) % 3)], 1
+    kernel = KERNELS[scene.kernel]
+    return preset_bank(kernel.weights, outputs, slices), kernel.divisor
+
+
+def bank_walks(scene: Scene, image: np.ndarray) -> tuple[Walk, ...]:
+    """All kernels of the channels lesson, walked over an image, shape (C, H, W).
+
+    Raises:
+        ValueError: If the core refuses the setting.
+    """
+    weight, divisor = scene_bank(scene, len(image))
+    return walks(image, weight, divisor=divisor, groups=scene.groups, **_layer(scene))
 
 
 def scene_walk(scene: Scene, image: np.ndarray) -> Walk:
@@ -76,17 +151,12 @@ def scene_walk(scene: Scene, image: np.ndarray) -> Walk:
         ValueError: If the core refuses the setting.
     """
     weight, divisor = scene_kernel(scene, len(image))
-    return walk(
-        image,
-        weight,
-        bias=scene.bias,
-        divisor=divisor,
-        activation=scene.activation,
-        stride=scene.stride,
-        padding=scene.padding,
-        dilation=scene.dilation,
-        padding_mode=scene.padding_mode,
-    )
+    return walk(image, weight, divisor=divisor, **_layer(scene))
+
+
+def _layer(scene: Scene) -> dict[str, Any]:
+    names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
+    return {name: getattr(scene, name) for name in names}
 
 
 @lru_cache(maxsize=len(SAMPLES))

@@ -39,6 +39,7 @@ def player_data(
     panel: int | None,
     arrival: int,
     names: bool = False,
+    bank: bool = False,
 ) -> dict[str, Any]:
     """What the player needs besides the figures' own values: O(H + W) numbers a track.
 
@@ -50,6 +51,7 @@ def player_data(
         panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
         arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
         names: Show names of cells instead of their values.
+        bank: The tracks' inputs are channels of one picture: pointing at a pixel concerns the tracks that read it.
     """
     return {
         "marks": dict(marks),
@@ -58,6 +60,7 @@ def player_data(
         "panel": panel,
         "autoplay": start is None,
         "names": names,
+        "bank": bank,
         "shapes": list(figures.SHAPES),
         "tracks": [
             _track_data(track, {role: list(keys.get(role, ())) for role in ROLES})

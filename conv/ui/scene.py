@@ -24,14 +24,17 @@ CELLS = ("values", "names")
 TOPICS = {  # of the lessons that have several
     "padding": ("amounts", "modes", "reasons", "centre"),
     "stride": ("stride", "dilation", "compare"),
+    "sharing": ("weights", "shift", "matrix", "flip"),
 }
 
 MOST_STRIDE, MOST_DILATION, MOST_PADDING = 64, 16, 64
 KERNEL_SIZES, PICTURE_SIZES, TYPED_SIZES = (1, 11), (5, 512), (1, 32)
 MOST_LAYERS, MOST_PANELS = 512, 8
+IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT = (3, 6), 8, 16
 ODD_SIDES = (1, 3, 5, 7)
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
 LARGEST_NUMBER = 1_000_000
+MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
 
 WORKED_PIXELS: Matrix = (
     (1, 1, 1, 0, 0),
@@ -56,7 +59,8 @@ class Scene:
             "channels" (a panel and a kernel for each channel).
         kernel: A preset, "typed" or "random".
         kernel_size: (K_h, K_w) of a random kernel.
-        weights: The typed kernel, one matrix, or three for a picture in channels.
+        weights: The typed kernel, one matrix, or three for a picture in channels; in the channels lesson all slices of
+            all kernels, kernel by kernel, repeated where they are too few.
         divisor: What a typed or random kernel's sum of products is divided by.
         seed: Of a random kernel.
         stride, dilation: (row, col).
@@ -64,6 +68,10 @@ class Scene:
         padding_mode: One of `PADDING_MODES`.
         bias, activation: What follows the sum.
         cells: "values", or "names" as textbooks print them.
+        in_channels: Of a colour picture in the channels lesson: its three, or three maps of it besides.
+        out_channels: Number of kernels in the channels lesson.
+        groups: Groups of channels there.
+        shift: (rows, cols) in pixels by which the sharing lesson moves the picture.
         topic: Part of a lesson, one of its `TOPICS`; empty for the first one.
         layers: Number of layers in the padding lesson's stack.
         odd: Side of the odd kernel that the padding lesson compares with the next even one.
@@ -87,6 +95,10 @@ class Scene:
     bias: float = 0
     activation: str = "relu"
     cells: str = "values"
+    in_channels: int = 3
+    out_channels: int = 2
+    groups: int = 1
+    shift: tuple[int, int] = (0, 1)
     topic: str = ""
     layers: int = 1
     odd: int = 3
@@ -200,14 +212,17 @@ def _whole(least: int, most: int) -> Parameter:
     return Parameter(parse, str)
 
 
-def _parse_odd(name: str, text: str) -> int:
-    if text not in map(str, ODD_SIDES):
-        raise ValueError(
-            _("`{name}` must be one of {choices}, got '{value}'.").format(
-                name=name, choices=", ".join(map(str, ODD_SIDES)), value=text
+def _one_of(numbers: tuple[int, ...]) -> Parameter:
+    def parse(name: str, text: str) -> int:
+        if text not in map(str, numbers):
+            raise ValueError(
+                _("`{name}` must be one of {choices}, got '{value}'.").format(
+                    name=name, choices=", ".join(map(str, numbers)), value=text
+                )
             )
-        )
-    return int(text)
+        return int(text)
+
+    return Parameter(parse, str)
 
 
 def _in_range(name: str, number: Any, least: float, most: float) -> Any:
@@ -297,8 +312,8 @@ def _parse_matrix(name: str, text: str, sizes: tuple[int, int]) -> Matrix:
 
 def _parse_weights(name: str, text: str) -> tuple[Matrix, ...]:
     matrices = tuple(_parse_matrix(name, part, KERNEL_SIZES) for part in text.split("/"))
-    if len(matrices) not in (1, 3) or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
-        raise ValueError(_("`weights` must be one matrix, or three of the same size."))
+    if len(matrices) > MOST_MATRICES or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
+        raise ValueError(_("`weights` must be 1 to {most} matrices of the same size.").format(most=MOST_MATRICES))
     return matrices
 
 
@@ -319,9 +334,13 @@ PARAMETERS: dict[str, Parameter] = {
     "bias": Parameter(_number, number_text),
     "activation": _choice(tuple(ACTIVATIONS)),
     "cells": _choice(CELLS),
+    "in_channels": _one_of(IN_CHANNELS),
+    "out_channels": _whole(1, MOST_CHANNELS),
+    "groups": _whole(1, MOST_CHANNELS),
+    "shift": _pair(-MOST_SHIFT, MOST_SHIFT),
     "topic": _choice(tuple(topic for topics in TOPICS.values() for topic in topics)),
     "layers": _whole(0, MOST_LAYERS),
-    "odd": Parameter(_parse_odd, str),
+    "odd": _one_of(ODD_SIDES),
     "panel": _whole(0, MOST_PANELS - 1),
     "step": _whole(0, 10**9),
 }
@@ -333,5 +352,6 @@ ONLY_FOR = {  # parameters that mean something for some choices only
     "divisor": ("kernel", ("typed", "random")),
     "layers": ("topic", ("reasons",)),
     "odd": ("topic", ("centre",)),
+    "shift": ("topic", ("shift",)),
 }
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Scene)}

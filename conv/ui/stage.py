@@ -18,7 +18,7 @@ from conv.ui.tracks import Track
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 
 
-def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False) -> None:
+def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False, bank: bool = False) -> None:
     """Draw tracks and mount their player.
 
     One track has the stage for itself: input, kernel and map beside each other. Several stand side by side, a column
@@ -28,6 +28,7 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
         tracks: At least one.
         arrival: Where the step comes from; one past the last is worth a word when the link has just been opened.
         names: Cells show their names instead of their values.
+        bank: The tracks are kernels over the same channels: a row for each channel, a column for each kernel.
     """
     height, width = (max(sizes) for sizes in zip(*(track.extent for track in tracks), strict=True))
     start = arrival.scene.step
@@ -38,7 +39,7 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
             )
         )
     place = st.container(key="stage")
-    charts = _keyed(tracks)
+    charts = _keyed(tracks, bank)
     data = player_data(
         tracks,
         charts=[{role: list(panels) for role, panels in by_role.items()} for by_role in charts],
@@ -52,10 +53,13 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
         panel=arrival.scene.panel,
         arrival=arrival.number,
         names=names,
+        bank=bank,
     )
     if st.session_state.get("player", {}).get("unsupported", False):
         _place_by_server(place, tracks, charts, (height, width), start)
-    if len(tracks) == 1:
+    if bank:
+        _show_bank(place, charts, data)
+    elif len(tracks) == 1:
         _show_one(place, charts[0], data)
     else:
         _show_several(place, tracks, charts, data)
@@ -64,15 +68,16 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
 Charts: TypeAlias = Mapping[str, Mapping[str, Panel]]  # the panels of a track by role and key
 
 
-def _keyed(tracks: Sequence[Track]) -> list[Charts]:
-    """A key for each chart: one that is the same for all tracks where they share their kernel."""
+def _keyed(tracks: Sequence[Track], bank: bool) -> list[Charts]:
+    """A key for each chart: one that is the same for all tracks where they share it, such as their only kernel."""
     kernels = {tuple(figure.layout.meta for figure, _alt in track.panels.get("weight", ())) for track in tracks}
-    shared = ("weight",) if len(kernels - {()}) == 1 else ()
+    shared = ("input",) if bank else ("weight",) if len(kernels - {()}) == 1 else ()
+    alone = len(tracks) == 1 and not bank
     return [
         {
             role: {
-                _chart_key(role, number, None if role in shared or len(tracks) == 1 else index): panel
-                for number, panel in enumerate(panels)
+                _chart_key(role, number, None if role in shared or alone else index): panel
+                for number, panel in enumerate(panels, track.first_channel)
             }
             for role, panels in track.panels.items()
         }
@@ -91,6 +96,19 @@ def _show_one(place: DeltaGenerator, charts: Charts, data: dict) -> None:
             show_player(data)
         for key, panel in charts[role].items():
             _show_chart(place, key, panel)
+
+
+def _show_bank(place: DeltaGenerator, charts: Sequence[Charts], data: dict) -> None:
+    grid = place.container(key="bank")
+    inputs = {key: panel for by_role in charts for key, panel in by_role["input"].items()}
+    for key, panel in inputs.items():
+        _show_chart(grid, key, panel)
+    with place:
+        show_player(data)
+    for by_role in charts:
+        for role in ("weight", "map"):
+            for key, panel in by_role[role].items():
+                _show_chart(grid, key, panel)
 
 
 def _show_several(place: DeltaGenerator, tracks: Sequence[Track], charts: Sequence[Charts], data: dict) -> None:

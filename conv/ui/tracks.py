@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from conv.geometry import ConvGeometry
-from conv.ops import pad2d
+from conv.ops import group_channels, pad2d
 from conv.receptive_field import Stack
 from conv.steps import Walk
 from conv.text import _, ngettext
@@ -37,6 +37,7 @@ class Track:
         dot: (row, col) in the window where a dot marks the current one, or None.
         dots: What the dots of all windows mean, or empty where only the current one has its dot.
         caption: A line above the panels, where several tracks stand side by side.
+        first_channel: Number of its first input panel, where tracks share theirs and read some of them.
         pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
             are so many times as large.
     """
@@ -52,6 +53,7 @@ class Track:
     dots: str = ""
     caption: str = ""
     pace: int = 1
+    first_channel: int = 0
 
     @property
     def output_size(self) -> tuple[int, int]:
@@ -94,8 +96,50 @@ def walk_track(
     }
     if counts:
         charts["counts"] = [panels.count_panel(walk.geometry.read_counts, _("Windows that read it"), axes=axes)]
-    words = {
-        "channels": channel_labels(len(walk.weight)),
+    words = _walk_words(walk, channel_labels(len(walk.weight)))
+    legend = panels.legend(axes, walk.feature_map, dots=dots)
+    notes, terms = (size_notes(walk.geometry), size_terms(walk.geometry)) if sizes else ([], {})
+    return Track(title, axes, charts, words, legend, notes, terms, dot, dots, caption)
+
+
+def bank_tracks(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> list[Track]:
+    """Several kernels over the channels of one picture: the tracks share the channels' panels.
+
+    Args:
+        found: A walk for each kernel.
+        image: The picture, shape (C, H, W).
+        labels: Names of its channels.
+        look: How cells are drawn.
+    """
+    geometry = found[0].geometry
+    axes = (geometry.rows, geometry.cols)
+    inputs = panels.channel_panels(pad2d(image, geometry), axes, labels, look)
+    limit = max(float(np.abs(walk.weight).max()) for walk in found) or 1.0
+    slices = len(found[0].weight)
+    read = group_channels(len(image), len(found), len(image) // slices)
+    tracks = []
+    for output, (walk, (first, last)) in enumerate(zip(found, read, strict=True)):
+        charts = {
+            "input": inputs[first:last],
+            "weight": panels.slice_panels(walk, limit, output, labels[first:last], look),
+            "map": [panels.map_panel(walk, look, output=output)],
+        }
+        tracks.append(
+            Track(
+                title=_("Output {output}").format(output=output),
+                axes=axes,
+                panels=charts,
+                words=_walk_words(walk, labels[first:last]),
+                legend=panels.legend(axes, walk.feature_map),
+                first_channel=first,
+            )
+        )
+    return tracks
+
+
+def _walk_words(walk: Walk, labels: Sequence[str]) -> dict[str, Any]:
+    return {
+        "channels": list(labels),
         "divisor": walk.divisor,
         "bias": walk.bias,
         "activation": "" if walk.activation == "none" else activation_label(walk.activation),
@@ -103,9 +147,6 @@ def walk_track(
         "index_formula": step_formula(walk, indices=True),
         "narration": narration_clauses(walk),
     }
-    legend = panels.legend(axes, walk.feature_map, dots=dots)
-    notes, terms = (size_notes(walk.geometry), size_terms(walk.geometry)) if sizes else ([], {})
-    return Track(title, axes, charts, words, legend, notes, terms, dot, dots, caption)
 
 
 def stack_track(
