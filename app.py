@@ -14,6 +14,7 @@ page = st.navigation(
             "pages/stride_page.py", title=_("Stride and dilation"), icon=":material/straighten:", url_path="stride"
         ),
         st.Page("pages/channels_page.py", title=_("Channels"), icon=":material/layers:", url_path="channels"),
+        st.Page("pages/sharing_page.py", title=_("Weight sharing"), icon=":material/share:", url_path="sharing"),
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")

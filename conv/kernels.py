@@ -54,6 +54,15 @@ WORKED_BANK = np.array(
 WORKED_BANK.flags.writeable = False
 
 
+def flip_kernel(kernel: np.ndarray) -> np.ndarray:
+    """A kernel turned by half a turn, shape (..., K_h, K_w): with it, cross-correlation is mathematical convolution.
+
+    >>> flip_kernel(np.array([[1, 2], [3, 4]])).tolist()
+    [[4, 3], [2, 1]]
+    """
+    return kernel[..., ::-1, ::-1]
+
+
 def preset_bank(weights: np.ndarray, out_channels: int, slices: int) -> np.ndarray:
     """Kernels out of one preset: the first has it in every slice, each further one in a single slice, in turn.
 

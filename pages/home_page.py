@@ -32,5 +32,6 @@ for lesson, label in (
     ("padding", _("Padding: how much, with what, and why")),
     ("stride", _("Stride and dilation: sizes and holes")),
     ("channels", _("Channels: many kernels, many maps")),
+    ("sharing", _("Weight sharing: one kernel everywhere")),
 ):
     st.page_link(f"pages/{lesson}_page.py", label=label, icon=":material/arrow_forward:")

@@ -18,7 +18,8 @@ STEP = "pages/step_page.py"
 PADDING = "pages/padding_page.py"
 STRIDE = "pages/stride_page.py"
 CHANNELS = "pages/channels_page.py"
-LESSONS = (STEP, PADDING, STRIDE, CHANNELS)
+SHARING = "pages/sharing_page.py"
+LESSONS = (STEP, PADDING, STRIDE, CHANNELS, SHARING)
 
 
 def open_page(page, **query):
@@ -303,3 +304,46 @@ def test_typed_kernels_are_one_table_a_slice():
     assert app.query_params["weights"] == "1/2/3/4/5/6"
     app.number_input(key="weights_cols").set_value(2).run()
     assert app.query_params["weights"] == "1,0/2,0/3,0/4,0/5,0/6,0"
+
+
+def test_the_picture_is_shifted_by_buttons_and_the_link_says_so():
+    app = open_page(SHARING, topic="shift", stride="2")
+    assert [title for title in titles(app) if title.startswith("Difference")] == [
+        "Difference",
+        "Difference after pooling",
+    ]
+    button(app, "Down").click().run()
+    assert app.query_params == {"topic": "shift", "stride": "2", "shift": "1"}
+    button(app, "Left").click().run()
+    assert app.query_params["shift"] == "1,0"
+    assert any("With stride 2 × 2, 1 down and 0 right is no whole number" in text.value for text in app.markdown)
+    for _click in range(20):
+        button(app, "Up").click().run()
+    assert app.query_params["shift"] == "-16,0"
+
+
+def test_the_matrix_prints_its_size_and_its_share_of_weights():
+    app = open_page(SHARING, topic="matrix")
+    assert titles(app)[3:] == [
+        "The matrix, 9 × 25: a row for each step, a column for each padded pixel",
+        "im2col, 9 × 9: each window as a row",
+    ]
+    assert any("**81** of 225 cells hold a weight (36 %)" in text.value for text in app.markdown)
+    app = open_page(SHARING, topic="matrix", picture="digits", size="100")
+    assert titles(app)[0] == "Input 16 × 16"
+    assert any("drawn 16 pixels long instead of 100" in text.value for text in app.caption)
+    app = open_page(SHARING, topic="matrix", picture="digits", size="16", padding="9")
+    assert any("The matrix would have 1024 × 1156 cells" in text.value for text in app.markdown)
+    assert len(titles(app)) == 3
+
+
+def test_the_flipped_kernel_agrees_where_it_is_symmetric():
+    app = open_page(SHARING, topic="flip")
+    assert any("both maps agree in all 9 cells" in text.value for text in app.markdown)
+    app = open_page(SHARING, topic="flip", kernel="sobel_x")
+    kernels = [
+        chart["data"][0]["z"]["bdata"] for chart in charts(app) if chart["layout"]["title"]["text"] == "Kernel 3 × 3"
+    ]
+    assert len(set(kernels)) == 2
+    # the sums are 3 0 -3 / 4 3 -2 / 4 2 -3, and the opposite with the turned kernel: both give 0 in one cell
+    assert any("The maps agree in **1** of 9 cells" in text.value for text in app.markdown)

@@ -28,6 +28,7 @@ function icon(name) {
 class Player {
   constructor(root) {
     this.root = root;
+    root.player = this;
     this.step = 0;
     this.tap = -1;
     this.selected = 0;
@@ -63,7 +64,6 @@ class Player {
     root.addEventListener("keydown", this.onKey);
     for (const name of ["pointerover", "focusin", "click"]) this.notes.addEventListener(name, (event) => this.showTerm(event));
     for (const name of ["pointerout", "focusout"]) this.notes.addEventListener(name, () => this.unhover());
-    root.player = this;
   }
 
   buildControls(words) {
@@ -159,9 +159,10 @@ class Player {
   }
 
   // Take a new scene. The step stays where it is unless a link has just been opened or there is no such step any more.
-  load(data, setStateValue) {
+  load(data, setStateValue, setTriggerValue) {
     if (!this.words) this.build(data.words);
     this.report = setStateValue;
+    this.trigger = setTriggerValue;
     this.data = data;
     if (this.stage) this.stage.release();
     this.stage = new Stage(data, {
@@ -322,6 +323,7 @@ class Player {
 
   focusStage(event) {
     if (!this.root.contains(event.target)) this.listened.focus({ preventScroll: true });
+    if (this.data.movable) this.drag(event);
   }
 
   // Show one step everywhere. The same call serves buttons, keys, playback and tests.
@@ -524,13 +526,37 @@ class Player {
     if (!this.stage.attached || !this.arithmetic) return;
     const track = this.stage.owner(panel, this.track);
     const role = track.role(panel);
-    if (role === "map") {
-      if (!this.playing) this.showCell(track, track.walk.place(row, col));
+    const cell = this.cellOf(track, role, row, col);
+    if (cell) {
+      if (!this.playing) this.showCell(track, track.walk.place(cell.row, cell.col));
       return;
     }
     const reach = { role, panel, track, row, col };
     this.drawReach(reach);
     if (!this.playing) this.narrate(this.reachSentence(reach));
+  }
+
+  // The cell of the map that a cell of a map or a row of a matrix stands for; null on other panels.
+  cellOf(track, role, row, col) {
+    return role === "map" ? { row, col } : role === "matrix" ? track.walk.cell(row) : null;
+  }
+
+  // The picture is dragged by whole pixels; the server moves it.
+  drag(event) {
+    const panel = this.stage.panels.find(({ chart }) => chart && chart.contains(event.target));
+    if (!panel || this.stage.owner(panel, this.track).role(panel) !== "input") return;
+    const { clientX, clientY } = event;
+    const drop = (end) => {
+      this.movePicture(
+        Math.round((end.clientY - clientY) / panel.cellHeight),
+        Math.round((end.clientX - clientX) / panel.cellWidth),
+      );
+    };
+    addEventListener("pointerup", drop, { once: true });
+  }
+
+  movePicture(rows, cols) {
+    if (rows || cols) this.trigger("shift", [rows, cols]);
   }
 
   unhover() {
@@ -543,10 +569,11 @@ class Player {
   pin({ panel, row, col }) {
     const track = this.stage.owner(panel, this.track);
     const role = track.role(panel);
-    if (role === "map") {
+    const cell = this.cellOf(track, role, row, col);
+    if (cell) {
       const index = this.stage.tracks.indexOf(track);
       if (index !== this.selected) this.selected = remembered.panel = index;
-      return this.go(this.grid.step(track.walk.place(row, col)));
+      return this.go(this.grid.step(track.walk.place(cell.row, cell.col)));
     }
     const same = this.reach && this.reach.panel === panel && this.reach.row === row && this.reach.col === col;
     this.pause();
@@ -591,7 +618,9 @@ class Player {
     if (tag === "INPUT" && target !== this.scrub && !(own && target.type === "checkbox")) return;
     if (tag === "BUTTON" && !own) return;
     if (event.key === " " && (tag === "BUTTON" || tag === "INPUT") && target !== this.scrub) return;
-    const act = {
+    const moves = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+    const moving = this.data.movable && event.shiftKey && moves[event.key];
+    const act = moving ? () => this.movePicture(...moving) : {
       " ": () => this.toggle(),
       ArrowRight: () => this.move(1),
       ArrowLeft: () => this.move(-1),
@@ -629,9 +658,9 @@ class Player {
   }
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".kw-player");
-  if (!root.player || root.player.gone) new Player(root).load(data, setStateValue);
-  else root.player.load(data, setStateValue);
+  if (!root.player || root.player.gone) new Player(root);
+  root.player.load(data, setStateValue, setTriggerValue);
   return () => root.player.destroy();
 }

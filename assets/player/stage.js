@@ -41,6 +41,10 @@ class Panel {
     return this.chart !== null && this.chart.isConnected && this.paths.mark.isConnected;
   }
 
+  get width() {
+    return this.values[0].length;
+  }
+
   value(row, col, channel) {
     const value = this.values[row][col];
     return typeof value === "number" ? value : value[channel];
@@ -113,12 +117,14 @@ class Track {
     this.counts = data.charts.counts.map(panel);
     this.weights = data.charts.weight.map(panel);
     this.map = data.charts.map.map(panel)[0] ?? null;
+    this.matrices = data.charts.matrix.map(panel);
     this.windows = [...this.inputs, ...this.counts];
-    this.panels = [...this.windows, ...this.weights, ...(this.map ? [this.map] : [])];
+    this.panels = [...this.windows, ...this.weights, ...(this.map ? [this.map] : []), ...this.matrices];
   }
 
   role(panel) {
     if (panel === this.map) return "map";
+    if (this.matrices.includes(panel)) return "matrix";
     return this.weights.includes(panel) ? "weight" : "input";
   }
 
@@ -132,6 +138,7 @@ class Track {
       this.map.draw("halo", cell);
       this.map.draw("mark", cell);
     }
+    if (here) this.drawRow(row, col);
     const holes = here && (rows.tapRuns.length > 1 || cols.tapRuns.length > 1);
     for (const panel of this.windows) {
       const window = here ? panel.boxes(rows.tapRuns, cols.tapRuns, rows.origins[row], cols.origins[col]) : NOWHERE;
@@ -139,6 +146,16 @@ class Track {
       panel.draw("mark", window);
       panel.draw("span", holes ? panel.box(...rows.reach(row), ...cols.reach(col)) : NOWHERE);
       if (this.data.dot) panel.draw("dot", here ? panel.dot(...this.dotAt(row, col)) : NOWHERE);
+    }
+  }
+
+  // The row of a matrix that makes a cell.
+  drawRow(row, col) {
+    const step = row * this.walk.width + col;
+    for (const panel of this.matrices) {
+      const path = panel.box(step, step, 0, panel.width - 1);
+      panel.draw("halo", path);
+      panel.draw("mark", path);
     }
   }
 

@@ -56,6 +56,11 @@ class Walk {
     return { row: Math.floor(row / this.pace), col: Math.floor(col / this.pace) };
   }
 
+  // The cell with this index, row by row.
+  cell(index) {
+    return { row: Math.floor(index / this.width), col: index % this.width };
+  }
+
   // The first place at which a cell stands.
   place(row, col) {
     return { row: row * this.pace, col: col * this.pace };

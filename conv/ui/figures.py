@@ -23,7 +23,8 @@ SHAPES = (
     "dot",
     "tap",
 )  # the moving parts of every panel, in this order
-NUMBERS_FIT = 16  # cells along a side up to which a panel prints its numbers
+NUMBERS_FIT = 16  # cells along a side up to which a panel prints its numbers; the player hides those too small to read
+NUMBERS_FIT_BESIDE = 9  # the same for small charts without a player
 NOWHERE = "M-9,-9Z"  # outside of every panel
 Scale = Sequence[Sequence[Any]]
 
@@ -38,6 +39,7 @@ def panel_figure(
     hatches: Sequence[dict[str, Any]] = (),
     paths: Mapping[str, str] | None = None,
     ticks: bool = True,
+    numbers_fit: int = NUMBERS_FIT,
 ) -> go.Figure:
     """One panel: square cells, row 0 on top, and the shapes that the player moves.
 
@@ -49,6 +51,7 @@ def panel_figure(
         names: Text of the cells, (H, W), instead of their numbers.
         hatches: Traces of `hatch_trace`, drawn over the cells.
         ticks: Number the rows and columns; a small panel has more room without.
+        numbers_fit: Cells along a side up to which the numbers are printed.
         paths: Where the moving parts are at first, by their name in `SHAPES`, and an "outline" that stays.
 
     Returns:
@@ -71,7 +74,7 @@ def panel_figure(
             "showscale": False,
             "xgap": 1 if max(height, width) <= 20 else 0,
             "ygap": 1 if max(height, width) <= 20 else 0,
-            **_cell_text(values, names),
+            **_cell_text(values, names, numbers_fit),
         }
     layout = _layout(height, width, title, paths or {})
     if not ticks:
@@ -194,9 +197,9 @@ def hatch_trace(name: str, boxes: Iterable[tuple[int, int, int, int]], pattern: 
     }
 
 
-def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None) -> dict[str, Any]:
+def _cell_text(values: np.ndarray, names: Sequence[Sequence[str]] | None, numbers_fit: int) -> dict[str, Any]:
     place = {"hovertemplate": _("row %{y}, column %{x}: %{z}<extra></extra>")}
-    if max(values.shape) > NUMBERS_FIT:
+    if max(values.shape) > numbers_fit:
         return place
     if names is not None:
         return place | {"text": names, "texttemplate": "%{text}"}

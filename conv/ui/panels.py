@@ -162,7 +162,10 @@ def count_panel(counts: np.ndarray, title: str, *, axes: Axes | None = None) -> 
         marks = hatches(axes)
     else:
         marks = [figures.hatch_trace(_("never read"), holes, palette.UNREAD)] if holes else []
-    figure = figures.panel_figure(figures.compact(counts), title=title, scale=palette.COUNTS, hatches=marks)
+    fit = figures.NUMBERS_FIT if axes is not None else figures.NUMBERS_FIT_BESIDE
+    figure = figures.panel_figure(
+        figures.compact(counts), title=title, scale=palette.COUNTS, hatches=marks, numbers_fit=fit
+    )
     return figure, _("{title}: from {least} to {most}.").format(title=title, least=counts.min(), most=counts.max())
 
 

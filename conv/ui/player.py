@@ -10,10 +10,11 @@ import streamlit as st
 
 from conv.ui import figures
 from conv.ui.labels import player_words
+from conv.ui.session import move_picture
 from conv.ui.tracks import Track
 
 FOLDER = Path(__file__).parents[2] / "assets" / "player"
-ROLES = ("input", "counts", "weight", "map")
+ROLES = ("input", "counts", "weight", "map", "matrix")
 
 
 def _read(*names: str) -> str:
@@ -40,6 +41,7 @@ def player_data(
     arrival: int,
     names: bool = False,
     bank: bool = False,
+    movable: bool = False,
 ) -> dict[str, Any]:
     """What the player needs besides the figures' own values: O(H + W) numbers a track.
 
@@ -51,6 +53,7 @@ def player_data(
         panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
         arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
         names: Show names of cells instead of their values.
+        movable: The picture can be dragged, which calls `session.move_picture`.
         bank: The tracks' inputs are channels of one picture: pointing at a pixel concerns the tracks that read it.
     """
     return {
@@ -61,6 +64,7 @@ def player_data(
         "autoplay": start is None,
         "names": names,
         "bank": bank,
+        "movable": movable,
         "shapes": list(figures.SHAPES),
         "tracks": [
             _track_data(track, {role: list(keys.get(role, ())) for role in ROLES})
@@ -72,7 +76,13 @@ def player_data(
 
 def show_player(data: dict[str, Any]) -> None:
     """Mount the player; its state `unsupported` asks the stage for previous and next buttons of its own."""
-    _component(data=data, key="player", on_unsupported_change=lambda: None)
+    _component(data=data, key="player", on_unsupported_change=lambda: None, on_shift_change=_move_picture)
+
+
+def _move_picture() -> None:
+    """Called when the picture was dragged, or moved by keys."""
+    rows, cols = st.session_state.player["shift"]
+    move_picture(int(rows), int(cols))
 
 
 def _track_data(track: Track, charts: dict[str, list[str]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from conv.images import load_image
 from conv.text import _
-from conv.ui.scene import SIDE_BY_SIDE, TOPICS, Scene, query_from_scene, scene_from_query
+from conv.ui.scene import MOST_SHIFT, SIDE_BY_SIDE, TOPICS, Scene, query_from_scene, scene_from_query
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -87,6 +87,14 @@ def turn_to_topic() -> None:
         open_scene(replace(st.session_state.scene, topic=st.session_state.topic))
 
 
+def move_picture(rows: int, cols: int) -> None:
+    """Move the sharing lesson's picture by so many pixels more, down and to the right; called by buttons and player."""
+    scene = st.session_state.scene
+    moved = (scene.shift[0] + rows, scene.shift[1] + cols)
+    row, col = (max(-MOST_SHIFT, min(MOST_SHIFT, pixels)) for pixels in moved)
+    st.session_state.scene = replace(scene, shift=(row, col))
+
+
 def _check_topic(page: str, topic: str) -> tuple[str, ...]:
     topics = TOPICS.get(page, ())
     if not topic or topic in topics:
@@ -140,11 +148,11 @@ def say_stand_in(scene: Scene) -> None:
     st.info(message)
 
 
-def lesson_picture(scene: Scene) -> tuple[Scene, str]:
-    """The scene with its picture small enough to stand beside others, and a word about it where that changes it."""
-    if scene.size <= SIDE_BY_SIDE or scene.picture in ("worked", "typed"):
+def lesson_picture(scene: Scene, largest: int = SIDE_BY_SIDE) -> tuple[Scene, str]:
+    """The scene with its picture small enough for the lesson, and a word about it where that changes it."""
+    if scene.size <= largest or scene.picture in ("worked", "typed"):
         return scene, ""
-    message = _("Side by side the picture is drawn {small} pixels long instead of {size}.").format(
-        small=SIDE_BY_SIDE, size=scene.size
+    message = _("In this lesson the picture is drawn {small} pixels long instead of {size}.").format(
+        small=largest, size=scene.size
     )
-    return replace(scene, size=SIDE_BY_SIDE), message
+    return replace(scene, size=largest), message

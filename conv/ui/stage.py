@@ -18,7 +18,14 @@ from conv.ui.tracks import Track
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 
 
-def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False, bank: bool = False) -> None:
+def show_stage(
+    tracks: Sequence[Track],
+    arrival: Arrival,
+    *,
+    names: bool = False,
+    bank: bool = False,
+    movable: bool = False,
+) -> None:
     """Draw tracks and mount their player.
 
     One track has the stage for itself: input, kernel and map beside each other. Several stand side by side, a column
@@ -28,6 +35,7 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
         tracks: At least one.
         arrival: Where the step comes from; one past the last is worth a word when the link has just been opened.
         names: Cells show their names instead of their values.
+        movable: The picture can be dragged.
         bank: The tracks are kernels over the same channels: a row for each channel, a column for each kernel.
     """
     height, width = (max(sizes) for sizes in zip(*(track.extent for track in tracks), strict=True))
@@ -54,6 +62,7 @@ def show_stage(tracks: Sequence[Track], arrival: Arrival, *, names: bool = False
         arrival=arrival.number,
         names=names,
         bank=bank,
+        movable=movable,
     )
     if st.session_state.get("player", {}).get("unsupported", False):
         _place_by_server(place, tracks, charts, (height, width), start)
@@ -96,6 +105,8 @@ def _show_one(place: DeltaGenerator, charts: Charts, data: dict) -> None:
             show_player(data)
         for key, panel in charts[role].items():
             _show_chart(place, key, panel)
+    for key, panel in charts.get("matrix", {}).items():
+        _show_chart(place, key, panel)
 
 
 def _show_bank(place: DeltaGenerator, charts: Sequence[Charts], data: dict) -> None:
@@ -163,6 +174,9 @@ def _place_by_server(
 def _marks(track: Track, role: str, row: int, col: int) -> dict[str, str]:
     """The moving parts of a panel at a step."""
     height, width = track.output_size
+    if role == "matrix":
+        row_of_step = figures.cells_path([row * width + col], range(int(track.panels[role][0][0].data[0].z.shape[1])))
+        return {"halo": row_of_step, "mark": row_of_step}
     row, col = row // track.pace, col // track.pace
     here = row < height and col < width
     if role == "map":
