@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import gcd
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
+from conv.correlate import correlate
 from conv.geometry import NUMPY_MODES, ConvGeometry, IntOrPair, Padding
 from conv.text import _
 
-BLOCK_BYTES = 1 << 19  # lowered pixels alive at once: half a megabyte stays in a core's cache
 LEAKY_SLOPE = 0.01
 
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
@@ -109,15 +108,8 @@ def conv2d(
     """
     image, weight = _as_float(np.asarray(image), np.asarray(weight))
     _check_shapes(image, weight, bias, groups)
-    geometry = ConvGeometry(
-        (image.shape[1], image.shape[2]), (weight.shape[2], weight.shape[3]), stride, padding, dilation, padding_mode
-    )
-    padded = pad2d(image, geometry)
-    feature_maps = np.empty((len(weight), *geometry.output_size), image.dtype)
-    for kernels, channels, maps in zip(
-        np.split(weight, groups), np.split(padded, groups), np.split(feature_maps, groups), strict=True
-    ):
-        _correlate_group(channels, kernels, geometry, maps)
+    geometry = _plan(image.shape[1:], weight.shape[2:], stride, padding, dilation, padding_mode)
+    feature_maps = correlate(pad2d(image, geometry), weight, groups, geometry)
     if bias is not None:
         feature_maps += np.asarray(bias, image.dtype)[:, None, None]
     return feature_maps
@@ -148,108 +140,22 @@ def group_channels(in_channels: int, out_channels: int, groups: int) -> list[tup
     return [(channel // outputs * inputs, (channel // outputs + 1) * inputs) for channel in range(out_channels)]
 
 
-def max_pool2d(image: np.ndarray, kernel_size: IntOrPair, *, stride: IntOrPair | None = None) -> np.ndarray:
-    """Largest pixel of each window, channel by channel, as torch.nn.functional.max_pool2d without padding.
-
-    Args:
-        image: Shape (C, H, W), any real dtype.
-        kernel_size: (K_h, K_w) of the windows.
-        stride: Pixels between neighbouring windows; by default the kernel size, so that they do not overlap.
-
-    Returns:
-        Shape (C, H_out, W_out), the image's dtype, sizes as in `ConvGeometry`.
-
-    Raises:
-        ValueError: If the window is larger than the image.
-
-    >>> max_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
-    [[5, 7], [13, 15]]
-    """
-    return _pool2d(image, kernel_size, stride, np.maximum)
+def _plan(*arguments: Any) -> ConvGeometry:
+    """The geometry; making one costs more than a small convolution, so that the last ones are kept."""
+    try:
+        return _kept_plan(*arguments)
+    except TypeError:  # lists cannot be looked up
+        return ConvGeometry(*arguments)
 
 
-def avg_pool2d(image: np.ndarray, kernel_size: IntOrPair, *, stride: IntOrPair | None = None) -> np.ndarray:
-    """Mean of each window, channel by channel, as torch.nn.functional.avg_pool2d without padding.
-
-    Args, returns and errors as for `max_pool2d`; whole numbers are computed in float64.
-
-    >>> avg_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
-    [[2.5, 4.5], [10.5, 12.5]]
-    """
-    geometry = _pool_geometry(image, kernel_size, stride)
-    dtype = image.dtype if image.dtype.kind == "f" else np.dtype(np.float64)
-    sums = _pool2d(image.astype(dtype, copy=False), kernel_size, stride, np.add)
-    sums /= geometry.rows.kernel_size * geometry.cols.kernel_size
-    return sums
-
-
-def _pool2d(image: np.ndarray, kernel_size: IntOrPair, stride: IntOrPair | None, combine: np.ufunc) -> np.ndarray:
-    """Combine first the rows of each window, then the columns of what is left: K_h + K_w passes, not K_h * K_w."""
-    geometry = _pool_geometry(image, kernel_size, stride)
-    for number, axis in enumerate((geometry.rows, geometry.cols)):
-        end = axis.origins[-1] + 1
-        across = [(slice(None),) * (number + 1) + (slice(tap, end + tap, axis.stride),) for tap in axis.tap_offsets]
-        pooled = image[across[0]].copy()
-        for part in across[1:]:
-            combine(pooled, image[part], out=pooled)
-        image = pooled
-    return image
-
-
-def _pool_geometry(image: np.ndarray, kernel_size: IntOrPair, stride: IntOrPair | None) -> ConvGeometry:
-    height, width = image.shape[1:]
-    return ConvGeometry((height, width), kernel_size, kernel_size if stride is None else stride)
-
-
-def _correlate_group(padded: np.ndarray, weight: np.ndarray, geometry: ConvGeometry, maps: np.ndarray) -> None:
-    """Fill `maps` (C_out, H_out, W_out) for one group.
-
-    Rows that lie `dilation` apart never meet the rows between them, so a row-dilated convolution is several
-    undilated ones: output rows p, p + phases, ... read only padded rows first, first + dilation, ...
-    """
-    stride, dilation = geometry.rows.stride, geometry.rows.dilation
-    common = gcd(stride, dilation)
-    phases = dilation // common
-    for phase in range(min(phases, geometry.rows.output_size)):
-        rows, skipped = phase * stride % dilation, phase * stride // dilation
-        _correlate(padded[:, rows::dilation][:, skipped:], weight, stride // common, geometry, maps[:, phase::phases])
-
-
-def _correlate(
-    padded: np.ndarray, weight: np.ndarray, row_stride: int, geometry: ConvGeometry, maps: np.ndarray
-) -> None:
-    """Fill `maps` from a group whose rows are not dilated, one block of output rows at a time.
-
-    One idea: lower along the width only. A lowered row holds, for each channel and each kernel column, the pixels
-    which that weight meets along the whole output row. K_h such rows stacked are one output row's matrix of windows,
-    and they already lie behind each other in memory: the matrices of neighbouring output rows overlap, as a strided
-    view, and nothing is copied K_h times. Each product is written straight into the feature maps.
-    """
-    out_channels, in_channels, kernel_height, kernel_width = weight.shape
-    height_out, width_out = maps.shape[1:]
-    matrix = np.ascontiguousarray(weight.transpose(0, 2, 1, 3)).reshape(out_channels, -1)
-    row_items = in_channels * kernel_width * width_out
-    block = max(1, (BLOCK_BYTES // (row_items * padded.itemsize) - kernel_height) // row_stride + 1)
-    lowered = np.empty(
-        ((min(block, height_out) - 1) * row_stride + kernel_height, in_channels, kernel_width, width_out), padded.dtype
-    )
-    row_bytes, item = lowered.strides[0], lowered.itemsize
-    for top in range(0, height_out, block):
-        count = min(block, height_out - top)
-        used = (count - 1) * row_stride + kernel_height
-        source = padded[:, top * row_stride : top * row_stride + used].transpose(1, 0, 2)
-        for tap, offset in enumerate(geometry.cols.tap_offsets):
-            last = offset + (width_out - 1) * geometry.cols.stride + 1
-            lowered[:used, :, tap] = source[:, :, offset : last : geometry.cols.stride]
-        windows = as_strided(
-            lowered,
-            (count, matrix.shape[1], width_out),
-            (row_stride * row_bytes, width_out * item, item),
-        )
-        np.matmul(matrix, windows, out=maps[:, top : top + count].transpose(1, 0, 2))
+@lru_cache(maxsize=256, typed=True)
+def _kept_plan(*arguments: Any) -> ConvGeometry:
+    return ConvGeometry(*arguments)
 
 
 def _as_float(image: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if image.dtype == weight.dtype and image.dtype in (np.float32, np.float64):
+        return image, weight
     dtype = np.result_type(image, weight)
     if dtype.kind in "biu":
         dtype = np.dtype(np.float64)

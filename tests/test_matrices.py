@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from conv.equivariance import equal_cells, equivariance, shift2d
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix, im2col
-from conv.ops import max_pool2d
+from conv.pooling import max_pool2d
 from conv.steps import walk
 from tests import reference
 from tests.conftest import geometry_arguments

@@ -1,12 +1,16 @@
 """The convolution against six plain loops, against recorded PyTorch, and by its properties."""
 
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conv import correlate
 from conv.geometry import ConvGeometry
-from conv.ops import activate, avg_pool2d, conv2d, max_pool2d, pad2d
+from conv.ops import activate, conv2d, pad2d
+from conv.pooling import avg_pool2d, max_pool2d
 from tests import reference
 from tests.conftest import geometry_arguments
 
@@ -34,6 +38,42 @@ def test_conv2d_equals_recorded_pytorch_and_refuses_what_it_refuses(torch_record
                 conv2d(*inputs, **layer)
         else:
             np.testing.assert_array_equal(conv2d(*inputs, **layer), case["output"])
+
+
+@settings(max_examples=300)
+@given(
+    geometry_arguments(),
+    st.sampled_from([(1, 1), (1, 3), (2, 1), (3, 2)]),
+    st.integers(1, 3),
+    st.sampled_from([(1, 1, 0), (200, 300, 0), (1, 200, 10**9), (10**6, 10**6, 0)]),
+    st.integers(0, 99),
+)
+def test_every_path_and_block_size_gives_the_same(arguments, channels, groups, limits, seed):
+    rng = np.random.default_rng(seed)
+    image = rng.integers(-9, 10, (groups * channels[0], *arguments["input_size"]))
+    weight = rng.integers(-9, 10, (groups * channels[1], channels[0], *arguments["kernel_size"]))
+    layer = {name: arguments[name] for name in ("stride", "padding", "dilation", "padding_mode")}
+    expected = reference.conv2d(image, weight, None, **layer, groups=groups)
+    names = ("BLOCK_BYTES", "WINDOW_BYTES", "FEW_PRODUCTS")
+    with mock.patch.multiple(correlate, **dict(zip(names, limits, strict=True))):
+        np.testing.assert_array_equal(conv2d(image, weight, **layer, groups=groups), expected)
+
+
+@pytest.mark.parametrize("sizes", [(40, 5, 70, 3), (1, 1, 500, 11), (1, 3, 301, 4), (8, 3, 200, 5)])
+def test_many_kernels_and_large_pictures_equal_a_product_over_windows(sizes):
+    outputs, channels, size, kernel = sizes
+    rng = np.random.default_rng(1)
+    image = rng.integers(-9, 10, (channels, size, size))
+    weight = rng.integers(-9, 10, (outputs, channels, kernel, kernel))
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kernel, kernel), axis=(1, 2))
+    np.testing.assert_array_equal(conv2d(image, weight), np.tensordot(weight, windows, ((1, 2, 3), (0, 3, 4))))
+
+
+def test_a_list_of_arguments_and_a_view_of_an_image_are_taken():
+    image = np.arange(64.0).reshape(1, 8, 8)
+    weight = np.arange(4.0).reshape(1, 1, 2, 2)
+    expected = conv2d(image[:, ::-2, 1:].copy(), weight, stride=(2, 1), padding=((1, 0), (0, 1)))
+    np.testing.assert_array_equal(conv2d(image[:, ::-2, 1:], weight, stride=[2, 1], padding=[[1, 0], [0, 1]]), expected)
 
 
 def test_activations_equal_recorded_pytorch(torch_recorded):

@@ -13,7 +13,7 @@ from conv.costs import LayerShape
 from conv.equivariance import Equivariance, equal_cells, equivariance, shift2d
 from conv.kernels import flip_kernel
 from conv.matrices import convolution_matrix, im2col
-from conv.ops import max_pool2d
+from conv.pooling import max_pool2d
 from conv.steps import Walk
 from conv.text import _
 from conv.ui import figures, palette

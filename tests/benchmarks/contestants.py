@@ -8,7 +8,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from conv import ops
+from conv.ops import conv2d
+from conv.pooling import max_pool2d
 
 Call = Callable[[], object]
 
@@ -61,8 +62,8 @@ POOLS = (
 def conv(case: Case) -> Call:
     image, weight = case.arrays()
     if case.pool:
-        return lambda: ops.max_pool2d(image, case.kernel_size, stride=case.stride)
-    return lambda: ops.conv2d(image, weight, stride=case.stride, dilation=case.dilation, groups=case.groups)
+        return lambda: max_pool2d(image, case.kernel_size, stride=case.stride)
+    return lambda: conv2d(image, weight, stride=case.stride, dilation=case.dilation, groups=case.groups)
 
 
 def tensordot(case: Case) -> Call | None:
@@ -95,9 +96,7 @@ def torch(case: Case, *, channels_last: bool = False) -> Call:
         batch, weight = (values.to(memory_format=torch.channels_last) for values in (batch, weight))
     if case.pool:
         return lambda: functional.max_pool2d(batch, case.kernel_size, case.stride)
-    return lambda: functional.conv2d(
-        batch, weight, stride=case.stride, dilation=case.dilation, groups=case.groups
-    )
+    return lambda: functional.conv2d(batch, weight, stride=case.stride, dilation=case.dilation, groups=case.groups)
 
 
 def torch_channels_last(case: Case) -> Call:
