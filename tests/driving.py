@@ -22,15 +22,22 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @contextmanager
-def running_app(script: Path = ROOT / "app.py") -> Iterator[str]:
+def running_app(script: Path = ROOT / "app.py", *settings: str) -> Iterator[str]:
     """Serve a Streamlit script on a free port; gives its address."""
+    with running_server(script, *settings) as (address, _process):
+        yield address
+
+
+@contextmanager
+def running_server(script: Path, *settings: str) -> Iterator[tuple[str, int]]:
+    """The same, with more of Streamlit's settings; gives the address and the server's process number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     options = ["--server.headless=true", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
     server = subprocess.Popen(
-        [*command, *options],
+        [*command, *options, *settings],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
@@ -39,7 +46,7 @@ def running_app(script: Path = ROOT / "app.py") -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(10)

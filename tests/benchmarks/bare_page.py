@@ -6,27 +6,78 @@ import streamlit as st
 from conv.ui import controls, palette, session
 from conv.ui.figures import hatch_trace, panel_figure
 from conv.ui.pictures import scene_image
+from conv.ui.scene import COLOURS
 
 KERNEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], np.int16)
+PADDINGS = (0, 1, 1, 2, 1)
+OUTPUTS = 8
 
 
-def lesson():
-    arrival = session.arrive("bare")
-    scene = controls.scene_controls(arrival)
-    session.keep(scene)
+def stage(scene):
+    """Keys and figures of a lesson that walks one kernel over one picture."""
     stride, end = scene.stride[0], scene.size - 1
     unread = (scene.size - 3) % stride
-    pixels = scene_image(scene, None)[0]
+    pixels = scene_image(scene, session.own_picture(scene))[0]
     feature_map = pixels[: end - 1 : stride, : end - 1 : stride].astype(np.int16) * stride
     strips = [(end - unread + 1, end, 0, end), (0, end, end - unread + 1, end)]
     hatches = [hatch_trace("unread", strips, palette.UNREAD)] if unread else []
-    st.subheader("Bare", anchor=False)
-    with st.container(key="stage"):
-        st.plotly_chart(panel_figure(pixels, title="Input", hatches=hatches), key="input_0", height=400)
-        st.plotly_chart(panel_figure(KERNEL, title="Kernel"), key="weight_0", height=280)
-        st.plotly_chart(panel_figure(feature_map, title="Feature map"), key="map", height=400)
+    yield "input_0", panel_figure(pixels, title="Input", hatches=hatches)
+    yield "weight_0", panel_figure(KERNEL, title="Kernel")
+    yield "map", panel_figure(feature_map, title="Feature map")
 
 
-page = st.navigation([st.Page(lesson, title="Bare"), st.Page(lambda: None, title="Other", url_path="other")])
+def side_by_side(scene):
+    """The same of five padded pictures, with a padding ring each."""
+    stride = scene.stride[0]
+    pixels = scene_image(scene, None)[0]
+    yield "weight_0", panel_figure(KERNEL, title="Kernel")
+    for track, pad in enumerate(PADDINGS):
+        padded = np.pad(pixels, pad)
+        end = len(padded) - 1
+        hatches = [hatch_trace("padding", [(0, pad - 1, 0, end), (end, end, 0, end)], palette.PADDING)] if pad else []
+        yield f"track_{track}_input_0", panel_figure(padded, title="Padded", hatches=hatches)
+        maps = padded[:-2:stride, :-2:stride].astype(np.int16) * stride
+        yield f"track_{track}_map", panel_figure(maps, title="Feature map")
+
+
+def bank(scene):
+    """The same of three channels and eight kernels."""
+    stride = scene.stride[0]
+    channels = scene_image(scene, None)
+    for number, pixels in enumerate(channels):
+        yield f"input_{number}", panel_figure(pixels, title="Channel", scale=palette.CHANNELS[number])
+    for output in range(OUTPUTS):
+        for number in range(len(channels)):
+            yield f"track_{output}_weight_{number}", panel_figure(KERNEL + output, title="Kernel", ticks=False)
+        maps = channels[0, :-2:stride, :-2:stride].astype(np.int16) * stride + output
+        yield f"track_{output}_map", panel_figure(maps, title="Map", ticks=False)
+
+
+def lesson(figures, parts=controls.PARTS, colours=COLOURS):
+    def run():
+        arrival = session.arrive("bare")
+        scene = controls.scene_controls(arrival, parts, colours=colours)
+        session.keep(scene)
+        st.subheader("Bare", anchor=False)
+        with st.container(key="stage"):
+            for key, figure in figures(scene):
+                st.plotly_chart(figure, key=key, height=200)
+
+    return run
+
+
+page = st.navigation(
+    [
+        st.Page(lesson(stage), title="Bare", default=True),
+        st.Page(
+            lesson(side_by_side, ("kernel", "stride", "sides", "mode", "after"), COLOURS[:2]),
+            title="Side by side",
+            url_path="padding",
+        ),
+        st.Page(
+            lesson(bank, ("channels", "stride", "padding", "mode", "after"), ()), title="Bank", url_path="channels"
+        ),
+    ]
+)
 st.set_page_config(page_title=page.title, layout="wide")
 page.run()

@@ -6,17 +6,26 @@ disturbs both alike.
 
 from __future__ import annotations
 
-import json
-import platform
 import statistics
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.driving import ROOT, launch, open_page, running_app
+from tests.benchmarks.reports import machine, write_report
+from tests.driving import launch, open_page, running_app
 
-SIZES = (5, 64, 512)
-ROUNDS = 15
+SCENES = {  # address of the app's lesson, address of the bare page with the same figures
+    "5": ("step?", ""),
+    "28": ("step?picture=landscape&size=28&", "?picture=landscape&size=28"),
+    "64": ("step?picture=landscape&size=64&", "?picture=landscape&size=64"),
+    "512": ("step?picture=landscape&size=512&", "?picture=landscape&size=512"),
+    "5 paddings of 64": ("padding?picture=landscape&size=64&", "padding?picture=landscape&size=64"),
+    "3 channels, 8 kernels, 64": (
+        "channels?picture=landscape&size=64&colour=channels&out_channels=8&",
+        "channels?picture=landscape&size=64&colour=channels&out_channels=8",
+    ),
+}
+ROUNDS = 11
 VIEW = {"width": 1400, "height": 900}
 
 STEP_TIMES = """() => {
@@ -54,17 +63,17 @@ FRAMES = """() => new Promise((done) => {
 # Click the stride's plus or minus button; wait until the feature map is drawn anew, the player walks it, and it is
 # painted.
 CHANGE = """(button) => new Promise((done, fail) => {
-  const charts = () => [...document.querySelectorAll('.st-key-stage .js-plotly-plot')];
   const player = document.querySelector('[data-testid="player"]');
-  const map = () => charts()[charts().length - 1];
+  const map = () => [...document.querySelectorAll('.st-key-stage [class*="map"] .js-plotly-plot')].pop();
   const old = map().layout.meta;
   const start = performance.now();
   document.querySelector(`.st-key-stride_row [data-testid="stNumberInputStep${button}"]`).click();
   setTimeout(() => fail('The feature map was not drawn anew.'), 20000);
   const look = () => {
-    const drawn = map().layout.meta !== old && map()._fullLayout.meta !== old;
-    const walks = !player
-      || (player.dataset.ready === 'true' && player.player.track.map.values === map()._fullData[0].z);
+    const chart = map(); // none while Streamlit exchanges it
+    const drawn = chart && chart.layout.meta !== old && chart._fullLayout.meta !== old;
+    const walks = drawn && (!player
+      || (player.dataset.ready === 'true' && player.player.stage.tracks.at(-1).map.values === chart._fullData[0].z));
     if (drawn && walks) setTimeout(() => done(performance.now() - start));
     else requestAnimationFrame(look);
   };
@@ -79,14 +88,13 @@ CHARTS_DRAWN = """(count) => {
 }"""
 
 
-def scene(address: str, size: int) -> str:
-    picture = "picture=worked" if size == 5 else f"picture=landscape&size={size}"
-    return f"{address}/step?{picture}&kernel=sobel_x&step=0"
+def scene(address: str, path: str) -> str:
+    return f"{address}/{path}kernel=sobel_x&step=0"
 
 
-def stepping(page: Page, address: str, size: int) -> dict[str, float]:
+def stepping(page: Page, address: str, path: str) -> dict[str, float]:
     """Script time, frames and steps a second, and WebSocket messages while stepping, hovering and playing."""
-    open_page(page, scene(address, size))
+    open_page(page, scene(address, path))
     page.wait_for_timeout(1000)
     messages: list[object] = []
     session = page.context.new_cdp_session(page)
@@ -95,23 +103,27 @@ def stepping(page: Page, address: str, size: int) -> dict[str, float]:
         session.on(f"Network.webSocketFrame{direction}", lambda frame: messages.append(frame))
     step_time = page.evaluate(STEP_TIMES)
     frames = page.evaluate(FRAMES)
-    box = page.locator(".st-key-map .nsewdrag").first.bounding_box()
+    box = page.locator('.st-key-stage [class*="map"] .nsewdrag').first.bounding_box()
     for part in range(1, 9):
         page.mouse.move(box["x"] + box["width"] * part / 9, box["y"] + box["height"] / 2)
     page.wait_for_timeout(200)
     return {"step_ms": step_time, "frames": frames["frames"], "steps": frames["steps"], "messages": len(messages)}
 
 
-def changing(browser: Browser, address: str, bare: str, size: int) -> tuple[float, float]:
-    """Median milliseconds from a change of stride to the painted stage: app and bare page."""
-    pages = [browser.new_page(viewport=VIEW) for _ in range(2)]
-    open_page(pages[0], scene(address, max(size, 28)))
-    pages[1].goto(f"{bare}/?picture=landscape&size={max(size, 28)}")
-    pages[1].wait_for_function("document.querySelectorAll('.st-key-stage .heatmaplayer image').length === 3")
+def changing(browsers: list[Browser], address: str, bare: str, paths: tuple[str, str]) -> tuple[float, float]:
+    """Median milliseconds from a change of stride to the painted stage: app and bare page, a browser each.
+
+    Of two pages in one browser only the one in front is painted.
+    """
+    pages = [browser.new_page(viewport=VIEW) for browser in browsers]
+    open_page(pages[0], scene(address, paths[0]))
+    count = pages[0].locator(".st-key-stage .js-plotly-plot").count()
+    pages[1].goto(f"{bare}/{paths[1]}")
+    drawn = "count => document.querySelectorAll('.st-key-stage .heatmaplayer image').length === count"
+    pages[1].wait_for_function(drawn, arg=count)
     times: list[list[float]] = [[], []]
     for turn in range(2 * ROUNDS):
         page = pages[turn % 2]
-        page.bring_to_front()
         page.wait_for_timeout(300)
         times[turn % 2].append(page.evaluate(CHANGE, "Up" if turn % 4 < 2 else "Down"))
     for page in pages:
@@ -132,7 +144,7 @@ def opening(browser: Browser, address: str, bare: str) -> tuple[float, float]:
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def received_bytes(browser: Browser, address: str, size: int) -> int:
+def received_bytes(browser: Browser, address: str, path: str) -> int:
     """Bytes of the WebSocket messages that open a scene."""
     page = browser.new_page(viewport=VIEW)
     lengths: list[int] = []
@@ -141,14 +153,14 @@ def received_bytes(browser: Browser, address: str, size: int) -> int:
         socket.on("framereceived", lambda frame: lengths.append(len(frame)))
 
     page.on("websocket", listen)
-    open_page(page, scene(address, size))
+    open_page(page, scene(address, path))
     page.wait_for_timeout(500)
     page.close()
     return sum(lengths)
 
 
 def main() -> None:
-    results: dict[str, object] = {"machine": f"{platform.machine()}, Python {platform.python_version()}"}
+    results: dict[str, object] = {}
     bare_page, bare_chart = (Path(__file__).with_name(f"bare_{name}.py") for name in ("page", "chart"))
     with (
         running_app() as address,
@@ -156,28 +168,32 @@ def main() -> None:
         running_app(bare_chart) as chart,
         sync_playwright() as playwright,
     ):
-        browser = launch(playwright)
+        browsers = [launch(playwright), launch(playwright)]
+        browser = browsers[0]
         results["browser"] = f"Chromium {browser.version}"
-        print(results["machine"], results["browser"], sep="; ")
-        for size in SIZES:
+        print(machine(), results["browser"], sep="; ")
+        for name, paths in SCENES.items():
             page = browser.new_page(viewport=VIEW)
-            row = stepping(page, address, size)
+            row = stepping(page, address, paths[0])
             page.close()
-            row["bytes"] = received_bytes(browser, address, size)
-            row["change_ms"], row["bare_change_ms"] = changing(browser, address, bare, size)
-            row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
-            results[f"size {size}"] = row
+            row["bytes"] = received_bytes(browser, address, paths[0])
+            if name != "5":  # the bare page has no worked example
+                row["change_ms"], row["bare_change_ms"] = changing(browsers, address, bare, paths)
+                row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
+            results[name] = row
             print(
-                f"size {size:3}: {row['step_ms']:.2f} ms a step (bar 1), {row['frames']:.0f} frames and "
+                f"{name}: {row['step_ms']:.2f} ms a step (bar 1), {row['frames']:.0f} frames and "
                 f"{row['steps']:.0f} steps a second (bar 55), {row['messages']} messages (bar 0), "
-                f"{row['bytes'] / 1e6:.2f} MB (bar 2), change {row['change_ms']:.0f} ms, "
-                f"{row['change_ratio']:.2f} x bare (bar 1.5)"
+                f"{row['bytes'] / 1e6:.2f} MB (bar 2)"
             )
+            if "change_ms" in row:
+                print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.5)")
         cold, bare_cold = opening(browser, address, chart)
         results["cold"] = {"app_ms": cold, "bare_ms": bare_cold, "ratio": cold / bare_cold}
         print(f"cold /step: {cold:.0f} ms, {cold / bare_cold:.2f} x bare page with one chart (bar 1.3)")
-        browser.close()
-    (ROOT / "bench-stage.json").write_text(json.dumps(results, indent=2) + "\n")
+        for each in browsers:
+            each.close()
+    write_report("stage", results)
 
 
 if __name__ == "__main__":
