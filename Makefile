@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench bench-stage samples browser
+.PHONY: run test lint bench bench-core bench-stage bench-server samples browser
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
@@ -16,10 +16,16 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: bench-stage
+bench: bench-core bench-stage bench-server
+
+bench-core: $(VENV)/dev
+	$(BIN)/python -m tests.benchmarks.bench_core
 
 bench-stage: $(VENV)/dev browser
 	$(BIN)/python -m tests.benchmarks.bench_stage
+
+bench-server: $(VENV)/dev
+	$(BIN)/python -m tests.benchmarks.bench_server
 
 samples: $(VENV)/run
 	$(BIN)/python assets/samples/draw.py

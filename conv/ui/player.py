@@ -10,10 +10,12 @@ import streamlit as st
 
 from conv.ui import figures
 from conv.ui.labels import player_words
+from conv.ui.scene import IN_CHANNELS, MOST_CHANNELS
 from conv.ui.session import move_picture
 from conv.ui.tracks import Track
 
 FOLDER = Path(__file__).parents[2] / "assets" / "player"
+MOST_IN_A_BAND = 5  # kernels beside each other
 ROLES = ("input", "counts", "weight", "map", "matrix")
 
 
@@ -21,11 +23,28 @@ def _read(*names: str) -> str:
     return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
 
 
+def _bank_rules() -> str:
+    """Where each chart of several kernels stands: rows are channels, then the map; columns are the kernels.
+
+    More than `MOST_IN_A_BAND` kernels stand in two bands, one below the other.
+    """
+    last = max(IN_CHANNELS)
+    rules = [f".st-key-input_{channel} {{ --row: {channel + 1}; --column: 1; }}" for channel in range(last)]
+    for output in range(MOST_CHANNELS):
+        band, place = divmod(output, MOST_CHANNELS // 2)
+        for row, name in enumerate([*(f"weight_{channel}" for channel in range(last)), "map"], start=1):
+            chart = f".st-key-track_{output}_{name}"
+            rules.append(f".st-key-bank > {chart} {{ --row: {row}; --column: {output + 2}; }}")
+            rules.append(f".st-key-bands > {chart} {{ --row: {row + band * (last + 1)}; --column: {place + 2}; }}")
+        rules.append(f".st-key-track_{output}_weight_0 {{ --phone-column: 1; }}")
+    return "\n".join(rules)
+
+
 # Streamlit keeps one registration per process; the files are read when the module is first imported.
 _component = st.components.v2.component(
     "kernelwalk.player",
     html='<div class="kw-player"></div>',
-    css=_read("stage.css", "player.css"),
+    css=_read("stage.css", "player.css") + _bank_rules(),
     js=_read("walk.js", "stage.js", "arithmetic.js", "player.js"),
     isolate_styles=False,
 )

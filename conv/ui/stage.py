@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from conv.text import _
 from conv.ui import figures
 from conv.ui.panels import Panel
-from conv.ui.player import player_data, show_player
+from conv.ui.player import MOST_IN_A_BAND, player_data, show_player
 from conv.ui.session import Arrival
 from conv.ui.tracks import Track
 
@@ -100,17 +100,22 @@ def _chart_key(role: str, number: int, track: int | None) -> str:
 
 
 def _show_one(place: DeltaGenerator, charts: Charts, data: dict) -> None:
+    matrices = charts.get("matrix", {})
+    arrangement = "channels" if len(charts["input"]) > 1 else "matrix" if matrices else "one"
+    grid = place.container(key=f"stage_{arrangement}")
     for role in ("input", "weight", "map"):
         if role == "map":  # the player, once there, walks the moment the last chart is drawn
-            show_player(data)
+            with grid:
+                show_player(data)
         for key, panel in charts[role].items():
-            _show_chart(place, key, panel)
-    for key, panel in charts.get("matrix", {}).items():
-        _show_chart(place, key, panel)
+            _show_chart(grid, key, panel)
+    for key, panel in matrices.items():
+        _show_chart(grid, key, panel)
 
 
 def _show_bank(place: DeltaGenerator, charts: Sequence[Charts], data: dict) -> None:
-    grid = place.container(key="bank")
+    place = place.container(key="stage_bank")
+    grid = place.container(key="bank" if len(charts) <= MOST_IN_A_BAND else "bands")
     inputs = {key: panel for by_role in charts for key, panel in by_role["input"].items()}
     for key, panel in inputs.items():
         _show_chart(grid, key, panel)
@@ -123,16 +128,19 @@ def _show_bank(place: DeltaGenerator, charts: Sequence[Charts], data: dict) -> N
 
 
 def _show_several(place: DeltaGenerator, tracks: Sequence[Track], charts: Sequence[Charts], data: dict) -> None:
-    columns = place.container(key="tracks")
     shared = {
         key: panel
         for by_role in charts
         for key, panel in by_role.get("weight", {}).items()
         if not key.startswith("track_")
     }
+    place = place.container(key="stage_tracks")
+    with_maps = any("map" in by_role for by_role in charts)
+    columns = place.container(key="tracks" if with_maps else "tracks_plain")
+    below = place.container(key="stage_shared") if shared else place
     for key, panel in shared.items():
-        _show_chart(place, key, panel)
-    with place:
+        _show_chart(below, key, panel)
+    with below:
         show_player(data)
     for index, (track, by_role) in enumerate(zip(tracks, charts, strict=True)):
         column = columns.container(key=f"track_{index}")

@@ -117,7 +117,7 @@ def changing(browsers: list[Browser], address: str, bare: str, paths: tuple[str,
     """
     pages = [browser.new_page(viewport=VIEW) for browser in browsers]
     open_page(pages[0], scene(address, paths[0]))
-    count = pages[0].locator(".st-key-stage .js-plotly-plot").count()
+    count = pages[0].locator(".st-key-stage .heatmaplayer image").count()
     pages[1].goto(f"{bare}/{paths[1]}")
     drawn = "count => document.querySelectorAll('.st-key-stage .heatmaplayer image').length === count"
     pages[1].wait_for_function(drawn, arg=count)
