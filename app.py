@@ -3,6 +3,7 @@
 import streamlit as st
 
 from conv.text import _, use_language
+from conv.ui.memory import keep_loaded
 
 use_language(st.context.locale)
 page = st.navigation(
@@ -19,3 +20,4 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")
 page.run()
+keep_loaded()

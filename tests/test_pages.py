@@ -1,5 +1,6 @@
 """Pages by AppTest, all from `app.py`: widgets, links, messages. What moves is tested in tests/browser/."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from conv.ui.memory import keep_loaded
 from conv.ui.scene import PARAMETERS
 from tests.test_images import QUARTERS, encode
 
@@ -347,3 +349,10 @@ def test_the_flipped_kernel_agrees_where_it_is_symmetric():
     assert len(set(kernels)) == 2
     # the sums are 3 0 -3 / 4 3 -2 / 4 2 -3, and the opposite with the turned kernel: both give 0 in one cell
     assert any("The maps agree in **1** of 9 cells" in text.value for text in app.markdown)
+
+
+def test_what_is_loaded_is_spared_by_the_garbage_collector():
+    keep_loaded.cache_clear()
+    gc.unfreeze()
+    AppTest.from_file(APP, default_timeout=30).run()
+    assert gc.get_freeze_count() > 10_000
