@@ -3,7 +3,7 @@
 import streamlit as st
 
 from conv.text import _
-from conv.ui import controls, costs, ready, session, stage
+from conv.ui import controls, costs, ready, session, stage, tables
 from conv.ui.panels import Look
 from conv.ui.pictures import bank_walks, channel_image
 from conv.ui.tracks import bank_tracks
@@ -20,7 +20,7 @@ for message in arrival.messages:
     st.warning(message)
 try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS, colours=())
-    controls.check_tables(scene)
+    tables.check_tables(scene)
     session.keep(scene)
     shown, smaller = session.lesson_picture(scene)
     image, labels = channel_image(shown, session.own_picture(scene))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from conv.text import _
-from conv.ui import comparisons, controls, session, shrinking, stage
+from conv.ui import comparisons, controls, session, shrinking, stage, tables
 from conv.ui.pictures import scene_image
 from conv.ui.scene import COLOURS, TOPICS
 
@@ -31,7 +31,7 @@ for message in arrival.messages:
     st.warning(message)
 try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], colours=COLOURS[:2])
-    controls.check_tables(scene)
+    tables.check_tables(scene)
     session.keep(scene)
     shown, smaller = session.lesson_picture(scene)
     image = scene_image(shown, session.own_picture(scene))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from conv.text import _
-from conv.ui import controls, session, sharing, stage
+from conv.ui import controls, session, sharing, stage, tables
 from conv.ui.pictures import scene_image
 from conv.ui.scene import SIDE_BY_SIDE, TOPICS
 
@@ -25,7 +25,7 @@ for message in arrival.messages:
     st.warning(message)
 try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, colours=())
-    controls.check_tables(scene)
+    tables.check_tables(scene)
     session.keep(scene)
     largest = sharing.MATRIX_SIZE if topic == "matrix" else SIDE_BY_SIDE
     shown, smaller = session.lesson_picture(replace(scene, colour="grey"), largest)

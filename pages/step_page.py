@@ -3,7 +3,7 @@
 import streamlit as st
 
 from conv.text import _
-from conv.ui import controls, session, stage
+from conv.ui import controls, session, stage, tables
 from conv.ui.panels import picture_look
 from conv.ui.pictures import scene_image, scene_walk
 from conv.ui.tracks import walk_track
@@ -15,7 +15,7 @@ for message in arrival.messages:
 try:
     # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival)
-    controls.check_tables(scene)
+    tables.check_tables(scene)
     session.keep(scene)
     image = scene_image(scene, session.own_picture(scene))
     convolution = scene_walk(scene, image)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from conv.text import _
-from conv.ui import controls, fitting, ready, session, stacks, stage
+from conv.ui import controls, fitting, ready, session, stacks, stage, tables
 from conv.ui.panels import picture_look
 from conv.ui.pictures import scene_image, scene_size, scene_walk
 from conv.ui.scene import COLOURS, TOPICS
@@ -33,7 +33,7 @@ for message in arrival.messages:
     st.warning(message)
 try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], colours=colours)
-    controls.check_tables(scene)
+    tables.check_tables(scene)
     session.keep(scene)
     own = session.own_picture(scene)
     shown, smaller = session.lesson_picture(scene) if several else (scene, "")

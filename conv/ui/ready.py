@@ -36,8 +36,10 @@ def channel_scenes() -> dict[str, Scene]:
         _("Two kernels over three channels, every number"): Scene(
             stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none"
         ),
-        _("Pointwise: 1 × 1"): replace(picture, padding="valid", kernel_size=(1, 1), out_channels=4),
-        _("Depthwise: a kernel for each channel"): replace(picture, out_channels=3, groups=3),
+        _("Depthwise-separable, 1: depthwise 3 × 3"): replace(picture, out_channels=3, groups=3),
+        _("Depthwise-separable, 2: pointwise 1 × 1"): replace(
+            picture, padding="valid", kernel_size=(1, 1), out_channels=4
+        ),
         _("Grouped: 6 channels in 2 groups"): replace(picture, in_channels=6, out_channels=4, groups=2),
     }
 

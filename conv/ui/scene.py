@@ -106,6 +106,11 @@ class Scene:
     step: int | None = None
 
 
+def input_channels(scene: Scene) -> int:
+    """Channels of the picture in the channels lesson."""
+    return {"worked": 3, "typed": 1}.get(scene.picture, scene.in_channels)
+
+
 def scene_sides(scene: Scene) -> Sides:
     """The padding as ((top, bottom), (left, right)); an example where the scene has a word."""
     return EXAMPLE_SIDES if isinstance(scene.padding, str) else scene.padding
