@@ -8,6 +8,8 @@ import numpy as np
 
 from conv.steps import Walk
 
+ROUNDING = 1e-12  # of the largest value: what sums in floating point may lose
+
 
 def shift2d(image: np.ndarray, rows: int, cols: int) -> np.ndarray:
     """Move an image by whole pixels; what leaves is lost, and zeros come in.
@@ -38,18 +40,20 @@ class Equivariance:
         shift: (rows, cols) in cells of the map by which the map was shifted: the picture's shift over the stride.
         whole: Whether that was a whole number of cells; otherwise it was rounded towards zero.
         difference: Map of the shifted picture minus shifted map, shape (H_out, W_out).
+        largest: Largest absolute value in both maps.
         inside: Cells whose window, in both pictures, lies wholly on pixels that were there before and after the shift.
     """
 
     shift: tuple[int, int]
     whole: bool
     difference: np.ndarray
+    largest: float
     inside: np.ndarray
 
     @property
     def equal(self) -> np.ndarray:
         """Cells that agree, up to the last bits of a sum in floating point, shape (H_out, W_out)."""
-        return np.isclose(self.difference, 0, atol=1e-9)
+        return np.abs(self.difference) <= ROUNDING * self.largest
 
 
 def equivariance(walk: Walk, shifted: Walk, shift: tuple[int, int]) -> Equivariance:
@@ -67,7 +71,8 @@ def equivariance(walk: Walk, shifted: Walk, shift: tuple[int, int]) -> Equivaria
         cell = np.arange(axis.output_size) - moved
         kept &= (cell >= 0) & (cell < axis.output_size)
         inside &= kept[:, None] if number == 0 else kept[None, :]
-    return Equivariance((cells[0], cells[1]), whole, difference, inside)
+    largest = _largest(walk.feature_map, shifted.feature_map)
+    return Equivariance((cells[0], cells[1]), whole, difference, largest, inside)
 
 
 def equal_cells(first: np.ndarray, second: np.ndarray) -> int:
@@ -76,4 +81,8 @@ def equal_cells(first: np.ndarray, second: np.ndarray) -> int:
     >>> equal_cells(np.array([[1, 0], [0, 0]]), np.array([[0, 1], [0, 0]]))
     2
     """
-    return int(np.isclose(first, second, rtol=1e-9, atol=1e-9).sum())
+    return int((np.abs(first - second) <= ROUNDING * _largest(first, second)).sum())
+
+
+def _largest(first: np.ndarray, second: np.ndarray) -> float:
+    return float(max(np.abs(first).max(), np.abs(second).max()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -87,7 +88,7 @@ def conv2d(
     """Cross-correlate an image with a bank of kernels, as torch.nn.functional.conv2d does.
 
     Args:
-        image: Input, shape (C_in, H, W), any real dtype; integers are computed in float64.
+        image: Input, shape (C_in, H, W), any real dtype, finite; integers are computed in float64.
         weight: Kernels, shape (C_out, C_in // groups, K_h, K_w).
         bias: One number per kernel, shape (C_out,), or None.
         stride: Pixels between neighbouring windows; this and the next two as in `ConvGeometry`.
@@ -140,15 +141,22 @@ def group_channels(in_channels: int, out_channels: int, groups: int) -> list[tup
     return [(channel // outputs * inputs, (channel // outputs + 1) * inputs) for channel in range(out_channels)]
 
 
-def _plan(*arguments: Any) -> ConvGeometry:
+def _plan(input_size: tuple[int, ...], kernel_size: tuple[int, ...], *layer: Any) -> ConvGeometry:
     """The geometry; making one costs more than a small convolution, so that the last ones are kept."""
     try:
-        return _kept_plan(*arguments)
-    except TypeError:  # lists cannot be looked up
-        return ConvGeometry(*arguments)
+        return _kept_plan(input_size, kernel_size, *map(_exact, layer))
+    except TypeError:
+        return ConvGeometry(input_size, kernel_size, *layer)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=256, typed=True)
+def _exact(argument: Any) -> Any:
+    """Words and whole numbers, also in lists; a TypeError for 2.0, which would be looked up as 2."""
+    if isinstance(argument, (int, str)):
+        return argument
+    return tuple(map(_exact, argument)) if isinstance(argument, (tuple, list)) else operator.index(argument)
+
+
+@lru_cache(maxsize=256)
 def _kept_plan(*arguments: Any) -> ConvGeometry:
     return ConvGeometry(*arguments)
 

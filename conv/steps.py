@@ -142,8 +142,8 @@ def walks(
     )
     padded = pad2d(image.astype(np.float64), geometry)
     weight = weight.astype(np.float64)
-    sums = conv2d(padded, weight, stride=stride, dilation=dilation, groups=groups)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = conv2d(padded, weight, stride=stride, dilation=dilation, groups=groups)
         totals = sums / divisor + bias
     if not np.isfinite(totals).all():
         raise ValueError(

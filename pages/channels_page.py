@@ -22,14 +22,14 @@ try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS, colours=())
     tables.check_tables(scene)
     session.keep(scene)
+    session.say_stand_in(scene)
     shown, smaller = session.lesson_picture(scene)
-    image, labels = channel_image(shown, session.own_picture(scene))
+    image, labels, byte_pixels = channel_image(shown, session.own_picture(scene))
     walks = bank_walks(shown, image)
 except ValueError as error:
     st.error(str(error))
 else:
-    session.say_stand_in(scene)
-    look = Look("channels", scene.picture not in ("worked", "typed"), scene.cells == "names")
+    look = Look("channels", byte_pixels, scene.cells == "names")
     stage.show_stage(bank_tracks(walks, image, labels, look), arrival, names=look.names, bank=True)
     if smaller:
         st.caption(smaller)

@@ -33,13 +33,13 @@ try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], colours=COLOURS[:2])
     tables.check_tables(scene)
     session.keep(scene)
+    session.say_stand_in(scene)
     shown, smaller = session.lesson_picture(scene)
     image = scene_image(shown, session.own_picture(scene))
     tracks, refusals = comparisons.compare(comparisons.PADDING_TOPICS[topic](shown), image)
 except ValueError as error:
     st.error(str(error))
 else:
-    session.say_stand_in(scene)
     for refusal in refusals:
         st.error(refusal)
     if tracks:

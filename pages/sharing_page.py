@@ -27,6 +27,7 @@ try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, colours=())
     tables.check_tables(scene)
     session.keep(scene)
+    session.say_stand_in(scene)
     largest = sharing.MATRIX_SIZE if topic == "matrix" else SIDE_BY_SIDE
     shown, smaller = session.lesson_picture(replace(scene, colour="grey"), largest)
     image = scene_image(shown, session.own_picture(scene))
@@ -34,7 +35,6 @@ try:
 except ValueError as error:
     st.error(str(error))
 else:
-    session.say_stand_in(scene)
     if topic == "shift":
         sharing.show_moves()
     stage.show_stage(part.tracks, arrival, names=scene.cells == "names", movable=topic == "shift")

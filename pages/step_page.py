@@ -17,12 +17,12 @@ try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival)
     tables.check_tables(scene)
     session.keep(scene)
+    session.say_stand_in(scene)
     image = scene_image(scene, session.own_picture(scene))
     convolution = scene_walk(scene, image)
 except ValueError as error:
     st.error(str(error))
 else:
-    session.say_stand_in(scene)
     look = picture_look(scene, image)
     stage.show_stage([walk_track(convolution, look, sizes=True)], arrival, names=look.names)
 if arrival.fresh:

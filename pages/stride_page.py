@@ -35,6 +35,7 @@ try:
     scene = arrival.scene if arrival.fresh else controls.scene_controls(arrival, PARTS[topic], colours=colours)
     tables.check_tables(scene)
     session.keep(scene)
+    session.say_stand_in(scene)
     own = session.own_picture(scene)
     shown, smaller = session.lesson_picture(scene) if several else (scene, "")
     image = scene_image(shown, own)
@@ -50,7 +51,6 @@ try:
 except ValueError as error:
     st.error(str(error))
 else:
-    session.say_stand_in(scene)
     stage.show_stage(tracks, arrival, names=scene.cells == "names")
     if smaller:
         st.caption(smaller)

@@ -1,5 +1,6 @@
 """Pages by AppTest, all from `app.py`: widgets, links, messages. What moves is tested in tests/browser/."""
 
+import dataclasses
 import gc
 import json
 from pathlib import Path
@@ -12,8 +13,9 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from conv.ui.memory import keep_loaded
-from conv.ui.scene import PARAMETERS
+from conv.ui.scene import PARAMETERS, TOPICS, query_from_scene
 from tests.test_images import QUARTERS, encode
+from tests.test_scene import SCENES
 
 APP = Path(__file__).parents[1] / "app.py"
 STEP = "pages/step_page.py"
@@ -121,13 +123,63 @@ def test_a_smaller_map_is_no_mistake_of_the_link():
     assert not app.warning
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(LESSONS),
     st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text("0123456789,;/.-ainfx é", max_size=8)),
 )
 def test_no_link_shows_a_traceback(page, query):
     open_page(page, **query)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(LESSONS), SCENES, st.data())
+def test_no_scene_shows_a_traceback_on_arrival_or_later(page, scene, data):
+    name = page.removeprefix("pages/").removesuffix("_page.py")
+    topic = data.draw(st.sampled_from(TOPICS.get(name, ("",))))
+    query = query_from_scene(dataclasses.replace(scene, topic=topic, size=min(scene.size, 40)))
+    app = open_page(page, **query).run()
+    assert not app.exception
+
+
+def test_typed_kernels_of_several_slices_go_along_from_lesson_to_lesson():
+    app = open_page(CHANNELS, picture="landscape", size="8", colour="channels", kernel="typed", weights="1/2/3/4/5/6")
+    for page in (STEP, PADDING, SHARING, STRIDE, CHANNELS):
+        app.query_params.clear()  # as a browser does on the way to another page
+        app.switch_page(page).run()
+        assert not app.exception
+        assert app.query_params["weights"] == "1/2/3/4/5/6"
+
+
+def test_panels_beside_others_show_the_kernel_that_they_use():
+    app = open_page(PADDING, picture="landscape", size="8", colour="channels", kernel="random", activation="none")
+    expected = open_page(PADDING, picture="landscape", size="8", colour="colour", kernel="random", activation="none")
+    assert [chart["data"] for chart in charts(app)] == [chart["data"] for chart in charts(expected)]
+
+
+def test_layers_that_make_numbers_too_large_are_said():
+    weights = ";".join([",".join(["1000000"] * 3)] * 3)
+    query = {"picture": "landscape", "size": "128", "kernel": "typed", "weights": weights, "activation": "none"}
+    app = open_page(PADDING, topic="reasons", layers="60", **query)
+    assert "makes numbers too large to show" in app.error[0].value
+
+
+def test_an_upload_that_is_missing_is_said_before_anything_else():
+    app = open_page(CHANNELS, picture="upload", in_channels="6", out_channels="6", groups="6")
+    assert "does not travel with a link" in app.info[0].value
+    limits = charts(open_page(CHANNELS, picture="upload"))[0]["data"][0]["zmax"]
+    assert limits == 1  # the worked example's red channel
+
+
+def test_groups_do_not_stop_a_lesson_for_a_picture_chosen_elsewhere():
+    app = open_page(CHANNELS, out_channels="3", groups="3")
+    app.query_params.clear()
+    app.switch_page(STEP).run()
+    app.selectbox(key="picture").set_value("typed").run()
+    app.query_params.clear()
+    app.switch_page(CHANNELS).run()
+    assert not app.error
+    assert "groups" not in app.query_params
 
 
 def test_an_upload_is_shown_and_survives_a_bad_one():
@@ -246,7 +298,7 @@ def test_a_button_makes_it_fit_and_takes_its_widgets_along():
     assert app.query_params == {"stride": "3", "padding": "0,1,0,1"}
     assert app.selectbox(key="padding").value == "sides"
     assert titles(app)[2] == "Feature map 2 × 2"  # (6 - 3) / 3 + 1
-    assert titles(app)[3] == "Output size, rows and columns: stride s down, n across"
+    assert titles(app)[3] == "Output size with this padding, rows and columns: s down, n across"
 
 
 def test_wrong_formulas_and_costs_stand_in_tables():
@@ -318,7 +370,9 @@ def test_the_picture_is_shifted_by_buttons_and_the_link_says_so():
     assert app.query_params == {"topic": "shift", "stride": "2", "shift": "1"}
     button(app, "Left").click().run()
     assert app.query_params["shift"] == "1,0"
-    assert any("With stride 2 × 2, 1 down and 0 right is no whole number" in text.value for text in app.markdown)
+    assert any(
+        "With stride 2 × 2, a shift of 1 down, 0 right is no whole number" in text.value for text in app.markdown
+    )
     for _click in range(20):
         button(app, "Up").click().run()
     assert app.query_params["shift"] == "-16,0"

@@ -8,7 +8,7 @@ from conv.geometry import ConvGeometry
 from conv.ui.fitting import fits, mistakes_table, staircase_figure
 from conv.ui.formula import size_formula
 from conv.ui.pictures import scene_image, scene_size, scene_walk
-from conv.ui.scene import Scene
+from conv.ui.scene import Scene, query_from_scene, scene_from_query
 from conv.ui.size import size_terms, unread_sentences
 from tests.conftest import geometry_arguments
 
@@ -29,7 +29,7 @@ def test_terms_of_the_formula_measure_the_picture():
         "cols-floor": [],
         "cols-one": [(0, 6, 0, 2)],
     }
-    assert terms["rows-p"]["sentence"] == "Padding: 1 rows above and 0 rows below."
+    assert terms["rows-p"]["sentence"] == "Rows of padding: 1 above, 0 below."
 
 
 @given(geometry_arguments())
@@ -61,6 +61,14 @@ def test_every_marked_term_has_its_boxes_inside_the_input(arguments):
             [
                 "6 pixels of the picture are read by no window; they are crosshatched in the input.",
                 "Stride 5 is longer than the window of 3, so it jumps over columns 3 to 4.",
+            ],
+        ),
+        (
+            {"input_size": (1, 8), "kernel_size": (1, 2), "stride": (1, 5), "dilation": (1, 2)},
+            [  # taps 0, 2 and 5, 7: 3 and 4 between the windows, 1 and 6 inside them
+                "4 pixels of the picture are read by no window; they are crosshatched in the input.",
+                "Stride 5 is longer than the window of 3, so it jumps over columns 3 to 4.",
+                "No window’s tap falls on columns 1, 6: dilation 2 leaves holes that stride 5 does not fill.",
             ],
         ),
         (
@@ -132,6 +140,20 @@ def test_every_change_leaves_nothing_over(arguments):
         assert (after.rows.remainder, after.cols.remainder) == (0, 0)
         assert fit.sentence.endswith(f"the map is {after.output_size[0]} × {after.output_size[1]}")
         assert (before.rows.remainder, before.cols.remainder) != (0, 0)
+        assert scene_from_query(query_from_scene(fit.scene)) == (fit.scene, ())
+
+
+def test_no_change_pads_more_than_a_link_can_hold():
+    scene = Scene(
+        picture="digits", kernel="random", kernel_size=(11, 3), dilation=(16, 1), padding="full", stride=(1, 2)
+    )
+    found = found_fits(scene)  # 160 pixels above and below
+    assert [fit.sentence.split(":")[0] for fit in found] == ["Use stride 1", "Make the picture 27 × 27 pixels"]
+
+
+def test_the_worked_picture_is_cut_not_what_was_typed_before():
+    scene = Scene(pixels=((9.0,) * 7,) * 7, stride=(3, 3))
+    assert found_fits(scene)[-1].scene.pixels == ((1, 1, 1), (0, 1, 1), (0, 0, 1))
 
 
 @given(size=...)

@@ -241,7 +241,6 @@ class Player {
     this.showWords(track.data);
     const shown = this.stage.tracks.indexOf(track);
     [...this.choices.children].forEach((button, index) => button.setAttribute("aria-pressed", index === shown));
-    this.listened.dataset.panel = this.stage.tracks.length > 1 ? shown : "";
     return arithmetic;
   }
 
@@ -323,7 +322,7 @@ class Player {
 
   focusStage(event) {
     if (!this.root.contains(event.target)) this.listened.focus({ preventScroll: true });
-    if (this.data.movable) this.drag(event);
+    if (this.data.movable && event.button === 0) this.drag(event);
   }
 
   // Show one step everywhere. The same call serves buttons, keys, playback and tests.
@@ -355,7 +354,7 @@ class Player {
       return this.narrate(filled(this.words.no_cell, { panel: track.data.title, height, width, row, col }));
     }
     const sentence = arithmetic.show(row, col, tap);
-    this.narrate(tap < 0 ? sentence + this.remark(place) : sentence);
+    this.narrate(tap < 0 ? sentence + this.remark(place, track) : sentence);
   }
 
   drawTap(place, tap) {
@@ -389,9 +388,9 @@ class Player {
     this.narration.textContent = sentence;
   }
 
-  remark(place) {
-    const first = this.walk.firstOnPadding;
-    const { row, col } = this.walk.at(place);
+  remark(place, { walk } = this.track) {
+    const first = walk.firstOnPadding;
+    const { row, col } = walk.at(place);
     if (first && first.row === row && first.col === col) return " " + this.words.touches_padding;
     return this.grid.endsRow(this.grid.step(place)) ? " " + this.words.row_end : "";
   }
@@ -546,13 +545,16 @@ class Player {
     const panel = this.stage.panels.find(({ chart }) => chart && chart.contains(event.target));
     if (!panel || this.stage.owner(panel, this.track).role(panel) !== "input") return;
     const { clientX, clientY } = event;
+    const over = new AbortController();
     const drop = (end) => {
+      over.abort();
+      if (end.type === "pointercancel") return; // the page was scrolled
       this.movePicture(
         Math.round((end.clientY - clientY) / panel.cellHeight),
         Math.round((end.clientX - clientX) / panel.cellWidth),
       );
     };
-    addEventListener("pointerup", drop, { once: true });
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, drop, { signal: over.signal });
   }
 
   movePicture(rows, cols) {
@@ -603,8 +605,8 @@ class Player {
     if (!track.isPadding(row, col)) return readers;
     const source = track.source(row, col);
     if (!source) return `${this.words.plain_zero} ${readers}`;
-    const value = [0, 1, 2].map((channel) => track.inputs[channel % track.inputs.length].value(source.row, source.col, channel));
-    const values = (track.data.channels.length > 1 ? value : value.slice(0, 1)).map(numberText).join(", ");
+    const pixels = (this.data.bank ? [panel] : track.inputs).map((input) => input.values[source.row][source.col]);
+    const values = pixels.flatMap((pixel) => (typeof pixel === "number" ? pixel : [...pixel].slice(0, 3))).map(numberText).join(", ");
     return `${filled(this.words.copied, { row: source.row, col: source.col, value: values })} ${readers}`;
   }
 

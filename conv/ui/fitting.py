@@ -14,7 +14,7 @@ from conv import mistakes
 from conv.geometry import AxisGeometry, ConvGeometry, size_table
 from conv.text import _
 from conv.ui import figures
-from conv.ui.scene import MOST_PADDING, PICTURE_SIZES, Scene
+from conv.ui.scene import MOST_PADDING, PICTURE_SIZES, WORKED_PIXELS, Scene
 from conv.ui.session import open_scene
 from conv.ui.stage import CHART_CONFIG
 
@@ -51,7 +51,7 @@ def staircase_figure(axis: AxisGeometry, name: str) -> go.Figure:
     table = size_table(axis, sizes, strides).astype(float)
     table[table == 0] = np.nan
     here = figures.cells_path([strides.index(axis.stride)], [sizes.index(axis.size)])
-    title = _("Output size, {axis}: stride s down, n across").format(axis=name)
+    title = _("Output size with this padding, {axis}: s down, n across").format(axis=name)
     return figures.table_figure(table, title=title, rows=strides, cols=sizes, outline=here)
 
 
@@ -136,6 +136,8 @@ def _padding_changes(scene: Scene, geometry: ConvGeometry) -> list[Fit]:
                 (geometry.rows.before, geometry.rows.after + rows),
                 (geometry.cols.before, geometry.cols.after + cols),
             )
+            if max(max(pair) for pair in sides) > MOST_PADDING:
+                continue
             sentence = sentences[rows != 0, cols != 0].format(rows=abs(rows), cols=abs(cols))
             found.append(Fit(sentence, replace(scene, padding=sides)))
     return found
@@ -145,7 +147,7 @@ def _change_after(axis: AxisGeometry, sign: int) -> int | None:
     """Change of the padding behind the picture, of this sign, that fits; 0 where it fits already, None where none."""
     if axis.remainder == 0:
         return 0
-    changes = [change for change in axis.fitting_changes if change * sign > 0 and axis.after + change <= MOST_PADDING]
+    changes = [change for change in axis.fitting_changes if change * sign > 0]
     return changes[0] if changes else None
 
 
@@ -159,7 +161,8 @@ def _other_pictures(scene: Scene, geometry: ConvGeometry) -> list[Scene]:
     """A picture of numbers without its last rows and columns; other pictures at sizes nearby, the nearest first."""
     if scene.picture in ("worked", "typed"):
         height, width = geometry.rows.size - geometry.rows.remainder, geometry.cols.size - geometry.cols.remainder
-        pixels = tuple(row[: max(1, width)] for row in scene.pixels[: max(1, height)])
+        known = WORKED_PIXELS if scene.picture == "worked" else scene.pixels
+        pixels = tuple(row[: max(1, width)] for row in known[: max(1, height)])
         return [replace(scene, picture="typed", pixels=pixels)]
     least, most = PICTURE_SIZES
     nearby = [scene.size + sign * by for by in range(1, max(scene.stride)) for sign in (-1, 1)]

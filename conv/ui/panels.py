@@ -152,15 +152,16 @@ def count_panel(counts: np.ndarray, title: str, *, axes: Axes | None = None) -> 
     """How often each pixel is read, shape (H, W); pixels that are never read are hatched.
 
     Args:
-        counts: Whole numbers, not negative.
+        counts: Whole numbers, not negative, the product of one row of counts and one column of them.
         title: What was counted.
         axes: Where the counts lie on a padded input; without them, on a field of their own.
     """
-    rows, cols = np.nonzero(counts == 0)
-    holes = [(row, row, col, col) for row, col in zip(rows.tolist(), cols.tolist(), strict=True)]
     if axes is not None:
         marks = hatches(axes)
     else:
+        bottom, right = counts.shape[0] - 1, counts.shape[1] - 1
+        holes = [(top, low, 0, right) for top, low in figures.runs(np.flatnonzero(~counts.any(axis=1)).tolist())]
+        holes += [(0, bottom, left, end) for left, end in figures.runs(np.flatnonzero(~counts.any(axis=0)).tolist())]
         marks = [figures.hatch_trace(_("never read"), holes, palette.UNREAD)] if holes else []
     fit = figures.NUMBERS_FIT if axes is not None else figures.NUMBERS_FIT_BESIDE
     figure = figures.panel_figure(

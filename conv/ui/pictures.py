@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -81,22 +81,26 @@ def scene_kernel(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
     return np.broadcast_to(weights, (channels, *weights.shape[1:])) if len(weights) == 1 else weights, divisor
 
 
-def channel_image(scene: Scene, own_picture: np.ndarray | None) -> tuple[np.ndarray, list[str]]:
-    """The picture of the channels lesson as channels.
+class Channels(NamedTuple):
+    """A picture as channels: shape (C, H, W), their names, and whether red, green and blue are bytes."""
 
-    Returns:
-        Shape (C, H, W), and the channels' names: the worked example's three of small numbers, one of typed numbers, or
-        red, green and blue bytes, and where the scene asks for more, maps of the grey picture as a first layer would
-        make them.
+    image: np.ndarray
+    labels: list[str]
+    byte_pixels: bool
+
+
+def channel_image(scene: Scene, own_picture: np.ndarray | None) -> Channels:
+    """The picture of the channels lesson: the worked example's three channels of small numbers, one of typed numbers,
+    or red, green and blue, and where the scene asks for more, maps of the grey picture as a first layer makes them.
     """
     if scene.picture == "typed":
-        return np.array([scene.pixels], np.float64), channel_labels(1)
+        return Channels(np.array([scene.pixels], np.float64), channel_labels(1), False)
     pixels = _picture(scene, own_picture)
     if pixels.dtype != np.uint8:
-        return WORKED_CHANNELS.astype(np.float64), channel_labels(3)
+        return Channels(WORKED_CHANNELS.astype(np.float64), channel_labels(3), False)
     pixels = fit_image(pixels, scene.size)
     if scene.in_channels == 3:
-        return pixels, channel_labels(3)
+        return Channels(pixels, channel_labels(3), True)
     maps = [
         walk(
             to_grey(pixels),
@@ -107,7 +111,8 @@ def channel_image(scene: Scene, own_picture: np.ndarray | None) -> tuple[np.ndar
         ).feature_map
         for name in FIRST_LAYER
     ]
-    return np.concatenate([pixels, maps]), [*channel_labels(3), *map(short_kernel_label, FIRST_LAYER)]
+    labels = [*channel_labels(3), *map(short_kernel_label, FIRST_LAYER)]
+    return Channels(np.concatenate([pixels, maps]), labels, True)
 
 
 def scene_bank(scene: Scene, channels: int) -> tuple[np.ndarray, float]:

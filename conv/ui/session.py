@@ -10,7 +10,15 @@ import streamlit as st
 
 from conv.images import load_image
 from conv.text import _
-from conv.ui.scene import MOST_SHIFT, SIDE_BY_SIDE, TOPICS, Scene, query_from_scene, scene_from_query
+from conv.ui.scene import (
+    MOST_SHIFT,
+    SIDE_BY_SIDE,
+    TOPICS,
+    Scene,
+    input_channels,
+    query_from_scene,
+    scene_from_query,
+)
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -43,13 +51,13 @@ def arrive(page: str) -> Arrival:
     query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
     linked = {name: value for name, value in query.items() if name not in PLAYER_PARAMETERS}
     from_menu = "scene" in state and state.page != page and not query
-    followed = "scene" not in state or (not from_menu and linked != state.linked)
+    followed = "scene" not in state or (not from_menu and (linked != state.linked or state.page != page))
     if followed:
         state.scene, state.messages = scene_from_query(query)
         state.number = state.get("number", 0) + 1
         state.messages += _check_topic(page, state.scene.topic)
     elif from_menu:  # the step belongs to the lesson that was left
-        state.scene = replace(state.scene, step=None, panel=None)
+        state.scene = _fitting_groups(replace(state.scene, step=None, panel=None))
         state.number += 1
     turned = state.pop("turned", False)
     topics = TOPICS.get(page, ("",))
@@ -93,6 +101,12 @@ def move_picture(rows: int, cols: int) -> None:
     moved = (scene.shift[0] + rows, scene.shift[1] + cols)
     row, col = (max(-MOST_SHIFT, min(MOST_SHIFT, pixels)) for pixels in moved)
     st.session_state.scene = replace(scene, shift=(row, col))
+
+
+def _fitting_groups(scene: Scene) -> Scene:
+    """The scene with one group of channels where its groups do not divide those of a picture chosen elsewhere."""
+    fits = input_channels(scene) % scene.groups == 0 and scene.out_channels % scene.groups == 0
+    return scene if fits else replace(scene, groups=1)
 
 
 def _check_topic(page: str, topic: str) -> tuple[str, ...]:
@@ -150,7 +164,10 @@ def say_stand_in(scene: Scene) -> None:
 
 def lesson_picture(scene: Scene, largest: int = SIDE_BY_SIDE) -> tuple[Scene, str]:
     """The scene with its picture small enough for the lesson, and a word about it where that changes it."""
-    if scene.size <= largest or scene.picture in ("worked", "typed"):
+    if scene.colour == "channels":  # panels beside others show one kernel for all channels
+        scene = replace(scene, colour="colour")
+    stands_in = scene.picture in ("upload", "camera") and own_picture(scene) is None
+    if scene.size <= largest or stands_in or scene.picture in ("worked", "typed"):
         return scene, ""
     message = _("In this lesson the picture is drawn {small} pixels long instead of {size}.").format(
         small=largest, size=scene.size

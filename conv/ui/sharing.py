@@ -47,7 +47,9 @@ def weight_part(scene: Scene, image: np.ndarray) -> Part:
         "places": f"{walk.geometry.steps:,}",
         "own": f"{layer.locally_connected.parameters:,}",
     }
-    sentence = _("The same **{weights}** weights serve all **{places}** places; one set for each would be **{own}**.")
+    sentence = _(
+        "Shared weights: **{weights}**, in **{places}** places. With weights of its own in each place: **{own}**."
+    )
     return Part([walk_track(walk, picture_look(scene, image))], [sentence.format(**numbers)])
 
 
@@ -63,14 +65,12 @@ def shift_part(scene: Scene, image: np.ndarray) -> Part:
             first,
             look,
             title=_("The picture"),
-            caption=_("Its map, and the map shifted by {rows} down and {cols} right.").format(
-                rows=found.shift[0], cols=found.shift[1]
-            ),
+            caption=_("Its map, and the map shifted: {shift}.").format(shift=_shift_name(*found.shift)),
         ),
         walk_track(
             second,
             look,
-            title=_("Shifted: {rows} down, {cols} right").format(rows=rows, cols=cols),
+            title=_("Shifted: {shift}").format(shift=_shift_name(rows, cols)),
             caption=_("Its map, minus the shifted map."),
         ),
     ]
@@ -166,14 +166,17 @@ def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Wal
     border, border_equal = found.inside.size - inside, int((found.equal & ~found.inside).sum())
     sentences = [
         _("Away from the border, **{equal}** of {inside} cells are equal.").format(equal=equal, inside=inside),
-        _("At the border (hatched), **{differ}** of {border} cells differ: pixels came in or left.").format(
-            differ=border - border_equal, border=border
-        ),
     ]
+    if border:
+        sentences.append(
+            _("At the border (hatched), **{differ}** of {border} cells differ: pixels came in or left.").format(
+                differ=border - border_equal, border=border
+            )
+        )
     if not found.whole:
         sentences.append(
-            _("With stride {down} × {across}, {rows} down and {cols} right is no whole number of cells.").format(
-                down=scene.stride[0], across=scene.stride[1], rows=scene.shift[0], cols=scene.shift[1]
+            _("With stride {down} × {across}, a shift of {shift} is no whole number of cells.").format(
+                down=scene.stride[0], across=scene.stride[1], shift=_shift_name(*scene.shift)
             )
         )
     if min(first.geometry.output_size) >= POOL:
@@ -192,6 +195,16 @@ def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Wal
             )
         )
     return sentences
+
+
+def _shift_name(rows: int, cols: int) -> str:
+    names = {
+        (True, True): _("{rows} down, {cols} right"),
+        (True, False): _("{rows} down, {cols} left"),
+        (False, True): _("{rows} up, {cols} right"),
+        (False, False): _("{rows} up, {cols} left"),
+    }
+    return names[rows >= 0, cols >= 0].format(rows=abs(rows), cols=abs(cols))
 
 
 def _stacked_maps(first: Walk, second: Walk) -> np.ndarray:

@@ -26,10 +26,7 @@ def show_shrinking(scene: Scene, image: np.ndarray, *, fresh: bool) -> int:
         fresh: Start from the scene's number, not from the slider's.
 
     Returns:
-        The number of layers chosen.
-
-    Raises:
-        ValueError: If a layer makes numbers that are too large.
+        The number of layers chosen; where they make numbers that are too large, the page says so.
     """
     height, width = scene_kernel(scene, 1)[0].shape[1:]
     sizes = zip(image.shape[1:], (height, width), strict=True)
@@ -56,7 +53,11 @@ def show_shrinking(scene: Scene, image: np.ndarray, *, fresh: bool) -> int:
         st.session_state.layers = min(scene.layers, most)
     with text:
         layers = st.slider(_("Layers"), 0, most, key="layers")
-        maps = shrunk_maps(scene, image, layers)
+        try:
+            maps = shrunk_maps(scene, image, layers)
+        except ValueError as error:
+            st.error(str(error))
+            return layers
         st.markdown(" → ".join(f"{rows} × {cols}" for rows, cols in _shown_sizes(image, maps)))
         st.caption(_("Grey is used up: no cell of the map stands for it. Each line is the edge of one layer’s map."))
     figure = shrinking_figure(image, [walked.feature_map for walked in maps])

@@ -59,7 +59,7 @@ def unread_sentences(geometry: ConvGeometry) -> list[str]:
             unread,
         ).format(count=unread)
     reasons = [_remainder_sentence(geometry.rows, True), _remainder_sentence(geometry.cols, False)]
-    reasons += [_gap_sentence(geometry.rows, True), _gap_sentence(geometry.cols, False)]
+    reasons += [*_gap_sentences(geometry.rows, True), *_gap_sentences(geometry.cols, False)]
     return [first, *filter(None, reasons)]
 
 
@@ -86,19 +86,19 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
     if is_rows:
         sentences = {
             "n": _("n = {n}: the rows of the picture."),
-            "p": _("Padding: {before} rows above and {after} rows below."),
+            "p": _("Rows of padding: {before} above, {after} below."),
             "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} rows."),
-            "s": _("Stride {s}: the next window starts {s} rows further down."),
-            "floor": _("The floor drops ({padded} − {span}) mod {s} = {remainder} rows at the bottom."),
+            "s": _("Stride {s}: so many rows further down starts the next window."),
+            "floor": _("Rows at the bottom that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
     else:
         sentences = {
             "n": _("n = {n}: the columns of the picture."),
-            "p": _("Padding: {before} columns on the left and {after} columns on the right."),
+            "p": _("Columns of padding: {before} on the left, {after} on the right."),
             "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} columns."),
-            "s": _("Stride {s}: the next window starts {s} columns further right."),
-            "floor": _("The floor drops ({padded} − {span}) mod {s} = {remainder} columns on the right."),
+            "s": _("Stride {s}: so many columns further right starts the next window."),
+            "floor": _("Columns on the right that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
     runs = {
@@ -129,16 +129,20 @@ def _remainder_sentence(axis: AxisGeometry, is_rows: bool) -> str:
     )
 
 
-def _gap_sentence(axis: AxisGeometry, is_rows: bool) -> str:
-    """Unread positions that lie before the remainder: jumped over by the stride, or holes of the dilation."""
+def _gap_sentences(axis: AxisGeometry, is_rows: bool) -> list[str]:
+    """Unread positions that lie before the remainder: jumped over by the stride, and holes of the dilation."""
     gaps = [position for position in axis.unread if position < axis.padded_size - axis.remainder]
-    if not gaps:
-        return ""
-    if axis.stride > axis.span:
-        sentence = _("Stride {s} is longer than the window of {span}, so it jumps over {positions}.")
-    else:
-        sentence = _("No window’s tap falls on {positions}: dilation {d} leaves holes that stride {s} does not fill.")
-    return sentence.format(s=axis.stride, span=axis.span, d=axis.dilation, positions=_positions(gaps, is_rows))
+    between = [position for position in gaps if position % axis.stride >= axis.span]
+    holes = [position for position in gaps if position % axis.stride < axis.span]
+    sentences = {
+        _("Stride {s} is longer than the window of {span}, so it jumps over {positions}."): between,
+        _("No window’s tap falls on {positions}: dilation {d} leaves holes that stride {s} does not fill."): holes,
+    }
+    return [
+        sentence.format(s=axis.stride, span=axis.span, d=axis.dilation, positions=_positions(positions, is_rows))
+        for sentence, positions in sentences.items()
+        if positions
+    ]
 
 
 def _positions(positions: Sequence[int], is_rows: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -174,16 +175,16 @@ def _place_by_server(
     row, col = divmod(step, size[1])
     for track, by_role in zip(tracks, charts, strict=True):
         for role, panels in by_role.items():
-            if role != "weight":
+            if role not in ("weight", "field"):
                 for figure, _alt in panels.values():
-                    figures.place_marks(figure, _marks(track, role, row, col))
+                    figures.place_marks(figure, _marks(track, role, row, col, np.shape(figure.data[0].z)[1]))
 
 
-def _marks(track: Track, role: str, row: int, col: int) -> dict[str, str]:
-    """The moving parts of a panel at a step."""
+def _marks(track: Track, role: str, row: int, col: int, chart_width: int) -> dict[str, str]:
+    """The moving parts of a chart, so many cells wide, at a step."""
     height, width = track.output_size
     if role == "matrix":
-        row_of_step = figures.cells_path([row * width + col], range(int(track.panels[role][0][0].data[0].z.shape[1])))
+        row_of_step = figures.cells_path([row * width + col], range(chart_width))
         return {"halo": row_of_step, "mark": row_of_step}
     row, col = row // track.pace, col // track.pace
     here = row < height and col < width

@@ -34,7 +34,7 @@ CORE_SCENES = [
 @pytest.mark.parametrize(("scene", "query"), CORE_SCENES, ids=["worked", "grouped", "depthwise", "pointwise"])
 def test_every_number_is_the_core_s(visit, scene, query):
     page = visit(f"/channels?{query}&step=0")
-    image, labels = channel_image(scene, None)
+    image, labels, _byte_pixels = channel_image(scene, None)
     walks = bank_walks(scene, image)
     steps = walks[0].geometry.steps
     slices = len(walks[0].weight)

@@ -10,7 +10,9 @@ def test_a_weight_lights_every_pixel_that_it_multiplies(visit):
     page = visit("/sharing?step=0")
     page.mouse.move(*cell(page, "weight_0", 1, 1))
     assert cells_of(page, "input_0", "reach") == [[1, 3, 1, 3]]  # the middle weight meets the nine inner pixels
-    expect(page.get_by_text("The same 9 weights serve all 9 places; one set for each would be 81.")).to_be_visible()
+    expect(
+        page.get_by_text("Shared weights: 9, in 9 places. With weights of its own in each place: 81.")
+    ).to_be_visible()
 
 
 def drag(page, chart, start, end):
