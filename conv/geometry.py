@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
+from conv.arguments import check_choice, checked_padding, checked_pair
 from conv.text import _
 
 IntOrPair: TypeAlias = "int | tuple[int, int]"
 Padding: TypeAlias = "int | tuple[int, int] | tuple[tuple[int, int], tuple[int, int]] | str"
 PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
 
-PADDING_WORDS = ("valid", "same", "full", "half")
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
@@ -215,13 +214,13 @@ class ConvGeometry:
     cols: AxisGeometry = field(init=False)
 
     def __post_init__(self) -> None:
-        sizes = _checked_pair("input_size", self.input_size)
-        kernel_sizes = _checked_pair("kernel_size", self.kernel_size)
-        strides = _checked_pair("stride", self.stride)
-        dilations = _checked_pair("dilation", self.dilation)
-        _check_choice("padding_mode", self.padding_mode, PADDING_MODES)
+        sizes = checked_pair("input_size", self.input_size)
+        kernel_sizes = checked_pair("kernel_size", self.kernel_size)
+        strides = checked_pair("stride", self.stride)
+        dilations = checked_pair("dilation", self.dilation)
+        check_choice("padding_mode", self.padding_mode, PADDING_MODES)
         spans = [d * (k - 1) + 1 for d, k in zip(dilations, kernel_sizes, strict=True)]
-        sides = _checked_padding(self.padding, sizes, spans, strides)
+        sides = checked_padding(self.padding, sizes, spans, strides)
         axes = [
             AxisGeometry(size, kernel_size, stride, dilation, before, after, self.padding_mode)
             for size, kernel_size, stride, dilation, (before, after) in zip(
@@ -299,59 +298,3 @@ class ConvGeometry:
                         padding=enough,
                     )
                 )
-
-
-def _checked_pair(name: str, value: Any, least: int = 1) -> tuple[int, int]:
-    pair = value if isinstance(value, (tuple, list)) else (value, value)
-    if len(pair) != 2:
-        raise ValueError(
-            _("`{name}` must be one whole number or a (row, column) pair, got {value}.").format(name=name, value=value)
-        )
-    row, col = (_checked_int(name, number, least) for number in pair)
-    return row, col
-
-
-def _checked_int(name: str, value: Any, least: int) -> int:
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise ValueError(_("`{name}` must be a whole number, got {value}.").format(name=name, value=value)) from None
-    if number < least:
-        raise ValueError(
-            _("`{name}` must be at least {least}, got {value}.").format(name=name, least=least, value=number)
-        )
-    return number
-
-
-def _check_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ValueError(
-            _("`{name}` must be one of {choices}, got '{value}'.").format(
-                name=name, choices=", ".join(f"'{choice}'" for choice in choices), value=value
-            )
-        )
-
-
-def _checked_padding(
-    padding: Any, sizes: tuple[int, int], spans: list[int], strides: tuple[int, int]
-) -> list[tuple[int, int]]:
-    """((top, bottom), (left, right)) for every way of writing padding."""
-    if isinstance(padding, str):
-        _check_choice("padding", padding, PADDING_WORDS)
-        return [_padding_for_word(padding, *axis) for axis in zip(sizes, spans, strides, strict=True)]
-    if isinstance(padding, (tuple, list)) and any(isinstance(side, (tuple, list)) for side in padding):
-        if len(padding) != 2 or not all(isinstance(side, (tuple, list)) for side in padding):
-            raise ValueError(
-                _("`padding` per side must be ((top, bottom), (left, right)), got {value}.").format(value=padding)
-            )
-        return [_checked_pair("padding", side, least=0) for side in padding]
-    return [(pixels, pixels) for pixels in _checked_pair("padding", padding, least=0)]
-
-
-def _padding_for_word(word: str, size: int, span: int, stride: int) -> tuple[int, int]:
-    if word == "same":
-        outputs = -(-size // stride)
-        total = max((outputs - 1) * stride + span - size, 0)
-        return total // 2, total - total // 2
-    pixels = {"valid": 0, "half": span // 2, "full": span - 1}[word]
-    return pixels, pixels

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from conv.ui.link import PARAMETERS, query_from_scene
 from conv.ui.memory import keep_loaded
-from conv.ui.scene import PARAMETERS, TOPICS, query_from_scene
+from conv.ui.scene import TOPICS
 from tests.test_images import QUARTERS, encode
-from tests.test_scene import SCENES
+from tests.test_link import SCENES
 
 APP = Path(__file__).parents[1] / "app.py"
 STEP = "pages/step_page.py"

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from conv.geometry import ConvGeometry
 from conv.ui.fitting import fits, mistakes_table, staircase_figure
 from conv.ui.formula import size_formula
+from conv.ui.link import query_from_scene, scene_from_query
 from conv.ui.pictures import scene_image, scene_size, scene_walk
-from conv.ui.scene import Scene, query_from_scene, scene_from_query
+from conv.ui.scene import Scene
 from conv.ui.size import size_terms, unread_sentences
 from tests.conftest import geometry_arguments
 

@@ -10,15 +10,8 @@ import streamlit as st
 
 from conv.images import load_image
 from conv.text import _
-from conv.ui.scene import (
-    MOST_SHIFT,
-    SIDE_BY_SIDE,
-    TOPICS,
-    Scene,
-    input_channels,
-    query_from_scene,
-    scene_from_query,
-)
+from conv.ui.link import query_from_scene, scene_from_query
+from conv.ui.scene import MOST_SHIFT, SIDE_BY_SIDE, TOPICS, Scene, input_channels
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself

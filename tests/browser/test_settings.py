@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from conv.steps import step_at, walk
+from conv.ui.link import query_from_scene
 from conv.ui.pictures import scene_image, scene_kernel
-from conv.ui.scene import SAMPLES, Scene, query_from_scene
+from conv.ui.scene import SAMPLES, Scene
 
 SETTINGS = 200
 STEPS = 3

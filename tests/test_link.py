@@ -6,22 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv.geometry import PADDING_MODES, PADDING_WORDS
+from conv.arguments import PADDING_WORDS
+from conv.geometry import PADDING_MODES
 from conv.ops import ACTIVATIONS
-from conv.ui.scene import (
-    CELLS,
-    COLOURS,
-    IN_CHANNELS,
-    KERNEL_CHOICES,
-    ODD_SIDES,
-    ONLY_FOR,
-    PARAMETERS,
-    PICTURES,
-    TOPICS,
-    Scene,
-    query_from_scene,
-    scene_from_query,
-)
+from conv.ui.link import ONLY_FOR, PARAMETERS, query_from_scene, scene_from_query
+from conv.ui.scene import CELLS, COLOURS, IN_CHANNELS, KERNEL_CHOICES, ODD_SIDES, PICTURES, TOPICS, Scene
 
 NUMBERS = st.one_of(st.integers(-999, 999).map(float), st.floats(-1e6, 1e6))
 

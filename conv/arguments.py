@@ -1,0 +1,80 @@
+"""Arguments of a geometry: checked once, with messages that teach, and normalised to integers."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+from conv.text import _
+
+PADDING_WORDS = ("valid", "same", "full", "half")
+
+
+def checked_pair(name: str, value: Any, least: int = 1) -> tuple[int, int]:
+    """(row, col) of a whole number, or of a pair of them.
+
+    Raises:
+        ValueError: If it is neither, or a number is below `least`.
+    """
+    pair = value if isinstance(value, (tuple, list)) else (value, value)
+    if len(pair) != 2:
+        raise ValueError(
+            _("`{name}` must be one whole number or a (row, column) pair, got {value}.").format(name=name, value=value)
+        )
+    row, col = (_checked_int(name, number, least) for number in pair)
+    return row, col
+
+
+def _checked_int(name: str, value: Any, least: int) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise ValueError(_("`{name}` must be a whole number, got {value}.").format(name=name, value=value)) from None
+    if number < least:
+        raise ValueError(
+            _("`{name}` must be at least {least}, got {value}.").format(name=name, least=least, value=number)
+        )
+    return number
+
+
+def check_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
+    """Refuse a value that is none of the choices.
+
+    Raises:
+        ValueError: With the choices and the value.
+    """
+    if value not in choices:
+        raise ValueError(
+            _("`{name}` must be one of {choices}, got '{value}'.").format(
+                name=name, choices=", ".join(f"'{choice}'" for choice in choices), value=value
+            )
+        )
+
+
+def checked_padding(
+    padding: Any, sizes: tuple[int, int], spans: list[int], strides: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """((top, bottom), (left, right)) for every way of writing padding.
+
+    Raises:
+        ValueError: If it is none of the ways, or a number is negative.
+    """
+    if isinstance(padding, str):
+        check_choice("padding", padding, PADDING_WORDS)
+        return [_padding_for_word(padding, *axis) for axis in zip(sizes, spans, strides, strict=True)]
+    if isinstance(padding, (tuple, list)) and any(isinstance(side, (tuple, list)) for side in padding):
+        if len(padding) != 2 or not all(isinstance(side, (tuple, list)) for side in padding):
+            raise ValueError(
+                _("`padding` per side must be ((top, bottom), (left, right)), got {value}.").format(value=padding)
+            )
+        return [checked_pair("padding", side, least=0) for side in padding]
+    return [(pixels, pixels) for pixels in checked_pair("padding", padding, least=0)]
+
+
+def _padding_for_word(word: str, size: int, span: int, stride: int) -> tuple[int, int]:
+    if word == "same":
+        outputs = -(-size // stride)
+        total = max((outputs - 1) * stride + span - size, 0)
+        return total // 2, total - total // 2
+    pixels = {"valid": 0, "half": span // 2, "full": span - 1}[word]
+    return pixels, pixels
