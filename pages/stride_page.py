@@ -15,7 +15,7 @@ PARTS = {
     "compare": ("kernel",),
 }
 SENTENCES = {
-    "stride": _("The window starts at every dot. Hatched pixels are read by no window: the floor in the formula."),
+    "stride": _("A window starts at every dot. Pixels that no window reads are crosshatched: what the floor drops."),
     "dilation": _("Dilation spreads the taps: a wide window for the same weights. Equal dilations leave holes."),
     "compare": _("Five ways to the same receptive field: watch how far the field moves, then compare the costs."),
 }

@@ -10,7 +10,17 @@ from conv.arguments import PADDING_WORDS
 from conv.geometry import PADDING_MODES
 from conv.ops import ACTIVATIONS
 from conv.ui.link import ONLY_FOR, PARAMETERS, query_from_scene, scene_from_query
-from conv.ui.scene import CELLS, COLOURS, IN_CHANNELS, KERNEL_CHOICES, ODD_SIDES, PICTURES, TOPICS, Scene
+from conv.ui.scene import (
+    CELLS,
+    COLOURS,
+    IN_CHANNELS,
+    KERNEL_CHOICES,
+    ODD_SIDES,
+    PICTURES,
+    TOPICS,
+    Scene,
+    input_channels,
+)
 
 NUMBERS = st.one_of(st.integers(-999, 999).map(float), st.floats(-1e6, 1e6))
 
@@ -21,41 +31,51 @@ def matrices(most, count=1):
 
 
 SIDES = st.tuples(*[st.tuples(*[st.integers(0, 64)] * 2)] * 2)
-SCENES = st.builds(
-    Scene,
-    picture=st.sampled_from(PICTURES),
-    pixels=matrices(4).map(lambda found: found[0]),
-    size=st.integers(5, 512),
-    colour=st.sampled_from(COLOURS),
-    kernel=st.sampled_from(KERNEL_CHOICES),
-    kernel_size=st.tuples(st.integers(1, 11), st.integers(1, 11)),
-    weights=st.one_of(matrices(3), matrices(3, count=3)),
-    divisor=NUMBERS.filter(bool),
-    seed=st.integers(0, 999_999),
-    stride=st.tuples(st.integers(1, 64), st.integers(1, 64)),
-    padding=st.one_of(st.sampled_from(PADDING_WORDS), SIDES),
-    padding_mode=st.sampled_from(PADDING_MODES),
-    dilation=st.tuples(st.integers(1, 16), st.integers(1, 16)),
-    bias=NUMBERS,
-    activation=st.sampled_from(list(ACTIVATIONS)),
-    cells=st.sampled_from(CELLS),
-    in_channels=st.sampled_from(IN_CHANNELS),
-    out_channels=st.integers(1, 8),
-    groups=st.integers(1, 8),
-    shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),
-    topic=st.sampled_from(["", *(topic for topics in TOPICS.values() for topic in topics)]),
-    layers=st.integers(0, 512),
-    odd=st.sampled_from(ODD_SIDES),
-    panel=st.one_of(st.none(), st.integers(0, 7)),
-    step=st.one_of(st.none(), st.integers(0, 99)),
-).map(
-    lambda scene: dataclasses.replace(
-        scene,
-        **{
-            name: getattr(Scene(), name)
-            for name, (field, choices) in ONLY_FOR.items()
-            if getattr(scene, field) not in choices
-        },
+SCENES = (
+    st.builds(
+        Scene,
+        picture=st.sampled_from(PICTURES),
+        pixels=matrices(4).map(lambda found: found[0]),
+        size=st.integers(5, 512),
+        colour=st.sampled_from(COLOURS),
+        kernel=st.sampled_from(KERNEL_CHOICES),
+        kernel_size=st.tuples(st.integers(1, 11), st.integers(1, 11)),
+        weights=st.one_of(matrices(3), matrices(3, count=3)),
+        divisor=NUMBERS.filter(bool),
+        seed=st.integers(0, 999_999),
+        stride=st.tuples(st.integers(1, 64), st.integers(1, 64)),
+        padding=st.one_of(st.sampled_from(PADDING_WORDS), SIDES),
+        padding_mode=st.sampled_from(PADDING_MODES),
+        dilation=st.tuples(st.integers(1, 16), st.integers(1, 16)),
+        bias=NUMBERS,
+        activation=st.sampled_from(list(ACTIVATIONS)),
+        cells=st.sampled_from(CELLS),
+        in_channels=st.sampled_from(IN_CHANNELS),
+        out_channels=st.integers(1, 8),
+        groups=st.integers(1, 8),
+        shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),
+        topic=st.sampled_from(["", *(topic for topics in TOPICS.values() for topic in topics)]),
+        layers=st.integers(0, 512),
+        odd=st.sampled_from(ODD_SIDES),
+        panel=st.one_of(st.none(), st.integers(0, 7)),
+        step=st.one_of(st.none(), st.integers(0, 99)),
+    )
+    .map(
+        lambda scene: (
+            scene
+            if input_channels(scene) % scene.groups == 0 and scene.out_channels % scene.groups == 0
+            else dataclasses.replace(scene, groups=1)
+        )
+    )
+    .map(
+        lambda scene: dataclasses.replace(
+            scene,
+            **{
+                name: getattr(Scene(), name)
+                for name, (field, choices) in ONLY_FOR.items()
+                if getattr(scene, field) not in choices
+            },
+        )
     )
 )
 
@@ -100,6 +120,11 @@ def test_nonsense_is_survived_with_a_message_for_each_place(query):
         ({"weights": "1/2,3"}, "`weights` must be 1 to 48 matrices of the same size."),
         ({"in_channels": "4"}, "`in_channels` must be one of 3, 6, got '4'."),
         ({"out_channels": "9"}, "`out_channels` must be from 1 to 8, got 9."),
+        (
+            {"groups": "5"},
+            "`groups` must divide the 3 input and 2 output channels, got 5. The default is used instead.",
+        ),
+        ({"topic": "foo"}, "`topic` names no part of a lesson, got 'foo'."),
         ({"shift": "0,17", "topic": "shift"}, "`shift` must be from -16 to 16, got 17."),
         ({"pixels": ""}, "`pixels` must be a number, got ''."),
         ({"kernel": "blurr"}, "`kernel` must be one of"),

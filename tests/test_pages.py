@@ -149,7 +149,7 @@ def test_typed_kernels_of_several_slices_go_along_from_lesson_to_lesson():
         app.query_params.clear()  # as a browser does on the way to another page
         app.switch_page(page).run()
         assert not app.exception
-        assert app.query_params["weights"] == "1/2/3/4/5/6"
+        assert app.session_state.linked["weights"] == "1/2/3/4/5/6"
 
 
 def test_panels_beside_others_show_the_kernel_that_they_use():
@@ -167,6 +167,7 @@ def test_layers_that_make_numbers_too_large_are_said():
 
 def test_an_upload_that_is_missing_is_said_before_anything_else():
     app = open_page(CHANNELS, picture="upload", in_channels="6", out_channels="6", groups="6")
+    assert "`groups` must divide the 3 input and 6 output channels, got 6." in app.error[0].value
     assert "does not travel with a link" in app.info[0].value
     limits = charts(open_page(CHANNELS, picture="upload"))[0]["data"][0]["zmax"]
     assert limits == 1  # the worked example's red channel
@@ -180,7 +181,7 @@ def test_groups_do_not_stop_a_lesson_for_a_picture_chosen_elsewhere():
     app.query_params.clear()
     app.switch_page(CHANNELS).run()
     assert not app.error
-    assert "groups" not in app.query_params
+    assert "groups" not in app.session_state.linked
 
 
 def test_an_upload_is_shown_and_survives_a_bad_one():
@@ -218,7 +219,7 @@ def test_the_scene_goes_along_from_page_to_page():
         app.query_params.clear()  # as a browser does on the way to another page
         app.switch_page(page).run()
     assert app.selectbox(key="kernel").value == "outline"
-    assert app.query_params == {"kernel": "outline"}
+    assert app.session_state.linked == {"kernel": "outline"}  # which the player writes into the address
 
 
 def test_a_kernel_larger_than_its_widgets_and_unlocked_axes():
@@ -337,8 +338,9 @@ def test_groups_leave_the_slices_of_their_own_channels():
 
 
 def test_groups_that_do_not_divide_are_said():
-    app = open_page(CHANNELS, groups="2")
-    assert "`groups` must divide the 3 input and 2 output channels, got 2." in app.error[0].value
+    app = open_page(CHANNELS, groups="3")
+    assert "`groups` must divide the 3 input and 2 output channels, got 3." in app.warning[0].value
+    assert app.segmented_control(key="groups").value == 1
 
 
 def test_a_ready_scene_sets_all_of_it():
@@ -382,7 +384,7 @@ def test_the_picture_is_shifted_by_buttons_and_the_link_says_so():
 def test_the_matrix_prints_its_size_and_its_share_of_weights():
     app = open_page(SHARING, topic="matrix")
     assert titles(app)[3:] == [
-        "The matrix, 9 × 25: a row for each step, a column for each padded pixel",
+        "Matrix 9 × 25: steps down, pixels across",
         "im2col, 9 × 9: each window as a row",
     ]
     assert any("**81** of 225 cells hold a weight (36 %)" in text.value for text in app.markdown)

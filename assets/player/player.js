@@ -5,6 +5,7 @@ const FAST = "fast";
 const FAST_PASS_SECONDS = 12;
 const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
 const LINK_INTERVAL = 350; // milliseconds
+const MOVE_INTERVAL = 700; // milliseconds between moves of the picture that are sent
 const PATIENCE = 10000; // milliseconds until charts that cannot be drawn on are reported
 
 const ICONS = {
@@ -193,6 +194,7 @@ class Player {
       this.step = remembered.step;
       this.pinned = remembered.pinned;
     }
+    if (arrived && data.link) this.replaceLink((parameters) => Object.entries(data.link).forEach((pair) => parameters.set(...pair)));
     if (arrived) {
       this.step = data.start ?? 0;
       this.pinned = remembered.pinned = data.start !== null;
@@ -207,7 +209,9 @@ class Player {
 
   // The first track that has a cell at every step.
   largest() {
-    return Math.max(0, this.stage.tracks.findIndex(({ walk }) => walk.height * walk.pace === this.grid.height && walk.width * walk.pace === this.grid.width));
+    const last = this.grid.place(this.grid.steps - 1);
+    const index = this.stage.tracks.findIndex(({ walk }) => walk.has(walk.at(last).row, walk.at(last).col));
+    return Math.max(0, index);
   }
 
   // A button for each track, where there are several.
@@ -448,10 +452,16 @@ class Player {
       return;
     }
     this.written = performance.now();
+    this.replaceLink((parameters) => {
+      parameters.set("step", this.step);
+      if (remembered.panel !== null && this.stage.tracks.length > 1) parameters.set("panel", remembered.panel);
+      else parameters.delete("panel");
+    });
+  }
+
+  replaceLink(change) {
     const link = new URL(location.href);
-    link.searchParams.set("step", this.step);
-    if (remembered.panel !== null && this.stage.tracks.length > 1) link.searchParams.set("panel", remembered.panel);
-    else link.searchParams.delete("panel");
+    change(link.searchParams);
     history.replaceState(history.state, "", link);
   }
 
@@ -557,8 +567,20 @@ class Player {
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, drop, { signal: over.signal });
   }
 
+  // The first move is sent at once; those of a held key are gathered, so that none is lost while the server works.
   movePicture(rows, cols) {
-    if (rows || cols) this.trigger("shift", [rows, cols]);
+    if (!rows && !cols) return;
+    const [down, right] = this.moves ?? [0, 0];
+    this.moves = [down + rows, right + cols];
+    if (!this.moving) this.sendMoves();
+  }
+
+  sendMoves() {
+    this.moving = null;
+    if (!this.moves || this.gone) return;
+    this.trigger("shift", this.moves);
+    this.moves = null;
+    this.moving = setTimeout(() => this.sendMoves(), MOVE_INTERVAL);
   }
 
   unhover() {

@@ -2,6 +2,7 @@
 
 const NOWHERE = "M-9,-9Z";
 const MOST_BOXES = 4000;
+const CORNER = 0.2; // of a cell, where many dots stand beside its number
 const CLOSEST_DOTS = 5; // screen pixels between dots that can still be told apart
 
 class Panel {
@@ -72,12 +73,13 @@ class Panel {
   }
 
   get dotRadius() {
-    return Math.max(1.2, Math.min(6, 0.2 * Math.min(this.cellWidth, this.cellHeight)));
+    return Math.max(1.2, Math.min(5, 0.13 * Math.min(this.cellWidth, this.cellHeight)));
   }
 
-  dot(row, col) {
-    const x = this.left + (col + 0.5) * this.cellWidth;
-    const y = this.top + (row + 0.5) * this.cellHeight;
+  // A dot in a cell: at this part of it, from its top and its left.
+  dot(row, col, part) {
+    const x = this.left + (col + part) * this.cellWidth;
+    const y = this.top + (row + part) * this.cellHeight;
     const r = this.dotRadius * 1.25;
     return `M${(x - r).toFixed(1)},${y.toFixed(1)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
   }
@@ -89,8 +91,8 @@ class Panel {
     const width = space(cols) * this.cellWidth;
     const height = space(rows) * this.cellHeight;
     if (Math.min(width, height) < CLOSEST_DOTS) return this.clear("dots");
-    const x = this.left + (cols[0] + 0.5) * this.cellWidth - width / 2;
-    const y = this.top + (rows[0] + 0.5) * this.cellHeight - height / 2;
+    const x = this.left + (cols[0] + CORNER) * this.cellWidth - width / 2;
+    const y = this.top + (rows[0] + CORNER) * this.cellHeight - height / 2;
     const set = (made, values) => Object.entries(values).forEach(([name, value]) => made.setAttribute(name, value));
     set(pattern, { x, y, width, height });
     set(pattern.firstElementChild, { cx: width / 2, cy: height / 2, r: this.dotRadius });
@@ -145,7 +147,7 @@ class Track {
       panel.draw("halo", window);
       panel.draw("mark", window);
       panel.draw("span", holes ? panel.box(...rows.reach(row), ...cols.reach(col)) : NOWHERE);
-      if (this.data.dot) panel.draw("dot", here ? panel.dot(...this.dotAt(row, col)) : NOWHERE);
+      if (this.data.dot) panel.draw("dot", here ? panel.dot(...this.dotAt(row, col), this.data.dots ? CORNER : 0.5) : NOWHERE);
     }
   }
 

@@ -79,8 +79,8 @@ class Walk {
 // The steps that walks take together, row by row, through a grid that holds the largest of their maps.
 class Grid {
   constructor(walks) {
-    this.height = Math.max(...walks.map((walk) => walk.height * walk.pace));
-    this.width = Math.max(...walks.map((walk) => walk.width * walk.pace));
+    this.height = Math.max(...walks.map((walk) => (walk.height - 1) * walk.pace + 1));
+    this.width = Math.max(...walks.map((walk) => (walk.width - 1) * walk.pace + 1));
     this.steps = this.height * this.width;
   }
 

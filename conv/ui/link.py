@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from conv.arguments import PADDING_WORDS
 from conv.geometry import PADDING_MODES
-from conv.ops import ACTIVATIONS
+from conv.ops import ACTIVATIONS, slices_per_kernel
 from conv.text import _
 from conv.ui.scene import (
     CELLS,
@@ -35,6 +35,7 @@ from conv.ui.scene import (
     Matrix,
     Scene,
     Sides,
+    input_channels,
     number_text,
 )
 
@@ -76,6 +77,11 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
                 name=name, field=field, choices=", ".join(choices), value=getattr(scene, field)
             )
         )
+    try:
+        slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
+    except ValueError as error:
+        scene = replace(scene, groups=DEFAULTS["groups"])
+        messages.append(_("{reason} The default is used instead.").format(reason=error))
     return scene, tuple(messages)
 
 
@@ -129,6 +135,13 @@ def _whole(least: int, most: int) -> Parameter:
         return _in_range(name, int(text), least, most)
 
     return Parameter(parse, str)
+
+
+def _parse_topic(name: str, text: str) -> str:
+    """A part of any lesson; the lesson says which it has."""
+    if not any(text in topics for topics in TOPICS.values()):
+        raise ValueError(_("`{name}` names no part of a lesson, got '{value}'.").format(name=name, value=text))
+    return text
 
 
 def _one_of(numbers: tuple[int, ...]) -> Parameter:
@@ -257,7 +270,7 @@ PARAMETERS: dict[str, Parameter] = {
     "out_channels": _whole(1, MOST_CHANNELS),
     "groups": _whole(1, MOST_CHANNELS),
     "shift": _pair(-MOST_SHIFT, MOST_SHIFT),
-    "topic": _choice(tuple(topic for topics in TOPICS.values() for topic in topics)),
+    "topic": Parameter(_parse_topic, str),
     "layers": _whole(0, MOST_LAYERS),
     "odd": _one_of(ODD_SIDES),
     "panel": _whole(0, MOST_PANELS - 1),

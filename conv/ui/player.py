@@ -58,6 +58,7 @@ def player_data(
     start: int | None,
     panel: int | None,
     arrival: int,
+    link: Mapping[str, str] | None = None,
     names: bool = False,
     bank: bool = False,
     movable: bool = False,
@@ -71,6 +72,7 @@ def player_data(
         start: Step shown first; without one the player plays by itself, where the reader has not asked for less motion.
         panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
         arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
+        link: The scene's parameters, where the player has to write them into the address on arrival.
         names: Show names of cells instead of their values.
         movable: The picture can be dragged, which calls `session.move_picture`.
         bank: The tracks' inputs are channels of one picture: pointing at a pixel concerns the tracks that read it.
@@ -78,6 +80,7 @@ def player_data(
     return {
         "marks": dict(marks),
         "arrival": arrival,
+        "link": None if link is None else dict(link),
         "start": start,
         "panel": panel,
         "autoplay": start is None,

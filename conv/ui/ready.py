@@ -51,7 +51,7 @@ def stride_scenes() -> dict[str, Scene]:
             picture="shapes", size=7, kernel="box_blur", stride=(2, 2), padding=((1, 1), (1, 1))
         ),
         _("5 × 5, kernel 3, stride 3: pixels get lost"): Scene(stride=(3, 3)),
-        _("AlexNet’s first layer: 224 × 224, kernel 11, stride 4, padding 2"): Scene(
+        _("AlexNet’s first layer: n 224, k 11, s 4, p 2"): Scene(
             picture="edges",
             size=224,
             kernel="random",

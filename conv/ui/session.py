@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from conv.images import load_image
 from conv.text import _
@@ -35,7 +36,9 @@ class Arrival:
 
 
 def arrive(page: str) -> Arrival:
-    """Read the link where it has changed since this page last wrote it, or go on with the visit's scene.
+    """Read the link on the first visit and after the browser's back button, or go on with the visit's scene.
+
+    Otherwise the address says nothing new: after quick changes it may even be an older one than the page has written.
 
     Args:
         page: The lesson's name: a lesson opened from the menu keeps the scene of the one before.
@@ -44,7 +47,7 @@ def arrive(page: str) -> Arrival:
     query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
     linked = {name: value for name, value in query.items() if name not in PLAYER_PARAMETERS}
     from_menu = "scene" in state and state.page != page and not query
-    followed = "scene" not in state or (not from_menu and (linked != state.linked or state.page != page))
+    followed = "scene" not in state or (not from_menu and (_went_back() or state.page != page))
     if followed:
         state.scene, state.messages = scene_from_query(query)
         state.number = state.get("number", 0) + 1
@@ -52,6 +55,7 @@ def arrive(page: str) -> Arrival:
     elif from_menu:  # the step belongs to the lesson that was left
         state.scene = _fitting_groups(replace(state.scene, step=None, panel=None))
         state.number += 1
+        state.from_menu = True
     turned = state.pop("turned", False)
     topics = TOPICS.get(page, ("",))
     if state.scene.topic not in topics:
@@ -61,7 +65,11 @@ def arrive(page: str) -> Arrival:
 
 
 def keep(scene: Scene) -> None:
-    """Remember the scene and write it into the link; the player adds the step and the panel."""
+    """Remember the scene and write it into the link; the player adds the step and the panel.
+
+    Coming from the menu, the player writes it all: each link that Streamlit writes is a step for the browser's back
+    button, and the menu has just made one.
+    """
     state = st.session_state
     state.scene = scene
     query = query_from_scene(scene)
@@ -69,9 +77,11 @@ def keep(scene: Scene) -> None:
         query.pop(name, None)
     if scene.topic == TOPICS.get(state.page, ("",))[0]:
         query.pop("topic", None)
+    state.player_link = query if state.pop("from_menu", False) else None
     if query != state.linked:
         state.linked = query
-        st.query_params.from_dict(query)
+        if state.player_link is None:
+            st.query_params.from_dict(query)
 
 
 def open_scene(scene: Scene) -> None:
@@ -94,6 +104,12 @@ def move_picture(rows: int, cols: int) -> None:
     moved = (scene.shift[0] + rows, scene.shift[1] + cols)
     row, col = (max(-MOST_SHIFT, min(MOST_SHIFT, pixels)) for pixels in moved)
     st.session_state.scene = replace(scene, shift=(row, col))
+
+
+def _went_back() -> bool:
+    """Whether the browser asked for this run because another address of its history was chosen."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def _fitting_groups(scene: Scene) -> Scene:

@@ -99,7 +99,7 @@ def matrix_part(scene: Scene, image: np.ndarray) -> Part:
     charts = [
         _plain_panel(
             shown,
-            _("The matrix, {rows} × {cols}: a row for each step, a column for each padded pixel").format(**numbers),
+            _("Matrix {rows} × {cols}: steps down, pixels across").format(**numbers),
             scale=palette.SIGNED,
             limits=(-largest, largest),
             square=False,

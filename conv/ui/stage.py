@@ -61,6 +61,7 @@ def show_stage(
         start=start,
         panel=arrival.scene.panel,
         arrival=arrival.number,
+        link=st.session_state.get("player_link"),
         names=names,
         bank=bank,
         movable=movable,
@@ -69,7 +70,7 @@ def show_stage(
         _place_by_server(place, tracks, charts, (height, width), start)
     if bank:
         _show_bank(place, charts, data)
-    elif len(tracks) == 1:
+    elif _stands_alone(tracks):
         _show_one(place, charts[0], data)
     else:
         _show_several(place, tracks, charts, data)
@@ -82,7 +83,7 @@ def _keyed(tracks: Sequence[Track], bank: bool) -> list[Charts]:
     """A key for each chart: one that is the same for all tracks where they share it, such as their only kernel."""
     kernels = {tuple(figure.layout.meta for figure, _alt in track.panels.get("weight", ())) for track in tracks}
     shared = ("input",) if bank else ("weight",) if len(kernels - {()}) == 1 else ()
-    alone = len(tracks) == 1 and not bank
+    alone = _stands_alone(tracks) and not bank
     return [
         {
             role: {
@@ -93,6 +94,11 @@ def _keyed(tracks: Sequence[Track], bank: bool) -> list[Charts]:
         }
         for index, track in enumerate(tracks)
     ]
+
+
+def _stands_alone(tracks: Sequence[Track]) -> bool:
+    """Whether one track has the stage for itself; one with further charts stands like several, whose others failed."""
+    return len(tracks) == 1 and not {"counts", "field"} & set(tracks[0].panels)
 
 
 def _chart_key(role: str, number: int, track: int | None) -> str:

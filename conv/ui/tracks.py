@@ -65,7 +65,7 @@ class Track:
     def extent(self) -> tuple[int, int]:
         """Steps of the player down and across."""
         height, width = self.output_size
-        return height * self.pace, width * self.pace
+        return (height - 1) * self.pace + 1, (width - 1) * self.pace + 1
 
 
 def walk_track(
