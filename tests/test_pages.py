@@ -300,7 +300,7 @@ def test_a_button_makes_it_fit_and_takes_its_widgets_along():
     assert app.query_params == {"stride": "3", "padding": "0,1,0,1"}
     assert app.selectbox(key="padding").value == "sides"
     assert titles(app)[2] == "Feature map 2 × 2"  # (6 - 3) / 3 + 1
-    assert titles(app)[3] == "Output size with this padding, rows and columns: s down, n across"
+    assert titles(app)[3] == "Output size of the rows and columns"
 
 
 def test_wrong_formulas_and_costs_stand_in_tables():

@@ -51,7 +51,7 @@ def staircase_figure(axis: AxisGeometry, name: str) -> go.Figure:
     table = size_table(axis, sizes, strides).astype(float)
     table[table == 0] = np.nan
     here = figures.cells_path([strides.index(axis.stride)], [sizes.index(axis.size)])
-    title = _("Output size with this padding, {axis}: s down, n across").format(axis=name)
+    title = _("Output size of the {axis}").format(axis=name)
     return figures.table_figure(table, title=title, rows=strides, cols=sizes, outline=here)
 
 
@@ -99,6 +99,7 @@ def show_sizes(geometry: ConvGeometry) -> None:
     """The staircase of sizes, one for each axis that is of its own, beside the formulas that are often written."""
     table, formulas = st.columns([2, 3], gap="large")
     with table:
+        st.markdown(_("**Strides s down, sizes n across**, the rest as it is"))
         axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
         if geometry.rows == geometry.cols:
             axes = {_("rows and columns"): geometry.rows}

@@ -21,8 +21,8 @@ def test_back_goes_through_the_lessons_with_their_settings(visit):
 def test_quick_clicks_are_all_counted(visit):
     page = visit("/step?picture=digits&step=0")
     page.evaluate("""() => {
-      for (let click = 0; click < 4; click++)
-        setTimeout(() => document.querySelector('.st-key-stride_row [data-testid="stNumberInputStepUp"]').click(), 90 * click);
+      const more = () => document.querySelector('.st-key-stride_row [data-testid="stNumberInputStepUp"]').click();
+      for (let click = 0; click < 4; click++) setTimeout(more, 90 * click);
     }""")
     page.wait_for_url("**stride=5**")
     expect(page.locator(".st-key-stride_row input")).to_have_value("5")
@@ -45,7 +45,5 @@ def test_a_held_key_moves_the_picture_as_often_as_it_says(visit):
 @pytest.mark.parametrize("query", ["dilation=16", "picture=typed&pixels=1,2;3,4"])
 def test_one_panel_of_several_walks_where_the_others_are_refused(visit, query):
     page = visit(f"/padding?topic=reasons&{query}&step=0")
-    expect(
-        page.get_by_text("Without padding: `kernel_size`").or_(page.get_by_text("Without padding: "))
-    ).to_be_visible()
+    expect(page.get_by_text("spans").first).to_be_visible()
     assert page.locator(".st-key-track_0").is_visible()
