@@ -17,7 +17,7 @@ PARTS = {
 }
 SENTENCES = {
     "amounts": _("Five ways to pad one picture: more padding, more places for the window, a larger map."),
-    "modes": _("What stands in the padding: point at a padding cell to see the pixel that it copies."),
+    "modes": _("What stands beside a row of pixels 1234: point at a padding cell to see the pixel that it copies."),
     "reasons": _("Without padding the border is read less than the middle, and each layer makes the map smaller."),
     "centre": _("An odd window has a middle: p = (f − 1) / 2 on each side keeps the size. An even one has none."),
 }

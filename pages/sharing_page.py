@@ -11,7 +11,7 @@ from conv.ui.scene import SIDE_BY_SIDE, TOPICS
 
 SENTENCES = {
     "weights": _("Point at a weight of the kernel: every pixel that it multiplies on the whole walk lights up."),
-    "shift": _("Shift the picture and its map shifts too. Drag it, use the buttons, or Shift and an arrow key."),
+    "shift": _("Shift the picture: does its map shift too? Drag it, use the buttons, or Shift and an arrow key."),
     "matrix": _("Each step is a row: the weights stand where the window stands, all else is zero."),
     "flip": _("Deep-learning libraries do not flip the kernel; mathematics does. Two maps of one picture:"),
 }
@@ -36,7 +36,7 @@ except ValueError as error:
     st.error(str(error))
 else:
     if topic == "shift":
-        sharing.show_moves()
+        sharing.show_moves(scene)
     stage.show_stage(part.tracks, arrival, names=scene.cells == "names", movable=topic == "shift")
     if smaller:
         st.caption(smaller)

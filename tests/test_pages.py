@@ -376,9 +376,11 @@ def test_the_picture_is_shifted_by_buttons_and_the_link_says_so():
     assert any(
         "With stride 2 × 2, a shift of 1 down, 0 right is no whole number" in text.value for text in app.markdown
     )
-    for _click in range(20):
-        button(app, "Up").click().run()
+    app = open_page(SHARING, topic="shift", shift="-15,0")
+    button(app, "Up").click().run()
     assert app.query_params["shift"] == "-16,0"
+    assert button(app, "Up").disabled
+    assert not button(app, "Down").disabled
 
 
 def test_the_matrix_prints_its_size_and_its_share_of_weights():

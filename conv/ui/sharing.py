@@ -19,7 +19,7 @@ from conv.text import _
 from conv.ui import figures, palette
 from conv.ui.panels import Panel, picture_look
 from conv.ui.pictures import scene_kernel, scene_walk
-from conv.ui.scene import Scene
+from conv.ui.scene import MOST_SHIFT, Scene
 from conv.ui.session import move_picture
 from conv.ui.stage import CHART_CONFIG
 from conv.ui.tracks import Track, walk_track
@@ -139,8 +139,8 @@ def flip_part(scene: Scene, image: np.ndarray) -> Part:
 PARTS = {"weights": weight_part, "shift": shift_part, "matrix": matrix_part, "flip": flip_part}
 
 
-def show_moves() -> None:
-    """Buttons that move the picture by a pixel."""
+def show_moves(scene: Scene) -> None:
+    """Buttons that move the picture by a pixel, as far as a link can say."""
     moves = {
         _("Left"): ("arrow_back", 0, -1),
         _("Right"): ("arrow_forward", 0, 1),
@@ -149,7 +149,15 @@ def show_moves() -> None:
     }
     with st.container(horizontal=True, gap="small", key="moves"):
         for name, (icon, rows, cols) in moves.items():
-            st.button(name, key=f"move_{icon}", icon=f":material/{icon}:", on_click=move_picture, args=(rows, cols))
+            moved = (scene.shift[0] + rows, scene.shift[1] + cols)
+            st.button(
+                name,
+                key=f"move_{icon}",
+                icon=f":material/{icon}:",
+                disabled=max(map(abs, moved)) > MOST_SHIFT,
+                on_click=move_picture,
+                args=(rows, cols),
+            )
 
 
 def show_part(part: Part) -> None:
