@@ -353,6 +353,14 @@ def test_a_ready_scene_sets_all_of_it():
     assert any("= 4 × (6 / 2) × 3 × 3 + 4 = **112**" in text.value for text in app.markdown)
 
 
+def test_typing_starts_from_the_kernels_that_are_shown():
+    app = open_page(CHANNELS)
+    before = [chart["data"][0].get("z") for chart in charts(app)]
+    app.selectbox(key="kernel").set_value("typed").run()
+    assert [chart["data"][0].get("z") for chart in charts(app)] == before
+    assert app.query_params["weights"].startswith("1,0,1;0,1,0;1,0,1/0,-1,0;-1,1,0;0,0,1/")
+
+
 def test_typed_kernels_are_one_table_a_slice():
     app = open_page(CHANNELS, kernel="typed", weights="1/2/3/4/5/6")
     values = [chart["data"][0]["z"] for chart in charts(app) if chart["layout"]["title"]["text"].startswith("Kernel")]

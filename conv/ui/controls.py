@@ -12,6 +12,7 @@ from conv.geometry import PADDING_MODES
 from conv.ops import ACTIVATIONS
 from conv.text import _
 from conv.ui import labels
+from conv.ui.pictures import scene_bank
 from conv.ui.scene import (
     COLOURS,
     IN_CHANNELS,
@@ -25,6 +26,7 @@ from conv.ui.scene import (
     ODD_SIDES,
     PICTURE_SIZES,
     PICTURES,
+    WORKED_WEIGHTS,
     Scene,
     Sides,
     input_channels,
@@ -119,16 +121,25 @@ def _kernel_controls(scene: Scene, number: int, bank: bool) -> Scene:
     if bank:
         scene = _channel_controls(scene)
     kernel = select(_("Kernel"), "kernel", KERNEL_CHOICES, scene.kernel, labels.kernel_label)
+    if bank and kernel == "typed" and scene.kernel != "typed" and scene.weights == (WORKED_WEIGHTS,):
+        scene = _shown_bank(scene)
     scene = replace(scene, kernel=kernel)
     if kernel == "random":
         rows, cols = st.columns(2)
         height = whole(rows, _("Rows"), "kernel_rows", scene.kernel_size[0], *KERNEL_SIZES)
         width = whole(cols, _("Columns"), "kernel_cols", scene.kernel_size[1], *KERNEL_SIZES)
-        seed = whole(st, _("Seed"), "seed", scene.seed, 0, 999_999)
-        return replace(scene, kernel_size=(height, width), seed=seed, divisor=divisor(scene))
+        number = whole(st, _("Seed"), "seed", scene.seed, 0, 999_999)
+        return replace(scene, kernel_size=(height, width), seed=number, divisor=divisor(scene))
     if kernel == "typed":
         return typed_bank(scene, number) if bank else typed_kernel(scene, number)
     return scene
+
+
+def _shown_bank(scene: Scene) -> Scene:
+    """The scene with the kernels that it shows as typed ones, so that typing starts from them."""
+    bank, shown_divisor = scene_bank(scene, input_channels(scene))
+    matrices = bank.reshape(-1, *bank.shape[2:]).tolist()
+    return replace(scene, weights=tuple(tuple(map(tuple, matrix)) for matrix in matrices), divisor=shown_divisor)
 
 
 def _channel_controls(scene: Scene) -> Scene:
