@@ -33,13 +33,9 @@ def channel_scenes() -> dict[str, Scene]:
     """The worked example of two kernels over three channels, and the layers that MobileNet is made of."""
     picture = Scene(picture="landscape", size=24, colour="channels", padding="half", kernel="random", activation="none")
     return {
-        _("Two kernels over three channels, every number"): Scene(
-            stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none"
-        ),
-        _("Depthwise-separable, 1: depthwise 3 × 3"): replace(picture, out_channels=3, groups=3),
-        _("Depthwise-separable, 2: pointwise 1 × 1"): replace(
-            picture, padding="valid", kernel_size=(1, 1), out_channels=4
-        ),
+        _("Two kernels over three channels"): Scene(stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none"),
+        _("Separable 1: depthwise 3 × 3"): replace(picture, out_channels=3, groups=3),
+        _("Separable 2: pointwise 1 × 1"): replace(picture, padding="valid", kernel_size=(1, 1), out_channels=4),
         _("Grouped: 6 channels in 2 groups"): replace(picture, in_channels=6, out_channels=4, groups=2),
     }
 
