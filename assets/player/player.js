@@ -20,7 +20,7 @@ const ICONS = {
 };
 
 // Where the walk stands, kept while a refused setting takes the player off the page.
-const remembered = { arrival: null, step: 0, pinned: false, panel: null };
+const remembered = { arrival: null, step: 0, pinned: false, panel: null, gaveUp: false };
 
 function icon(name) {
   return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
@@ -291,11 +291,13 @@ class Player {
     if (this.gone) return;
     this.listenToStage();
     if (!this.stage.attach((key) => this.dots(key))) {
-      if (performance.now() - this.waitingSince > PATIENCE) this.giveUp();
+      const patient = performance.now() - this.waitingSince <= PATIENCE && !remembered.gaveUp;
+      if (!patient && this.waitingSince !== Infinity) this.giveUp();
       this.retry = setTimeout(() => this.settle(), 50);
       return;
     }
-    if (this.waitingSince === Infinity) this.report("unsupported", false);
+    if (remembered.gaveUp) this.report("unsupported", false);
+    remembered.gaveUp = false;
     this.waitingSince = performance.now();
     this.root.classList.remove("kw-unsupported");
     this.show(this.step, this.tap, false);
@@ -310,7 +312,8 @@ class Player {
     this.waitingSince = Infinity;
     this.narration.textContent = this.words.unsupported;
     this.root.classList.add("kw-unsupported");
-    this.report("unsupported", true);
+    if (!remembered.gaveUp) this.report("unsupported", true);
+    remembered.gaveUp = true;
   }
 
   listenToStage() {

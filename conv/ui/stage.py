@@ -48,6 +48,7 @@ def show_stage(
             )
         )
     place = st.container(key="stage")
+    buttons = place.container()  # before the charts, which would be drawn anew if it came later
     charts = _keyed(tracks, bank)
     data = player_data(
         tracks,
@@ -67,7 +68,7 @@ def show_stage(
         movable=movable,
     )
     if st.session_state.get("player", {}).get("unsupported", False):
-        _place_by_server(place, tracks, charts, (height, width), start)
+        _place_by_server(buttons, tracks, charts, (height, width), start)
     if bank:
         _show_bank(place, charts, data)
     elif _stands_alone(tracks):
