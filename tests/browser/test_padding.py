@@ -76,7 +76,7 @@ def test_another_part_keeps_the_settings_and_starts_anew(visit):
     expect(part(page, "")).to_have_attribute("data-ready", "true")
     expect(page.locator(".st-key-track_3")).to_be_visible()
     assert "kernel=outline" in page.url
-    assert page.locator(".st-key-track_4").count() == 0
+    expect(page.locator(".st-key-track_4")).to_have_count(0)
 
 
 @pytest.mark.parametrize("topic", ["amounts", "modes", "reasons", "centre"])

@@ -9,6 +9,7 @@ from tests.browser.gestures import cell, cells_of, part, step
 def test_a_weight_lights_every_pixel_that_it_multiplies(visit):
     page = visit("/sharing?step=0")
     page.mouse.move(*cell(page, "weight_0", 1, 1))
+    expect(part(page, "narration")).to_contain_text("The weight in row 1, column 1 is 1")
     assert cells_of(page, "input_0", "reach") == [[1, 3, 1, 3]]  # the middle weight meets the nine inner pixels
     expect(
         page.get_by_text("Shared weights: 9, in 9 places. With weights of its own in each place: 81.")
