@@ -9,7 +9,7 @@ import numpy as np
 from conv.geometry import ConvGeometry
 
 BLOCK_BYTES = 1 << 19  # lowered pixels alive at once: half a megabyte stays in a core's cache
-WINDOW_BYTES = 3 << 19  # windows alive at once where they are copied
+WINDOW_BYTES = 5 << 18  # windows alive at once where they are copied
 MANY_KERNELS = 32  # from here on, and below FEW_PRODUCTS multiply-adds, one product over copied windows is faster
 FEW_PRODUCTS = 50_000
 
