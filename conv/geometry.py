@@ -252,6 +252,17 @@ class ConvGeometry:
         return np.multiply.outer(np.array(self.rows.read_counts), np.array(self.cols.read_counts))
 
     @property
+    def corner_and_middle_reads(self) -> tuple[int, int]:
+        """How many windows read the image's first pixel, and its middle one; padding left out.
+
+        >>> ConvGeometry(5, 3).corner_and_middle_reads
+        (1, 9)
+        """
+        rows, cols, counts = self.rows, self.cols, self.read_counts
+        middle = counts[rows.before + rows.size // 2, cols.before + cols.size // 2]
+        return int(counts[rows.before, cols.before]), int(middle)
+
+    @property
     def unread_pixels(self) -> int:
         """Number of the image's own pixels (padding left out) that no window reads."""
         rows, cols = self.rows, self.cols

@@ -65,7 +65,7 @@ def padding_reasons(scene: Scene) -> list[Variation]:
     """Without and with padding, and how often each pixel is read."""
 
     def caption(geometry: ConvGeometry) -> str:
-        corner, middle = read_by(geometry)
+        corner, middle = geometry.corner_and_middle_reads
         return _("Windows that read the corner pixel: **{corner}**; the middle pixel: **{middle}**.").format(
             corner=corner, middle=middle
         )
@@ -74,14 +74,6 @@ def padding_reasons(scene: Scene) -> list[Variation]:
         Variation(_("Without padding"), replace(scene, padding="valid"), caption, counts=True),
         Variation(_("With half padding"), replace(scene, padding="half"), caption, counts=True),
     ]
-
-
-def read_by(geometry: ConvGeometry) -> tuple[int, int]:
-    """How many windows read the picture's first corner pixel, and its middle pixel."""
-    rows, cols = geometry.rows, geometry.cols
-    counts = geometry.read_counts
-    middle = counts[rows.before + rows.size // 2, cols.before + cols.size // 2]
-    return int(counts[rows.before, cols.before]), int(middle)
 
 
 def kernel_centres(scene: Scene) -> list[Variation]:
