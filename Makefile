@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PLAYER := assets/player
+export DENO_NO_UPDATE_CHECK := 1
 
 .PHONY: run test lint bench bench-core bench-stage bench-server samples browser
 
@@ -15,6 +17,9 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/deno fmt --quiet --check --config $(PLAYER)/deno.json $(PLAYER)
+	$(BIN)/deno lint --quiet --config $(PLAYER)/deno.json $(PLAYER)
+	$(BIN)/deno check --quiet --config $(PLAYER)/deno.json $(PLAYER)/player.js
 
 bench: bench-core bench-stage bench-server
 

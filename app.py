@@ -1,23 +1,19 @@
-"""The front door: page settings and navigation, nothing else."""
+"""The front door of the server: `streamlit run app.py` starts it, and so does an ASGI server."""
+
+import logging
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from conv.text import _, use_language
-from conv.ui.memory import keep_loaded
+from conv.text import _
+from conv.ui.server import ROUTES, Served
 
-use_language(st.context.locale)
-page = st.navigation(
-    [
-        st.Page("pages/home_page.py", title=_("Home"), icon=":material/home:", default=True),
-        st.Page("pages/step_page.py", title=_("Step through"), icon=":material/footprint:", url_path="step"),
-        st.Page("pages/padding_page.py", title=_("Padding"), icon=":material/padding:", url_path="padding"),
-        st.Page(
-            "pages/stride_page.py", title=_("Stride and dilation"), icon=":material/straighten:", url_path="stride"
-        ),
-        st.Page("pages/channels_page.py", title=_("Channels"), icon=":material/layers:", url_path="channels"),
-        st.Page("pages/sharing_page.py", title=_("Weight sharing"), icon=":material/share:", url_path="sharing"),
-    ]
-)
-st.set_page_config(page_title=f"{page.title} · Kernelwalk", page_icon=":material/grid_on:", layout="wide")
-page.run()
-keep_loaded()
+
+def say_error(error: Exception) -> bool:
+    """Say that something went wrong, without a traceback; the log has it."""
+    logging.getLogger("kernelwalk").error("A lesson failed.", exc_info=error)
+    st.error(_("Something went wrong here; it has been written down. Reload the page to start anew."))
+    return True
+
+
+app = st.App("pages/front.py", middleware=[Middleware(Served)], routes=ROUTES, on_script_error=say_error)

@@ -1,4 +1,68 @@
 """The convolution core: NumPy only, no Streamlit and no Plotly.
 
-Validate, plan in integers (`geometry`), apply to arrays (`ops`), read one output cell at a time (`steps`).
+Validate, plan in integers (`geometry`, `links`), apply to arrays (`ops`), read one output cell at a time (`steps`).
 """
+
+from conv.activations import ACTIVATIONS, activate
+from conv.costs import Cost, LayerShape
+from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
+from conv.images import fit_image, fitted_size, load_image, to_grey
+from conv.kernels import KERNELS, Kernel, flip_kernel, preset_bank, random_weights
+from conv.links import Link, chain
+from conv.matrices import convolution_matrix, im2col
+from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
+from conv.pooling import avg_pool2d, max_pool2d
+from conv.receptive_field import Layer, Stack, field_padding, field_sizes, layers_that_fit, padded_once, stack
+from conv.reductions import Reduction, Stage, layer_reduction
+from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
+from conv.steps import Step, Walk, iter_steps, step_at, walk, walks
+
+__all__ = [
+    "ACTIVATIONS",
+    "KERNELS",
+    "PADDING_MODES",
+    "AxisGeometry",
+    "ConvGeometry",
+    "Cost",
+    "Equivariance",
+    "Kernel",
+    "Layer",
+    "LayerShape",
+    "Link",
+    "Reduction",
+    "Stack",
+    "Stage",
+    "Step",
+    "Walk",
+    "activate",
+    "avg_pool2d",
+    "chain",
+    "conv2d",
+    "convolution_matrix",
+    "equal_cells",
+    "equivariance",
+    "field_padding",
+    "field_sizes",
+    "fit_image",
+    "fitted_size",
+    "flip_kernel",
+    "group_channels",
+    "im2col",
+    "iter_steps",
+    "layer_reduction",
+    "layers_that_fit",
+    "load_image",
+    "max_pool2d",
+    "pad2d",
+    "padded_once",
+    "preset_bank",
+    "random_weights",
+    "shift2d",
+    "size_table",
+    "slices_per_kernel",
+    "stack",
+    "step_at",
+    "to_grey",
+    "walk",
+    "walks",
+]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from conv.arguments import check_choice, checked_padding, checked_pair
+from conv.links import Link, padding_link, window_link
 from conv.text import _
 
 IntOrPair: TypeAlias = "int | tuple[int, int]"
@@ -16,41 +17,6 @@ Padding: TypeAlias = "int | tuple[int, int] | tuple[tuple[int, int], tuple[int, 
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
-
-
-class WalkedAxis(Protocol):
-    """One axis along which windows walk: what a stage needs to know of it.
-
-    All lengths are in pixels, all positions count from 0 at the first padded pixel.
-    """
-
-    @property
-    def size(self) -> int:
-        """Pixels of the image."""
-
-    @property
-    def before(self) -> int:
-        """Pixels of padding before the image."""
-
-    @property
-    def padded_size(self) -> int:
-        """Pixels of image and padding."""
-
-    @property
-    def origins(self) -> Sequence[int]:
-        """First padded pixel of each window, one per output cell."""
-
-    @property
-    def tap_offsets(self) -> Sequence[int]:
-        """Distance of each pixel that a window reads from the window's origin."""
-
-    @property
-    def sources(self) -> tuple[int, ...]:
-        """Image pixel that each padded pixel copies, length `padded_size`; -1 where padding is a plain zero."""
-
-    @property
-    def unread(self) -> tuple[int, ...]:
-        """Padded positions that no window reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +71,34 @@ class AxisGeometry:
     @property
     def read_counts(self) -> tuple[int, ...]:
         """How many windows read each padded pixel along this axis, length `padded_size`."""
-        return axis_read_counts(self)
+        return self.link.read_counts
 
     @property
     def unread(self) -> tuple[int, ...]:
         """Padded positions that no window reads: the remainder, gaps between windows, holes of the dilation."""
-        return tuple(position for position, count in enumerate(self.read_counts) if count == 0)
+        return self.link.unread
 
     @property
     def sources(self) -> tuple[int, ...]:
-        """Image pixel that each padded pixel copies, length `padded_size`; -1 where padding is a plain zero."""
-        return axis_sources(self.size, self.before, self.after, self.padding_mode)
+        """Image pixel that each padded pixel copies, length `padded_size`; -1 where padding is a plain zero.
+
+        >>> AxisGeometry(4, 3, before=2, after=1, padding_mode="reflect").sources
+        (2, 1, 0, 1, 2, 3, 2)
+        """
+        values: dict[str, Any] = {"constant_values": -1} if self.padding_mode == "zeros" else {}
+        sides = (self.before, self.after)
+        padded = np.pad(np.arange(self.size), sides, mode=NUMPY_MODES[self.padding_mode], **values)  # type: ignore[call-overload]
+        return tuple(padded.tolist())
+
+    @property
+    def link(self) -> Link:
+        """Which padded pixels each output cell reads."""
+        return window_link(self.padded_size, self.output_size, self.stride, self.kernel_size, self.dilation)
+
+    @property
+    def pixel_link(self) -> Link:
+        """Which pixel of the image each padded pixel copies."""
+        return padding_link(self.size, self.sources)
 
     @property
     def padding_limit(self) -> int | None:
@@ -159,23 +142,6 @@ def size_table(axis: AxisGeometry, sizes: Sequence[int], strides: Sequence[int])
     return np.array(
         [[max(0, replace(axis, size=size, stride=stride).output_size) for size in sizes] for stride in strides]
     )
-
-
-def axis_read_counts(axis: WalkedAxis) -> tuple[int, ...]:
-    """How many windows read each padded pixel along an axis, length `padded_size`."""
-    positions = np.add.outer(np.array(axis.origins), np.array(axis.tap_offsets))
-    return tuple(np.bincount(positions.ravel(), minlength=axis.padded_size).tolist())
-
-
-def axis_sources(size: int, before: int, after: int, padding_mode: str) -> tuple[int, ...]:
-    """Image pixel that each padded pixel copies, length before + size + after; -1 where padding is a plain zero.
-
-    >>> axis_sources(4, 2, 1, "reflect")
-    (2, 1, 0, 1, 2, 3, 2)
-    """
-    values: dict[str, Any] = {"constant_values": -1} if padding_mode == "zeros" else {}
-    padded = np.pad(np.arange(size), (before, after), mode=NUMPY_MODES[padding_mode], **values)  # type: ignore[call-overload]
-    return tuple(padded.tolist())
 
 
 @dataclass(frozen=True, slots=True)

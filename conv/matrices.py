@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from conv.geometry import ConvGeometry
+from conv.text import _
 
 
 def convolution_matrix(kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray:
@@ -20,10 +21,19 @@ def convolution_matrix(kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray
     Returns:
         Shape (H_out * W_out, H_padded * W_padded), the kernel's dtype.
 
+    Raises:
+        ValueError: If the kernel is not of the plan's size.
+
     >>> convolution_matrix(np.array([[1, 2]]), ConvGeometry((1, 4), (1, 2))).tolist()
     [[1, 2, 0, 0], [0, 1, 2, 0], [0, 0, 1, 2]]
     """
     rows, cols = geometry.rows, geometry.cols
+    if kernel.shape != (rows.kernel_size, cols.kernel_size):
+        raise ValueError(
+            _("`kernel` must have the shape {expected}, as its geometry says, got {shape}.").format(
+                expected=(rows.kernel_size, cols.kernel_size), shape=kernel.shape
+            )
+        )
     matrix = np.zeros((*geometry.output_size, *geometry.padded_size), kernel.dtype)
     for row, top in enumerate(rows.origins):
         for col, left in enumerate(cols.origins):

@@ -1,9 +1,8 @@
-"""Arrays: padding, the convolution itself, and the activations; the plan comes from `geometry`."""
+"""Arrays: padding and the convolution itself; the plan comes from `geometry`."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -12,41 +11,6 @@ import numpy as np
 from conv.correlate import correlate
 from conv.geometry import NUMPY_MODES, ConvGeometry, IntOrPair, Padding
 from conv.text import _
-
-LEAKY_SLOPE = 0.01
-
-ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
-    "none": lambda total: total,
-    "relu": lambda total: np.maximum(total, 0),
-    "sigmoid": lambda total: 0.5 * (1 + np.tanh(0.5 * total)),  # the same curve as 1 / (1 + exp(-t)), without overflow
-    "tanh": np.tanh,
-    "leaky_relu": lambda total: np.where(total > 0, total, LEAKY_SLOPE * total),
-}
-
-
-def activate(total: Any, activation: str) -> Any:
-    """Apply an activation to every element.
-
-    Args:
-        total: Any shape, float.
-        activation: "none", "relu", "sigmoid", "tanh" or "leaky_relu" (slope 0.01 below zero, as torch.nn.LeakyReLU).
-
-    Returns:
-        The same shape.
-
-    Raises:
-        ValueError: If the activation has another name.
-
-    >>> activate(np.array([-2.0, 3.0]), "relu").tolist()
-    [0.0, 3.0]
-    """
-    if activation not in ACTIVATIONS:
-        raise ValueError(
-            _("`activation` must be one of {choices}, got '{value}'.").format(
-                choices=", ".join(f"'{name}'" for name in ACTIVATIONS), value=activation
-            )
-        )
-    return ACTIVATIONS[activation](total)
 
 
 def pad2d(image: np.ndarray, geometry: ConvGeometry) -> np.ndarray:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from math import prod
+from operator import mul
 
 import numpy as np
 
-from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding, axis_read_counts, axis_sources
+from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding
+from conv.links import Link, chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,58 +26,66 @@ class Layer:
     learned: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldAxis:
-    """The receptive field along one axis; its windows are the fields of the last layer's cells.
-
-    Padding of the second layer and of later ones counts as if the layers before it went on beyond the border, which is
-    the usual way to state a receptive field. Where only the first layer is padded, every field is exact.
+    """The receptive fields of the last layer's cells along one axis.
 
     Attributes:
-        size: Pixels of the first input.
-        before, after: Padding around it that some cell of the last layer reaches through the layers' own padding.
-        jump: Pixels between the fields of neighbouring cells.
-        output_size: Cells of the last layer.
-        path_counts: For each position of a field, by how many ways through the layers it reaches the cell; as long as
-            the receptive field, 0 at the holes.
+        layers: Each layer's plan along this axis.
     """
 
-    size: int
-    before: int
-    after: int
-    jump: int
-    output_size: int
-    path_counts: tuple[int, ...]
+    layers: tuple[AxisGeometry, ...]
+
+    @cached_property
+    def link(self) -> Link:
+        """Which positions of the first layer's padded input each cell of the last layer reads, exact at borders.
+
+        Padding of later layers is zero, whatever the pixels are, so that nothing is read through it.
+        """
+        links = [self.layers[0].link]
+        for axis in self.layers[1:]:
+            links += [axis.pixel_link, axis.link]
+        return chain(links)
+
+    @cached_property
+    def pixel_link(self) -> Link:
+        """Which pixels of the image each cell of the last layer reads, exact at borders."""
+        return self.layers[0].pixel_link.then(self.link)
+
+    @property
+    def ways(self) -> np.ndarray:
+        """By how many ways through the layers each pixel reaches each cell, shape (cells, size), exact at borders."""
+        found = np.eye(self.layers[0].size, dtype=int)
+        for axis in self.layers:
+            found = axis.link.ways @ axis.pixel_link.ways @ found
+        return found
 
     @property
     def span(self) -> int:
-        """Pixels from the first to the last that a cell reads: the size of the receptive field."""
+        """Pixels from the first to the last that a cell away from borders reads: the size of the receptive field."""
         return len(self.path_counts)
 
     @property
-    def padded_size(self) -> int:
-        """Pixels of the first input with the padding that is reached."""
-        return self.before + self.size + self.after
+    def jump(self) -> int:
+        """Pixels between the fields of neighbouring cells."""
+        return prod(axis.stride for axis in self.layers)
 
     @property
-    def origins(self) -> range:
-        """First padded pixel of each cell's field."""
-        return range(0, self.output_size * self.jump, self.jump)
+    def start(self) -> int:
+        """First pixel of the first cell's field; negative where it hangs over the border."""
+        jumps = accumulate((axis.stride for axis in self.layers), mul, initial=1)
+        return -sum(axis.before * jump for axis, jump in zip(self.layers, jumps, strict=False))
 
-    @property
-    def tap_offsets(self) -> tuple[int, ...]:
-        """Places in the field that are read."""
-        return tuple(place for place, count in enumerate(self.path_counts) if count)
-
-    @property
-    def sources(self) -> tuple[int, ...]:
-        """Pixel at each padded position; -1 for padding."""
-        return axis_sources(self.size, self.before, self.after, "zeros")
-
-    @property
-    def unread(self) -> tuple[int, ...]:
-        """Padded positions that no cell of the last layer reads."""
-        return tuple(position for position, count in enumerate(axis_read_counts(self)) if count == 0)
+    @cached_property
+    def path_counts(self) -> tuple[int, ...]:
+        """By how many ways each place of a field reaches its cell, away from borders; 0 at the holes."""
+        counts, jump = np.ones(1, int), 1
+        for axis in self.layers:
+            taps = np.zeros((axis.span - 1) * jump + 1, int)
+            taps[:: axis.dilation * jump] = 1
+            counts = np.convolve(counts, taps)
+            jump *= axis.stride
+        return tuple(counts.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ class Stack:
 
     @property
     def path_counts(self) -> np.ndarray:
-        """Ways from each pixel of a field to its cell, shape (rows.span, cols.span)."""
+        """Ways from each pixel of a field to its cell, away from borders, shape (rows.span, cols.span)."""
         return np.multiply.outer(np.array(self.rows.path_counts), np.array(self.cols.path_counts))
 
     @property
@@ -139,7 +152,7 @@ def stack(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
     for layer in layers:
         size = geometries[-1].output_size if geometries else input_size
         geometries.append(ConvGeometry(size, layer.kernel_size, layer.stride, layer.padding, layer.dilation))
-    rows, cols = (_field_axis([getattr(geometry, name) for geometry in geometries]) for name in ("rows", "cols"))
+    rows, cols = (FieldAxis(tuple(getattr(geometry, name) for geometry in geometries)) for name in ("rows", "cols"))
     return Stack(tuple(layers), tuple(geometries), rows, cols)
 
 
@@ -184,16 +197,3 @@ def layers_that_fit(size: int, kernel_size: int) -> int | None:
     (2, 13)
     """
     return None if kernel_size == 1 else (size - 1) // (kernel_size - 1)
-
-
-def _field_axis(axes: Sequence[AxisGeometry]) -> FieldAxis:
-    counts, jump, before = np.ones(1, int), 1, 0
-    for axis in axes:
-        taps = np.zeros((axis.span - 1) * jump + 1, int)
-        taps[:: axis.dilation * jump] = 1
-        counts = np.convolve(counts, taps)
-        before += axis.before * jump
-        jump *= axis.stride
-    size, outputs = axes[0].size, axes[-1].output_size
-    after = max(0, (outputs - 1) * jump + len(counts) - before - size)
-    return FieldAxis(size, before, after, jump, outputs, tuple(counts.tolist()))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from conv.activations import activate
 from conv.geometry import ConvGeometry, IntOrPair, Padding
-from conv.ops import activate, conv2d, group_channels, pad2d
+from conv.ops import conv2d, group_channels, pad2d
+from conv.reductions import Reduction, layer_reduction
 from conv.text import _
 
 
@@ -20,9 +23,7 @@ class Walk:
         geometry: The plan.
         padded: The image after padding, shape (C, H_padded, W_padded), float.
         weight: The kernel, one slice per channel, shape (C, K_h, K_w), float.
-        divisor: What the sum of products is divided by.
-        bias: Added after the division.
-        activation: Name of the activation.
+        reduction: How the products become a cell's number.
         totals: Before the activation, shape (H_out, W_out).
         feature_map: After the activation, shape (H_out, W_out).
     """
@@ -30,9 +31,7 @@ class Walk:
     geometry: ConvGeometry
     padded: np.ndarray
     weight: np.ndarray
-    divisor: float
-    bias: float
-    activation: str
+    reduction: Reduction
     totals: np.ndarray
     feature_map: np.ndarray
 
@@ -47,9 +46,9 @@ class Step:
         window: The pixels under the taps, shape (C, K_h, K_w).
         products: window * weight, shape (C, K_h, K_w).
         partial_sums: Sum of the products of each channel, shape (C,).
-        bias: Added to the divided sum.
-        total: Sum of the partial sums, divided by the divisor, plus the bias.
-        output: The total after the activation.
+        numbers: The sum of the products, and the number after each stage of the reduction.
+        total: The number before the activation.
+        output: The last number, the cell's own.
     """
 
     index: int
@@ -58,7 +57,7 @@ class Step:
     window: np.ndarray
     products: np.ndarray
     partial_sums: np.ndarray
-    bias: float
+    numbers: tuple[float, ...]
     total: float
     output: float
 
@@ -78,20 +77,21 @@ def walk(
     """Convolve an image with one kernel and keep what its steps need.
 
     Args:
-        image: Shape (C, H, W), any real dtype.
+        image: Shape (C, H, W), any real dtype, finite.
         weight: One kernel slice per channel, shape (C, K_h, K_w).
         bias, divisor: Finite numbers; the divisor is not zero.
         activation: As in `activate`; the rest as in `conv2d`.
 
     Raises:
-        ValueError: If a value is out of range, a weight is not a number, or the kernel does not fit.
+        ValueError: If a value is out of range, a pixel or weight is not a finite real number, or the kernel does not
+            fit.
 
     >>> walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))).feature_map.shape
     (3, 3)
     """
     return walks(
         image,
-        weight[None],
+        np.asarray(weight)[None],
         bias=bias,
         divisor=divisor,
         activation=activation,
@@ -118,7 +118,7 @@ def walks(
     """Convolve an image with several kernels and keep what the steps of each need.
 
     Args:
-        image: Shape (C_in, H, W), any real dtype.
+        image: Shape (C_in, H, W), any real dtype, finite.
         weight: Kernels, shape (C_out, C_in // groups, K_h, K_w).
         bias, divisor: Finite numbers, the same for all kernels; the divisor is not zero.
         activation: As in `activate`; the rest as in `conv2d`.
@@ -132,16 +132,16 @@ def walks(
     >>> [found.padded.shape for found in walks(np.ones((4, 5, 5)), np.ones((2, 2, 3, 3)), groups=2)]
     [(2, 5, 5), (2, 5, 5)]
     """
-    numbers = np.concatenate([np.ravel(weight), [bias, divisor]]).astype(float)
-    if not np.isfinite(numbers).all():
-        raise ValueError(_("`weight`, `bias` and `divisor` must be finite numbers; one of them is not."))
+    image, weight = _real("image", image, 3), _real("weight", weight, 4)
+    _real("bias", bias, 0)
+    _real("divisor", divisor, 0)
     if divisor == 0:
         raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
+    reduction = layer_reduction(divisor, bias, activation)
     geometry = ConvGeometry(
         (image.shape[1], image.shape[2]), (weight.shape[2], weight.shape[3]), stride, padding, dilation, padding_mode
     )
-    padded = pad2d(image.astype(np.float64), geometry)
-    weight = weight.astype(np.float64)
+    padded = pad2d(image, geometry)
     with np.errstate(over="ignore", invalid="ignore"):
         sums = conv2d(padded, weight, stride=stride, dilation=dilation, groups=groups)
         totals = sums / divisor + bias
@@ -151,14 +151,14 @@ def walks(
         )
     feature_maps = activate(totals, activation)
     return tuple(
-        Walk(geometry, padded[first:last], kernel, divisor, bias, activation, total, feature_map)
+        Walk(geometry, padded[first:last], kernel, reduction, total, feature_map)
         for (first, last), kernel, total, feature_map in zip(
             group_channels(len(image), len(weight), groups), weight, totals, feature_maps, strict=True
         )
     )
 
 
-def step_at(scene: Walk, index: int) -> Step:
+def step_at(walk: Walk, index: int) -> Step:
     """The step with this index in row-major order, read out of views; nothing of the feature map is used.
 
     Raises:
@@ -167,18 +167,44 @@ def step_at(scene: Walk, index: int) -> Step:
     >>> step_at(walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))), 4).total
     9.0
     """
-    geometry = scene.geometry
+    geometry = walk.geometry
     row, col = geometry.position(index)
     rows, cols = geometry.rows, geometry.cols
     top, left = row * rows.stride, col * cols.stride
-    window = scene.padded[:, top : top + rows.span : rows.dilation, left : left + cols.span : cols.dilation]
-    products = window * scene.weight
-    partial_sums = products.sum(axis=(1, 2))
-    total = float(partial_sums.sum()) / scene.divisor + scene.bias
-    output = float(activate(total, scene.activation))
-    return Step(index, row, col, window, products, partial_sums, scene.bias, total, output)
+    window = walk.padded[:, top : top + rows.span : rows.dilation, left : left + cols.span : cols.dilation]
+    products = window * walk.weight
+    numbers = walk.reduction.of(products)
+    stages = walk.reduction.stages
+    total = numbers[-2] if stages and stages[-1].name == "activation" else numbers[-1]
+    return Step(index, row, col, window, products, products.sum(axis=(1, 2)), tuple(numbers), total, numbers[-1])
 
 
-def iter_steps(scene: Walk) -> Iterator[Step]:
+def iter_steps(walk: Walk) -> Iterator[Step]:
     """All steps in row-major order, made one by one."""
-    return (step_at(scene, index) for index in range(scene.geometry.steps))
+    return (step_at(walk, index) for index in range(walk.geometry.steps))
+
+
+def _real(name: str, values: Any, dimensions: int) -> np.ndarray:
+    """The values in float64.
+
+    Raises:
+        ValueError: If they have other dimensions, or one of them is not a finite real number.
+    """
+    array = np.asarray(values)
+    if array.ndim != dimensions:
+        shapes = {0: "()", 3: "(C, H, W)", 4: "(C_out, C_in // groups, K_h, K_w)"}
+        raise ValueError(
+            _("`{name}` must have the shape {expected}, got {shape}.").format(
+                name=name, expected=shapes[dimensions], shape=array.shape
+            )
+        )
+    if array.dtype.kind not in "biuf":
+        raise ValueError(_("`{name}` must be real numbers, got {dtype}.").format(name=name, dtype=array.dtype))
+    array = array.astype(np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError(
+            _("`{name}` must hold finite numbers; one of them is {value}.").format(
+                name=name, value=array[~np.isfinite(array)][0]
+            )
+        )
+    return array

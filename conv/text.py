@@ -21,6 +21,13 @@ def use_language(locale: str | None) -> None:
     _language.set((locale or "en").replace("-", "_"))
 
 
+def language() -> str:
+    """The language of what is shown: the session's where there are words in it, else English."""
+    wanted = _language.get()
+    known = gettext.find("kernelwalk", LOCALE_FOLDER, languages=[wanted]) is not None
+    return wanted.replace("_", "-") if known else "en"
+
+
 def _(message: str) -> str:
     """Translate one whole sentence."""
     return _translation(_language.get()).gettext(message)
@@ -34,3 +41,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 @lru_cache(maxsize=32)
 def _translation(language: str) -> gettext.NullTranslations:
     return gettext.translation("kernelwalk", LOCALE_FOLDER, languages=[language], fallback=True)
+
+
+def N_(message: str) -> str:
+    """Mark a sentence of a record for the translators; it is translated where it is shown."""
+    return message

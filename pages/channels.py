@@ -1,6 +1,26 @@
-"""Opens the app when a fresh server's first visitor comes by /channels; see pages/step.py."""
+"""Lesson: channels and kernels; every output has a kernel slice of its own for every channel."""
 
-import runpy
-from pathlib import Path
+from conv.text import N_
+from conv.ui.lesson import Lesson, Part
+from conv.ui.lessons.channels import build, ready_scenes
+from conv.ui.scene.record import SIDE_BY_SIDE
 
-runpy.run_path(str(Path(__file__).parents[1] / "app.py"))
+LESSON = Lesson(
+    name="channels",
+    title=N_("Channels"),
+    question=N_("How do three colours become one map, and many kernels many maps?"),
+    icon=":material/layers:",
+    place=4,
+    parts=(
+        Part(
+            build=build,
+            sentence=N_(
+                "A kernel has its own slice for each channel. Their sums are added: many channels in, one map out."
+            ),
+            controls=("channels", "stride", "padding", "mode", "after"),
+            colours=(),
+            largest=SIDE_BY_SIDE,
+            ready=ready_scenes,
+        ),
+    ),
+)

@@ -1,10 +1,21 @@
-"""Opens the app when a fresh server's first visitor comes by /step.
+"""Lesson: step through a convolution on your own picture."""
 
-Until `app.py` has run once, Streamlit looks for a file named like the URL in this folder, and says "Page not found"
-where there is none. So this file hands over to the front door, which shows the lesson.
-"""
+from conv.text import N_
+from conv.ui.lesson import Lesson, Part
+from conv.ui.lessons.step import build
 
-import runpy
-from pathlib import Path
-
-runpy.run_path(str(Path(__file__).parents[1] / "app.py"))
+LESSON = Lesson(
+    name="step",
+    title=N_("Step through"),
+    question=N_("Where does each number of a feature map come from?"),
+    icon=":material/footprint:",
+    place=1,
+    parts=(
+        Part(
+            build=build,
+            sentence=N_(
+                "The window rides over the picture; pixel times weight, added up, makes a cell. Point at any cell."
+            ),
+        ),
+    ),
+)

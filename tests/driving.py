@@ -58,10 +58,32 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=installed, args=FLAGS)
 
 
+def deno() -> str:
+    """The JavaScript runtime beside this Python, which lints the player and runs its modules."""
+    return shutil.which("deno", path=str(Path(sys.executable).parent)) or "deno"
+
+
 def open_page(page: Page, address: str) -> None:
     """Go to an address and wait until the player walks."""
     page.goto(address)
     page.wait_for_selector(READY, timeout=30_000)
+
+
+GO = """link => {
+  window.arrivals = document.querySelector('[data-testid="player"]').player.arrival;
+  history.pushState(null, '', link);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+ARRIVED = """() => {
+  const root = document.querySelector('[data-testid="player"]');
+  return root && root.player && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
+}"""
+
+
+def go(page: Page, link: str) -> None:
+    """Move an open page to another link of the app, as the browser's history would, and wait until the player walks."""
+    page.evaluate(GO, link)
+    page.wait_for_function(ARRIVED, polling="raf", timeout=20_000)
 
 
 def _wait_until_healthy(address: str) -> None:

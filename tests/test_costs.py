@@ -6,7 +6,7 @@ import pytest
 from conv.costs import Cost, LayerShape
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix
-from conv.ui.costs import connections_figure, cost_figure, cost_sentences, layer_costs
+from conv.ui.lessons.costs import connections_figure, cost_figure, cost_sentences, layer_costs
 
 
 def test_counts_equal_pytorch_s_for_well_known_layers(torch_recorded):

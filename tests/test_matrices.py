@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conv.equivariance import equal_cells, equivariance, shift2d
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix, im2col
 from conv.pooling import max_pool2d
+from conv.shifts import equal_cells, equivariance, shift2d
 from conv.steps import walk
 from tests import reference
 from tests.conftest import geometry_arguments
@@ -27,6 +27,12 @@ def test_both_matrix_products_are_the_convolution(arguments, seed):
     padded = walk(image, kernel[None], **layer).padded[0]
     np.testing.assert_array_equal(convolution_matrix(kernel, geometry) @ padded.ravel(), expected)
     np.testing.assert_array_equal(im2col(padded, geometry) @ kernel.ravel(), expected)
+
+
+def test_a_kernel_of_another_size_is_refused():
+    with pytest.raises(ValueError, match=r"`kernel` must have the shape \(3, 3\), .* got \(1, 1\)"):
+        convolution_matrix(np.ones((1, 1)), ConvGeometry(5, 3))
+    assert convolution_matrix(np.ones((3, 3)), ConvGeometry(5, 3)).shape == (9, 25)
 
 
 def test_the_matrix_is_toeplitz_for_a_stride_of_one():

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv import correlate
+from conv.activations import activate
 from conv.geometry import ConvGeometry
-from conv.ops import activate, conv2d, pad2d
+from conv.ops import conv2d, pad2d
 from conv.pooling import avg_pool2d, max_pool2d
 from tests import reference
 from tests.conftest import geometry_arguments

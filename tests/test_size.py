@@ -1,16 +1,15 @@
 """Sizes in words: the terms, what is unread and why, wrong formulas, and changes that fit."""
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from conv.geometry import ConvGeometry
-from conv.ui.fitting import fits, mistakes_table, staircase_figure
-from conv.ui.formula import size_formula
-from conv.ui.link import query_from_scene, scene_from_query
-from conv.ui.pictures import scene_image, scene_size, scene_walk
-from conv.ui.scene import Scene
-from conv.ui.size import size_terms, unread_sentences
+from conv.ui.lessons.fitting import fits, mistakes_table, staircase_table
+from conv.ui.scene.address import query_from_scene, scene_from_query
+from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
+from conv.ui.scene.record import Scene
+from conv.ui.words.formula import size_formula
+from conv.ui.words.sizes import size_terms, unread_sentences
 from tests.conftest import geometry_arguments
 
 
@@ -96,13 +95,13 @@ def test_wrong_formulas_stand_beside_the_right_one():
     assert "| 4.5 | 4.5 |" in mistakes_table(ConvGeometry(8, 3, stride=2, padding=1)).splitlines()[5]
 
 
-def test_the_staircase_outlines_where_one_stands():
-    figure = staircase_figure(ConvGeometry(7, 3, stride=2, padding=1).rows, "rows")
-    row, col = figure.layout.yaxis.ticktext.index(2), figure.layout.xaxis.ticktext.index(7)
-    assert figure.data[0].z[row][col] == 4
-    assert figure.layout.shapes[-1].path == f"M{col - 0.5},{row - 0.5}H{col + 0.5}V{row + 0.5}H{col - 0.5}Z"
-    tiny = staircase_figure(ConvGeometry(5, 5).rows, "rows").data[0].z
-    assert np.isnan(tiny[0][:4]).all()  # at 1 to 4 pixels a kernel of 5 does not fit
+def test_the_staircase_says_where_one_stands():
+    lines = staircase_table(ConvGeometry(7, 3, stride=2, padding=1).rows).splitlines()
+    sizes = [cell.strip() for cell in lines[0].split("|")[2:-1]]
+    strides = [line.split("|")[1].strip() for line in lines[2:]]
+    here = lines[2 + strides.index("**2**")].split("|")[2:-1][sizes.index("7")]
+    assert here.strip() == "**4**"
+    assert staircase_table(ConvGeometry(5, 5).rows).splitlines()[2].split("|")[2:6] == [" – "] * 4  # 1 to 4 pixels
 
 
 def found_fits(scene):

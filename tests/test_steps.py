@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conv.activations import ACTIVATIONS, activate
 from conv.kernels import KERNELS, random_weights
-from conv.ops import ACTIVATIONS, activate
 from conv.steps import iter_steps, step_at, walk, walks
 from tests import reference
 from tests.conftest import geometry_arguments
@@ -16,9 +16,9 @@ WORKED_WEIGHT = np.array([[[1, 0, 1], [0, 1, 0], [1, 0, 1]]])
 
 
 def test_the_worked_example():
-    scene = walk(WORKED_IMAGE, WORKED_WEIGHT, activation="relu")
-    np.testing.assert_array_equal(scene.feature_map, [[4, 3, 4], [2, 4, 3], [2, 3, 4]])
-    step = step_at(scene, 5)  # row 1, column 2: pixels 1 1 0 / 1 1 1 / 1 1 0
+    found = walk(WORKED_IMAGE, WORKED_WEIGHT, activation="relu")
+    np.testing.assert_array_equal(found.feature_map, [[4, 3, 4], [2, 4, 3], [2, 3, 4]])
+    step = step_at(found, 5)  # row 1, column 2: pixels 1 1 0 / 1 1 1 / 1 1 0
     assert (step.row, step.col, step.total, step.output) == (1, 2, 3, 3)
     np.testing.assert_array_equal(step.window, [[[1, 1, 0], [1, 1, 1], [1, 1, 0]]])
     np.testing.assert_array_equal(step.products, [[[1, 0, 0], [0, 1, 0], [1, 0, 0]]])
@@ -30,20 +30,20 @@ def test_steps_rebuild_the_feature_map_exactly(arguments, channels, activation, 
     image = rng.integers(0, 256, (channels, *arguments["input_size"]))
     weight = rng.integers(-9, 10, (channels, *arguments["kernel_size"]))
     layer = {name: arguments[name] for name in ("stride", "padding", "dilation", "padding_mode")}
-    scene = walk(image, weight, bias=0.75, divisor=16, activation=activation, **layer)
+    found = walk(image, weight, bias=0.75, divisor=16, activation=activation, **layer)
     sums = reference.conv2d(image, weight[None], None, **layer, groups=1)[0]
-    np.testing.assert_array_equal(scene.totals, sums / 16 + 0.75)
-    np.testing.assert_array_equal(scene.feature_map, activate(sums / 16 + 0.75, activation))
-    for step in iter_steps(scene):
-        assert step.total == scene.totals[step.row, step.col]
-        assert step.output == scene.feature_map[step.row, step.col]
+    np.testing.assert_array_equal(found.totals, sums / 16 + 0.75)
+    np.testing.assert_array_equal(found.feature_map, activate(sums / 16 + 0.75, activation))
+    for step in iter_steps(found):
+        assert step.total == found.totals[step.row, step.col]
+        assert step.output == found.feature_map[step.row, step.col]
         assert step.partial_sums.sum() == sums[step.row, step.col]
         np.testing.assert_array_equal(step.products, step.window * weight)
 
 
 def test_steps_come_in_row_major_order():
-    scene = walk(np.ones((1, 4, 5)), np.ones((1, 2, 2)))
-    assert [(step.index, step.row, step.col) for step in iter_steps(scene)] == [
+    found = walk(np.ones((1, 4, 5)), np.ones((1, 2, 2)))
+    assert [(step.index, step.row, step.col) for step in iter_steps(found)] == [
         (4 * row + col, row, col) for row in range(3) for col in range(4)
     ]
 
@@ -53,15 +53,18 @@ def test_steps_come_in_row_major_order():
     [
         ({"divisor": 0}, "`divisor` must not be 0"),
         ({"divisor": 1e-310}, "`divisor` 1e-310 makes numbers too large to show"),
-        ({"bias": float("nan")}, "must be finite numbers"),
-        ({"divisor": float("inf")}, "must be finite numbers"),
-        ({"weight": np.full((1, 3, 3), np.nan)}, "must be finite numbers"),
+        ({"bias": float("nan")}, "`bias` must hold finite numbers; one of them is nan"),
+        ({"divisor": float("inf")}, "`divisor` must hold finite numbers"),
+        ({"weight": np.full((1, 3, 3), np.nan)}, "`weight` must hold finite numbers"),
+        ({"image": np.full((1, 5, 5), np.nan)}, "`image` must hold finite numbers; one of them is nan"),
+        ({"image": np.ones((1, 5, 5)) * 1j}, "`image` must be real numbers, got complex128"),
+        ({"image": np.ones((5, 5))}, r"`image` must have the shape \(C, H, W\), got \(5, 5\)"),
         ({"activation": "gelu"}, "`activation` must be one of"),
     ],
 )
 def test_numbers_that_cannot_be_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
-        walk(WORKED_IMAGE, **{"weight": WORKED_WEIGHT, **options})
+        walk(**{"image": WORKED_IMAGE, "weight": WORKED_WEIGHT, **options})
 
 
 def test_smoothing_kernels_keep_the_brightness_and_edge_kernels_ignore_it():

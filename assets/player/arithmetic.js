@@ -1,90 +1,143 @@
-// The arithmetic of one cell: pixel times weight in a grid, the sums in a line, one sentence to read aloud.
+import { element, equals, exact, factorText, filled, lowered, numberText } from "./numbers.js";
+import { REDUCTIONS, runStages } from "./reductions.js";
 
-const DECIMALS = 1e4;
+/** A product's place: its group, its tap, and its factors' cells. @typedef {{group: number, tap: number, cells: {panel: any, row: number, col: number, channel: number}[], factors: number[], number: number}} Term */
 
-// Four decimals, or four digits of a small number.
-function rounded(number) {
-  return Math.abs(number) < 10 / DECIMALS ? Number(number.toPrecision(4)) : Math.round(number * DECIMALS) / DECIMALS;
-}
-
-// Whether the digits shown are the whole number, but for the last bits of a sum in floating point.
-function exact(number) {
-  return Math.abs(number - rounded(number)) <= Math.max(1e-10 * Math.min(1, Math.abs(number)), 2e-15 * Math.abs(number));
-}
-
-function numberText(number) {
-  const shown = Number.isInteger(number) ? number : rounded(number);
-  return shown < 0 ? "\u2212" + -shown : String(shown === 0 ? 0 : shown);
-}
-
-function factorText(number) {
-  return number < 0 ? `(${numberText(number)})` : numberText(number);
-}
-
-function lowered(indices) {
-  return indices.join(",").replace(/\d/g, (digit) => "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"[digit]);
-}
-
-function equals(isExact) {
-  return isExact ? " = " : " \u2248 ";
-}
-
-function filled(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
-}
-
-function element(tag, className, text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-// The arithmetic of one track. Several take turns in the same places: `mount` makes a track's grids and formulas.
-class Arithmetic {
-  constructor(track, { names, words }, places) {
-    this.data = track.data;
-    this.names = names;
-    this.words = words;
-    this.walk = track.walk;
+/**
+ * The arithmetic of one track: the terms of a cell in a grid, the sums in a line. Several tracks take turns in the same
+ * places: `mount` makes a track's grids and formulas.
+ */
+export class Arithmetic {
+  /** @param {any} track @param {any} board @param {any} data @param {any} places */
+  constructor(track, board, data, places) {
     this.track = track;
+    this.board = board;
+    this.words = data.words;
+    this.names = data.names;
     this.places = places;
-    this.channels = this.data.channels.length;
-    this.height = this.walk.rows.taps.length;
-    this.width = this.walk.cols.taps.length;
-    this.area = this.height * this.width;
-    this.taps = this.channels * this.area;
-    this.pixels = new Float64Array(this.taps);
-    this.weights = new Float64Array(this.taps);
-    this.sums = new Float64Array(this.channels);
+    this.kind = track.data.kind && REDUCTIONS[track.data.kind];
+    this.stages = track.data.words.stages ?? [];
+    /** @type {Term[]} */
+    this.terms = [];
+  }
+
+  /** Whether there is anything to compute: a stack of layers only shows what is read. */
+  get counts() {
+    return this.track.groups.length > 0;
+  }
+
+  get product() {
+    return this.counts && this.track.groups[0].factors.length > 1;
   }
 
   mount() {
-    this.buildGrids();
-    this.buildFormulas();
+    const { products, general, indexed, numbers } = this.places;
+    products.replaceChildren();
+    this.cells = null;
+    numbers.textContent = "";
+    general.innerHTML = this.track.data.formulas[0]; // MathML made by the server out of numbers and names
+    indexed.innerHTML = this.track.data.formulas[1];
+    const marked = (/** @type {string} */ name) => [...indexed.querySelectorAll(`[data-index=${name}]`)];
+    this.indexNodes = { i: marked("i"), j: marked("j") };
   }
 
-  // Channel, row and column of a tap.
-  place(tap) {
-    return [Math.floor(tap / this.area), Math.floor((tap % this.area) / this.width), tap % this.width];
+  /** Read the terms of a cell out of the panels. @param {number} row @param {number} col */
+  read(row, col) {
+    this.terms = [];
+    this.track.groups.forEach((/** @type {any} */ { factors }, /** @type {number} */ group) => {
+      const readings = factors.map((/** @type {any} */ reading) => ({ reading, cells: reading.cells(row, col) }));
+      const [down, across] = readings[0].cells;
+      for (let k = 0; k < down.length; k++) {
+        for (let l = 0; l < across.length; l++) {
+          const cells = readings.map((/** @type {any} */ { reading, cells: [rows, cols] }) => ({
+            panel: this.board.byName[reading.panel],
+            row: rows[k],
+            col: cols[l],
+            channel: reading.channel,
+          }));
+          const values = cells.map((/** @type {any} */ cell) => cell.panel.value(cell.row, cell.col, cell.channel));
+          const number = values.reduce(
+            (/** @type {number} */ product, /** @type {number} */ value) => product * value,
+            1,
+          );
+          this.terms.push({ group, tap: k * across.length + l, cells, factors: values, number });
+        }
+      }
+      this.shape = [down.length, across.length];
+    });
+    if (!this.counts) return;
+    const numbers = this.terms.map((term) => term.number);
+    this.sums = this.track.groups.map((/** @type {any} */ _, /** @type {number} */ group) =>
+      this.sumOf(group, this.terms.length)
+    );
+    this.number = this.kind.of(numbers);
+    const sumExact = this.factorsAreExact() && exact(this.number);
+    const ran = runStages(this.number, sumExact, this.stages, (total) => this.outputOf(row, col, total));
+    this.numbers = ran.numbers;
+    this.lines = ran.lines;
+  }
+
+  /** The number of a group's terms among the first ones. @param {number} group @param {number} count */
+  sumOf(group, count) {
+    const numbers = this.terms.filter((term, index) => term.group === group && index < count).map((term) =>
+      term.number
+    );
+    return numbers.length ? this.kind.of(numbers) : null;
+  }
+
+  /** A large map comes in float32, seven digits of each number; where it keeps the total, that has them all. */
+  outputOf(/** @type {number} */ row, /** @type {number} */ col, /** @type {number} */ total) {
+    const map = this.board.byName[this.track.target];
+    const output = map.value(row, col);
+    const single = map.values instanceof Float32Array;
+    this.keeps = Math.abs(output - total) <= (single ? 1e-6 : 1e-12) * Math.abs(total);
+    if (this.keeps) return total;
+    return single ? Number(output.toPrecision(7)) : output;
+  }
+
+  get output() {
+    return this.numbers[this.numbers.length - 1];
+  }
+
+  /** Show a cell; `reached` is the term that slow motion has reached, or -1 for all of them. */
+  show(/** @type {number} */ row, /** @type {number} */ col, reached = -1) {
+    this.read(row, col);
+    if (!this.counts) return;
+    for (const node of this.indexNodes.i) node.textContent = row;
+    for (const node of this.indexNodes.j) node.textContent = col;
+    this.showGrids(reached);
+    this.places.numbers.textContent = reached < 0 ? this.formulaText() : this.partialText(reached);
+  }
+
+  /** What stands on the board at a group's place: its number so far. @param {number} group @param {number} reached */
+  liveText(group, reached) {
+    const sum = reached < 0 ? this.sums[group] : this.sumOf(group, reached + 1);
+    return sum === null ? "" : `${this.kind.sign}${equals(exact(sum))}${numberText(sum)}`;
   }
 
   buildGrids() {
     const { products } = this.places;
+    const [height, width] = this.shape;
+    const groups = this.track.groups;
     products.replaceChildren();
-    products.classList.toggle("kw-many", this.width > 5 || this.height > 5);
-    products.classList.toggle("kw-channels", this.channels > 1);
+    products.classList.toggle("kw-many", width > 5 || height > 5);
+    products.classList.toggle("kw-channels", groups.length > 1);
+    this.built = `${height},${width}`;
+    this.captions = [];
     this.cells = [];
-    this.sumTexts = [];
-    for (const channel of this.data.channels) {
+    for (const { label } of groups) {
       const figure = element("figure");
-      const caption = element("figcaption", "", this.channels > 1 ? channel : this.words.products);
+      const caption = element(
+        "figcaption",
+        "",
+        groups.length > 1 ? label : this.product ? this.words.products : this.words.pixels,
+      );
       const table = element("table");
-      table.setAttribute("aria-hidden", "true"); // the formula below says the same in order
-      for (let k = 0; k < this.height; k++) {
-        const row = table.insertRow();
-        for (let l = 0; l < this.width; l++) {
-          const cell = row.insertCell();
+      table.setAttribute("aria-hidden", "true"); // the formula beside it says the same in order
+      for (let k = 0; k < height; k++) {
+        const line = table.insertRow();
+        for (let l = 0; l < width; l++) {
+          const cell = line.insertCell();
           const factors = cell.appendChild(element("small"));
           const product = cell.appendChild(element("b"));
           this.cells.push({ cell, factors, product, shown: "", look: "" });
@@ -92,160 +145,71 @@ class Arithmetic {
       }
       figure.append(caption, table);
       products.append(figure);
-      this.sumTexts.push(caption);
+      this.captions.push(caption);
     }
   }
 
-  buildFormulas() {
-    this.places.numbers.textContent = "";
-    this.places.general.innerHTML = this.data.formula; // MathML made by the server out of numbers and names
-    this.places.indexed.innerHTML = this.data.index_formula;
-    const marked = (name) => [...this.places.indexed.querySelectorAll(`[data-index=${name}]`)];
-    this.indexNodes = { i: marked("i"), j: marked("j") };
-  }
-
-  // Read the window's pixels and the weights out of the charts.
-  read(row, col) {
-    const { rows, cols } = this.walk;
-    const { inputs, weights, map } = this.track;
-    const top = rows.origins[row];
-    const left = cols.origins[col];
-    let tap = 0;
-    for (let channel = 0; channel < this.channels; channel++) {
-      const input = inputs[channel % inputs.length];
-      const weight = weights[channel % weights.length];
-      let sum = 0;
-      for (let k = 0; k < this.height; k++) {
-        for (let l = 0; l < this.width; l++, tap++) {
-          this.pixels[tap] = input.value(top + rows.taps[k], left + cols.taps[l], channel);
-          this.weights[tap] = weight.value(k, l, channel);
-          sum += this.pixels[tap] * this.weights[tap];
-        }
-      }
-      this.sums[channel] = sum;
-    }
-    this.sum = this.sums.reduce((total, sum) => total + sum, 0);
-    this.total = this.sum / this.data.divisor + this.data.bias;
-    this.readOutput(map.value(row, col));
-  }
-
-  // A large map comes in float32, seven digits of each number; where it keeps the total, that has them all.
-  readOutput(output) {
-    const single = this.track.map.values[0] instanceof Float32Array;
-    this.keeps = Math.abs(output - this.total) <= (single ? 1e-6 : 1e-12) * Math.abs(this.total);
-    this.output = this.keeps ? this.total : single ? Number(output.toPrecision(7)) : output;
-  }
-
-  // Show a cell; `tap` is the product that slow motion has reached, or -1 for all of them. Gives the sentence.
-  show(row, col, tap = -1) {
-    if (!this.channels) return this.sentence(row, col);
-    this.read(row, col);
-    for (const node of this.indexNodes.i) node.textContent = row;
-    for (const node of this.indexNodes.j) node.textContent = col;
-    this.showGrids(row, col, tap);
-    this.places.numbers.textContent = tap < 0 ? this.formulaText(row, col) : this.partialText(row, col, tap);
-    return tap < 0 ? this.sentence(row, col) : this.partialSentence(tap);
-  }
-
-  showGrids(row, col, tap) {
-    for (let index = 0; index < this.taps; index++) {
+  /** @param {number} reached */
+  showGrids(reached) {
+    if (!this.cells || this.built !== String(this.shape)) this.buildGrids();
+    this.terms.forEach((term, index) => {
       const parts = this.cells[index];
-      const product = this.pixels[index] * this.weights[index];
-      const factors = this.factors(index, row, col);
-      if (parts.shown !== factors) {
-        parts.shown = factors;
-        parts.factors.textContent = factors;
-        parts.product.textContent = numberText(product);
+      const factors = this.termText(term);
+      const shown = `${factors}=${term.number}`;
+      if (parts.shown !== shown) {
+        parts.shown = shown;
+        parts.factors.textContent = this.product ? factors : "";
+        parts.product.textContent = this.product || !this.names ? numberText(term.number) : factors;
       }
-      const ahead = tap >= 0 && index > tap;
-      const look = (product > 0 ? "kw-plus" : product < 0 ? "kw-minus" : "") + (ahead ? " kw-ahead" : index === tap ? " kw-now" : "");
+      const sign = term.number > 0 ? "kw-plus" : term.number < 0 ? "kw-minus" : "";
+      const look = `${sign} ${reached >= 0 && index > reached ? "kw-ahead" : index === reached ? "kw-now" : ""}`;
       if (parts.look !== look) parts.cell.className = parts.look = look;
-    }
-    if (this.channels > 1)
-      this.data.channels.forEach((channel, index) => {
-        const sum = numberText(this.sums[index]);
-        this.sumTexts[index].textContent = filled(this.words.channel_sum, { channel, sum });
-      });
-  }
-
-  factors(tap, row, col) {
-    if (!this.names) return `${factorText(this.pixels[tap])}\u00d7${factorText(this.weights[tap])}`;
-    const [slice, k, l] = this.place(tap);
-    const channel = this.channels > 1 ? [slice] : [];
-    const { rows, cols } = this.walk;
-    const pixel = [...channel, rows.origins[row] + rows.taps[k], cols.origins[col] + cols.taps[l]];
-    return `x${lowered(pixel)}\u00d7w${lowered([...channel, k, l])}`;
-  }
-
-  terms(row, col, from, to) {
-    const parts = [];
-    for (let tap = from; tap < to; tap++) parts.push(this.factors(tap, row, col));
-    return parts.join(" + ");
-  }
-
-  formulaText(row, col) {
-    const { divisor, bias, activation } = this.data;
-    const lines = [];
-    for (let channel = 0; channel < this.channels; channel++) {
-      const label = this.channels > 1 ? this.data.channels[channel] + ": " : "";
-      const terms = this.terms(row, col, channel * this.area, (channel + 1) * this.area);
-      lines.push(label + terms + equals(this.sumIsExact(channel)) + numberText(this.sums[channel]));
-    }
-    const sumExact = this.termsAreExact() && exact(this.sum);
-    if (this.channels > 1) lines.push([...this.sums].map(factorText).join(" + ") + equals(sumExact) + numberText(this.sum));
-    const quotient = this.sum / divisor;
-    const quotientExact = sumExact && exact(divisor) && exact(quotient);
-    if (divisor !== 1) lines.push(`${numberText(this.sum)} \u00f7 ${factorText(divisor)}${equals(quotientExact)}${numberText(quotient)}`);
-    const totalExact = quotientExact && exact(bias) && exact(this.total);
-    if (bias !== 0) lines.push(`${numberText(quotient)} + ${factorText(bias)}${equals(totalExact)}${numberText(this.total)}`);
-    if (activation)
-      lines.push(`${activation}(${numberText(this.total)})${equals(totalExact && exact(this.output))}${numberText(this.output)}`);
-    return lines.join("; ");
-  }
-
-  termsAreExact() {
-    return this.pixels.every((pixel) => exact(pixel)) && this.weights.every((weight) => exact(weight));
-  }
-
-  sumIsExact(channel) {
-    return this.termsAreExact() && exact(this.sums[channel]);
-  }
-
-  partialSum(tap) {
-    let sum = 0;
-    for (let index = 0; index <= tap; index++) sum += this.pixels[index] * this.weights[index];
-    return sum;
-  }
-
-  partialText(row, col, tap) {
-    const sum = this.partialSum(tap);
-    const isExact = this.termsAreExact() && exact(sum);
-    return this.terms(row, col, 0, tap + 1) + equals(isExact) + numberText(sum);
-  }
-
-  partialSentence(tap) {
-    const sum = numberText(this.partialSum(tap));
-    return filled(this.words.so_far, { number: tap + 1, count: this.taps, sum });
-  }
-
-  sentence(row, col) {
-    const { window, sum, divided, biased, kept, changed } = this.data.narration;
-    const clauses = [window, sum, divided, biased, this.keeps ? kept : changed].filter(Boolean).join("; ");
-    return filled(clauses + ".", {
-      row,
-      col,
-      rows: this.range("row", this.walk.rows, row),
-      cols: this.range("col", this.walk.cols, col),
-      sum: numberText(this.sum),
-      quotient: numberText(this.sum / this.data.divisor),
-      total: numberText(this.total),
-      output: numberText(this.output),
     });
+    if (this.track.groups.length > 1) {
+      this.track.groups.forEach((/** @type {any} */ { label }, /** @type {number} */ index) => {
+        const text = filled(this.words.channel_sum, { channel: label, sum: numberText(this.sums[index]) });
+        if (this.captions[index].textContent !== text) this.captions[index].textContent = text;
+      });
+    }
   }
 
-  range(name, axis, target) {
-    const [first, last] = axis.reach(target);
-    const form = first === last ? name : axis.tapRuns.length > 1 ? `${name}s_apart` : `${name}s`;
-    return filled(this.words[form], { first, last });
+  /** @param {Term} term */
+  termText(term) {
+    if (!this.names) return term.factors.map(factorText).join("\u00d7");
+    const channel = this.track.groups.length > 1 ? [term.group] : [];
+    return term.cells.map(({ row, col }, index) => "xw"[index] + lowered([...channel, row, col])).join("\u00d7");
+  }
+
+  factorsAreExact() {
+    return this.terms.every(({ factors }) => factors.every(exact));
+  }
+
+  formulaText() {
+    const groups = this.track.groups;
+    const isExact = this.factorsAreExact();
+    const lines = groups.map((/** @type {any} */ { label }, /** @type {number} */ group) => {
+      const texts = this.terms.filter((term) => term.group === group).map((term) => this.termText(term));
+      const sum = this.sums[group];
+      return (groups.length > 1 ? `${label}: ` : "") + this.kind.text(texts) + equals(isExact && exact(sum)) +
+        numberText(sum);
+    });
+    if (groups.length > 1) {
+      lines.push(
+        this.sums.map(factorText).join(" + ") + equals(isExact && exact(this.number)) + numberText(this.number),
+      );
+    }
+    return [...lines, ...this.lines].join("; ");
+  }
+
+  /** @param {number} reached */
+  partial(reached) {
+    return this.kind.of(this.terms.slice(0, reached + 1).map((term) => term.number));
+  }
+
+  /** @param {number} reached */
+  partialText(reached) {
+    const sum = this.partial(reached);
+    const texts = this.terms.slice(0, reached + 1).map((term) => this.termText(term));
+    return this.kind.text(texts) + equals(this.factorsAreExact() && exact(sum)) + numberText(sum);
   }
 }

@@ -1,1 +1,1 @@
-"""What the lessons share: the scene and its link, figures, player, controls and words."""
+"""What the lessons share, room by room: words, scene, board, player, controls, lessons; and the shell."""

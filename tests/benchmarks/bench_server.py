@@ -34,7 +34,7 @@ PAGES = {
     "app": ("step", "picture=upload&size=28&kernel=sobel_x"),
     "bare": ("", "picture=upload&size=28&kernel=sobel_x"),
 }
-OWN_IMPORTS = "conv.ui.controls conv.ui.stage conv.ui.tracks conv.ui.session conv.ui.pictures"
+OWN_IMPORTS = "conv.ui.shell pages"
 COMMON_IMPORTS = "streamlit plotly.graph_objects pandas numpy PIL.Image"
 
 

@@ -1,6 +1,6 @@
 """Benchmark of the stage: `make bench-stage` prints medians and ratios and writes bench-stage.json.
 
-The app and a bare page stand side by side in one browser, and each round measures both, so that a noisy machine
+The app and a bare page stand side by side, and each round measures both, so that a noisy machine
 disturbs both alike.
 """
 
@@ -14,19 +14,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.benchmarks.reports import machine, write_report
 from tests.driving import launch, open_page, running_app
 
-SCENES = {  # address of the app's lesson, address of the bare page with the same figures
-    "5": ("step?", ""),
-    "28": ("step?picture=landscape&size=28&", "?picture=landscape&size=28"),
-    "64": ("step?picture=landscape&size=64&", "?picture=landscape&size=64"),
-    "512": ("step?picture=landscape&size=512&", "?picture=landscape&size=512"),
-    "5 paddings of 64": ("padding?picture=landscape&size=64&", "padding?picture=landscape&size=64"),
-    "3 channels, 8 kernels, 64": (
-        "channels?picture=landscape&size=64&colour=channels&out_channels=8&",
-        "channels?picture=landscape&size=64&colour=channels&out_channels=8",
-    ),
+SCENES = {  # lesson and scene, the same for the app and for the bare page
+    "5": "step?",
+    "28": "step?picture=landscape&size=28&",
+    "64": "step?picture=landscape&size=64&",
+    "512": "step?picture=landscape&size=512&",
+    "5 paddings of 64": "padding?picture=landscape&size=64&",
+    "3 channels, 8 kernels, 64": "channels?picture=landscape&size=64&out_channels=8&",
 }
 ROUNDS = 11
 VIEW = {"width": 1400, "height": 900}
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
 
 STEP_TIMES = """() => {
   const player = document.querySelector('[data-testid="player"]').player;
@@ -60,32 +58,32 @@ FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(count);
 })"""
 
-# Click the stride's plus or minus button; wait until the feature map is drawn anew, the player walks it, and it is
-# painted.
+# Click the stride's plus or minus button; wait until the figure is drawn anew, the player walks it, and it is painted.
 CHANGE = """(button) => new Promise((done, fail) => {
-  const player = document.querySelector('[data-testid="player"]');
-  const map = () => [...document.querySelectorAll('.st-key-stage [class*="map"] .js-plotly-plot')].pop();
-  const old = map().layout.meta;
+  const root = document.querySelector('[data-testid="player"]');
+  const chart = () => document.querySelector('.st-key-board .js-plotly-plot');
+  const picture = () => chart()?.querySelector('.heatmaplayer image')?.getAttribute('href') ?? null;
+  const old = root ? chart().layout.meta : picture();
   const start = performance.now();
-  document.querySelector(`.st-key-stride_row [data-testid="stNumberInputStep${button}"]`).click();
-  setTimeout(() => fail('The feature map was not drawn anew.'), 20000);
+  document.querySelector(`[class*="st-key-stride_row"] [data-testid="stNumberInputStep${button}"]`).click();
+  setTimeout(() => fail('The figure was not drawn anew.'), 20000);
   const look = () => {
-    const chart = map(); // none while Streamlit exchanges it
-    const drawn = chart && chart.layout.meta !== old && chart._fullLayout.meta !== old;
-    const walks = drawn && (!player
-      || (player.dataset.ready === 'true' && player.player.stage.tracks.at(-1).map.values === chart._fullData[0].z));
-    if (drawn && walks) setTimeout(() => done(performance.now() - start));
+    const now = chart();
+    const drawn = root
+      ? now && now.layout.meta !== old && root.dataset.ready === 'true'
+        && root.player.board.data.mark === now.layout.meta
+      : now && picture() && picture() !== old;
+    if (drawn) setTimeout(() => done(performance.now() - start));
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 })"""
 
-CHARTS_DRAWN = """(count) => {
-  const charts = [...document.querySelectorAll('.st-key-stage .js-plotly-plot')];
-  const player = document.querySelector('[data-testid="player"]');
-  return charts.length === count && charts.every((chart) => chart.querySelector('.heatmaplayer image'))
-    && (count === 1 || (player !== null && player.dataset.ready === 'true'));
+DRAWN = """() => {
+  const root = document.querySelector('[data-testid="player"]');
+  return document.querySelector('.js-plotly-plot .heatmaplayer image') && (!root || root.dataset.ready === 'true');
 }"""
+WALKS = """() => document.querySelector('[data-testid="player"]')?.dataset.ready === 'true'"""
 
 
 def scene(address: str, path: str) -> str:
@@ -93,7 +91,7 @@ def scene(address: str, path: str) -> str:
 
 
 def stepping(page: Page, address: str, path: str) -> dict[str, float]:
-    """Script time, frames and steps a second, and WebSocket messages while stepping, hovering and playing."""
+    """Script time, frames and steps a second (also at a quarter of the processor), and messages meanwhile."""
     open_page(page, scene(address, path))
     page.wait_for_timeout(1000)
     messages: list[object] = []
@@ -103,45 +101,76 @@ def stepping(page: Page, address: str, path: str) -> dict[str, float]:
         session.on(f"Network.webSocketFrame{direction}", lambda frame: messages.append(frame))
     step_time = page.evaluate(STEP_TIMES)
     frames = page.evaluate(FRAMES)
-    box = page.locator('.st-key-stage [class*="map"] .nsewdrag').first.bounding_box()
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    slow = page.evaluate(FRAMES)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    box = page.locator(".kw-drawing").bounding_box()
     for part in range(1, 9):
         page.mouse.move(box["x"] + box["width"] * part / 9, box["y"] + box["height"] / 2)
     page.wait_for_timeout(200)
-    return {"step_ms": step_time, "frames": frames["frames"], "steps": frames["steps"], "messages": len(messages)}
+    return {
+        "step_ms": step_time,
+        "frames": frames["frames"],
+        "slow_frames": slow["frames"],
+        "steps": frames["steps"],
+        "messages": len(messages),
+    }
 
 
-def changing(browsers: list[Browser], address: str, bare: str, paths: tuple[str, str]) -> tuple[float, float]:
+def changing(browsers: list[Browser], address: str, bare: str, path: str) -> tuple[float, float]:
     """Median milliseconds from a change of stride to the painted stage: app and bare page, a browser each.
 
     Of two pages in one browser only the one in front is painted.
     """
     pages = [browser.new_page(viewport=VIEW) for browser in browsers]
-    open_page(pages[0], scene(address, paths[0]))
-    count = pages[0].locator(".st-key-stage .heatmaplayer image").count()
-    pages[1].goto(f"{bare}/{paths[1]}")
-    drawn = "count => document.querySelectorAll('.st-key-stage .heatmaplayer image').length === count"
-    pages[1].wait_for_function(drawn, arg=count)
+    open_page(pages[0], scene(address, path))
+    pages[1].goto(scene(bare, path))
+    for page in pages:
+        page.wait_for_function(DRAWN)
     times: list[list[float]] = [[], []]
     for turn in range(2 * ROUNDS):
         page = pages[turn % 2]
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(400)
         times[turn % 2].append(page.evaluate(CHANGE, "Up" if turn % 4 < 2 else "Down"))
     for page in pages:
         page.close()
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def opening(browser: Browser, address: str, bare: str) -> tuple[float, float]:
+def opening(browser: Browser, first: str, bare: str, *, slow: bool = False) -> tuple[float, float]:
     """Median milliseconds from navigation to a drawn page, in a fresh browser context: app and bare page."""
     times: list[list[float]] = [[], []]
     for turn in range(2 * ROUNDS):
         context = browser.new_context(viewport=VIEW)
         page = context.new_page()
-        page.goto(f"{address}/step" if turn % 2 == 0 else bare, wait_until="commit")
-        page.wait_for_function(CHARTS_DRAWN, arg=3 if turn % 2 == 0 else 1, polling="raf", timeout=60_000)
+        if slow:
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", SLOW)
+        page.goto(first if turn % 2 == 0 else bare, wait_until="commit")
+        page.wait_for_function(WALKS if turn % 2 == 0 else DRAWN, polling="raf", timeout=60_000)
         times[turn % 2].append(page.evaluate("performance.now()"))
         context.close()
     return statistics.median(times[0]), statistics.median(times[1])
+
+
+def first_visit(browser: Browser, address: str) -> dict[str, float]:
+    """Bytes of everything that a first visit of /step fetches, and requests to other hosts."""
+    context = browser.new_context(viewport=VIEW)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    hosts: list[str] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    session.on("Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"])))
+    page.on("request", lambda request: hosts.append(request.url))
+    open_page(page, f"{address}/step")
+    page.wait_for_timeout(1500)
+    context.close()
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    others = [url for url in hosts if not url.startswith(own)]
+    return {"bytes": sum(sizes), "requests": len(sizes), "other_hosts": len(others)}
 
 
 def received_bytes(browser: Browser, address: str, path: str) -> int:
@@ -172,25 +201,36 @@ def main() -> None:
         browser = browsers[0]
         results["browser"] = f"Chromium {browser.version}"
         print(machine(), results["browser"], sep="; ")
-        for name, paths in SCENES.items():
+        for name, path in SCENES.items():
             page = browser.new_page(viewport=VIEW)
-            row = stepping(page, address, paths[0])
+            row = stepping(page, address, path)
             page.close()
-            row["bytes"] = received_bytes(browser, address, paths[0])
-            if name != "5":  # the bare page has no worked example
-                row["change_ms"], row["bare_change_ms"] = changing(browsers, address, bare, paths)
-                row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
+            row["bytes"] = received_bytes(browser, address, path)
+            row["change_ms"], row["bare_change_ms"] = changing(browsers, address, bare, path)
+            row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
             results[name] = row
             print(
                 f"{name}: {row['step_ms']:.2f} ms a step (bar 1), {row['frames']:.0f} frames and "
-                f"{row['steps']:.0f} steps a second (bar 55), {row['messages']} messages (bar 0), "
-                f"{row['bytes'] / 1e6:.2f} MB (bar 2)"
+                f"{row['steps']:.0f} steps a second, {row['slow_frames']:.0f} frames at a quarter of the "
+                f"processor (bar 55), {row['messages']} messages (bar 0), {row['bytes'] / 1e6:.2f} MB (bar 2)"
             )
-            if "change_ms" in row:
-                print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.5)")
-        cold, bare_cold = opening(browser, address, chart)
-        results["cold"] = {"app_ms": cold, "bare_ms": bare_cold, "ratio": cold / bare_cold}
-        print(f"cold /step: {cold:.0f} ms, {cold / bare_cold:.2f} x bare page with one chart (bar 1.3)")
+            print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.3)")
+        visited = first_visit(browser, address)
+        results["first visit"] = visited
+        print(
+            f"first visit: {visited['bytes'] / 1e6:.2f} MB (bar 2.7), {visited['requests']} requests, "
+            f"{visited['other_hosts']} to other hosts (bar 0)"
+        )
+        heaviest = f"{address}/channels?picture=landscape&size=64&out_channels=8&step=0"
+        for name, first, slow, bar in (
+            ("/step", f"{address}/step", False, 1.15),
+            ("/step at 20 Mbit/s", f"{address}/step", True, 1.0),
+            ("heaviest lesson", heaviest, False, 1.15),
+            ("heaviest lesson at 20 Mbit/s", heaviest, True, 1.0),
+        ):
+            cold, bare_cold = opening(browser, first, chart, slow=slow)
+            results[f"cold {name}"] = {"app_ms": cold, "bare_ms": bare_cold, "ratio": cold / bare_cold}
+            print(f"cold {name}: {cold:.0f} ms, {cold / bare_cold:.2f} x bare page with one chart (bar {bar})")
         for each in browsers:
             each.close()
     write_report("stage", results)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -109,7 +110,8 @@ class Visitor:
             for name in ("number_input", "file_uploader"):
                 if element.WhichOneof("type") == name:
                     identifier = getattr(element, name).id
-                    self.widgets[identifier.rsplit("-", 1)[-1]] = identifier
+                    name = re.sub(r"_\d+$", "", identifier.rsplit("-", 1)[-1])  # the arrival's number
+                    self.widgets[name] = identifier
             self.failed |= element.WhichOneof("type") == "exception"
         return answer
 

@@ -1,4 +1,12 @@
-"""What the browser tests share: the player's parts, places on a chart, and what is drawn there."""
+"""What the browser tests share: the player's parts, places on the board, and what is drawn there."""
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36",
+}
+PLAYER = "document.querySelector('[data-testid=player]').player"
 
 
 def part(page, name):
@@ -9,29 +17,47 @@ def step(page):
     return int(part(page, "").get_attribute("data-step"))
 
 
-def cell(page, chart, row, col):
+def widget(page, name):
+    """A widget of the sidebar by its parameter's name; its key ends with the number of the arrival."""
+    return page.locator(f'[class*="st-key-{name}_"]')
+
+
+def more(page, name):
+    """The plus button of a number."""
+    return widget(page, name).get_by_test_id("stNumberInputStepUp")
+
+
+def cell(page, panel, row, col):
     """Middle of a cell on the screen."""
+    box = page.evaluate(f"([name, row, col]) => {PLAYER}.board.byName[name].box(row, col)", [panel, row, col])
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def cells_of(page, panel, look):
+    """(first row, last row, first column, last column) of each box that a moving part draws on a panel."""
     return page.evaluate(
-        """([chart, row, col]) => {
-          const element = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
-          const { xaxis, yaxis } = element._fullLayout, box = element.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.l2p(col), box.y + yaxis._offset + yaxis.l2p(row)];
+        """([name, look]) => {
+          const { board } = document.querySelector('[data-testid=player]').player;
+          const { x, y, dx, dy, rows, cols } = board.byName[name];
+          const path = document.querySelector(`.kw-drawing .kw-${look}`).getAttribute('d') || '';
+          const found = [];
+          for (const [, left, top, width, height] of path.matchAll(/M([-\\d.]+),([-\\d.]+)h([-\\d.]+)v([-\\d.]+)/g)) {
+            const first = [(top - y) / dy, (left - x) / dx].map(Math.round);
+            const last = [(+top + +height - y) / dy - 1, (+left + +width - x) / dx - 1].map(Math.round);
+            const inside = first[0] >= 0 && last[0] < rows && first[1] >= 0 && last[1] < cols;
+            const near = Math.abs((top - y) / dy - first[0]) < 0.2 && Math.abs((left - x) / dx - first[1]) < 0.2;
+            if (inside && near) found.push([first[0], last[0], first[1], last[1]]);
+          }
+          return found;
         }""",
-        [chart, row, col],
+        [panel, look],
     )
 
 
-def cells_of(page, chart, shape):
-    """(first row, last row, first column, last column) of each box that a moving part draws."""
-    return page.evaluate(
-        """([chart, shape]) => {
-          const element = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
-          const { xaxis, yaxis } = element._fullLayout;
-          const order = document.querySelector('[data-testid="player"]').player.data.shapes;
-          const path = element.querySelectorAll('.shapelayer path')[order.indexOf(shape)].getAttribute('d');
-          return [...path.matchAll(/M([-\\d.]+),([-\\d.]+)H([-\\d.]+)V([-\\d.]+)H/g)].map(([, x, y, x1, y1]) => [
-            Math.round(yaxis.p2l(y - yaxis._offset) + 0.5), Math.round(yaxis.p2l(y1 - yaxis._offset) - 0.5),
-            Math.round(xaxis.p2l(x - xaxis._offset) + 0.5), Math.round(xaxis.p2l(x1 - xaxis._offset) - 0.5)]);
-        }""",
-        [chart, shape],
-    )
+def show(page, index):
+    page.evaluate(f"index => {PLAYER}.show(index)", index)
+
+
+def titles(page):
+    """Titles of the panels on the board."""
+    return page.evaluate(f"() => {PLAYER}.board.panels.map(panel => panel.title)")

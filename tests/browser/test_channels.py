@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from conv.steps import step_at
-from conv.ui.pictures import bank_walks, channel_image
-from conv.ui.scene import Scene
-from tests.browser.gestures import cell, cells_of, part, step
+from conv.ui.scene.pictures import bank_walks, channel_image
+from conv.ui.scene.record import Scene
+from tests.browser.gestures import PHONE, cell, cells_of, part, show, step
 from tests.browser.test_settings import NUMBER, number
 
 CORE_SCENES = [
@@ -42,7 +42,7 @@ def test_every_number_is_the_core_s(visit, scene, query):
         if len(walks) > 1:
             part(page, f"panel-{output}").click()
         for index in {0, steps // 2, steps - 1}:
-            page.evaluate("index => document.querySelector('[data-testid=player]').player.show(index)", index)
+            show(page, index)
             text = part(page, "formula").text_content()
             expected = step_at(walk, index)
             terms = [(number(a), number(b)) for a, b in re.findall(NUMBER + "×" + NUMBER, text)]
@@ -58,10 +58,10 @@ def test_every_number_is_the_core_s(visit, scene, query):
 def test_kernels_walk_in_lock_step_and_a_click_on_a_map_selects_it(visit):
     page = visit("/channels?step=4")
     for chart in ("input_0", "input_1", "input_2"):
-        assert cells_of(page, chart, "mark") == [[1, 3, 1, 3]]
+        assert cells_of(page, chart, "window") == [[1, 3, 1, 3]]
     for output in (0, 1):
-        assert cells_of(page, f"track_{output}_map", "mark") == [[1, 1, 1, 1]]
-    page.mouse.click(*cell(page, "track_1_map", 2, 0))
+        assert cells_of(page, f"map_{output}", "cell") == [[1, 1, 1, 1]]
+    page.mouse.click(*cell(page, "map_1", 2, 0))
     expect(part(page, "panel-1")).to_have_attribute("aria-pressed", "true")
     assert step(page) == 6
     page.wait_for_url("**step=6&panel=1")
@@ -74,31 +74,30 @@ def test_slow_motion_goes_channel_by_channel(visit):
         part(page, "next").click()
     assert cells_of(page, "input_0", "tap") == []
     assert cells_of(page, "input_1", "tap") == [[0, 0, 0, 0]]
-    assert cells_of(page, "track_0_weight_1", "tap") == [[0, 0, 0, 0]]
-    expect(part(page, "narration")).to_contain_text("Product 10 of 27")
+    assert cells_of(page, "kernel_0_1", "tap") == [[0, 0, 0, 0]]
+    expect(part(page, "narration")).to_contain_text("Term 10 of 27")
 
 
 def test_a_weight_of_one_slice_multiplies_pixels_of_its_channel(visit):
     page = visit("/channels?stride=2&step=0")
-    page.mouse.move(*cell(page, "track_1_weight_1", 0, 2))
-    expect(part(page, "narration")).to_contain_text("it multiplies 4 pixels")
-    assert cells_of(page, "input_1", "reach") == [[0, 0, 2, 2], [0, 0, 4, 4], [2, 2, 2, 2], [2, 2, 4, 4]]
-    assert cells_of(page, "input_0", "reach") == []
+    page.mouse.move(*cell(page, "kernel_1_1", 0, 2))
+    expect(part(page, "narration")).to_contain_text("It multiplies 4 pixels")
+    assert cells_of(page, "input_1", "lit") == [[0, 0, 2, 2], [0, 0, 4, 4], [2, 2, 2, 2], [2, 2, 4, 4]]
+    assert cells_of(page, "input_0", "lit") == []
 
 
 def test_a_pixel_lights_the_maps_that_read_its_channel(visit):
     page = visit("/channels?picture=landscape&size=8&kernel=random&out_channels=3&groups=3&step=0")
     page.mouse.move(*cell(page, "input_1", 0, 0))
-    expect(part(page, "narration")).to_contain_text("One window reads the pixel in row 0, column 0.")
-    assert cells_of(page, "track_1_map", "reach") == [[0, 0, 0, 0]]
-    assert cells_of(page, "track_0_map", "reach") == []
+    expect(part(page, "narration")).to_contain_text("One window reads it.")
+    assert cells_of(page, "map_1", "lit") == [[0, 0, 0, 0]]
+    assert cells_of(page, "map_0", "lit") == []
 
 
 @pytest.mark.parametrize("query", ["", "?picture=landscape&in_channels=6&out_channels=8&kernel=random"])
 def test_a_phone_scrolls_down_only(visit, query):
-    page = visit(f"/channels{query}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit(f"/channels{query}", **PHONE)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
-    for chart in page.locator(".st-key-bank .js-plotly-plot").all():
-        box = chart.bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
+    box = page.locator(".st-key-board .kw-drawing").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.gestures import cell, cells_of, part, step
+from tests.browser.gestures import PHONE, cell, cells_of, more, part, show, step, widget
 from tests.driving import open_page, running_app
 from tests.test_images import QUARTERS, encode
 
@@ -17,9 +17,10 @@ def test_the_worked_example_plays_by_itself_and_gives_the_textbook_map(visit):
     expect(part(page, "")).to_have_attribute("data-playing", "true")
     expect(part(page, "")).to_have_attribute("data-steps", "9")
     part(page, "play").click()
+    expect(part(page, "")).to_have_attribute("data-playing", "false")
     outputs = []
     for index in range(9):
-        page.evaluate("index => document.querySelector('[data-testid=player]').player.show(index)", index)
+        show(page, index)
         outputs.append(int(re.findall(r"\d+", part(page, "formula").text_content())[-1]))
     assert outputs == [4, 3, 4, 2, 4, 3, 2, 3, 4]
 
@@ -52,8 +53,8 @@ def test_the_window_the_cell_and_the_cover_are_where_the_step_is(visit):
     page = visit("/step?picture=digits&size=12&dilation=2&stride=3,2&padding=1&step=6")
     # 12 + 2 padded; span 5; rows floor(9 / 3) + 1 = 4, columns floor(9 / 2) + 1 = 5: step 6 is row 1, column 1
     rows, cols = (3, 5, 7), (2, 4, 6)
-    assert cells_of(page, "input_0", "mark") == [[row, row, col, col] for row in rows for col in cols]
-    assert cells_of(page, "map", "mark") == [[1, 1, 1, 1]]
+    assert cells_of(page, "input", "window") == [[row, row, col, col] for row in rows for col in cols]
+    assert cells_of(page, "map", "cell") == [[1, 1, 1, 1]]
     assert cells_of(page, "map", "cover") == [[1, 1, 2, 4], [2, 3, 0, 4]]
 
 
@@ -95,10 +96,11 @@ def test_large_and_tiny_numbers_say_what_they_are(visit, pixels, weights, diviso
     assert part(visit(f"/step?{query}"), "formula").text_content() == text
 
 
-@pytest.mark.parametrize("where", [".st-key-stage", '[data-testid="player"]'])
-def test_keys_walk_while_the_stage_or_the_player_has_the_focus(visit, where):
+@pytest.mark.parametrize("where", [None, '[data-testid="player"]'])
+def test_keys_walk_from_the_page_and_from_the_player(visit, where):
     page = visit("/step?step=0")
-    page.locator(where).focus()
+    if where:
+        page.locator(where).focus()
     for key, expected in [
         ("ArrowRight", 1), ("ArrowDown", 4), ("ArrowLeft", 3), ("ArrowUp", 0), ("End", 8), ("Home", 0),
     ]:  # fmt: skip
@@ -117,7 +119,7 @@ def test_keys_walk_while_the_stage_or_the_player_has_the_focus(visit, where):
 
 def test_keys_stay_with_fields_and_buttons(visit):
     page = visit("/step?step=4")
-    page.locator(".st-key-stride_row input").focus()
+    widget(page, "stride_row").locator("input").focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("End")
     page.keyboard.press("Space")
@@ -132,7 +134,7 @@ def test_pointing_at_a_cell_shows_its_window_and_clicking_keeps_it(visit):
     page = visit("/step?step=0")
     page.mouse.move(*cell(page, "map", 2, 1))
     expect(part(page, "narration")).to_contain_text("Row 2, column 1")
-    assert cells_of(page, "input_0", "mark") == [[2, 4, 1, 3]]
+    assert cells_of(page, "input", "window") == [[2, 4, 1, 3]]
     assert step(page) == 0
     page.mouse.move(10, 10)
     expect(part(page, "narration")).to_contain_text("Row 0, column 0")
@@ -143,43 +145,46 @@ def test_pointing_at_a_cell_shows_its_window_and_clicking_keeps_it(visit):
 
 def test_pointing_at_a_pixel_shows_every_window_that_reads_it(visit):
     page = visit("/step?step=0")
-    page.mouse.move(*cell(page, "input_0", 1, 4))
-    expect(part(page, "narration")).to_have_text("2 windows read the pixel in row 1, column 4.")
-    assert cells_of(page, "map", "reach") == [[0, 1, 2, 2]]
-    page.mouse.click(*cell(page, "input_0", 1, 4))
+    page.mouse.move(*cell(page, "input", 1, 4))
+    expect(part(page, "narration")).to_have_text("Input 5 × 5, row 1, column 4: 0. 2 windows read it.")
+    assert cells_of(page, "map", "lit") == [[0, 1, 2, 2]]
+    page.mouse.click(*cell(page, "input", 1, 4))
     page.mouse.move(*cell(page, "map", 2, 0))
     page.mouse.move(10, 10)
-    expect(part(page, "narration")).to_have_text("2 windows read the pixel in row 1, column 4.")
-    assert cells_of(page, "map", "reach") == [[0, 1, 2, 2]]
+    expect(part(page, "narration")).to_have_text("Input 5 × 5, row 1, column 4: 0. 2 windows read it.")
+    assert cells_of(page, "map", "lit") == [[0, 1, 2, 2]]
     part(page, "next").click()
     expect(part(page, "narration")).to_contain_text("Row 0, column 1")
-    assert cells_of(page, "map", "reach") == []
+    assert cells_of(page, "map", "lit") == []
 
 
 def test_pointing_at_a_weight_shows_every_pixel_it_multiplies(visit):
     page = visit("/step?stride=2&step=0")
-    page.mouse.move(*cell(page, "weight_0", 0, 2))
-    expect(part(page, "narration")).to_contain_text("The weight in row 0, column 2 is 1; it multiplies 4 pixels")
-    assert cells_of(page, "input_0", "reach") == [[0, 0, 2, 2], [0, 0, 4, 4], [2, 2, 2, 2], [2, 2, 4, 4]]
+    page.mouse.move(*cell(page, "kernel", 0, 2))
+    expect(part(page, "narration")).to_have_text(
+        "Kernel 3 × 3, row 0, column 2: 1. It multiplies 4 pixels, one in every window."
+    )
+    assert cells_of(page, "input", "lit") == [[0, 0, 2, 2], [0, 0, 4, 4], [2, 2, 2, 2], [2, 2, 4, 4]]
 
 
 def test_slow_motion_walks_through_the_products(visit):
     page = visit("/step?step=0")
     part(page, "slow").check()
-    expect(part(page, "narration")).to_have_text("Product 1 of 9: the sum so far is 1.")
+    expect(part(page, "narration")).to_have_text("Term 1 of 9: so far 1.")
     for _product in range(4):
         part(page, "next").click()
     assert part(page, "formula").text_content() == "1×1 + 1×0 + 1×1 + 0×0 + 1×1 = 3"
-    assert cells_of(page, "input_0", "tap") == cells_of(page, "weight_0", "tap") == [[1, 1, 1, 1]]
+    assert cells_of(page, "input", "tap") == cells_of(page, "kernel", "tap") == [[1, 1, 1, 1]]
+    assert [0, 0, 0, 0] in cells_of(page, "map", "cover")  # its sum is not complete
     assert step(page) == 0
     for _product in range(5):
         part(page, "next").click()
     assert step(page) == 1
     part(page, "previous").click()
     assert step(page) == 0
-    expect(part(page, "narration")).to_have_text("Product 9 of 9: the sum so far is 4.")
+    expect(part(page, "narration")).to_have_text("Term 9 of 9: so far 4.")
     part(page, "slow").uncheck()
-    assert cells_of(page, "input_0", "tap") == []
+    assert cells_of(page, "input", "tap") == []
 
 
 def test_playback_stops_at_the_end_or_loops(visit):
@@ -222,29 +227,29 @@ def test_the_first_window_on_padding_is_pointed_out(visit):
 
 def test_a_setting_keeps_the_step_and_draws_the_new_scene(visit):
     page = visit("/step?picture=digits&step=30")
-    page.locator('.st-key-stride_row [data-testid="stNumberInputStepUp"]').click()
+    more(page, "stride_row").click()
     expect(part(page, "")).to_have_attribute("data-steps", "169")  # floor((28 - 3) / 2) + 1 = 13
     expect(part(page, "")).to_have_attribute("data-ready", "true")
     assert step(page) == 30
-    page.wait_for_url("**stride=2&step=30")
+    page.wait_for_url("**stride=2&step=30**")
     page.go_back()
     expect(part(page, "")).to_have_attribute("data-steps", "676")
 
 
 def test_resizing_and_themes_keep_the_marks_in_place(visit):
-    page = visit("/step?step=4")
+    page = visit("/step?step=4", fresh=True)
     page.set_viewport_size({"width": 1000, "height": 700})
     page.wait_for_timeout(1000)
-    assert cells_of(page, "input_0", "mark") == [[1, 3, 1, 3]]
+    assert cells_of(page, "input", "window") == [[1, 3, 1, 3]]
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(1000)
-    assert cells_of(page, "input_0", "mark") == [[1, 3, 1, 3]]
+    assert cells_of(page, "input", "window") == [[1, 3, 1, 3]]
     page.mouse.move(*cell(page, "map", 2, 1))
     expect(part(page, "narration")).to_contain_text("Row 2, column 1")
 
 
 def test_nothing_is_sent_while_stepping_playing_pointing(visit):
-    page = visit("/step?step=0")
+    page = visit("/step?step=0", fresh=True)
     page.wait_for_timeout(1000)
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -270,7 +275,7 @@ def test_less_motion_means_no_playing_by_itself(visit):
     "query", ["", "?picture=landscape&colour=channels", "?kernel=random&kernel_size=11&padding=full"]
 )
 def test_a_phone_scrolls_down_only_and_keeps_the_player_in_reach(visit, query):
-    page = visit(f"/step{query}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit(f"/step{query}", **PHONE)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     for name in ("first", "previous", "play", "next", "last", "scrub", "speed"):
         box = part(page, name).bounding_box()
@@ -283,7 +288,7 @@ def test_a_phone_scrolls_down_only_and_keeps_the_player_in_reach(visit, query):
 @pytest.mark.parametrize("query", ["", "?picture=landscape&colour=channels", "?picture=digits&padding=half"])
 def test_a_projector_shows_stage_player_and_arithmetic_without_scrolling(visit, query):
     page = visit(f"/step{query}")
-    for element in (page.locator(".st-key-map"), part(page, "play"), part(page, "narration"), part(page, "formula")):
+    for element in (page.locator(".st-key-board"), part(page, "play"), part(page, "narration"), part(page, "formula")):
         box = element.bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 768
@@ -300,19 +305,19 @@ def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(browser):
 
 
 def test_home_leads_to_the_lesson(visit):
-    page = visit("/")
+    page = visit("/", fresh=True)
     expect(part(page, "")).to_have_attribute("data-playing", "true")
-    page.get_by_role("link", name="Step through your own picture").click()
+    page.locator(".st-key-card_step").get_by_role("link").click()
     page.wait_for_url("**/step")
     expect(part(page, "")).to_have_attribute("data-ready", "true")
 
 
 def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
-    page = visit("/step?step=0")
+    page = visit("/step?step=0", fresh=True)
     page.evaluate("""() => {
       const { player } = document.querySelector('[data-testid="player"]');
-      Object.getPrototypeOf(player.stage).attach = () => false;  // as if the charts could not be read
-      player.waitingSince = -1e6;
+      Object.getPrototypeOf(player.board).attach = () => false;  // as if the figure could not be read
+      player.finishedSince = -1e6;
       player.settle();
     }""")
     expect(page.get_by_role("button", name="Next step", exact=True)).to_be_visible()
@@ -320,22 +325,42 @@ def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
     page.get_by_role("button", name="Next step", exact=True).click()
     page.wait_for_function(
         """() => {
-          const chart = document.querySelector('.st-key-map .js-plotly-plot');
-          const { data } = document.querySelector('[data-testid="player"]').player;
-          return chart && chart.layout.shapes[data.shapes.indexOf('mark')].path === 'M0.5,-0.5H1.5V0.5H0.5Z';
+          const { player } = document.querySelector('[data-testid="player"]');
+          const { layout } = document.querySelector('.st-key-board .js-plotly-plot');
+          const { x, y, dx, dy } = player.board.byName.map;
+          const box = `M${+(x + dx).toPrecision(6)},${+y.toPrecision(6)}H`;
+          return layout.shapes.some(({ path }) => path.startsWith(box));
         }"""
+    )
+
+
+def test_a_late_figure_is_waited_for(visit):
+    """A slow network: Plotly comes long after the player, which has nothing to complain of until then."""
+    page = visit("/step?step=0", fresh=True)
+    assert (
+        page.evaluate("""() => new Promise((done) => {
+      const { player } = document.querySelector('[data-testid="player"]');
+      const board = Object.getPrototypeOf(player.board);
+      board.attach = () => false;
+      Object.defineProperty(board.constructor, 'finished', { get: () => false, configurable: true });
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 16000;  // sixteen seconds later
+      player.settle();
+      setTimeout(() => done(player.root.classList.contains('kw-unsupported')), 300);
+    })""")
+        is False
     )
 
 
 def test_a_refused_setting_is_said_and_the_stage_comes_back(visit):
     page = visit("/step?step=4")
     page.get_by_text("Dilation, padding mode, axes").click()
-    page.locator('.st-key-dilation_row [data-testid="stNumberInputStepUp"]').click()
+    more(page, "dilation_row").click()
     expect(part(page, "")).to_have_attribute("data-steps", "1")  # 5 - 5 + 1
-    page.locator('.st-key-dilation_row [data-testid="stNumberInputStepUp"]').click()
+    more(page, "dilation_row").click()
     expect(page.get_by_text("spans 7 pixels, but the padded image is 5 x 5")).to_be_visible()
     expect(part(page, "")).to_have_count(0)
-    page.locator('.st-key-dilation_row [data-testid="stNumberInputStepDown"]').click()
+    widget(page, "dilation_row").get_by_test_id("stNumberInputStepDown").click()
     expect(part(page, "")).to_have_attribute("data-ready", "true")
     assert (
         part(page, "formula").text_content().endswith("= 2; ReLU(2) = 2")
@@ -343,7 +368,7 @@ def test_a_refused_setting_is_said_and_the_stage_comes_back(visit):
 
 
 def test_an_uploaded_photo_is_walked(visit):
-    page = visit("/step?picture=upload&size=8&kernel=identity&padding=half&step=0")
+    page = visit("/step?picture=upload&size=8&kernel=identity&padding=half&step=0", fresh=True)
     expect(page.get_by_text("does not travel with a link")).to_be_visible()
     page.locator('input[type="file"]').set_input_files(
         {"name": "quarters.png", "mimeType": "image/png", "buffer": encode(Image.fromarray(QUARTERS), "PNG")}
@@ -359,8 +384,8 @@ def test_an_uploaded_photo_is_walked(visit):
 
 
 def test_a_weight_is_typed_into_the_table(visit):
-    page = visit("/step?kernel=typed&step=0")
-    box = page.locator('.st-key-weights_1_3_3 [data-testid="stDataFrameResizable"]').bounding_box()
+    page = visit("/step?kernel=typed&step=0", fresh=True)
+    box = page.locator('[class*="st-key-weights_1_3_3"] [data-testid="stDataFrameResizable"]').bounding_box()
     page.mouse.click(box["x"] + box["width"] / 6, box["y"] + 35 * 1.5)  # the first cell, below the heading
     page.wait_for_timeout(300)  # the table opens its editor a moment after the key
     page.keyboard.type("5")
@@ -369,7 +394,7 @@ def test_a_weight_is_typed_into_the_table(visit):
     expect(part(page, "formula")).to_contain_text("1×5 + 1×0 + 1×1", timeout=10_000)
     assert "weights=5,0,1" in unquote(page.url)
     for kernel in ("Outline", "Type the weights"):
-        page.locator(".st-key-kernel").get_by_role("combobox").click()
+        widget(page, "kernel").get_by_role("combobox").click()
         page.get_by_role("option", name=kernel).click()
         first = "(−1)" if kernel == "Outline" else "5"
         expect(part(page, "formula")).to_contain_text(f"1×{first}", timeout=10_000)

@@ -8,49 +8,38 @@ import numpy as np
 import pytest
 
 from conv.steps import step_at, walk
-from conv.ui.link import query_from_scene
-from conv.ui.pictures import scene_image, scene_kernel
-from conv.ui.scene import SAMPLES, Scene
+from conv.ui.scene.address import query_from_scene
+from conv.ui.scene.pictures import scene_image, scene_kernel
+from conv.ui.scene.record import SAMPLES, Scene
+from tests.driving import go
 
 SETTINGS = 200
 STEPS = 3
 NUMBER = r"\(?(−?[\d.]+(?:e[+-]?\d+)?)\)?"
 ROUNDED = 5.1e-5  # four decimals are shown
 
-GO = """link => {
-  window.arrivals = document.querySelector('[data-testid="player"]').player.arrival;
-  history.pushState(null, '', link);
-  dispatchEvent(new PopStateEvent('popstate'));
-}"""
-ARRIVED = """() => {
-  const root = document.querySelector('[data-testid="player"]');
-  return root && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
-}"""
 SHOW = """step => {
-  const root = document.querySelector('[data-testid="player"]'), { walk, grid } = root.player;
+  const root = document.querySelector('[data-testid="player"]'), { board, track, grid } = root.player;
   root.player.show(step);
   const { row, col } = grid.place(step);
-  const panel = name => document.querySelector(`.st-key-${name} .js-plotly-plot`);
-  const inputs = [0, 1, 2].map(index => panel(`input_${index}`)).filter(Boolean);
-  const order = root.player.data.shapes;
-  const { xaxis, yaxis } = inputs[0]._fullLayout;
-  const path = inputs[0].querySelectorAll('.shapelayer path')[order.indexOf('mark')].getAttribute('d');
-  const numbers = path.match(/[-\\d.]+/g).map(Number);
-  const xs = [...path.matchAll(/(?:M|H)([-\\d.]+)/g)].map(found => xaxis.p2l(found[1] - xaxis._offset));
-  const ys = [...path.matchAll(/(?:,|V)([-\\d.]+)/g)].map(found => yaxis.p2l(found[1] - yaxis._offset));
+  const input = board.byName[track.readings[0].panel];
+  const inside = ([x, y]) => x >= input.x - 1 && y >= input.y - 1
+    && x <= input.x + input.cols * input.dx + 1 && y <= input.y + input.rows * input.dy + 1;
+  const path = document.querySelector('.kw-window').getAttribute('d');
+  const boxes = [...path.matchAll(/M([-\\d.]+),([-\\d.]+)h([-\\d.]+)v([-\\d.]+)/g)]
+    .map((found) => found.slice(1).map(Number))
+    .filter(inside);
+  const xs = boxes.flatMap(([x, , width]) => [x, x + width]).map((x) => (x - input.x) / input.dx);
+  const ys = boxes.flatMap(([, y, , height]) => [y, y + height]).map((y) => (y - input.y) / input.dy);
+  const [rows, cols] = track.readings[0].cells(row, col);
   return {
     formula: root.querySelector('[data-testid="player-formula"]').textContent,
     narration: root.querySelector('[data-testid="player-narration"]').textContent,
     products: [...root.querySelectorAll('.kw-products b')].map(cell => cell.textContent),
     box: [Math.min(...ys), Math.max(...ys), Math.min(...xs), Math.max(...xs)],
-    output: panel('map')._fullData[0].z[row][col],
-    pixels: inputs.map(chart => {
-      const top = walk.rows.origins[row], left = walk.cols.origins[col];
-      return walk.rows.taps.map(k => walk.cols.taps.map(l => {
-        const value = chart._fullData[0].z[top + k][left + l];
-        return typeof value === 'number' ? value : [...value];
-      }));
-    }),
+    output: board.byName[track.target].value(row, col),
+    pixels: track.groups.map(({ factors: [{ panel, channel }] }) =>
+      rows.map(r => cols.map(c => board.byName[panel].value(r, c, channel)))),
   };
 }"""
 
@@ -106,17 +95,16 @@ def assert_shown(shown, step, expected):
     channels = len(step.partial_sums)
     np.testing.assert_allclose(results[:channels], step.partial_sums, atol=ROUNDED)
     assert results[-1] == pytest.approx(step.output, abs=ROUNDED)
-    before = results[-2] if expected.activation != "none" else results[-1]
+    activated = expected.reduction.stages and expected.reduction.stages[-1].name == "activation"
+    before = results[-2] if activated else results[-1]
     assert before == pytest.approx(step.total, abs=ROUNDED)
     assert shown["output"] == pytest.approx(step.output, rel=1e-6, abs=1e-9)
     assert shown["narration"].startswith(f"Row {step.row}, column {step.col}: ")
-    pixels = np.array(shown["pixels"], float)
-    pixels = pixels[0].transpose(2, 0, 1) if pixels.ndim == 4 else pixels
-    np.testing.assert_array_equal(pixels, step.window)
+    np.testing.assert_array_equal(np.array(shown["pixels"], float), step.window)
     rows, cols = expected.geometry.rows, expected.geometry.cols
     top, left = rows.origins[step.row], cols.origins[step.col]
-    box = [top - 0.5, top + rows.span - 0.5, left - 0.5, left + cols.span - 0.5]
-    np.testing.assert_allclose(shown["box"], box, atol=0.2)  # the path is rounded to a tenth of a screen pixel
+    box = [top, top + rows.span, left, left + cols.span]
+    np.testing.assert_allclose(shown["box"], box, atol=0.2)  # the path is rounded to a hundredth of a board unit
 
 
 def assert_adds_up(formula):
@@ -148,8 +136,7 @@ def test_random_settings_agree_with_the_core(visit):
         scene, expected = random_scene(rng)
         first = int(rng.integers(expected.geometry.steps))
         link = "/step?" + urlencode(query_from_scene(replace(scene, step=first)))
-        page.evaluate(GO, link)
-        page.wait_for_function(ARRIVED, polling="raf", timeout=20_000)
+        go(page, link)
         for index in {first, *rng.integers(0, expected.geometry.steps, STEPS - 1).tolist()}:
             shown = page.evaluate(SHOW, index)
             assert_shown(shown, step_at(expected, index), expected)

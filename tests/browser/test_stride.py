@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.gestures import cell, cells_of, part, step
+from tests.browser.gestures import PHONE, cell, cells_of, part, step, titles
 
 
 def term(page, name):
@@ -13,16 +13,14 @@ def term(page, name):
 def test_a_dot_stands_where_each_window_starts(visit):
     page = visit("/stride?picture=digits&size=12&stride=4,3&step=1")
     places = page.evaluate("""() => {
-      const { player } = document.querySelector('[data-testid="player"]');
-      const chart = document.querySelector('.st-key-input_0 .js-plotly-plot'), { xaxis, yaxis } = chart._fullLayout;
-      const path = chart.querySelectorAll('.shapelayer path')[player.data.shapes.indexOf('dots')].getAttribute('d');
-      const [x, y, width, height] = path.match(/-?[\\d.]+/g).map(Number);
-      const pattern = document.querySelector('.kw-dots'), tile = name => Number(pattern.getAttribute(name));
-      const cells = [];
-      for (let down = y + tile('height') / 2; down < y + height; down += tile('height'))
-        for (let right = x + tile('width') / 2; right < x + width; right += tile('width'))
-          cells.push([Math.round(yaxis.p2l(down - yaxis._offset)), Math.round(xaxis.p2l(right - xaxis._offset))]);
-      return cells;
+      const { board } = document.querySelector('[data-testid="player"]').player;
+      const { x, y, dx, dy } = board.byName.input;
+      const { left, top, scale } = board.screen();
+      return [...document.querySelectorAll('.st-key-board .points path')].map((dot) => {
+        const box = dot.getBoundingClientRect();
+        const across = (box.x + box.width / 2 - left) / scale, down = (box.y + box.height / 2 - top) / scale;
+        return [Math.floor((down - y) / dy), Math.floor((across - x) / dx)];
+      });
     }""")
     assert places == [[row, col] for row in (0, 4, 8) for col in (0, 3, 6, 9)]  # 9: floor((12 - 3) / 3) + 1 = 4
 
@@ -38,21 +36,21 @@ def test_a_term_lights_up_what_it_measures(visit):
     ]:
         term(page, name).hover()
         expect(part(page, "narration")).to_contain_text(sentence)
-        assert cells_of(page, "input_0", "reach") == boxes
+        assert cells_of(page, "input", "lit") == boxes
     page.mouse.move(5, 5)
     expect(part(page, "narration")).to_contain_text("Row 0, column 0")
-    assert cells_of(page, "input_0", "reach") == []
+    assert cells_of(page, "input", "lit") == []
     term(page, "cols-n").focus()
     expect(part(page, "narration")).to_contain_text("the columns of the picture")
 
 
 def test_three_clicks_from_home_answer_a_size_question(visit):
     page = visit("/")
-    page.get_by_role("link", name="Stride and dilation: sizes and holes").click()
+    page.locator(".st-key-card_stride").get_by_role("link").click()
     page.get_by_role("button", name="7 × 7, kernel 3, stride 2, padding 1").click()
-    expect(page.locator(".st-key-map").get_by_text("Feature map 4 × 4")).to_be_visible()
     expect(page.get_by_text("Every pixel of the picture is read by at least one window.")).to_be_visible()
     expect(part(page, "")).to_have_attribute("data-steps", "16")
+    assert "Feature map 4 × 4" in titles(page)
 
 
 def test_a_button_that_fits_clears_the_hatch(visit):
@@ -68,14 +66,14 @@ def test_a_button_that_fits_clears_the_hatch(visit):
 def test_stacked_dilations_walk_together_and_show_their_holes(visit):
     page = visit("/stride?topic=dilation&picture=digits&size=10&dilation=2&step=0")
     part(page, "next").click()  # row 0, column 1
-    assert cells_of(page, "track_1_input_0", "mark") == [
+    assert cells_of(page, "walk1_input", "window") == [
         [r, r, c + 1, c + 1] for r in range(0, 9, 2) for c in range(0, 9, 2)
     ]
-    assert cells_of(page, "track_3_input_0", "mark") == [[0, 16, 1, 17]]
+    assert cells_of(page, "walk3_input", "window") == [[0, 16, 1, 17]]
     part(page, "panel-1").click()
     expect(part(page, "narration")).to_contain_text("Cell 0, 1 of the last layer reads 25 pixels of the 9 × 9")
-    page.mouse.move(*cell(page, "track_1_input_0", 4, 5))
-    expect(part(page, "narration")).to_contain_text("windows read the pixel in row 4, column 5")
+    page.mouse.move(*cell(page, "walk1_input", 4, 5))
+    expect(part(page, "narration")).to_contain_text("windows read it")
 
 
 def test_ways_with_a_stride_stay_as_long_as_their_fields_are_apart(visit):
@@ -83,15 +81,15 @@ def test_ways_with_a_stride_stay_as_long_as_their_fields_are_apart(visit):
     for _step in range(3):
         part(page, "next").click()  # row 0, column 3: cell 1 of the map with stride 2
     assert step(page) == 3
-    assert cells_of(page, "track_0_input_0", "mark") == [[0, 6, 3, 9]]
-    assert cells_of(page, "track_1_input_0", "mark") == [[0, 6, 2, 8]]
+    assert cells_of(page, "walk0_input", "window") == [[0, 6, 3, 9]]
+    assert cells_of(page, "walk1_input", "window") == [[0, 6, 2, 8]]
     part(page, "panel-1").click()
     expect(part(page, "narration")).to_contain_text("Cell 0, 1 of the last layer")
 
 
 @pytest.mark.parametrize("topic", ["stride", "dilation", "compare"])
 def test_a_phone_scrolls_down_only(visit, topic):
-    page = visit(f"/stride?topic={topic}", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit(f"/stride?topic={topic}", **PHONE)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
     assert part(page, "play").bounding_box()["y"] < 844
 

@@ -1,0 +1,132 @@
+"""Draw the cards' pictures and the icon: `python assets/cards/draw.py` writes them, the same bytes every time."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+FOLDER = Path(__file__).parent
+WIDTH, HEIGHT, SCALE = 300, 150, 3
+GROUND, INK, ACCENT, LINE = "#f4f5f8", "#1d2733", "#d6006c", "#8f959e"
+PADDING, UNREAD = "#b9a8f0", "#f0b692"
+RED, GREEN, BLUE = "#ff5a5a", "#4fd66b", "#6aa5ff"
+WORKED = np.array([[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]])
+
+
+class Card:
+    """A picture in units of which `SCALE` pixels are one, drawn large and made small for smooth edges."""
+
+    def __init__(self):
+        self.picture = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), GROUND)
+        self.draw = ImageDraw.Draw(self.picture)
+
+    def box(self, x, y, width, height, fill=None, line=LINE, thick=1):
+        corners = [round(part * SCALE) for part in (x, y, x + width, y + height)]
+        self.draw.rectangle(corners, fill=fill, outline=line, width=round(thick * SCALE))
+
+    def grid(self, x, y, cell, colours):
+        for row, line in enumerate(colours):
+            for col, colour in enumerate(line):
+                self.box(x + col * cell, y + row * cell, cell, cell, colour, thick=0.5)
+
+    def mark(self, x, y, width, height):
+        self.box(x - 1, y - 1, width + 2, height + 2, line="white", thick=4)
+        self.box(x, y, width, height, line=ACCENT, thick=2.5)
+
+    def beam(self, *points):
+        layer = Image.new("L", self.picture.size)
+        ImageDraw.Draw(layer).polygon([(x * SCALE, y * SCALE) for x, y in points], fill=46)
+        self.picture.paste(ACCENT, mask=layer)
+
+    def save(self, name):
+        self.picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def shades(values, low="black", high="white"):
+    return [[high if value else low for value in row] for row in values]
+
+
+def step():
+    """A window, its kernel, its cell."""
+    card = Card()
+    card.grid(20, 25, 20, shades(WORKED))
+    card.beam((100, 45), (150, 45), (150, 105), (100, 105))
+    card.beam((210, 45), (240, 55), (240, 80), (210, 105))
+    card.grid(150, 45, 20, shades([[1, 0, 1], [0, 1, 0], [1, 0, 1]], "#f7f7f7", "#f3b175"))
+    card.grid(215, 30, 25, [["#fff", "#bbb", "#fff"], ["#888", "#fff", GROUND], [GROUND] * 3])
+    card.mark(40, 45, 60, 60)
+    card.mark(240, 55, 25, 25)
+    card.save("step")
+
+
+def padding():
+    """Rings of padding around one picture."""
+    card = Card()
+    for ring, x in ((0, 20), (1, 95), (2, 190)):
+        size = 5 + 2 * ring
+        colours = np.full((size, size), PADDING, object)
+        colours[ring : ring + 5, ring : ring + 5] = np.where(WORKED, "white", "black")
+        card.grid(x, 75 - 5 * size, 10, colours.tolist())
+        card.mark(x, 75 - 5 * size, 30, 30)
+    card.save("padding")
+
+
+def stride():
+    """Windows two apart, and what they leave unread."""
+    card = Card()
+    colours = np.full((6, 12), "#33414f", object)
+    colours[::2, ::2] = "#4c5d6e"
+    colours[:, 11], colours[5] = UNREAD, UNREAD
+    card.grid(30, 15, 20, colours.tolist())
+    for col in range(0, 9, 4):
+        card.mark(30 + 20 * col, 15, 60, 60)
+    for row in (0, 4):
+        for col in range(0, 9, 4):
+            x, y = (35 + 20 * col) * SCALE, (20 + 20 * row) * SCALE
+            card.draw.ellipse((x, y, x + 8 * SCALE, y + 8 * SCALE), fill="white", outline=ACCENT, width=SCALE)
+    card.save("stride")
+
+
+def channels():
+    """Three channels, their slices, one map."""
+    card = Card()
+    for channel, colour in enumerate((RED, GREEN, BLUE)):
+        y = 8 + 46 * channel
+        card.grid(30, y, 8, shades(np.roll(WORKED, channel, axis=1), "black", colour))
+        card.beam((70, y), (120, y + 5), (120, y + 35), (70, y + 40))
+        card.beam((150, y + 5), (215, 62), (215, 82), (150, y + 35))
+        card.grid(120, y + 5, 10, shades(np.roll(WORKED[:3, 1:4], channel, axis=0), "#7fb2dd", "#f3b175"))
+    card.grid(205, 45, 20, [["#888", "#ddd", "#555"], ["#eee", "#bbb", "#999"], ["#444", "#fff", "#777"]])
+    card.mark(225, 65, 20, 20)
+    card.save("channels")
+
+
+def sharing():
+    """The same weights in every row of a matrix."""
+    card = Card()
+    colours = [["#ffffff"] * 25 for _row in range(9)]
+    for row in range(9):
+        top, left = divmod(row, 3)
+        for tap in (0, 2, 6, 10, 12):
+            colours[row][top * 5 + left + tap] = "#f3b175"
+    card.grid(25, 30, 10, colours)
+    card.mark(25, 70, 250, 10)
+    card.save("sharing")
+
+
+def icon():
+    """The browser tab's picture: a window on a grid."""
+    picture = Image.new("RGBA", (64, 64))
+    draw = ImageDraw.Draw(picture)
+    for row in range(3):
+        for col in range(3):
+            dark = (row + col) % 2
+            draw.rectangle((4 + 19 * col, 4 + 19 * row, 20 + 19 * col, 20 + 19 * row), fill=INK if dark else "#cfd4dc")
+    draw.rounded_rectangle((22, 22, 61, 61), radius=4, outline="white", width=9)
+    draw.rounded_rectangle((24, 24, 59, 59), radius=3, outline=ACCENT, width=6)
+    picture.save(FOLDER.parent / "icon.png", optimize=True)
+
+
+if __name__ == "__main__":
+    for draw_picture in (step, padding, stride, channels, sharing, icon):
+        draw_picture()

@@ -1,0 +1,255 @@
+const NAMESPACE = "http://www.w3.org/2000/svg";
+const NUMBERS_FROM = 8.5; // as in conv.ui.board.figure
+const LOOKS = ["cover", "beam", "lit-halo", "lit", "span", "halo", "window", "cell", "dot", "tap"];
+const COVER =
+  '<pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern>';
+/** @type {Record<string, any>} */
+const TYPES = {
+  u1: Uint8Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  u2: Uint16Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
+
+/** Cells of a panel, at their place on the board; its values are those that Plotly was given. */
+export class Panel {
+  /** @param {any} data @param {Board} board */
+  constructor(data, board) {
+    const { name, title, rows, cols, x, y, dx, dy, picture, inset, sources } = data;
+    Object.assign(this, { name, title, picture, inset, sources });
+    this.rows = rows;
+    this.cols = cols;
+    this.x = x;
+    this.y = y;
+    this.dx = dx;
+    this.dy = dy;
+    this.board = board;
+    /** @type {any} */
+    this.values = null;
+    this.channels = 1;
+  }
+
+  /** @param {number} row @param {number} col @param {number} [channel] @returns {number} */
+  value(row, col, channel = 0) {
+    return this.values[(row * this.cols + col) * this.channels + channel];
+  }
+
+  /** Take the values of a trace: a typed array in base64, or rows of numbers. @param {any} z */
+  take(z) {
+    if (z.bdata !== undefined) {
+      const bytes = Uint8Array.from(atob(z.bdata), (letter) => letter.charCodeAt(0));
+      this.values = new TYPES[z.dtype](bytes.buffer);
+    } else {
+      this.values = z.flat(2);
+    }
+    this.channels = this.values.length / (this.rows * this.cols);
+  }
+
+  /** Screen rectangle of a cell. @param {number} row @param {number} col */
+  box(row, col) {
+    const { left, top, scale } = this.board.screen();
+    const x = left + (this.x + col * this.dx) * scale;
+    const y = top + (this.y + row * this.dy) * scale;
+    return { x, y, width: this.dx * scale, height: this.dy * scale };
+  }
+
+  /** Path of an area, in board units. @param {import("./marks.js").Area} area */
+  path({ rows, cols }) {
+    let path = "";
+    for (const [top, bottom] of rows) {
+      const y = this.y + top * this.dy;
+      const height = (bottom - top + 1) * this.dy;
+      for (const [left, right] of cols) {
+        const x = this.x + left * this.dx;
+        path += `M${x.toFixed(2)},${y.toFixed(2)}h${((right - left + 1) * this.dx).toFixed(2)}v${height.toFixed(2)}H${
+          x.toFixed(2)
+        }Z`;
+      }
+    }
+    return path;
+  }
+
+  /** Left, top, right and bottom of an area, in board units. @param {import("./marks.js").Area} area */
+  bounds({ rows, cols }) {
+    const x = this.x + cols[0][0] * this.dx;
+    const y = this.y + rows[0][0] * this.dy;
+    return [x, y, this.x + (cols[cols.length - 1][1] + 1) * this.dx, this.y + (rows[rows.length - 1][1] + 1) * this.dy];
+  }
+
+  /** A dot in the middle of a cell, or in its corner, beside the number. */
+  dot(/** @type {number} */ row, /** @type {number} */ col, /** @type {boolean} */ corner) {
+    const place = corner && this.dx >= NUMBERS_FROM ? 0.2 : 0.5;
+    const r = Math.max(1.5, Math.min(6, 0.16 * this.dx));
+    const x = this.x + (col + place) * this.dx - r;
+    const y = this.y + (row + place) * this.dy;
+    return `M${x},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  }
+}
+
+/** The board that Plotly drew, and the drawing upon it: the only file that touches Plotly's elements. */
+export class Board {
+  /** @param {any} data */
+  constructor(data) {
+    this.data = data;
+    /** @type {any[]} */
+    this.panels = data.panels.map((/** @type {any} */ panel) => new Panel(panel, this));
+    this.byName = Object.fromEntries(this.panels.map((panel) => [panel.name, panel]));
+    this.drawing = this.makeDrawing();
+    /** @type {Record<string, string>} */
+    this.drawn = {};
+  }
+
+  makeDrawing() {
+    const { width, height, live } = this.data;
+    const drawing = document.createElementNS(NAMESPACE, "svg");
+    for (
+      const [name, value] of Object.entries({ class: "kw-drawing", viewBox: `0 0 ${width} ${height}`, width, height })
+    ) {
+      drawing.setAttribute(name, String(value));
+    }
+    drawing.setAttribute("aria-hidden", "true");
+    drawing.innerHTML = `<defs>${COVER}</defs>` + LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
+    /** @type {Record<string, Element>} */
+    this.paths = Object.fromEntries(
+      LOOKS.map((look) => [look, /** @type {Element} */ (drawing.querySelector(`.kw-${look}`))]),
+    );
+    this.live = live.map((/** @type {any} */ place) => {
+      const text = document.createElementNS(NAMESPACE, "text");
+      for (
+        const [name, value] of Object.entries({ class: "kw-live", x: place.x, y: place.y, "font-size": place.size })
+      ) {
+        text.setAttribute(name, String(value));
+      }
+      drawing.append(text);
+      return { ...place, text };
+    });
+    return drawing;
+  }
+
+  static get place() {
+    return /** @type {HTMLElement | null} */ (document.querySelector(".st-key-board"));
+  }
+
+  static get chart() {
+    return /** @type {any} */ (document.querySelector(".st-key-board .js-plotly-plot"));
+  }
+
+  /** Whether there is a chart that Plotly has finished: only then can it be said that it cannot be read. */
+  static get finished() {
+    const chart = Board.chart;
+    return Boolean(chart && chart._fullLayout && chart.querySelector(".heatmaplayer image, .imagelayer image, .im"));
+  }
+
+  /** Lay the drawing upon the chart of this board; false while it is not drawn yet, or shows another scene. */
+  attach() {
+    const chart = Board.chart;
+    const layout = chart && chart._fullLayout;
+    if (!layout || !chart.layout || chart.layout.meta !== this.data.mark || layout.meta !== this.data.mark) {
+      return false;
+    }
+    const holder = chart.querySelector(".svg-container");
+    if (!holder) return false;
+    if (!this.panels[0].values) this.panels.forEach((panel, index) => panel.take(chart.data[index].z));
+    if (this.drawing.parentElement !== holder) {
+      holder.querySelectorAll(".kw-drawing").forEach((/** @type {Element} */ old) => old.remove());
+      holder.append(this.drawing);
+    }
+    chart.classList.add("kw-attached");
+    return true;
+  }
+
+  get attached() {
+    return this.drawing.isConnected && Board.chart?.contains(this.drawing);
+  }
+
+  /** Where the board lies on the screen. */
+  screen() {
+    const { left, top, width } = this.drawing.getBoundingClientRect();
+    return { left, top, scale: width / this.data.width };
+  }
+
+  /** The cell under a point of the screen, or null. @param {number} clientX @param {number} clientY */
+  cell(clientX, clientY) {
+    const { left, top, scale } = this.screen();
+    const x = (clientX - left) / scale;
+    const y = (clientY - top) / scale;
+    for (const panel of this.panels) {
+      const row = Math.floor((y - panel.y) / panel.dy);
+      const col = Math.floor((x - panel.x) / panel.dx);
+      if (row >= 0 && row < panel.rows && col >= 0 && col < panel.cols) return { panel, row, col };
+    }
+    return null;
+  }
+
+  /** Set the path of a look for the whole board. @param {string} look @param {string} path */
+  draw(look, path) {
+    if (this.drawn[look] === path) return;
+    this.drawn[look] = path;
+    this.paths[look].setAttribute("d", path);
+  }
+
+  /** Areas by panel as one path. @param {Map<string, import("./marks.js").Area[]>} areas */
+  path(areas) {
+    let path = "";
+    for (const [name, found] of areas) for (const area of found) path += this.byName[name].path(area);
+    return path;
+  }
+
+  /** Draw what moves. @param {Record<string, Map<string, import("./marks.js").Area[]>>} marks */
+  show(marks, corner = false) {
+    const window = this.path(marks.window);
+    const cell = this.path(marks.cell);
+    this.draw("cover", this.path(marks.cover));
+    this.draw("span", this.path(marks.span));
+    this.draw("halo", window + cell);
+    this.draw("window", window);
+    this.draw("cell", cell);
+    let dots = "";
+    for (const [name, areas] of marks.dot) {
+      for (const { rows, cols } of areas) dots += this.byName[name].dot(rows[0][0], cols[0][0], corner);
+    }
+    this.draw("dot", dots);
+  }
+
+  /** Draw what a cell that is pointed at reaches. @param {Map<string, import("./marks.js").Area[]>} areas */
+  light(areas) {
+    const path = this.path(areas);
+    const many = path.length > 60000; // thousands of boxes are seen without a border
+    this.draw("lit", path);
+    this.draw("lit-halo", many ? "" : path);
+    this.paths.lit.classList.toggle("kw-many", many);
+  }
+
+  /** Draw beams: from each window over its kernel to the cell. @param {number[][][]} chains Bounds, one behind the other. */
+  beams(chains) {
+    const beams = new Set(); // several channels in one panel have one beam
+    for (const chain of chains) {
+      for (let stop = 0; stop + 1 < chain.length; stop++) beams.add(beam(chain[stop], chain[stop + 1]));
+    }
+    this.draw("beam", [...beams].join(""));
+  }
+
+  /** Write the running numbers. @param {(track: number, group: number) => string} text */
+  write(text) {
+    for (const place of this.live) {
+      const words = text(place.track, place.group);
+      if (place.text.textContent !== words) place.text.textContent = words;
+    }
+  }
+}
+
+/** Between the sides of two rectangles that face each other. @param {number[]} a @param {number[]} b */
+function beam(a, b) {
+  const corners = b[0] >= a[2]
+    ? [a[2], a[1], b[0], b[1], b[0], b[3], a[2], a[3]]
+    : b[2] <= a[0]
+    ? [a[0], a[1], b[2], b[1], b[2], b[3], a[0], a[3]]
+    : b[1] >= a[3]
+    ? [a[0], a[3], b[0], b[1], b[2], b[1], a[2], a[3]]
+    : [a[0], a[1], b[0], b[3], b[2], b[3], a[2], a[1]];
+  return `M${corners.map((corner) => corner.toFixed(1)).join(",")}Z`;
+}

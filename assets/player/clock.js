@@ -1,0 +1,85 @@
+import { FAST } from "./controls.js";
+
+const FAST_PASS_SECONDS = 12;
+const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
+
+/** Playback: how many steps are due at each frame. */
+export class Clock {
+  /** @param {any} player */
+  constructor(player) {
+    this.player = player;
+    this.playing = false;
+    this.held = false; // the pointer rests on a cell that is explained
+    this.due = 0;
+    /** @type {number | null} */
+    this.before = null;
+    this.ticking = 0;
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  play() {
+    const { player } = this;
+    const slow = player.controls.slow.checked;
+    if (this.playing || (player.grid.steps === 1 && !slow)) return;
+    const products = slow ? player.terms - 1 : -1;
+    if (player.step === player.grid.steps - 1 && player.reached === products) player.show(0);
+    if (player.remembersStep) player.forgetStep();
+    this.playing = true;
+    this.held = false;
+    this.showPlaying();
+    this.before = null;
+    this.due = 0;
+    this.ticking = requestAnimationFrame((now) => this.tick(now));
+  }
+
+  pause(keep = true) {
+    if (!this.playing) return;
+    this.playing = false;
+    cancelAnimationFrame(this.ticking);
+    this.showPlaying();
+    this.player.controls.narration.setAttribute("aria-live", "polite");
+    if (keep) this.player.keepStep();
+  }
+
+  showPlaying() {
+    this.player.root.dataset.playing = String(this.playing);
+    this.player.controls.showPlaying(this.playing);
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    const { player } = this;
+    if (!this.playing) return;
+    this.ticking = requestAnimationFrame((next) => this.tick(next));
+    const rate = this.rate();
+    if (!this.held) this.due += this.before === null ? 0 : (Math.min(now - this.before, 250) / 1000) * rate;
+    this.before = now;
+    // A screen that draws 60 frames in 1001 ms still gets one step a frame.
+    const count = Math.floor(this.due + 0.02 * Math.min(1, rate / 60));
+    if (count < 1 || !player.board.attached) return;
+    this.due = Math.max(0, this.due - count);
+    if (player.controls.slow.checked) return this.playOn(player.advance(1));
+    const last = player.grid.steps - 1;
+    const onward = player.step < last;
+    if (onward) player.show(Math.min(player.step + count, last));
+    this.playOn(onward);
+    if (rate <= PAUSES_UP_TO && player.showing.pausesHere()) this.due -= Math.max(0.8, 0.4 * rate); // at least 0.4 seconds
+  }
+
+  /** @param {boolean} onward */
+  playOn(onward) {
+    if (onward) return;
+    if (this.player.controls.loop.checked) this.player.show(0);
+    else this.pause();
+  }
+
+  rate() {
+    const { speed, slow } = this.player.controls;
+    if (speed.value !== FAST) return Number(speed.value);
+    return slow.checked ? 60 : Math.max(240, this.player.grid.steps / FAST_PASS_SECONDS);
+  }
+}

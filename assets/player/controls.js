@@ -1,0 +1,212 @@
+import { element, filled } from "./numbers.js";
+
+export const SPEEDS = [1, 2, 5, 10, 30, 60];
+export const FAST = "fast";
+/** @type {Record<string, string>} */
+const ICONS = {
+  first: "M6 5h2v14H6zM19 5v14L9 12z",
+  previous: "M16 5v14L6 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 4h4v16H6zM14 4h4v16h-4z",
+  next: "M8 5v14l10-7z",
+  last: "M16 5h2v14h-2zM5 5v14l10-7z",
+  up: "M12 6l7 8H5zM5 17h14v2H5z",
+  down: "M12 18l-7-8h14zM5 5h14v2H5z",
+};
+
+/** @param {string} name */
+function icon(name) {
+  return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+}
+
+/** The player's buttons, its scrub bar and switches, and the places for words and numbers. */
+export class Controls {
+  /** @param {HTMLElement} root @param {Record<string, string>} words @param {any} player */
+  constructor(root, words, player) {
+    this.words = words;
+    this.player = player;
+    root.dataset.testid = "player";
+    root.dataset.playing = "false";
+    root.tabIndex = 0;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", words.player);
+    this.bar = this.buildBar();
+    this.choices = element("div", "kw-choices");
+    this.choices.setAttribute("role", "group");
+    this.choices.setAttribute("aria-label", words.panels);
+    this.legend = element("div", "kw-legend");
+    this.notes = element("div", "kw-notes");
+    for (const name of ["pointerover", "focusin", "click"]) {
+      this.notes.addEventListener(name, (/** @type {Event} */ event) => player.showTerm(event));
+    }
+    for (const name of ["pointerout", "focusout"]) this.notes.addEventListener(name, () => player.restore());
+    root.replaceChildren(this.bar, this.choices, this.buildArithmetic(), this.legend, this.places.general, this.notes);
+  }
+
+  buildBar() {
+    const { player, words } = this;
+    const bar = element("div", "kw-controls");
+    const button = (/** @type {string} */ name, /** @type {() => void} */ act) => {
+      const made = element("button");
+      made.type = "button";
+      made.innerHTML = icon(name);
+      made.title = words[name];
+      made.setAttribute("aria-label", words[name]);
+      made.dataset.testid = `player-${name}`;
+      made.addEventListener("click", act);
+      bar.append(made);
+      return made;
+    };
+    button("first", () => player.go(0));
+    button("previous", () => player.move(-1));
+    this.play = button("play", () => player.clock.toggle());
+    this.play.classList.add("kw-primary");
+    button("next", () => player.move(1));
+    button("last", () => player.go(player.grid.steps - 1));
+    button("up", () => player.moveRow(-1));
+    button("down", () => player.moveRow(1));
+    this.scrub = element("input");
+    Object.assign(this.scrub, { type: "range", min: 0 });
+    this.scrub.dataset.testid = "player-scrub";
+    this.scrub.setAttribute("aria-label", words.scrub);
+    this.scrub.addEventListener("input", () => {
+      player.clock.pause();
+      player.show(Number(this.scrub.value));
+    });
+    this.scrub.addEventListener("change", () => player.keepStep());
+    this.position = element("span", "kw-position");
+    this.speed = this.select("speed", words.speed);
+    for (const rate of SPEEDS) this.speed.add(new Option(filled(words.rate, { rate }), String(rate)));
+    this.speed.add(new Option(words.fast, FAST));
+    this.loop = this.check("loop", words.loop, true);
+    this.slow = this.check("slow", words.slow, false, words.slow_help);
+    this.slow.addEventListener("change", () => player.show(player.step));
+    this.whole = this.check("whole", words.whole, false, words.whole_help);
+    this.whole.addEventListener("change", () => player.show(player.step, player.reached, false));
+    this.cursor = this.select("cursor", words.cursor_panel);
+    this.cursor.addEventListener("change", () => player.keys.choose(this.cursor.value));
+    bar.append(this.scrub, this.position, this.speed);
+    for (const box of [this.loop, this.slow, this.whole]) bar.append(box.parentElement);
+    return bar;
+  }
+
+  /** @param {string} name @param {string} label */
+  select(name, label) {
+    const made = element("select", `kw-${name}`);
+    made.dataset.testid = `player-${name}`;
+    made.title = label;
+    made.setAttribute("aria-label", label);
+    return made;
+  }
+
+  /** @param {string} name @param {string} label @param {boolean} on @param {string} [help] */
+  check(name, label, on, help = "") {
+    const made = element("label", "kw-check");
+    const box = element("input");
+    Object.assign(box, { type: "checkbox", checked: on });
+    box.dataset.testid = `player-${name}`;
+    made.title = help;
+    made.append(box, label);
+    return box;
+  }
+
+  buildArithmetic() {
+    const whole = element("div", "kw-arithmetic");
+    const text = element("div", "kw-text");
+    this.narration = element("p", "kw-narration");
+    this.narration.dataset.testid = "player-narration";
+    this.narration.setAttribute("aria-live", "polite");
+    this.places = {
+      products: element("div", "kw-products"),
+      general: element("div", "kw-formula"),
+      indexed: element("div", "kw-formula"),
+      numbers: element("div", "kw-numbers"),
+    };
+    this.places.numbers.dataset.testid = "player-formula";
+    for (const place of [this.places.numbers, this.places.products]) {
+      place.tabIndex = 0;
+      place.setAttribute("role", "group");
+      place.setAttribute("aria-label", this.words.products);
+    }
+    text.append(this.narration, this.places.numbers, this.places.indexed);
+    whole.append(this.places.products, text);
+    this.arithmetic = whole;
+    return whole;
+  }
+
+  /** Fit the bar to a board: its steps, a button for each track, a line for each panel. @param {any} player */
+  fit({ grid, tracks, board }) {
+    this.scrub.max = grid.steps - 1;
+    this.scrub.disabled = grid.steps < 2;
+    if (this.player.speed === null) this.speed.value = grid.steps <= 64 ? 2 : grid.steps <= 1024 ? 10 : 60;
+    this.choices.hidden = tracks.length < 2;
+    this.choices.replaceChildren(
+      ...tracks.map((/** @type {any} */ track, /** @type {number} */ index) => {
+        const made = element("button", "", track.title);
+        made.type = "button";
+        made.dataset.testid = `player-panel-${index}`;
+        made.addEventListener("click", () => this.player.choose(index));
+        return made;
+      }),
+    );
+    const chosen = this.cursor.value;
+    this.cursor.replaceChildren(
+      new Option(this.words.cursor_off, ""),
+      ...board.panels.map((/** @type {any} */ { name, title, rows, cols }) => {
+        const text = filled(this.words.cursor_on, { panel: title, height: rows, width: cols });
+        return new Option(text, name, false, name === chosen);
+      }),
+    );
+  }
+
+  /** The bar's own state at a step. @param {number} step @param {number} steps */
+  showStep(step, steps) {
+    this.scrub.value = step;
+    this.position.textContent = filled(this.words.position, { step: step + 1, steps });
+    this.scrub.setAttribute("aria-valuetext", this.position.textContent);
+  }
+
+  /** @param {boolean} playing */
+  showPlaying(playing) {
+    const name = playing ? "pause" : "play";
+    this.play.innerHTML = icon(name);
+    this.play.title = this.words[name];
+    this.play.setAttribute("aria-label", this.words[name]);
+  }
+
+  /** What belongs to a track: its legend as (look, meaning), and notes, which the server made out of its own words. */
+  showTrack(/** @type {any} */ { data }, /** @type {number} */ index) {
+    this.legend.replaceChildren(
+      ...data.legend.map((/** @type {string[]} */ [look, meaning]) => {
+        const item = element("span", "kw-meaning");
+        item.append(element("span", `kw-look kw-look-${look}`), meaning);
+        return item;
+      }),
+      element("span", "kw-hint", this.words.hint),
+      this.cursor,
+    );
+    this.notes.replaceChildren(
+      ...data.notes.map((/** @type {string} */ note) => {
+        const paragraph = element("p");
+        paragraph.innerHTML = note;
+        return paragraph;
+      }),
+    );
+    for (const term of this.notes.querySelectorAll("[data-term]")) {
+      term.setAttribute("aria-label", data.terms[term.dataset.term].sentence);
+    }
+    [...this.choices.children].forEach((button, place) => button.setAttribute("aria-pressed", String(place === index)));
+  }
+
+  /** @param {string} sentence @param {boolean} spoken */
+  narrate(sentence, spoken) {
+    this.narration.setAttribute("aria-live", spoken ? "polite" : "off");
+    if (this.narration.textContent !== sentence) this.narration.textContent = sentence;
+  }
+
+  /** One speed up or down. @param {number} by */
+  faster(by) {
+    const index = Math.max(0, Math.min(this.speed.selectedIndex + by, this.speed.options.length - 1));
+    this.speed.selectedIndex = index;
+  }
+}

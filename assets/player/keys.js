@@ -1,0 +1,97 @@
+/** @type {Record<string, number[]>} */
+const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const BUSY =
+  "input, textarea, select, button, a, summary, [contenteditable], [role=button], [role=slider], [role=combobox]," +
+  " [role=option], [role=tab], [role=radio], [role=switch], [role=grid], [role=dialog], canvas, [data-testid=stSidebar]";
+
+/** The keyboard: keys that walk, from the whole page, and a cursor that walks the cells of one panel. */
+export class Keys {
+  /** @param {any} player */
+  constructor(player) {
+    this.player = player;
+    /** @type {{name: string, row: number, col: number} | null} */
+    this.cursor = null;
+    this.events = new AbortController();
+    document.addEventListener("keydown", (event) => this.press(event), { signal: this.events.signal });
+  }
+
+  stop() {
+    this.events.abort();
+  }
+
+  /** Whether a key pressed there is the player's: never in a field, or on a button that uses the key itself. */
+  mine(/** @type {KeyboardEvent} */ event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return false;
+    const target = /** @type {any} */ (event.target);
+    const { scrub } = this.player.controls;
+    if (target === scrub) return true;
+    if (!this.player.root.contains(target)) return !target.closest(BUSY);
+    const { tagName, type } = target;
+    if (tagName === "SELECT" || (tagName === "INPUT" && type !== "checkbox")) return false;
+    return !([" ", "Enter"].includes(event.key) && target.closest("button, input, [role=button]"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const { player } = this;
+    if (player.gone || !player.board || !this.mine(event)) return;
+    const act = this.act(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  /** What a key does, or undefined. @param {KeyboardEvent} event @returns {(() => void) | undefined} */
+  act({ key, shiftKey }) {
+    const { player } = this;
+    const arrow = ARROWS[key];
+    if (arrow && shiftKey && player.data.movable) return () => player.pointer.movePicture(arrow[0], arrow[1]);
+    if (this.cursor) {
+      if (arrow) return () => this.moveCursor(arrow[0], arrow[1]);
+      if (key === "Enter") return () => player.pointer.pin(this.cell);
+      if (key === "Escape") return () => this.choose("");
+    }
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      " ": () => player.clock.toggle(),
+      ArrowRight: () => player.move(1),
+      ArrowLeft: () => player.move(-1),
+      ArrowUp: () => player.moveRow(-1),
+      ArrowDown: () => player.moveRow(1),
+      Home: () => player.go(0),
+      End: () => player.go(player.grid.steps - 1),
+      "+": () => player.faster(1),
+      "=": () => player.faster(1),
+      "-": () => player.faster(-1),
+    };
+    return acts[key];
+  }
+
+  /** Start to walk the cells of a panel; an empty name ends it. @param {string} name */
+  choose(name) {
+    const { player } = this;
+    this.cursor = name ? { name, row: 0, col: 0 } : null;
+    player.controls.cursor.value = name;
+    player.clock.pause(false);
+    player.root.focus({ preventScroll: true });
+    if (name) this.moveCursor(0, 0);
+    else player.restore();
+  }
+
+  get cell() {
+    const { name, row, col } = /** @type {any} */ (this.cursor);
+    return { panel: this.player.board.byName[name], row, col };
+  }
+
+  /** @param {number} down @param {number} right */
+  moveCursor(down, right) {
+    const cursor = /** @type {any} */ (this.cursor);
+    const { panel } = this.cell;
+    if (!panel) return this.choose("");
+    cursor.row = Math.max(0, Math.min(cursor.row + down, panel.rows - 1));
+    cursor.col = Math.max(0, Math.min(cursor.col + right, panel.cols - 1));
+    this.player.pointer.point(this.cell);
+    this.player.board.draw("tap", panel.path({ rows: [[cursor.row, cursor.row]], cols: [[cursor.col, cursor.col]] }));
+  }
+}

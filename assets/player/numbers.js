@@ -1,0 +1,52 @@
+/** Numbers as they are written, and whether what is written is all of them. */
+
+const DECIMALS = 1e4;
+
+/** Four decimals, or four digits of a small number. @param {number} number */
+export function rounded(number) {
+  if (Math.abs(number) < 10 / DECIMALS) return Number(number.toPrecision(4));
+  return Math.round(number * DECIMALS) / DECIMALS;
+}
+
+/** Whether the digits shown are the whole number, but for the last bits of a sum. @param {number} number */
+export function exact(number) {
+  const slack = Math.max(1e-10 * Math.min(1, Math.abs(number)), 2e-15 * Math.abs(number));
+  return Math.abs(number - rounded(number)) <= slack;
+}
+
+/** @param {number} number */
+export function numberText(number) {
+  const shown = Number.isInteger(number) ? number : rounded(number);
+  return shown < 0 ? "\u2212" + -shown : String(shown === 0 ? 0 : shown);
+}
+
+/** A number among others: a negative one in brackets. @param {number} number */
+export function factorText(number) {
+  return number < 0 ? `(${numberText(number)})` : numberText(number);
+}
+
+/** Indices as subscripts. @param {number[]} indices */
+export function lowered(indices) {
+  return indices.join(",").replace(
+    /\d/g,
+    (digit) => "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089"[Number(digit)],
+  );
+}
+
+/** @param {boolean} isExact */
+export function equals(isExact) {
+  return isExact ? " = " : " \u2248 ";
+}
+
+/** A sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
+}
+
+/** @param {string} tag @param {string} [className] @param {string} [text] @returns {any} */
+export function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}

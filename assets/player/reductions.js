@@ -1,0 +1,67 @@
+import { equals, exact, factorText, numberText } from "./numbers.js";
+
+/**
+ * How terms become a number, by the core's names. A term is the product of its factors; `sign` stands before a running
+ * number on the board, and `text` writes a line of terms.
+ *
+ * @type {Record<string, {of: (terms: number[]) => number, sign: string, text: (terms: string[]) => string}>}
+ */
+export const REDUCTIONS = {
+  dot: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + ") },
+  sum: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + ") },
+  mean: {
+    of: (terms) => sum(terms) / terms.length,
+    sign: "mean",
+    text: (terms) => `(${terms.join(" + ")}) \u00f7 ${terms.length}`,
+  },
+  max: { of: (terms) => Math.max(...terms), sign: "max", text: (terms) => `max(${terms.join(", ")})` },
+  norm: {
+    of: (terms) => Math.sqrt(sum(terms.map((term) => term * term))),
+    sign: "\u221a\u03a3\u00b2",
+    text: (terms) => `\u221a(${terms.map((term) => `${term}\u00b2`).join(" + ")})`,
+  },
+};
+
+/**
+ * What is done to the number next: its line, and the number; an activation's comes from the map.
+ *
+ * @type {Record<string, {of: (number: number, value: number) => number, text: (number: string, stage: any) => string}>}
+ */
+export const STAGES = {
+  divided: {
+    of: (number, value) => number / value,
+    text: (number, { value }) => `${number} \u00f7 ${factorText(value)}`,
+  },
+  bias: { of: (number, value) => number + value, text: (number, { value }) => `${number} + ${factorText(value)}` },
+  activation: { of: (number) => number, text: (number, { label }) => `${label}(${number})` },
+};
+
+/** @param {number[]} terms */
+function sum(terms) {
+  let total = 0;
+  for (const term of terms) total += term;
+  return total;
+}
+
+/**
+ * The number after each stage, and the lines that say so.
+ *
+ * @param {number} first The number that the terms make.
+ * @param {boolean} firstExact Whether its digits are all of it.
+ * @param {any[]} stages As the core names them.
+ * @param {(total: number) => number} output Gives the cell's own number, for a total before the activation.
+ */
+export function runStages(first, firstExact, stages, output) {
+  const numbers = [first];
+  const lines = [];
+  let isExact = firstExact;
+  for (const stage of stages) {
+    const before = numbers[numbers.length - 1];
+    const number = stage.name === "activation" ? output(before) : STAGES[stage.name].of(before, stage.value);
+    if (stage.value !== undefined) isExact &&= exact(stage.value);
+    isExact &&= exact(number);
+    numbers.push(number);
+    lines.push(STAGES[stage.name].text(numberText(before), stage) + equals(isExact) + numberText(number));
+  }
+  return { numbers, lines };
+}

@@ -1,0 +1,96 @@
+import { filled, numberText } from "./numbers.js";
+
+/** The sentences of steps and cells. */
+export class Words {
+  /** @param {Record<string, string>} words */
+  constructor(words) {
+    this.words = words;
+  }
+
+  /** "rows 1 to 3", from positions in order. @param {"row" | "col"} name @param {number[]} positions */
+  range(name, positions) {
+    const first = positions[0];
+    const last = positions[positions.length - 1];
+    const apart = last - first + 1 > positions.length;
+    return filled(this.words[first === last ? name : `${name}s${apart ? "_apart" : ""}`], { first, last });
+  }
+
+  /** What is said of a cell. @param {any} arithmetic @param {number} row @param {number} col */
+  step(arithmetic, row, col) {
+    const { track } = arithmetic;
+    const words = track.data.words;
+    const [rows, cols] = track.readings[0].cells(row, col);
+    const places = { row, col, rows: this.range("row", rows), cols: this.range("col", cols) };
+    const clauses = [filled(words.window, places) + this.own(arithmetic, rows, cols)];
+    if (arithmetic.counts) {
+      const { numbers } = arithmetic;
+      clauses.push(filled(words.reduced, { number: numberText(numbers[0]) }));
+      words.stages.forEach((/** @type {any} */ stage, /** @type {number} */ index) => {
+        const clause = stage.clause ?? (arithmetic.keeps ? stage.kept : stage.changed);
+        clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
+      });
+    }
+    return clauses.join("; ") + ".";
+  }
+
+  /** Where the window lies in the picture itself, where padding shifts it. */
+  own(/** @type {any} */ arithmetic, /** @type {number[]} */ rows, /** @type {number[]} */ cols) {
+    const { track, board } = arithmetic;
+    const { inset, rows: height, cols: width } = board.byName[track.readings[0].panel];
+    if (!inset || (inset[2] === height && inset[3] === width)) return "";
+    const [top, left, inRows, inCols] = inset;
+    const within = (/** @type {number[]} */ found, /** @type {number} */ first, /** @type {number} */ size) =>
+      found.map((position) => position - first).filter((position) => position >= 0 && position < size);
+    const [down, across] = [within(rows, top, inRows), within(cols, left, inCols)];
+    if (!down.length || !across.length) return " " + track.data.words.outside;
+    return " " + filled(track.data.words.own, { rows: this.range("row", down), cols: this.range("col", across) });
+  }
+
+  /** Why a number is negative or nothing. @param {any} arithmetic */
+  why(arithmetic) {
+    if (!arithmetic.product) return "";
+    const total = arithmetic.number;
+    if (total > 0) return "";
+    let [positive, negative] = [0, 0];
+    for (const { number } of arithmetic.terms) {
+      if (number > 0) positive += number;
+      else negative += number;
+    }
+    const sums = { positive: numberText(positive), negative: numberText(negative) };
+    if (total < 0) return filled(positive ? this.words.outweighed : this.words.all_negative, sums);
+    return filled(positive ? this.words.cancelled : this.words.all_zero, sums);
+  }
+
+  /** What is said of a product in slow motion. @param {any} arithmetic @param {number} reached */
+  partial(arithmetic, reached) {
+    const count = arithmetic.terms.length;
+    return filled(this.words.so_far, { number: reached + 1, count, sum: numberText(arithmetic.partial(reached)) });
+  }
+
+  /** What is said of a cell that is pointed at. */
+  cell(/** @type {any} */ panel, /** @type {number} */ row, /** @type {number} */ col, hidden = false) {
+    const values = [];
+    for (let channel = 0; channel < Math.min(panel.channels, 3); channel++) values.push(panel.value(row, col, channel));
+    const empty = values.some(Number.isNaN);
+    const value = empty ? "\u2013" : values.map(numberText).join(", ");
+    return filled(hidden ? this.words.hidden : this.words.cell, { panel: panel.title, row, col, value });
+  }
+
+  /** What is said of a padded picture's cell: what it copies, or where it is in the picture. */
+  source(/** @type {any} */ panel, /** @type {any[]} */ links, /** @type {number} */ row, /** @type {number} */ col) {
+    if (!panel.inset) return "";
+    const [top, left, height, width] = panel.inset;
+    if (height === panel.rows && width === panel.cols) return "";
+    const [down] = links[panel.sources[0]].reads(row);
+    const [across] = links[panel.sources[1]].reads(col);
+    if (down === undefined || across === undefined) return this.words.plain_zero;
+    const inside = row - top === down && col - left === across;
+    return filled(inside ? this.words.own_pixel : this.words.copied, { row: down, col: across });
+  }
+
+  /** How many windows read a cell. @param {number} count */
+  readers(count) {
+    const sentence = count > 1 ? this.words.readers : count === 1 ? this.words.one_reader : this.words.no_reader;
+    return filled(sentence, { count });
+  }
+}

@@ -1,0 +1,1 @@
+"""The board: panels, their arrangement and placement, what moves on them, and the figure that shows it all."""

@@ -1,0 +1,96 @@
+"""How panels stand: a small tree of rows, columns, lines that wrap and grids, with panels and words as leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A panel, by its name."""
+
+    panel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An operator between panels."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A number that changes with the step: the sum of a track's group."""
+
+    track: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Lines of words; the first one is bold."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Side by side."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One below the other."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Side by side, in as many lines as make the panels largest; spare room goes between them."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells whose columns stand below each other; None leaves a cell empty."""
+
+    rows: tuple[tuple[Node | None, ...], ...]
+
+
+Node: TypeAlias = "Place | Sign | Live | Caption | Row | Column | Flow | Grid"
+
+
+def row(*children: Node) -> Row:
+    """Side by side."""
+    return Row(children)
+
+
+def column(*children: Node) -> Column:
+    """One below the other."""
+    return Column(children)
+
+
+def flow(*children: Node) -> Flow:
+    """Side by side, wrapping."""
+    return Flow(children)
+
+
+def leaves(node: Node) -> Iterator[Place | Sign | Live | Caption]:
+    """All leaves, in reading order."""
+    if isinstance(node, (Row, Column, Flow)):
+        for child in node.children:
+            yield from leaves(child)
+    elif isinstance(node, Grid):
+        for cells in node.rows:
+            for cell in cells:
+                if cell is not None:
+                    yield from leaves(cell)
+    else:
+        yield node

@@ -1,0 +1,200 @@
+"""What a stage shows, as data: panels, the links between them, and the walks through them. No figure, no place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from conv.links import Link
+from conv.reductions import Reduction
+from conv.ui.board.arrangement import Node
+from conv.ui.board.palette import GREY, SIGNED, Scale
+
+Box: TypeAlias = tuple[int, int, int, int]  # top, bottom, left, right: cells, included at both ends
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """A rectangle of cells.
+
+    Attributes:
+        name: Unique on its board.
+        values: Shape (H, W), or (H, W, 3) uint8 for a colour picture; NaN where there is nothing.
+        title: Above the panel.
+        short: A title for where there is little room; by default the title.
+        description: For readers who do not see it; by default the title.
+        scale: Colour scale; by default grey, or blue to orange where `limits` begin below zero.
+        limits: Values at the ends of the scale; by default those of `value_limits`.
+        letter: Where it is not empty, cells show their names, such as x with row and column, instead of numbers.
+        hatches: (look, boxes) of cells that are no ordinary ones; the looks are the palette's.
+        dots: Rows and columns at whose crossings a dot stands.
+        outlines: Boxes around which a line is drawn.
+        side: How long its long side is beside those of the other panels.
+        stretch: (width, height) in sides; its cells are not square then.
+        ticks: Whether rows and columns are numbered, where there is room.
+        picture: Panels of the same name here show the same pixels, where they have an `inset`.
+        inset: (row, col, H, W) of the picture within the panel, where the panel shows a picture with its padding.
+        sources: Which pixel of the picture each row and each column copies, as links, where there is an `inset`.
+    """
+
+    name: str
+    values: np.ndarray
+    title: str
+    short: str = ""
+    description: str = ""
+    scale: Scale | None = None
+    limits: tuple[float, float] | None = None
+    letter: str = ""
+    hatches: Sequence[tuple[str, Sequence[Box]]] = ()
+    dots: tuple[Sequence[int], Sequence[int]] | None = None
+    outlines: Sequence[Box] = ()
+    side: float = 1.0
+    stretch: tuple[float, float] | None = None
+    ticks: bool = True
+    picture: str = ""
+    inset: Box | None = None
+    sources: tuple[Link, Link] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(H, W) in cells."""
+        return self.values.shape[0], self.values.shape[1]
+
+    @property
+    def shown_limits(self) -> tuple[float, float]:
+        """Values at the ends of the scale."""
+        return self.limits or value_limits(self.values)
+
+    @property
+    def shown_scale(self) -> Scale:
+        """Colours of the values."""
+        return self.scale or (SIGNED if self.shown_limits[0] < 0 else GREY)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A panel of which each cell of a walk's target reads some: the cells at rows x cols of two links.
+
+    Attributes:
+        panel: Name of the panel that is read.
+        rows, cols: Links from the panel's rows and columns to those of the target; where `by_step`, to its steps.
+        channel: Which of the numbers of a colour picture's cell is read.
+        by_step: The links' targets are steps, counted row by row, as for the rows of a matrix.
+    """
+
+    panel: str
+    rows: Link
+    cols: Link
+    channel: int = 0
+    by_step: bool = False
+
+    def cells(self, row: int, col: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Rows and columns that the target's cell at (row, col) reads; the target is `width` cells wide."""
+        if self.by_step:
+            return self.rows.reads(row * width + col), self.cols.reads(row * width + col)
+        return self.rows.reads(row), self.cols.reads(col)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms that are shown together, such as those of a channel: the factors' cells, multiplied one by one."""
+
+    label: str
+    factors: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """A walk on its panels: which cells make which, by what reduction, and what is said of it.
+
+    Attributes:
+        title: What it is called.
+        target: Name of the panel whose cells are made one by one; all are covered until they are.
+        size: (H_out, W_out) of the target.
+        groups: The terms.
+        riders: Further panels on which the window rides.
+        reduction: How the terms become the number; None where only positions are shown.
+        words: Sentences of a step with places for numbers, as `words.narration` makes them.
+        formulas: In letters, and with this setting's indices: MathML.
+        legend: (look, meaning) of everything that is no pixel.
+        notes: Paragraphs below the player, MathML and text.
+        terms: What the terms of the formulas in the notes light up: boxes of the first panel, and a sentence.
+        dot: (row, col) in the window where a dot marks the current one, or None.
+        corner: The dot stands in the cell's corner, as those of all windows do.
+        pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
+            are so many times as large.
+    """
+
+    title: str
+    target: str
+    size: tuple[int, int]
+    groups: tuple[Group, ...] = ()
+    riders: tuple[Reading, ...] = ()
+    reduction: Reduction | None = None
+    words: Mapping[str, Any] = field(default_factory=dict)
+    formulas: tuple[str, str] = ("", "")
+    legend: Sequence[tuple[str, str]] = ()
+    notes: Sequence[str] = ()
+    terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dot: tuple[int, int] | None = None
+    corner: bool = False
+    pace: int = 1
+
+    @property
+    def readings(self) -> list[Reading]:
+        """All panels that are read, each one once."""
+        found: dict[str, Reading] = {}
+        for reading in (*(factor for group in self.groups for factor in group.factors), *self.riders):
+            found.setdefault(reading.panel, reading)
+        return list(found.values())
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Steps of the player down and across."""
+        return (self.size[0] - 1) * self.pace + 1, (self.size[1] - 1) * self.pace + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """Panels, the walks through them, and how they stand.
+
+    Attributes:
+        panels: Their names are unique.
+        tracks: At least one; they walk in lock-step.
+        arrangement: Places every panel once.
+        description: What the whole shows, for readers who do not see it.
+    """
+
+    panels: tuple[Panel, ...]
+    tracks: tuple[Track, ...]
+    arrangement: Node
+    description: str = ""
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Steps down and across: a grid that holds the largest of the targets."""
+        heights, widths = zip(*(track.extent for track in self.tracks), strict=True)
+        return max(heights), max(widths)
+
+    @property
+    def steps(self) -> int:
+        """Number of steps."""
+        height, width = self.grid
+        return height * width
+
+
+def value_limits(values: np.ndarray) -> tuple[float, float]:
+    """(low, high) of a colour scale: 0 to the largest value, or symmetric about zero where a value is negative.
+
+    >>> value_limits(np.array([[-2, 1]])), value_limits(np.array([[0, 0]]))
+    ((-2.0, 2.0), (0.0, 1.0))
+    """
+    known = values[~np.isnan(values)] if values.dtype.kind == "f" else values
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
+    if low < 0:
+        largest = max(-low, high)
+        return -largest, largest
+    return 0.0, high or 1.0

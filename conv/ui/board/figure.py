@@ -1,0 +1,309 @@
+"""The board as one Plotly figure on one pair of axes: arrays in, `go.Figure` out; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pandas  # noqa: F401  (Plotly loads it with the first figure, and two visitors at once would find it half loaded)
+import plotly.graph_objects as go
+
+from conv.ui.board import palette
+from conv.ui.board.board import Board, Box, Panel
+from conv.ui.board.placement import LETTER, Placement, Spot
+from conv.ui.words.numbers import short_text
+
+LINES_FROM = 7.0  # size of a cell from which lines are drawn between cells
+DOTS_FROM = 9.0  # room between dots from which they are drawn
+NUMBERS_FROM = 8.5  # size of letters from which cells show their numbers
+MOST_NUMBERS = 400  # cells of a panel up to which they do
+LOOKS: dict[str, dict[str, Any]] = {
+    "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
+    "beam": {"fillcolor": palette.BEAM, "line": {"width": 0}},
+    "span": {"line": {"width": 1.5, "color": palette.ACCENT, "dash": "dot"}},
+    "halo": {"line": {"width": 6, "color": palette.HALO}},
+    "window": {"line": {"width": 3, "color": palette.ACCENT}},
+    "cell": {"line": {"width": 3, "color": palette.ACCENT}},
+    "dot": {"fillcolor": palette.ACCENT, "line": {"width": 1, "color": palette.HALO}},
+}
+Point = tuple[float, float]
+
+
+def board_figure(
+    board: Board,
+    placement: Placement,
+    marks: Mapping[str, Mapping[str, Sequence[Box]]],
+    beams: Sequence[Sequence[Point]] = (),
+) -> go.Figure:
+    """All panels as heatmaps and images in board units, and what stands between them as few further traces.
+
+    Args:
+        board: What is shown; its panels are the first traces, in their order.
+        placement: Where.
+        marks: The moving parts that are drawn by the server, as shapes; the player draws its own over them.
+        beams: Likewise, in board units.
+
+    Returns:
+        The figure; its `layout.meta` is a mark of its content, by which the player knows that what Plotly has drawn is
+        what its data speak of.
+    """
+    pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
+    traces = [_panel_trace(panel, spot) for panel, spot in pairs]
+    traces += [*_hatches(pairs), _lines(pairs), *_dots(pairs), *_outlines(pairs), *_numbers(pairs)]
+    traces.append(_words(placement, pairs))
+    axis: dict[str, Any] = {"visible": False, "fixedrange": True}
+    layout = {
+        "width": placement.width,
+        "height": placement.height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "xaxis": {**axis, "range": [0, placement.width]},
+        "yaxis": {**axis, "range": [placement.height, 0]},
+        "shapes": _shapes(placement, marks, beams),
+        "plot_bgcolor": "rgba(0, 0, 0, 0)",
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": False,
+    }
+    content = repr([{**trace, "z": None} for trace in traces]) + repr(layout)
+    mark = crc32(content.encode())
+    for panel in board.panels:
+        mark = crc32(np.ascontiguousarray(panel.values).data, mark)
+    layout["meta"] = f"{mark:08x}"
+    return go.Figure(data=traces, layout=layout)
+
+
+def compact(values: np.ndarray) -> np.ndarray:
+    """The same numbers in the smallest type that the browser reads: whole ones exactly, large maps in float32.
+
+    >>> compact(np.array([[0.0, 255.0]])).dtype, compact(np.array([[0.5]])).dtype
+    (dtype('uint8'), dtype('float64'))
+    """
+    if (values == np.round(values)).all() and np.abs(values).max() < 2**31:
+        low, high = int(values.min()), int(values.max())
+        for dtype in (np.uint8, np.int16, np.int32):
+            if np.iinfo(dtype).min <= low and high <= np.iinfo(dtype).max:
+                return values.astype(dtype)
+    return values.astype(np.float32) if values.size > 65536 else values.astype(np.float64)
+
+
+def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
+    """Size of the letters in the cells, so that the longest text fits: type grows with the cell; 0 where none fits."""
+    longest = max(map(len, texts), default=1)
+    size = min(0.46 * spot.dy, 0.94 * spot.dx / (LETTER * max(longest, 2)))
+    return size if size >= NUMBERS_FROM else 0.0
+
+
+def cell_texts(panel: Panel) -> list[str]:
+    """What stands in the cells, row by row: their numbers, or their names as textbooks print them."""
+    height, width = panel.shape
+    if panel.letter:
+        lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+        return [f"{panel.letter}{row},{col}".translate(lowered) for row in range(height) for col in range(width)]
+    return ["" if np.isnan(value) else short_text(float(value)) for value in panel.values.ravel()]
+
+
+def _panel_trace(panel: Panel, spot: Spot) -> dict[str, Any]:
+    place = {"x0": spot.x + spot.dx / 2, "dx": spot.dx, "y0": spot.y + spot.dy / 2, "dy": spot.dy, "hoverinfo": "skip"}
+    if panel.values.ndim == 3:
+        return {"type": "image", "z": panel.values, **place}
+    low, high = panel.shown_limits
+    return {
+        "type": "heatmap",
+        "z": compact(panel.values),
+        "colorscale": panel.shown_scale,
+        "zmin": low,
+        "zmax": high,
+        "showscale": False,
+        **place,
+    }
+
+
+Pairs = Sequence[tuple[Panel, Spot]]
+
+
+def _boxes_around(spot: Spot, boxes: Iterable[Box]) -> Iterator[list[float]]:
+    """(left, right, top, bottom) in board units."""
+    for top, bottom, left, right in boxes:
+        yield [
+            spot.x + left * spot.dx,
+            spot.x + (right + 1) * spot.dx,
+            spot.y + top * spot.dy,
+            spot.y + (bottom + 1) * spot.dy,
+        ]
+
+
+def _closed(boxes: Iterable[list[float]]) -> dict[str, np.ndarray]:
+    """x and y of lines around boxes, parted by gaps."""
+    left, right, top, bottom = np.array(list(boxes), float).T
+    gap = np.full_like(left, np.nan)
+    return {
+        "x": np.stack([left, right, right, left, left, gap], axis=1).ravel(),
+        "y": np.stack([top, top, bottom, bottom, top, gap], axis=1).ravel(),
+    }
+
+
+def _hatches(pairs: Pairs) -> Iterator[dict[str, Any]]:
+    """For each look a light pattern below and a dark one upon it, over all panels."""
+    for look, (line, ground) in palette.HATCHES.items():
+        boxes = [
+            box
+            for panel, spot in pairs
+            for name, found in panel.hatches
+            if name == look
+            for box in _boxes_around(spot, found)
+        ]
+        if not boxes:
+            continue
+        around = _closed(boxes)
+        for colour, background, solidity in ((palette.HALO, ground, 0.42), (line, "rgba(0, 0, 0, 0)", 0.17)):
+            yield {
+                "type": "scatter",
+                **around,
+                "mode": "lines",
+                "line": {"width": 0},
+                "fill": "toself",
+                "fillpattern": {"shape": palette.PATTERNS[look], "size": 7, "solidity": solidity, "fgcolor": colour},
+                "fillcolor": background,
+                "hoverinfo": "skip",
+            }
+
+
+def _lines(pairs: Pairs) -> dict[str, Any]:
+    """Lines between cells that are large enough, and around every panel."""
+    xs: list[np.ndarray] = []
+    ys: list[np.ndarray] = []
+    for panel, spot in pairs:
+        rows, cols = panel.shape
+        each = min(spot.dx, spot.dy) >= LINES_FROM
+        down = spot.y + np.arange(rows + 1)[:: 1 if each else rows] * spot.dy
+        across = spot.x + np.arange(cols + 1)[:: 1 if each else cols] * spot.dx
+        gap = np.nan
+        xs += [
+            np.tile([across[0], across[-1], gap], len(down)),
+            np.stack([across, across, across * gap], axis=1).ravel(),
+        ]
+        ys += [np.stack([down, down, down * gap], axis=1).ravel(), np.tile([down[0], down[-1], gap], len(across))]
+    return {
+        "type": "scatter",
+        "x": np.concatenate(xs),
+        "y": np.concatenate(ys),
+        "mode": "lines",
+        "line": {"width": 1, "color": palette.GRID},
+        "hoverinfo": "skip",
+    }
+
+
+def _dots(pairs: Pairs) -> Iterator[dict[str, Any]]:
+    """A dot near the corner of each cell in which a window starts; none where they would lie too close."""
+    for panel, spot in pairs:
+        if panel.dots is None:
+            continue
+        rows, cols = (np.array(positions, float) for positions in panel.dots)
+        room = min(_spacing(rows) * spot.dy, _spacing(cols) * spot.dx)
+        if room < DOTS_FROM:
+            continue
+        size = float(np.clip(0.24 * min(spot.dx, spot.dy), 3, 9))
+        place = 0.2 if min(spot.dx, spot.dy) >= NUMBERS_FROM else 0.5
+        yield {
+            "type": "scatter",
+            "x": np.tile(spot.x + (cols + place) * spot.dx, len(rows)),
+            "y": np.repeat(spot.y + (rows + place) * spot.dy, len(cols)),
+            "mode": "markers",
+            "marker": {
+                "size": size,
+                "color": palette.HALO,
+                "line": {"width": max(1, size / 4), "color": palette.ACCENT},
+            },
+            "hoverinfo": "skip",
+        }
+
+
+def _spacing(positions: np.ndarray) -> float:
+    return float(np.diff(positions).min()) if len(positions) > 1 else np.inf
+
+
+def _outlines(pairs: Pairs) -> Iterator[dict[str, Any]]:
+    boxes = [box for panel, spot in pairs for box in _boxes_around(spot, panel.outlines)]
+    if boxes:
+        for width, colour in ((3, palette.HALO), (1, palette.ACCENT)):
+            yield {
+                "type": "scatter",
+                **_closed(boxes),
+                "mode": "lines",
+                "line": {"width": width, "color": colour},
+                "hoverinfo": "skip",
+            }
+
+
+def _numbers(pairs: Pairs) -> Iterator[dict[str, Any]]:
+    """One text trace with the numbers of all panels in which they fit, black or white by the cell's colour."""
+    found: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "size": [], "color": []}
+    for panel, spot in pairs:
+        rows, cols = panel.shape
+        if panel.values.ndim == 3 or rows * cols > MOST_NUMBERS:
+            continue
+        texts = cell_texts(panel)
+        size = number_size(panel, spot, texts)
+        if not size:
+            continue
+        found["x"] += np.tile(spot.x + (np.arange(cols) + 0.5) * spot.dx, rows).tolist()
+        found["y"] += np.repeat(spot.y + (np.arange(rows) + 0.5) * spot.dy, cols).tolist()
+        found["text"] += texts
+        found["size"] += [round(size, 1)] * len(texts)
+        values = np.nan_to_num(panel.values.astype(float).ravel())
+        found["color"] += palette.ink(palette.colours(values, panel.shown_scale, panel.shown_limits)).tolist()
+    if found["text"]:
+        yield _text_trace(found["x"], found["y"], found["text"], {"size": found["size"], "color": found["color"]})
+
+
+def _words(placement: Placement, pairs: Pairs) -> dict[str, Any]:
+    """Titles, captions, operators, and the numbers of rows and columns: one text trace, in the page's colour.
+
+    It is the last trace, by which the style sheet knows it.
+    """
+    found = [(text.x, text.y, f"<b>{text.text}</b>" if text.bold else text.text, text.size) for text in placement.texts]
+    x, y, texts, sizes = zip(*found, *((*tick, 11.0) for tick in _ticks(pairs)), strict=True)
+    return _text_trace(list(x), list(y), list(texts), {"size": list(sizes)})
+
+
+def _ticks(pairs: Pairs) -> list[tuple[float, float, str]]:
+    """x, y and text of the numbers of rows and columns."""
+    found: list[tuple[float, float, str]] = []
+    for panel, spot in pairs:
+        if not spot.ticks:
+            continue
+        rows, cols = panel.shape
+        for row in range(0, rows, _tick_step(rows, spot.dy, 14)):
+            found.append((spot.x - 5 - 3 * len(str(row)), spot.y + (row + 0.5) * spot.dy, str(row)))
+        for col in range(0, cols, _tick_step(cols, spot.dx, 8 * len(str(cols)))):
+            found.append((spot.x + (col + 0.5) * spot.dx, spot.y - 8, str(col)))
+    return found
+
+
+def _tick_step(count: int, size: float, room: float) -> int:
+    """Every how many cells a number has room."""
+    fitting = (step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if step * size >= room and count / step <= 16)
+    return next(fitting, 500)
+
+
+def _text_trace(x: list[float], y: list[float], texts: list[str], font: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "scatter", "x": x, "y": y, "text": texts, "mode": "text", "textfont": font, "hoverinfo": "skip"}
+
+
+def _shapes(
+    placement: Placement, marks: Mapping[str, Mapping[str, Sequence[Box]]], beams: Sequence[Sequence[Point]]
+) -> list[dict[str, Any]]:
+    paths = {
+        look: "".join(
+            f"M{left:g},{top:g}H{right:g}V{bottom:g}H{left:g}Z"
+            for panel, boxes in by_panel.items()
+            for left, right, top, bottom in _boxes_around(placement.spots[panel], boxes)
+        )
+        for look, by_panel in marks.items()
+    }
+    paths["beam"] = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in beam) + "Z" for beam in beams)
+    paths["halo"] = paths.get("window", "") + paths.get("cell", "")
+    return [{"type": "path", "path": paths[look], **style} for look, style in LOOKS.items() if paths.get(look)]

@@ -1,0 +1,120 @@
+"""What moves on a board: which cells have which look at a step, and the beams between them. The player has the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from conv.links import runs
+from conv.ui.board.board import Board, Box, Reading, Track
+from conv.ui.board.placement import Placement, Spot
+
+LOOKS = ("cover", "span", "window", "cell", "dot")
+Marks = dict[str, dict[str, list[Box]]]  # boxes by look and panel
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in board units
+
+
+def marks(board: Board, step: int) -> Marks:
+    """Boxes of every look on every panel at a step.
+
+    "cover": cells not computed yet; "window": cells that are read; "span": the box around a window with holes; "cell":
+    the one that is made; "dot": where a window's dot stands.
+    """
+    found: Marks = {look: {} for look in LOOKS}
+    row, col = divmod(step, board.grid[1])
+    for track in board.tracks:
+        _mark_track(found, track, row // track.pace, col // track.pace)
+    return found
+
+
+def all_covered(board: Board) -> Marks:
+    """Before the player walks, every cell of every target is covered."""
+    return {"cover": {track.target: [(0, track.size[0] - 1, 0, track.size[1] - 1)] for track in board.tracks}}
+
+
+def _mark_track(found: Marks, track: Track, row: int, col: int) -> None:
+    height, width = track.size
+    here = row < height and col < width
+    rest = [(row, row, col + 1, width - 1)] if row < height and col < width - 1 else []
+    if row < height - 1:
+        rest.append((row + 1, height - 1, 0, width - 1))
+    _add(found["cover"], track.target, rest)
+    if not here:
+        return
+    _add(found["cell"], track.target, [(row, row, col, col)])
+    for reading in track.readings:
+        rows, cols = reading.cells(row, col, width)
+        if not rows or not cols:
+            continue
+        boxes = [(top, low, left, right) for top, low in runs(rows) for left, right in runs(cols)]
+        _add(found["window"], reading.panel, boxes)
+        if len(boxes) > 1:
+            _add(found["span"], reading.panel, [(rows[0], rows[-1], cols[0], cols[-1])])
+        if track.dot is not None and reading is track.readings[0]:
+            down, right = rows[0] + track.dot[0], cols[0] + track.dot[1]
+            _add(found["dot"], reading.panel, [(down, down, right, right)])
+
+
+def _add(found: dict[str, list[Box]], panel: str, boxes: Sequence[Box]) -> None:
+    known = found.setdefault(panel, [])
+    known += [box for box in boxes if box not in known]
+    if not known:
+        del found[panel]
+
+
+def beams(board: Board, placement: Placement, track: Track, step: int) -> list[list[tuple[float, float]]]:
+    """Quadrilaterals from each window over its kernel to the cell of one track; none where it has no cell.
+
+    Several channels in one panel have one beam.
+    """
+    row, col = divmod(step, board.grid[1])
+    row, col = row // track.pace, col // track.pace
+    if row >= track.size[0] or col >= track.size[1]:
+        return []
+    cell = _rectangle(placement.spots[track.target], (row, row, col, col))
+    found: list[list[tuple[float, float]]] = []
+    for readings in _chains(board, track):
+        stops = [*_windows(placement, track, readings, row, col), cell]
+        for beam in (_beam(first, second) for first, second in pairwise(stops)):
+            if beam not in found:
+                found.append(beam)
+    return found
+
+
+def _chains(board: Board, track: Track) -> Iterator[Sequence[Reading]]:
+    """The panels on the way from a window to its cell; a kernel that several walks share stands beside the way."""
+    if not track.groups:
+        yield [rider for rider in track.riders if not rider.by_step]
+    shared = {reading.panel for other in board.tracks if other is not track for reading in other.readings}
+    for group in track.groups:
+        yield [factor for number, factor in enumerate(group.factors) if number == 0 or factor.panel not in shared]
+
+
+def _windows(
+    placement: Placement, track: Track, readings: Sequence[Reading], row: int, col: int
+) -> Iterator[Rectangle]:
+    for reading in readings:
+        rows, cols = reading.cells(row, col, track.size[1])
+        if rows and cols:
+            yield _rectangle(placement.spots[reading.panel], (rows[0], rows[-1], cols[0], cols[-1]))
+
+
+def _rectangle(spot: Spot, box: Box) -> Rectangle:
+    top, bottom, left, right = box
+    return (
+        spot.x + left * spot.dx,
+        spot.y + top * spot.dy,
+        spot.x + (right + 1) * spot.dx,
+        spot.y + (bottom + 1) * spot.dy,
+    )
+
+
+def _beam(first: Rectangle, second: Rectangle) -> list[tuple[float, float]]:
+    """Between the sides of two rectangles that face each other."""
+    if second[0] >= first[2]:
+        return [(first[2], first[1]), (second[0], second[1]), (second[0], second[3]), (first[2], first[3])]
+    if second[2] <= first[0]:
+        return [(first[0], first[1]), (second[2], second[1]), (second[2], second[3]), (first[0], first[3])]
+    if second[1] >= first[3]:
+        return [(first[0], first[3]), (second[0], second[1]), (second[2], second[1]), (first[2], first[3])]
+    return [(first[0], first[1]), (second[0], second[3]), (second[2], second[3]), (first[2], first[1])]

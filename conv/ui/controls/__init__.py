@@ -1,0 +1,1 @@
+"""The sidebar: a widget for each parameter, and tables for typed numbers."""

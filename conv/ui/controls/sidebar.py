@@ -1,0 +1,226 @@
+"""The sidebar: the scene's parameters in groups, the advanced ones folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from conv.text import _
+from conv.ui.controls.tables import typed_bank, typed_kernel, typed_pixels
+from conv.ui.controls.widgets import Widgets
+from conv.ui.scene.kinds import Choice, Sides, Whole
+from conv.ui.scene.pictures import scene_bank
+from conv.ui.scene.record import (
+    COLOURS,
+    KERNEL_SIZES,
+    MOST_CHANNELS,
+    MOST_PADDING,
+    PARAMETERS,
+    WORKED_WEIGHTS,
+    Scene,
+    input_channels,
+    scene_sides,
+)
+from conv.ui.scene.visit import take_picture
+from conv.ui.words import labels
+
+PADDINGS = ("valid", "half", "same", "full", "number", "sides")
+
+
+def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Sequence[str] = COLOURS) -> Scene:
+    """Draw the sidebar and read it; `tables.check_tables` says whether what was typed can be used.
+
+    Args:
+        scene: Where the widgets start from.
+        number: The arrival's.
+        groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
+            "dilation" (unfolded), "after". Settings of other groups stay as they are.
+        colours: Ways to show a colour picture.
+    """
+    with st.sidebar:
+        scene = _picture_controls(scene, number, colours)
+        if "kernel" in groups or "channels" in groups:
+            scene = _kernel_controls(scene, number, bank="channels" in groups)
+        if "odd" in groups:
+            kind = PARAMETERS["odd"].kind
+            assert isinstance(kind, Choice)
+            scene = replace(scene, odd=Widgets(scene, number).switch("odd", kind.options, scene.odd))
+        if "stride" in groups or "dilation" in groups:
+            scene = _geometry_controls(scene, number, groups)
+        if "after" in groups:
+            scene = _after_controls(scene, number)
+    return scene
+
+
+def _picture_controls(scene: Scene, number: int, colours: Sequence[str]) -> Scene:
+    st.subheader(_("Picture"))
+    widgets = Widgets(scene, number)
+    before, scene = scene.picture, replace(scene, picture=widgets.select("picture"))
+    if scene.picture == "upload":
+        _take(scene.picture, st.file_uploader(_("A picture from this device"), key="upload_file"))
+    elif scene.picture == "camera":
+        _take(scene.picture, st.camera_input(_("A photo with this device's camera"), key="camera_photo"))
+    elif scene.picture == "typed":
+        return typed_pixels(scene, number)
+    if scene.picture == "worked":
+        return scene
+    limits = PARAMETERS["size"].kind
+    assert isinstance(limits, Whole)
+    size = st.slider(
+        _(PARAMETERS["size"].label),
+        limits.least,
+        limits.most,
+        scene.size,
+        key=widgets.key("size"),
+        help=_(PARAMETERS["size"].help),
+    )
+    scene = replace(scene, size=size)
+    if not colours:
+        return scene
+    coloured = scene.picture == "landscape"  # it opens in colour, whatever the grey pictures before it were
+    if coloured and before != scene.picture and scene.colour == "grey":
+        scene = replace(scene, colour="colour")
+    start = scene.colour if scene.colour in colours else "colour"
+    key = "colour_landscape" if coloured else "colour"
+    colour = widgets.switch("colour", colours, start, labels.colour_label, key=key, width="stretch")
+    return scene if colour == start else replace(scene, colour=colour)
+
+
+def _kernel_controls(scene: Scene, number: int, bank: bool) -> Scene:
+    st.subheader(_("Kernels") if bank else _("Kernel"))
+    if bank:
+        scene = _channel_controls(scene, number)
+    widgets = Widgets(scene, number)
+    kernel = widgets.select("kernel")
+    if bank and kernel == "typed" and scene.kernel != "typed" and scene.weights == (WORKED_WEIGHTS,):
+        scene = _shown_bank(scene)
+    scene = replace(scene, kernel=kernel)
+    if kernel == "random":
+        rows, cols = st.columns(2)
+        height = widgets.whole(_("Rows"), "kernel_rows", scene.kernel_size[0], KERNEL_SIZES, place=rows)
+        width = widgets.whole(_("Columns"), "kernel_cols", scene.kernel_size[1], KERNEL_SIZES, place=cols)
+        seed, divisor = widgets.whole_of("seed"), widgets.number_of("divisor")
+        return replace(scene, kernel_size=(height, width), seed=seed, divisor=divisor)
+    if kernel == "typed":
+        return typed_bank(scene, number) if bank else typed_kernel(scene, number)
+    return scene
+
+
+def _shown_bank(scene: Scene) -> Scene:
+    """The scene with the kernels that it shows as typed ones, so that typing starts from them."""
+    bank, divisor = scene_bank(scene, input_channels(scene))
+    matrices = bank.reshape(-1, *bank.shape[2:]).tolist()
+    return replace(scene, weights=tuple(tuple(map(tuple, matrix)) for matrix in matrices), divisor=divisor)
+
+
+def _channel_controls(scene: Scene, number: int) -> Scene:
+    widgets = Widgets(scene, number)
+    if scene.picture not in ("worked", "typed"):
+        kind = PARAMETERS["in_channels"].kind
+        assert isinstance(kind, Choice)
+        scene = replace(scene, in_channels=widgets.switch("in_channels", kind.options, scene.in_channels))
+    inputs = input_channels(scene)
+    outputs = widgets.whole_of("out_channels")
+    st.caption(_("From 1 to {most} kernels, as many as the board can show.").format(most=MOST_CHANNELS))
+    choices = [groups for groups in range(1, MOST_CHANNELS + 1) if inputs % groups == 0 and outputs % groups == 0]
+    groups = Widgets(scene, number).switch(
+        "groups", choices, scene.groups, lambda found: labels.group_label(found, inputs)
+    )
+    return replace(scene, out_channels=outputs, groups=groups if groups in choices else 1)
+
+
+def _geometry_controls(scene: Scene, number: int, groups: Sequence[str]) -> Scene:
+    st.subheader(_("Geometry"))
+    widgets = Widgets(scene, number)
+    apart = bool(st.session_state.get(widgets.key("apart"), _is_apart(scene)))
+    if "stride" in groups:
+        scene = replace(scene, stride=widgets.pair("stride", apart))
+    if "dilation" in groups:
+        scene = replace(scene, dilation=widgets.pair("dilation", apart))
+    if "sides" in groups:
+        scene = replace(scene, padding=_side_controls(scene, widgets))
+    elif "padding" in groups:
+        scene = replace(scene, padding=_padding_controls(scene, widgets, apart))
+    if "mode" not in groups:
+        _apart_toggle(scene, widgets)
+        return scene
+    folded = "dilation" not in groups
+    with st.expander(_("Dilation, padding mode, axes") if folded else _("Padding mode, axes")):
+        if folded:
+            scene = replace(scene, dilation=widgets.pair("dilation", apart))
+        mode = widgets.select("padding_mode")
+        _apart_toggle(scene, widgets)
+    return replace(scene, padding_mode=mode)
+
+
+def _apart_toggle(scene: Scene, widgets: Widgets) -> None:
+    st.toggle(_("Rows and columns apart"), _is_apart(scene), key=widgets.key("apart"))
+
+
+def _padding_controls(scene: Scene, widgets: Widgets, apart: bool) -> str | Sides:
+    sides = ((0, 0), (0, 0)) if isinstance(scene.padding, str) else scene.padding
+    (top, bottom), (left, right) = sides
+    word = scene.padding if isinstance(scene.padding, str) else "number" if top == bottom and left == right else "sides"
+    choice: str = widgets.choose(_(PARAMETERS["padding"].label), "padding", PADDINGS, word, labels.padding_label)
+    if choice == "number":
+        row, col = widgets.pair("padding", apart, (top, left), _("Pixels of padding"))
+        return (row, row), (col, col)
+    return _sides_inputs(sides, widgets) if choice == "sides" else choice
+
+
+def _side_controls(scene: Scene, widgets: Widgets) -> str | Sides:
+    """Padding per side; a word stays until a side is changed."""
+    st.caption(_("Padding per side"))
+    sides = _sides_inputs(scene_sides(scene), widgets)
+    return scene.padding if sides == scene_sides(scene) else sides
+
+
+def _sides_inputs(sides: Sides, widgets: Widgets) -> Sides:
+    first, second = st.columns(2)
+    (top, bottom), (left, right) = sides
+    limits = (0, MOST_PADDING)
+    top = widgets.whole(_("Top"), "padding_top", top, limits, place=first)
+    bottom = widgets.whole(_("Bottom"), "padding_bottom", bottom, limits, place=second)
+    left = widgets.whole(_("Left"), "padding_left", left, limits, place=first)
+    right = widgets.whole(_("Right"), "padding_right", right, limits, place=second)
+    return (top, bottom), (left, right)
+
+
+def _after_controls(scene: Scene, number: int) -> Scene:
+    widgets = Widgets(scene, number)
+    with st.expander(_("Bias, activation, cells")):
+        bias = widgets.number_of("bias")
+        activation = widgets.select("activation")
+        sums = activation != "none" and st.toggle(
+            _(PARAMETERS["shows"].label),
+            scene.shows == "sum",
+            key=widgets.key("sums"),
+            help=_(PARAMETERS["shows"].help),
+        )
+        names = st.toggle(
+            _(PARAMETERS["cells"].label),
+            scene.cells == "names",
+            key=widgets.key("names"),
+            help=_(PARAMETERS["cells"].help),
+        )
+    cells, shows = "names" if names else "values", "sum" if sums else "output"
+    return replace(scene, bias=bias, activation=activation, cells=cells, shows=shows)
+
+
+def _take(source: str, file: Any) -> None:
+    if file is not None:
+        try:
+            take_picture(source, file.file_id, file)
+        except ValueError as error:
+            st.error(str(error))
+
+
+def _is_apart(scene: Scene) -> bool:
+    pairs = [scene.stride, scene.dilation]
+    if not isinstance(scene.padding, str):
+        (top, bottom), (left, right) = scene.padding
+        pairs += [(top, left)] if top == bottom and left == right else []
+    return any(row != col for row, col in pairs)

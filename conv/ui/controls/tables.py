@@ -1,0 +1,123 @@
+"""Typed numbers: tables for pictures and kernels, and what a table can hold and they cannot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from conv.ops import slices_per_kernel
+from conv.text import _
+from conv.ui.controls.widgets import Widgets
+from conv.ui.scene.kinds import LARGEST_NUMBER, Matrix
+from conv.ui.scene.record import KERNEL_SIZES, Scene, input_channels
+from conv.ui.words.labels import channel_labels
+from conv.ui.words.numbers import number_text
+
+EDITABLE_SIZES = (1, 16)  # a larger typed picture can come with a link, and is shown, but not edited by hand
+
+
+def check_tables(scene: Scene) -> None:
+    """Refuse what a typed table can hold and a picture or kernel cannot.
+
+    Raises:
+        ValueError: If a cell is empty or too large.
+    """
+    for table, matrices in ((_("Pixels"), [scene.pixels]), (_("Weights"), scene.weights)):
+        for matrix in matrices:
+            _check_cells(table, np.array(matrix))
+
+
+def typed_kernel(scene: Scene, number: int) -> Scene:
+    """The weights of one kernel, or of three for a picture in channels; further matrices stay as they are."""
+    own = 3 if scene.colour == "channels" and scene.picture not in ("worked", "typed") else 1
+    matrices = list(scene.weights if len(scene.weights) >= own else scene.weights[:1] * own)
+    tabs = st.tabs(channel_labels(3)) if own == 3 else [st.container()]
+    with tabs[0]:
+        height, width = _sizes("weights", matrices[0], KERNEL_SIZES, number)
+    matrices = [resized(matrix, height, width) for matrix in matrices]
+    for channel, tab in enumerate(tabs):
+        with tab:
+            name = f"weights_{channel}" if channel else "weights"
+            matrices[channel] = _table(_("Weights"), name, matrices[channel], number)
+    return _with_weights(scene, matrices, number)
+
+
+def typed_bank(scene: Scene, number: int) -> Scene:
+    """The slices of one kernel of several; those of the others, and further matrices, stay as they are."""
+    slices = slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
+    outputs, key = range(scene.out_channels), f"typed_output_{scene.out_channels}"
+    output = st.selectbox(_("Kernel of output"), outputs, key=key, filter_mode=None)
+    count = max(slices * scene.out_channels, len(scene.weights))
+    matrices = [scene.weights[index % len(scene.weights)] for index in range(count)]
+    height, width = _sizes("weights", matrices[0], KERNEL_SIZES, number)
+    matrices = [resized(matrix, height, width) for matrix in matrices]
+    for channel, tab in enumerate(st.tabs([str(channel) for channel in range(slices)])):
+        index = output * slices + channel
+        with tab:
+            matrices[index] = _table(_("Weights"), f"weights_of_{index}", matrices[index], number)
+    return _with_weights(scene, matrices, number)
+
+
+def typed_pixels(scene: Scene, number: int) -> Scene:
+    """The numbers of a typed picture."""
+    height, width = _sizes("pixels", scene.pixels, EDITABLE_SIZES, number)
+    return replace(scene, pixels=_table(_("Pixels"), "pixels", resized(scene.pixels, height, width), number))
+
+
+def resized(matrix: Matrix, height: int, width: int) -> Matrix:
+    """The matrix cut, or filled up with zeros."""
+    if (len(matrix), len(matrix[0])) == (height, width):
+        return matrix
+    values = np.zeros((height, width))
+    known = np.array(matrix, float)[:height, :width]
+    values[: known.shape[0], : known.shape[1]] = known
+    return tuple(tuple(row) for row in values.tolist())
+
+
+def _with_weights(scene: Scene, matrices: list[Matrix], number: int) -> Scene:
+    """The scene with these weights; where nothing was changed, with its own, which may be fewer and repeat."""
+    same = all(matrix == scene.weights[index % len(scene.weights)] for index, matrix in enumerate(matrices))
+    return replace(
+        scene, weights=scene.weights if same else tuple(matrices), divisor=Widgets(scene, number).number_of("divisor")
+    )
+
+
+def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], number: int) -> tuple[int, int]:
+    """Widgets for rows and columns; a larger matrix can come with a link, and keeps its size."""
+    rows, cols = st.columns(2)
+    least, most = sizes
+    whole = Widgets(Scene(), number).whole
+    return (
+        whole(_("Rows"), f"{name}_rows", len(matrix), (least, max(most, len(matrix))), place=rows),
+        whole(_("Columns"), f"{name}_cols", len(matrix[0]), (least, max(most, len(matrix[0]))), place=cols),
+    )
+
+
+def _table(label: str, name: str, matrix: Matrix, number: int) -> Matrix:
+    """A table of numbers; `number` is the arrival's, with which it starts anew."""
+    state, table = st.session_state, f"{name}_table"
+    height, width = len(matrix), len(matrix[0])
+    key = f"{name}_{number}_{height}_{width}"
+    if key not in state or table not in state:  # an editor starts from the same numbers in each run
+        state[table] = np.array(matrix, float)
+    edited = st.data_editor(
+        state[table],
+        key=key,
+        hide_index=True,
+        column_config={str(col): st.column_config.NumberColumn(str(col), format="%g") for col in range(width)},
+        alt=label,
+    )
+    return tuple(tuple(row) for row in np.array(edited, float).tolist())
+
+
+def _check_cells(table: str, values: np.ndarray) -> None:
+    bad = np.argwhere(~np.isfinite(values) | (np.abs(values) > LARGEST_NUMBER))
+    if len(bad):
+        row, col = bad[0]
+        raise ValueError(
+            _("{table}: the cell in row {row}, column {col} needs a number up to {most}; type 0 for none.").format(
+                table=table, row=row, col=col, most=number_text(LARGEST_NUMBER)
+            )
+        )

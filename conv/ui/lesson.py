@@ -1,0 +1,100 @@
+"""What a lesson is: words, choices and a build function as one record; the shell shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from conv.ui.board.board import Board
+from conv.ui.scene.record import COLOURS, Scene
+
+WORKED = Scene()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a lesson is built from: an uploaded picture or photo, shape (3, H, W), where the scene asks for one."""
+
+    own: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """What a lesson has made of a scene.
+
+    Attributes:
+        board: The stage.
+        sentences: Markdown below the player.
+        refusals: What the core refused of several walks, while others stand.
+        below: Draws what follows, such as tables and bars, and may change the scene, which it gives back.
+        above: Draws what stands right above the board, such as buttons that move the picture.
+    """
+
+    board: Board
+    sentences: Sequence[str] = ()
+    refusals: Sequence[str] = ()
+    above: Callable[[Scene], None] | None = None
+    below: Callable[[Scene], Scene] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a lesson.
+
+    Attributes:
+        build: Computes the content, or raises a ValueError that a learner can read.
+        sentence: What to look at; marked with `N_`.
+        name, label: As a link and the screen have it, where a lesson has several parts.
+        controls: Groups of the sidebar besides the picture; settings of other groups stay as they are. None for a page
+            without settings.
+        opening: The scene with which it opens, where it is opened without one.
+        colours: Ways to show a colour picture.
+        largest: Pixels on the long side up to which its picture is drawn, or None for any.
+        ready: Gives ready scenes by their names.
+        movable: The picture can be dragged.
+        below: Height in pixels that is left for what stands below the player, so that it is in view as well.
+    """
+
+    build: Callable[[Scene, Picture], Content]
+    sentence: str
+    name: str = ""
+    label: str = ""
+    controls: Sequence[str] | None = ("kernel", "stride", "padding", "mode", "after")
+    opening: Scene = WORKED
+    colours: Sequence[str] = COLOURS
+    largest: int | None = None
+    ready: Callable[[], Mapping[str, Scene]] | None = None
+    movable: bool = False
+    below: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson.
+
+    Attributes:
+        name: As its address has it.
+        title: In the menu and above the lesson; marked with `N_`.
+        question: What it answers, on its card on the home page.
+        icon: Of the menu.
+        parts: At least one.
+        place: Its place in the menu and on the home page.
+    """
+
+    name: str
+    title: str
+    question: str
+    icon: str
+    parts: tuple[Part, ...]
+    place: int = field(default=100)
+
+    def part(self, topic: str) -> Part:
+        """The part of that name; the first one where there is none."""
+        return next((part for part in self.parts if part.name == topic), self.parts[0])
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Names of the parts."""
+        return tuple(part.name for part in self.parts)

@@ -1,0 +1,152 @@
+"""What a layer costs, in numbers, bars and connections, beside layers that share less."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from conv.costs import Cost, LayerShape
+from conv.ops import group_channels
+from conv.steps import Walk
+from conv.text import _
+from conv.ui.board import palette
+from conv.ui.lessons.charts import show_chart
+
+
+def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
+    """Connections, factors and bars of the layer on the stage.
+
+    Args:
+        walks: One for each kernel.
+        in_channels: Channels of the picture.
+        groups: Groups of channels.
+    """
+    layer = LayerShape(in_channels, len(walks), walks[0].geometry, groups)
+    st.subheader(_("What sharing saves on this picture"), anchor=False)
+    diagram, words = st.columns([1, 3], gap="large")
+    figure = connections_figure(in_channels, len(walks), groups)
+    alt = _("{count} connections from {inputs} input to {outputs} output channels.").format(
+        count=len(walks) * in_channels // groups, inputs=in_channels, outputs=len(walks)
+    )
+    with diagram:
+        show_chart(figure, "connections", alt, 260)
+    words.markdown(cost_sentences(layer))
+    bars = cost_figure(layer_costs(layer))
+    show_chart(bars, "costs", bars.layout.title.text, 330)
+
+
+def layer_costs(layer: LayerShape) -> dict[str, Cost]:
+    """The layer's cost beside those of others with the same inputs and outputs, by their name."""
+    ordinary = LayerShape(layer.in_channels, layer.out_channels, layer.geometry)
+    costs = {_("Convolution"): ordinary.convolution}
+    if layer.groups > 1:
+        costs[_("In {groups} groups").format(groups=layer.groups)] = layer.convolution
+    if layer.in_channels > 1:
+        costs[_("Depthwise-separable")] = layer.depthwise_separable
+    costs[_("Locally connected, not shared")] = ordinary.locally_connected
+    costs[_("Dense")] = ordinary.dense
+    return costs
+
+
+def cost_sentences(layer: LayerShape) -> str:
+    """Each factor named, with this layer's numbers, as Markdown."""
+    rows, cols = layer.geometry.rows, layer.geometry.cols
+    numbers = {
+        "out": layer.out_channels,
+        "inputs": layer.in_channels,
+        "groups": layer.groups,
+        "kh": rows.kernel_size,
+        "kw": cols.kernel_size,
+        "h": rows.output_size,
+        "w": cols.output_size,
+        "parameters": f"{layer.convolution.parameters:,}",
+        "products": f"{layer.convolution.multiply_adds:,}",
+        "local": f"{layer.locally_connected.parameters:,}",
+        "local_times": _times(layer.locally_connected.parameters / layer.convolution.parameters),
+        "dense": f"{layer.dense.parameters:,}",
+        "dense_times": _times(layer.dense.parameters / layer.convolution.parameters),
+    }
+    sentences = [
+        _("**Parameters:** C_out × (C_in / groups) × K_h × K_w + C_out"),
+        _("= {out} × ({inputs} / {groups}) × {kh} × {kw} + {out} = **{parameters}**"),
+        "",
+        _("**Multiply-adds:** C_out × (C_in / groups) × K_h × K_w × H_out × W_out"),
+        _("= {out} × ({inputs} / {groups}) × {kh} × {kw} × {h} × {w} = **{products}**"),
+        "",
+        _("With weights of its own in every place, the layer would learn {local} numbers, {local_times} as many."),
+        _("A dense layer would learn {dense}, {dense_times} as many."),
+    ]
+    return "  \n".join(sentence.format(**numbers) for sentence in sentences).replace("_", "\\_")
+
+
+def cost_figure(costs: dict[str, Cost]) -> go.Figure:
+    """Bars on a logarithmic scale, each with its number."""
+    kinds = {
+        _("Parameters"): ([cost.parameters for cost in costs.values()], palette.BARS[0]),
+        _("Multiply-adds"): ([cost.multiply_adds for cost in costs.values()], palette.BARS[1]),
+    }
+    bars = [
+        go.Bar(
+            name=name,
+            y=list(costs),
+            x=numbers,
+            orientation="h",
+            text=[f"{number:,}" for number in numbers],
+            textposition="outside",
+            cliponaxis=False,
+            marker={"color": colour},
+            hoverinfo="skip",
+        )
+        for name, (numbers, colour) in kinds.items()
+    ]
+    largest = max(max(numbers) for numbers, _colour in kinds.values())
+    layout = {
+        "title": {"text": _("Parameters and multiply-adds, logarithmic scale"), "font": {"size": 14}},
+        "xaxis": {"type": "log", "range": [0, np.log10(largest) * 1.18], "showgrid": True, "fixedrange": True},
+        "yaxis": {"autorange": "reversed", "fixedrange": True, "automargin": True},
+        "legend": {"orientation": "h", "y": -0.1, "yanchor": "top", "traceorder": "normal"},
+        "margin": {"l": 10, "r": 10, "t": 40, "b": 30},
+        "bargap": 0.25,
+    }
+    return go.Figure(data=bars, layout=layout)
+
+
+def connections_figure(in_channels: int, out_channels: int, groups: int) -> go.Figure:
+    """Input channels on the left, output channels on the right, and a line for each kernel slice between them."""
+    left, right = _spread(in_channels), _spread(out_channels)
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for output, (first, last) in enumerate(group_channels(in_channels, out_channels, groups)):
+        for channel in range(first, last):
+            xs += [0, 1, None]
+            ys += [left[channel], right[output], None]
+    dots = {
+        "mode": "markers",
+        "marker": {"size": 16, "line": {"width": 2, "color": palette.ACCENT}},
+        "hoverinfo": "skip",
+    }
+    traces = [
+        go.Scatter(x=xs, y=ys, mode="lines", line={"width": 2, "color": palette.GRID}, hoverinfo="skip"),
+        go.Scatter(x=[0] * in_channels, y=left, **dots, marker_color=palette.HALO),
+        go.Scatter(x=[1] * out_channels, y=right, **dots, marker_color=palette.ACCENT),
+    ]
+    axis = {"visible": False, "fixedrange": True}
+    layout = {
+        "title": {"text": _("Inputs to outputs"), "font": {"size": 14}, "x": 0.5},
+        "showlegend": False,
+        "xaxis": {**axis, "range": [-0.15, 1.15]},
+        "yaxis": {**axis, "range": [1.08, -0.08]},
+        "margin": {"l": 4, "r": 4, "t": 40, "b": 4},
+    }
+    return go.Figure(data=traces, layout=layout)
+
+
+def _spread(count: int) -> list[float]:
+    return [0.5] if count == 1 else [number / (count - 1) for number in range(count)]
+
+
+def _times(ratio: float) -> str:
+    return _("{ratio} times").format(ratio=f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}")

@@ -1,0 +1,215 @@
+"""Stacks of layers side by side: dilations and their holes, and several ways to one receptive field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from conv.ops import conv2d, pad2d
+from conv.pooling import max_pool2d
+from conv.receptive_field import Layer, Stack, field_padding, field_sizes, padded_once, stack
+from conv.text import _, ngettext
+from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, row
+from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import (
+    Laid,
+    Look,
+    count_panel,
+    crossed,
+    lay_walk,
+    legend,
+    picture_look,
+    picture_panels,
+)
+from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
+from conv.ui.scene.record import Scene
+from conv.ui.words.narration import field_words
+
+REDUCTION = 2  # stride, pooling and dilation that are compared
+WITHOUT_HOLES = (1, 2, 5)  # dilations whose stack reads every pixel (Wang et al., arXiv:1702.08502)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A stack with a name."""
+
+    title: str
+    stack: Stack
+
+
+def build_dilation(scene: Scene, picture: Picture) -> Content:
+    """One dilated layer, walked with its numbers; two and three of them; and three without holes.
+
+    Stride and padding of the scene do not count here.
+
+    Raises:
+        ValueError: If the kernel makes numbers that are too large.
+    """
+    image = scene_image(scene, picture.own)
+    layer, name = Layer(_kernel_size(scene), dilation=scene.dilation), _dilation_name(scene.dilation)
+    look = picture_look(scene, image, together=True)
+    one = _padded_stack(image, [layer])
+    single = replace(scene, stride=(1, 1), padding=field_padding([layer]), padding_mode="zeros")
+    stacked = {
+        _("1 layer, dilation {d}").format(d=name): one,
+        _("2 layers, dilation {d}").format(d=name): _padded_stack(image, [layer] * 2),
+        _("3 layers, dilation {d}").format(d=name): _padded_stack(image, [layer] * 3),
+        _("3 layers, dilations {d}").format(d=", ".join(map(str, WITHOUT_HOLES))): _padded_stack(
+            image, [replace(layer, dilation=d) for d in WITHOUT_HOLES]
+        ),
+    }
+    laid = []
+    for number, (title, found) in enumerate(stacked.items()):
+        if number == 0:
+            laid.append(lay_walk(scene_walk(single, image), look, title=title, prefix="walk0_"))
+        else:
+            laid.append(lay_stack(found, image, look, title=title, prefix=f"walk{number}_"))
+    fields = [_field_panel(found, f"walk{number}_field") for number, found in enumerate(stacked.values())]
+    columns: list[Node] = []
+    for walk, field, found in zip(laid, fields, stacked.values(), strict=True):
+        caption = Caption((walk.track.title, _reading(found)))
+        pictures = row(Place(walk.inputs[0].name), column(Place(field.name), Place(walk.target.name)))
+        columns.append(column(caption, pictures))
+    kernel = laid[0].kernels[0]
+    columns.append(column(Place(kernel.name), Live(0, 0)))
+    panels = (*(panel for walk in laid for panel in walk.panels), *fields)
+    description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
+    return Content(Board(panels, tuple(walk.track for walk in laid), flow(*columns), description))
+
+
+def build_ways(scene: Scene, picture: Picture) -> Content:
+    """Five ways to one receptive field, in lock-step, and a table of their costs."""
+    image = scene_image(scene, picture.own)
+    found = ways(scene, image)
+    look = picture_look(scene, image, together=True)
+    laid = [
+        lay_stack(way.stack, image, look, title=way.title, prefix=f"walk{number}_", pace=way.stack.rows.jump)
+        for number, way in enumerate(found)
+    ]
+    columns = [
+        column(
+            Caption(
+                (
+                    way.title,
+                    _("Field {rows} × {cols}, map {height} × {width}").format(
+                        **_fields(way.stack), height=way.stack.output_size[0], width=way.stack.output_size[1]
+                    ),
+                )
+            ),
+            Place(walk.inputs[0].name),
+            Place(walk.target.name),
+        )
+        for way, walk in zip(found, laid, strict=True)
+    ]
+    panels = tuple(panel for walk in laid for panel in walk.panels)
+    description = _("Five stacks of layers whose cells read fields of one size.")
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    return Content(board, sentences=[ways_table(found)])
+
+
+def lay_stack(found: Stack, image: np.ndarray, look: Look, *, title: str, prefix: str, pace: int = 1) -> Laid:
+    """Layers one behind the other: what each cell of the last one reads of the picture, and the map that they make."""
+    rows, cols = found.rows.link, found.cols.link
+    first = found.geometries[0]
+    inputs = picture_panels(pad2d(image, first), first, look, prefix=prefix, link=(rows, cols))
+    height, width = found.output_size
+    target = Panel(
+        f"{prefix}map",
+        _means(found, image),
+        _("Last map {height} × {width}").format(height=height, width=width),
+        short=_("Map {height} × {width}").format(height=height, width=width),
+        side=0.6,
+    )
+    middle = rows.reads(height // 2), cols.reads(width // 2)
+    track = Track(
+        title,
+        target.name,
+        (height, width),
+        riders=(Reading(inputs[0].name, rows, cols),),
+        words=field_words(len(middle[0]) * len(middle[1]), found.rows.span, found.cols.span),
+        legend=legend(first.rows, first.cols, None),
+        pace=pace,
+    )
+    return Laid(track, inputs, (), target)
+
+
+def _means(found: Stack, image: np.ndarray) -> np.ndarray:
+    """The last map of layers that take the mean, and the largest where they pool: a picture of what is kept."""
+    values = image.mean(axis=0, keepdims=True)
+    for layer, geometry in zip(found.layers, found.geometries, strict=True):
+        values = pad2d(values, geometry)
+        size = (geometry.rows.kernel_size, geometry.cols.kernel_size)
+        if layer.learned:
+            weight = np.full((1, 1, *size), 1 / (size[0] * size[1]))
+            values = conv2d(values, weight, stride=layer.stride, dilation=layer.dilation)
+        else:
+            values = max_pool2d(values, size, stride=layer.stride)
+    return values[0]
+
+
+def ways(scene: Scene, image: np.ndarray) -> list[Way]:
+    """Five ways to one receptive field: more layers, a stride, pooling, a dilation, a larger kernel."""
+    size = _kernel_size(scene)
+    layers = {
+        _("{count} layers").format(count=REDUCTION + 1): [Layer(size)] * (REDUCTION + 1),
+        _("Stride {s}, then 1").format(s=REDUCTION): [Layer(size, stride=REDUCTION), Layer(size)],
+        _("Pooling, stride {s}").format(s=REDUCTION): [Layer(size, stride=REDUCTION, learned=False), Layer(size)],
+        _("Dilation 1, then {d}").format(d=REDUCTION): [Layer(size), Layer(size, dilation=REDUCTION)],
+    }
+    large = field_sizes([Layer(size)] * (REDUCTION + 1))
+    layers[_("One kernel {height} × {width}").format(height=large[0], width=large[1])] = [Layer(large)]
+    return [Way(title, _padded_stack(image, found)) for title, found in layers.items()]
+
+
+def ways_table(found: Sequence[Way]) -> str:
+    """Sizes and costs of the ways, as Markdown; one channel in and out, biases left out."""
+    lines = [
+        f"| {_('Way')} | {_('Receptive field')} | {_('Map')} | {_('Step between fields')} | {_('Weights')} "
+        f"| {_('Multiply-adds')} |",
+        "|:--|--:|--:|--:|--:|--:|",
+    ]
+    for way in found:
+        height, width = way.stack.output_size
+        fields = _fields(way.stack)
+        lines.append(
+            f"| {way.title} | {fields['rows']} × {fields['cols']} | {height} × {width} | {way.stack.rows.jump} "
+            f"| {way.stack.weights:,} | {way.stack.multiply_adds:,} |"
+        )
+    return "\n".join(lines)
+
+
+def _kernel_size(scene: Scene) -> tuple[int, int]:
+    height, width = scene_kernel(scene, 1)[0].shape[1:]
+    return height, width
+
+
+def _padded_stack(image: np.ndarray, layers: Sequence[Layer]) -> Stack:
+    return stack((image.shape[1], image.shape[2]), padded_once(layers))
+
+
+def _fields(found: Stack) -> Mapping[str, int]:
+    return {"rows": found.rows.span, "cols": found.cols.span}
+
+
+def _dilation_name(dilation: tuple[int, int]) -> str:
+    return str(dilation[0]) if dilation[0] == dilation[1] else f"{dilation[0]} × {dilation[1]}"
+
+
+def _reading(found: Stack) -> str:
+    read = int(np.count_nonzero(found.path_counts))
+    return ngettext(
+        "A cell reads {read} pixel of {rows} × {cols} = {area}.",
+        "A cell reads {read} pixels of {rows} × {cols} = {area}.",
+        read,
+    ).format(read=read, **_fields(found), area=found.path_counts.size)
+
+
+def _field_panel(found: Stack, name: str) -> Panel:
+    counts = found.path_counts
+    rows, cols = np.flatnonzero(~counts.any(axis=1)).tolist(), np.flatnonzero(~counts.any(axis=0)).tolist()
+    holes = crossed(rows, cols, counts.shape[0] - 1, counts.shape[1] - 1)
+    marked = [("unread", holes)] if holes else []
+    return count_panel(name, counts, _("Reads by one cell"), marked, short=_("Reads"), side=0.6, ticks=False)

@@ -1,0 +1,356 @@
+"""Panels and walks out of the core's arrays: what several lessons put on their boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from conv.geometry import AxisGeometry, ConvGeometry
+from conv.links import Link, runs
+from conv.steps import Walk
+from conv.text import _
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Caption, Grid, Live, Node, Place, Sign, column, flow, row
+from conv.ui.board.board import Board, Box, Group, Panel, Reading, Track, value_limits
+from conv.ui.scene.record import Scene
+from conv.ui.words.formula import step_formula
+from conv.ui.words.labels import channel_labels
+from conv.ui.words.narration import step_words
+from conv.ui.words.numbers import short_text, signed
+from conv.ui.words.sizes import size_notes, size_terms
+
+MAP_SIDE = 0.7  # of a map beside its picture, where several stand side by side
+SELECTED = -1  # in place of a track's number: the one whose arithmetic is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is drawn.
+
+    Attributes:
+        colour: "colour" draws three channels as one panel, "channels" as three.
+        byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
+        names: Cells show their names instead of their values.
+    """
+
+    colour: str = "grey"
+    byte_pixels: bool = False
+    names: bool = False
+
+    def letter(self, letter: str) -> str:
+        """The letter that names cells, where they show their names."""
+        return letter if self.names else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A walk with its panels."""
+
+    track: Track
+    inputs: tuple[Panel, ...]
+    kernels: tuple[Panel, ...]
+    target: Panel
+    extra: tuple[Panel, ...] = ()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """All of them."""
+        return (*self.inputs, *self.kernels, self.target, *self.extra)
+
+
+def picture_look(scene: Scene, image: np.ndarray, *, together: bool = False) -> Look:
+    """How a scene's picture, shape (C, H, W), is drawn; `together` shows three channels as one."""
+    colour = "grey" if len(image) == 1 else "colour" if together else scene.colour
+    return Look(colour, image.dtype == np.uint8, scene.cells == "names")
+
+
+def picture_panels(
+    padded: np.ndarray,
+    geometry: ConvGeometry,
+    look: Look,
+    *,
+    prefix: str = "",
+    labels: Sequence[str] = (),
+    link: tuple[Link, Link] | None = None,
+    **more: Any,
+) -> tuple[Panel, ...]:
+    """The padded picture, shape (C, H, W): one panel, or one for each channel where the look says so.
+
+    Args:
+        padded: The picture with its padding.
+        geometry: Where the picture lies in it, and what its windows read.
+        look: How it is drawn.
+        prefix: Of the panels' names.
+        labels: Names of the channels.
+        link: What is read, where that is not what the geometry's windows read.
+        more: Further attributes of the panels.
+    """
+    rows, cols = geometry.rows, geometry.cols
+    sizes = {"rows": rows.size, "cols": cols.size, "height": rows.padded_size, "width": cols.padded_size}
+    padding = geometry.padded_size != (rows.size, cols.size)
+    shared: dict[str, Any] = {
+        "letter": look.letter("x"),
+        "hatches": hatches(rows, cols, link),
+        **inset(geometry),
+        **more,
+    }
+    if len(padded) == 1 or look.colour == "colour":
+        title = _("Input {rows} × {cols}, padded {height} × {width}") if padding else _("Input {height} × {width}")
+        short = _("Padded {height} × {width}") if padding else title
+        colours = len(padded) > 1
+        values = padded.transpose(1, 2, 0).astype(np.uint8) if colours else padded[0]
+        if not colours:
+            shared["limits"] = (0.0, 255.0) if look.byte_pixels else value_limits(values)
+        return (Panel(f"{prefix}input", values, title.format(**sizes), short=short.format(**sizes), **shared),)
+    found = []
+    for channel, (values, label) in enumerate(zip(padded, labels or channel_labels(len(padded)), strict=True)):
+        coloured = channel < 3 and len(padded) >= 3
+        title = _("{channel} {rows} × {cols}, padded {height} × {width}") if padding else _("{channel} {rows} × {cols}")
+        looks: dict[str, Any] = {
+            "scale": palette.CHANNELS[channel] if coloured else None,
+            "limits": (0.0, 255.0) if look.byte_pixels and coloured else value_limits(values),
+        }
+        name, text = f"{prefix}input_{channel}", title.format(channel=label, **sizes)
+        shared["picture"] = label
+        found.append(Panel(name, values, text, short=label, **looks, **shared))
+    return tuple(found)
+
+
+def inset(geometry: ConvGeometry) -> dict[str, Any]:
+    """Where the picture lies in a panel of its padded form, and which pixel each of its cells copies."""
+    rows, cols = geometry.rows, geometry.cols
+    return {
+        "inset": (rows.before, cols.before, rows.size, cols.size),
+        "sources": (rows.pixel_link, cols.pixel_link),
+    }
+
+
+def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | None = None, **more: Any) -> tuple:
+    """The kernel: one panel, or one for each channel where the look says so."""
+    height, width = walk.weight.shape[1:]
+    divisors = [stage.value for stage in walk.reduction.stages if stage.name == "divided"]
+    divided = f" ÷ {signed(divisors[0])}" if divisors else ""
+    largest = limit or float(np.abs(walk.weight).max() or 1)
+    shared = {"scale": palette.SIGNED, "limits": (-largest, largest), "letter": look.letter("w"), **more}
+    heading = _("Kernel {height} × {width}").format(height=height, width=width) + divided
+    if look.colour != "channels":
+        return (Panel(f"{prefix}kernel", walk.weight[0], heading, side=_kernel_side(walk), **shared),)
+    return tuple(
+        Panel(
+            f"{prefix}kernel_{channel}",
+            weights,
+            _("{kernel}, {channel}").format(kernel=heading, channel=label),
+            short=_("Kernel, {channel}").format(channel=label),
+            side=_kernel_side(walk),
+            **shared,
+        )
+        for channel, (weights, label) in enumerate(zip(walk.weight, channel_labels(len(walk.weight)), strict=True))
+    )
+
+
+def _kernel_side(walk: Walk) -> float:
+    """A kernel's cells are as large as those of a small picture, so that one sees it lie upon it."""
+    share = max(walk.weight.shape[1:]) / max(walk.geometry.padded_size)
+    return min(0.9, max(0.55, share))
+
+
+def map_panel(walk: Walk, look: Look, *, name: str = "map", output: int | None = None, **more: Any) -> Panel:
+    """The feature map, or the one with this number."""
+    height, width = walk.geometry.output_size
+    title = _("Feature map {height} × {width}") if output is None else _("Map {output}: {height} × {width}")
+    short = _("Map {height} × {width}") if output is None else _("Map {output}")
+    numbers = {"height": height, "width": width, "output": output}
+    return Panel(
+        name,
+        walk.feature_map,
+        title.format(**numbers),
+        short=short.format(**numbers),
+        letter=look.letter("h"),
+        **more,
+    )
+
+
+def lay_walk(
+    walk: Walk,
+    look: Look,
+    *,
+    title: str = "",
+    prefix: str = "",
+    kernels: tuple[Panel, ...] = (),
+    sizes: bool = False,
+    dot: tuple[int, int] | None = None,
+    dots: str = "",
+    counts: bool = False,
+) -> Laid:
+    """A convolution with its padded input, kernel and feature map.
+
+    Args:
+        walk: The convolution.
+        look: How its picture is drawn.
+        title: What it is called.
+        prefix: Of its panels' names.
+        kernels: The kernel's panels, where it shares them with a walk before it.
+        sizes: Work its output size out in the notes.
+        dot: Where in the window a dot marks the current one.
+        dots: What a dot at the start of every window means, or empty for none.
+        counts: Add a panel of how often each pixel is read.
+    """
+    geometry = walk.geometry
+    starts = (geometry.rows.origins, geometry.cols.origins) if dots else None
+    inputs = picture_panels(walk.padded, geometry, look, prefix=prefix, dots=starts)
+    kernels = kernels or kernel_panels(walk, look, prefix=prefix)
+    target = map_panel(walk, look, name=f"{prefix}map")
+    extra: tuple[Panel, ...] = ()
+    if counts:
+        name = _("Windows that read it")
+        marked = hatches(geometry.rows, geometry.cols)
+        extra = (count_panel(f"{prefix}counts", geometry.read_counts, name, marked, **inset(geometry)),)
+    track = walk_track(walk, inputs, kernels, target.name, title=title, sizes=sizes, dot=dot, dots=dots, riders=extra)
+    return Laid(track, inputs, kernels, target, extra)
+
+
+def walk_track(
+    walk: Walk,
+    inputs: Sequence[Panel],
+    kernels: Sequence[Panel],
+    target: str,
+    *,
+    title: str = "",
+    labels: Sequence[str] = (),
+    sizes: bool = False,
+    dot: tuple[int, int] | None = None,
+    dots: str = "",
+    riders: Sequence[Panel] = (),
+    more: Sequence[Reading] = (),
+) -> Track:
+    """The walk of a kernel over the panels of its channels; a panel that is alone holds all of them."""
+    geometry = walk.geometry
+    rows, cols = geometry.rows.link, geometry.cols.link
+    taps = [Link.whole(axis.kernel_size, axis.output_size) for axis in (geometry.rows, geometry.cols)]
+    labels = labels or channel_labels(len(walk.weight))
+    groups = tuple(
+        Group(
+            label if len(labels) > 1 else "",
+            (
+                Reading(inputs[channel % len(inputs)].name, rows, cols, channel=channel if len(inputs) == 1 else 0),
+                Reading(kernels[channel % len(kernels)].name, taps[0], taps[1]),
+            ),
+        )
+        for channel, label in enumerate(labels)
+    )
+    return Track(
+        title,
+        target,
+        geometry.output_size,
+        groups,
+        (*(Reading(panel.name, rows, cols) for panel in riders), *more),
+        walk.reduction,
+        step_words(walk.reduction, walk.weight.size),
+        (step_formula(walk), step_formula(walk, indices=True)),
+        legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots),
+        size_notes(geometry) if sizes else (),
+        size_terms(geometry) if sizes else {},
+        dot or ((0, 0) if dots else None),
+        corner=bool(dots),
+    )
+
+
+def count_panel(
+    name: str, counts: np.ndarray, title: str, marked: Sequence[tuple[str, Sequence[Box]]] = (), **more: Any
+) -> Panel:
+    """How often each pixel is read, shape (H, W)."""
+    text = _("{title}: from {least} to {most}.").format(title=title, least=counts.min(), most=counts.max())
+    return Panel(name, counts, title, scale=palette.COUNTS, hatches=marked, description=text, **more)
+
+
+def hatches(
+    rows: AxisGeometry, cols: AxisGeometry, link: tuple[Link, Link] | None = None
+) -> list[tuple[str, list[Box]]]:
+    """Padding cells, and cells that no window reads."""
+    bottom, right = rows.padded_size - 1, cols.padded_size - 1
+    ring = [
+        (0, rows.before - 1, 0, right),
+        (rows.before + rows.size, bottom, 0, right),
+        (rows.before, rows.before + rows.size - 1, 0, cols.before - 1),
+        (rows.before, rows.before + rows.size - 1, cols.before + cols.size, right),
+    ]
+    down, across = (rows.link, cols.link) if link is None else link
+    found = {
+        "padding": [(top, low, left, end) for top, low, left, end in ring if top <= low and left <= end],
+        "unread": crossed(down.unread, across.unread, bottom, right),
+    }
+    return [(look, boxes) for look, boxes in found.items() if boxes]
+
+
+def crossed(rows: Sequence[int], cols: Sequence[int], bottom: int, right: int) -> list[Box]:
+    """Whole rows and whole columns, as boxes."""
+    return [
+        *((top, low, 0, right) for top, low in runs(rows)),
+        *((0, bottom, left, end) for left, end in runs(cols)),
+    ]
+
+
+def legend(
+    rows: AxisGeometry, cols: AxisGeometry, feature_map: np.ndarray | None, *, dots: str = ""
+) -> list[tuple[str, str]]:
+    """(look, meaning) of everything that is no pixel: the looks are the style sheet's."""
+    meanings = {"window": _("window and current cell")}
+    if dots:
+        meanings["dots"] = dots
+    meanings["cover"] = _("not computed yet")
+    if feature_map is not None:
+        low, high = value_limits(feature_map)
+        meanings["signed" if low < 0 else "grey"] = _("feature map from {low} to {high}").format(
+            low=short_text(low), high=short_text(high)
+        )
+    if (rows.padded_size, cols.padded_size) != (rows.size, cols.size):
+        meanings["padding"] = _("padding")
+    if rows.unread or cols.unread:
+        meanings["unread"] = _("read by no window")
+    return list(meanings.items())
+
+
+def one_board(laid: Laid, number: int = 0) -> Board:
+    """One walk with the stage for itself: input times kernel makes map."""
+    arrangement = one_row(laid, number)
+    description = _("{input}, {kernel}, {map}.").format(
+        input=laid.inputs[0].title, kernel=laid.kernels[0].title, map=laid.target.title
+    )
+    return Board(laid.panels, (laid.track,), arrangement, description)
+
+
+def one_row(laid: Laid, number: int = 0) -> Node:
+    """Input, kernel and map in a line that wraps; several channels below each other."""
+    if len(laid.inputs) == 1:
+        kernel = column(Place(laid.kernels[0].name), Live(number, 0))
+        return flow(Place(laid.inputs[0].name), row(Sign("×"), kernel), row(Sign("="), Place(laid.target.name)))
+    lines = tuple(
+        (Place(panel.name), Sign("×"), Place(kernel.name), Live(number, channel))
+        for channel, (panel, kernel) in enumerate(zip(laid.inputs, laid.kernels, strict=True))
+    )
+    return flow(Grid(lines), row(Sign("Σ"), Place(laid.target.name)))
+
+
+def side_by_side(found: Sequence[Laid], captions: Sequence[tuple[str, ...]], description: str) -> Board:
+    """Several walks, each below its caption, and the kernel that they share.
+
+    The cells of all pictures are of one size, so that more padding makes a larger picture.
+    """
+    once = found[0].kernels if len(found) > 1 and all(laid.kernels == found[0].kernels for laid in found) else ()
+    largest = max(max(laid.inputs[0].shape) for laid in found)
+    panels: dict[str, Panel] = {}
+    parts: list[Node] = []
+    for number, (laid, caption) in enumerate(zip(found, captions, strict=True)):
+        side = max(laid.inputs[0].shape) / largest
+        own = [replace(panel, side=side) for panel in (*laid.inputs, *laid.extra)]
+        target = replace(laid.target, side=MAP_SIDE)
+        panels |= {panel.name: panel for panel in (*own, *laid.kernels, target)}
+        kernels = () if once else (row(*(Place(panel.name) for panel in laid.kernels), Live(number, 0)),)
+        lines = Caption(tuple(filter(None, (laid.track.title, *caption))))
+        parts.append(column(lines, flow(*(Place(panel.name) for panel in own), *kernels, Place(target.name))))
+    if once:
+        parts.append(column(*(Place(panel.name) for panel in once), Live(SELECTED, 0)))
+    return Board(tuple(panels.values()), tuple(laid.track for laid in found), flow(*parts), description)

@@ -1,0 +1,278 @@
+"""Weight sharing made visible: one kernel everywhere, shifts, the matrix of a convolution, and the flipped kernel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from conv.costs import LayerShape
+from conv.kernels import flip_kernel
+from conv.links import Link, runs
+from conv.matrices import convolution_matrix, im2col
+from conv.pooling import max_pool2d
+from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
+from conv.steps import Walk
+from conv.text import _
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
+from conv.ui.board.board import Board, Panel, Reading, value_limits
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import SELECTED, lay_walk, one_board, one_row, picture_look, walk_track
+from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
+from conv.ui.scene.record import MOST_SHIFT, Scene
+from conv.ui.scene.visit import move_picture
+from conv.ui.words.shifts import shift_name
+
+POOL = 2  # side of the pooling windows
+MOST_MATRIX_CELLS = 100_000
+MATRIX_SIZE = 16  # pixels on the long side up to which the matrix is drawn
+
+
+def build_weights(scene: Scene, picture: Picture) -> Content:
+    """One kernel, the same in every place."""
+    scene = replace(scene, colour="grey")
+    image = scene_image(scene, picture.own)
+    walk = scene_walk(scene, image)
+    layer = LayerShape(1, 1, walk.geometry, bias=False)
+    sentence = _(
+        "Shared weights: **{weights}**, in **{places}** places. With weights of its own in each place: **{own}**."
+    ).format(
+        weights=f"{layer.convolution.parameters:,}",
+        places=f"{walk.geometry.steps:,}",
+        own=f"{layer.locally_connected.parameters:,}",
+    )
+    return Content(one_board(lay_walk(walk, picture_look(scene, image))), [sentence])
+
+
+def build_shift(scene: Scene, picture: Picture) -> Content:
+    """A picture and the same picture shifted, what becomes of their maps, and of their pooled maps."""
+    scene = replace(scene, colour="grey")
+    image = scene_image(scene, picture.own)
+    rows, cols = scene.shift
+    first, second = scene_walk(scene, image), scene_walk(scene, shift2d(image, rows, cols))
+    found = equivariance(first, second, scene.shift)
+    look = picture_look(scene, image)
+    expected = shift2d(first.feature_map, *found.shift)
+    shifted_map = Panel(
+        "shifted_map",
+        expected,
+        _("Its map, shifted: {shift}").format(shift=shift_name(*found.shift)),
+        short=_("Map, shifted"),
+        limits=value_limits(_stacked_maps(first, second)),
+    )
+    difference = _difference_panel(found)
+    laid = [
+        replace(lay_walk(first, look, title=_("The picture"), prefix="walk0_"), extra=(shifted_map,)),
+        lay_walk(
+            second,
+            look,
+            title=_("Shifted: {shift}").format(shift=shift_name(rows, cols)),
+            prefix="walk1_",
+            kernels=(),
+        ),
+    ]
+    laid[1] = replace(
+        laid[1],
+        kernels=laid[0].kernels,
+        track=walk_track(second, laid[1].inputs, laid[0].kernels, laid[1].target.name, title=laid[1].track.title),
+        extra=(difference,),
+    )
+    pooled = _pooled_panels(first, second)
+    lines: list[Node] = []
+    for walk, after in zip(laid, (shifted_map, difference), strict=True):
+        names = (walk.inputs[0].name, walk.target.name, after.name)
+        lines.append(column(Caption((walk.track.title,)), flow(*map(Place, names))))
+    kernel = column(Place(laid[0].kernels[0].name), Live(SELECTED, 0))
+    last = [flow(*(Place(panel.name) for panel in pooled))] if pooled else []
+    panels = {panel.name: panel for walk in laid for panel in walk.panels} | {panel.name: panel for panel in pooled}
+    description = _("A picture and the same picture shifted, with their feature maps and what differs.")
+    board = Board(
+        tuple(panels.values()),
+        tuple(walk.track for walk in laid),
+        flow(*lines, column(kernel, *last)),
+        description,
+    )
+    return Content(board, _shift_sentences(scene, found, first, second), above=show_moves)
+
+
+def build_matrix(scene: Scene, picture: Picture) -> Content:
+    """The convolution as a matrix, and its windows as rows; each step reads a row of both."""
+    scene = replace(scene, colour="grey")
+    image = scene_image(scene, picture.own)
+    walk = scene_walk(scene, image)
+    geometry, laid = walk.geometry, lay_walk(walk, picture_look(scene, image))
+    rows, cols = geometry.steps, walk.padded[0].size
+    if rows * cols > MOST_MATRIX_CELLS:
+        message = _("The matrix would have {rows} × {cols} cells, too many to draw; use a smaller picture.")
+        return Content(one_board(laid), [message.format(rows=rows, cols=cols)])
+    kernel = walk.weight[0]
+    matrix, places = convolution_matrix(kernel, geometry), convolution_matrix(np.ones_like(kernel), geometry)
+    largest = float(np.abs(kernel).max()) or 1.0
+    numbers = {"rows": rows, "cols": cols, "taps": kernel.size}
+    charts = (
+        Panel(
+            "matrix",
+            np.where(places == 1, matrix, np.nan),
+            _("Matrix {rows} × {cols}: steps down, pixels across").format(**numbers),
+            short=_("Matrix {rows} × {cols}").format(**numbers),
+            scale=palette.SIGNED,
+            limits=(-largest, largest),
+            stretch=(2.0, 0.9),
+        ),
+        Panel(
+            "im2col",
+            im2col(walk.padded[0], geometry),
+            _("im2col {rows} × {taps}: each window as a row").format(**numbers),
+            short=_("im2col {rows} × {taps}").format(**numbers),
+            limits=laid.inputs[0].shown_limits,
+            stretch=(0.9, 0.9),
+        ),
+    )
+    each = Link.same(rows)
+    riders = [Reading(panel.name, each, Link.whole(panel.shape[1], rows), by_step=True) for panel in charts]
+    track = walk_track(walk, laid.inputs, laid.kernels, laid.target.name, more=riders)
+    arrangement = column(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
+    description = _("A picture, its kernel and map, and the same convolution as a matrix.")
+    board = Board((*laid.panels, *charts), (track,), arrangement, description)
+    return Content(board, _matrix_sentences(places, numbers))
+
+
+def build_flip(scene: Scene, picture: Picture) -> Content:
+    """The kernel as it is, and turned by half a turn."""
+    scene = replace(scene, colour="grey")
+    image = scene_image(scene, picture.own)
+    weight, divisor = scene_kernel(scene, 1)
+    turned = tuple(tuple(map(float, row)) for row in flip_kernel(weight[0]).tolist())
+    flipped = replace(scene, kernel="typed", weights=(turned,), divisor=divisor)
+    walks = scene_walk(scene, image), scene_walk(flipped, image)
+    captions = {
+        _("Cross-correlation"): _("The kernel as it is, as in every deep-learning library."),
+        _("Convolution"): _("The kernel turned by half a turn, as in mathematics."),
+    }
+    look = picture_look(scene, image)
+    laid = [
+        lay_walk(walk, look, title=title, prefix=f"walk{number}_")
+        for number, (walk, title) in enumerate(zip(walks, captions, strict=True))
+    ]
+    columns: list[Node] = [
+        column(Caption((walk.track.title, caption)), one_row(walk, number))
+        for number, (walk, caption) in enumerate(zip(laid, captions.values(), strict=True))
+    ]
+    panels = tuple(panel for walk in laid for panel in walk.panels)
+    description = _("One picture with a kernel as it is, and with the same kernel turned by half a turn.")
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    equal, cells = equal_cells(walks[0].feature_map, walks[1].feature_map), walks[0].feature_map.size
+    if np.array_equal(weight, flip_kernel(weight)):
+        sentence = _("This kernel looks the same after half a turn, so that both maps agree in all {cells} cells.")
+    else:
+        sentence = _("The maps agree in **{equal}** of {cells} cells: half a turn changes this kernel.")
+    return Content(board, [sentence.format(equal=equal, cells=cells)])
+
+
+def show_moves(scene: Scene) -> None:
+    """Buttons that move the picture by a pixel, as far as a link can say."""
+    moves = {
+        _("Left"): ("arrow_back", 0, -1),
+        _("Right"): ("arrow_forward", 0, 1),
+        _("Up"): ("arrow_upward", -1, 0),
+        _("Down"): ("arrow_downward", 1, 0),
+    }
+    with st.container(horizontal=True, gap="small", key="moves"):
+        for name, (icon, rows, cols) in moves.items():
+            moved = (scene.shift[0] + rows, scene.shift[1] + cols)
+            st.button(
+                name,
+                key=f"move_{icon}",
+                icon=f":material/{icon}:",
+                disabled=max(map(abs, moved)) > MOST_SHIFT,
+                on_click=move_picture,
+                args=(rows, cols),
+            )
+
+
+def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Walk) -> list[str]:
+    inside = int(found.inside.sum())
+    equal = int((found.equal & found.inside).sum())
+    border, border_equal = found.inside.size - inside, int((found.equal & ~found.inside).sum())
+    sentences = [
+        _("Away from the border, **{equal}** of {inside} cells are equal.").format(equal=equal, inside=inside),
+    ]
+    if border:
+        sentences.append(
+            _("At the border (hatched), **{differ}** of {border} cells differ: pixels came in or left.").format(
+                differ=border - border_equal, border=border
+            )
+        )
+    if not found.whole:
+        sentences.append(
+            _("With stride {down} × {across}, a shift of {shift} is no whole number of cells.").format(
+                down=scene.stride[0], across=scene.stride[1], shift=shift_name(*scene.shift)
+            )
+        )
+    if min(first.geometry.output_size) >= POOL:
+        maps = _stacked_maps(first, second)
+        pooled = max_pool2d(maps, POOL)
+        sentences.append(
+            _(
+                "The shift leaves {before} of {cells} cells of the map as they were, "
+                "and {after} of {pooled} after {side} × {side} max-pooling."
+            ).format(
+                before=equal_cells(*maps),
+                cells=maps[0].size,
+                after=equal_cells(*pooled),
+                pooled=pooled[0].size,
+                side=POOL,
+            )
+        )
+    return sentences
+
+
+def _stacked_maps(first: Walk, second: Walk) -> np.ndarray:
+    return np.stack([first.feature_map, second.feature_map])
+
+
+def _matrix_sentences(places: np.ndarray, numbers: dict[str, int]) -> list[str]:
+    weights = int(places.sum())
+    return [
+        _("**{weights}** of {all} cells hold a weight ({share} %); all others are always zero.").format(
+            weights=weights, all=places.size, share=f"{100 * weights / places.size:.0f}"
+        ),
+        _("A convolution is a sparse dense layer with tied weights: all rows share the same {count}.").format(
+            count=numbers["taps"]
+        ),
+        _("The im2col matrix holds each window’s pixels as a row: times the kernel’s numbers, it is the map."),
+    ]
+
+
+def _pooled_panels(first: Walk, second: Walk) -> list[Panel]:
+    """Both maps after pooling and their difference; none where pooling would leave a single cell."""
+    if min(first.geometry.output_size) < 2 * POOL:
+        return []
+    pooled = max_pool2d(_stacked_maps(first, second), POOL)
+    shared: dict[str, Any] = {"limits": value_limits(pooled), "side": 0.5, "ticks": False}
+    names = [_("Pooled"), _("Pooled, shifted"), _("Difference after pooling")]
+    change = pooled[1] - pooled[0]
+    return [
+        Panel("pooled_0", pooled[0], names[0], **shared),
+        Panel("pooled_1", pooled[1], names[1], short=_("… shifted"), **shared),
+        Panel("pooled_2", change, names[2], short=_("Difference"), **{**shared, **_signed(change)}),
+    ]
+
+
+def _difference_panel(found: Equivariance) -> Panel:
+    border = [
+        (row, row, first, last)
+        for row, inside in enumerate(found.inside)
+        for first, last in runs(np.flatnonzero(~inside).tolist())
+    ]
+    hatches = [("border", border)] if border else []
+    return Panel("difference", found.difference, _("Difference"), hatches=hatches, **_signed(found.difference))
+
+
+def _signed(values: np.ndarray) -> dict[str, Any]:
+    """Looks of a map of differences."""
+    largest = float(np.abs(values).max()) or 1.0
+    return {"scale": palette.SIGNED, "limits": (-largest, largest)}

@@ -1,0 +1,102 @@
+"""How a picture without padding shrinks, layer by layer, until nothing is left to read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from conv.receptive_field import layers_that_fit
+from conv.steps import Walk
+from conv.text import _, ngettext
+from conv.ui.board.arrangement import Place
+from conv.ui.board.board import Board, Box, Panel, value_limits
+from conv.ui.lessons.charts import show_panels
+from conv.ui.scene.pictures import scene_kernel, scene_walk
+from conv.ui.scene.record import Scene
+
+
+def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
+    """A slider of layers, and the map that they leave, in its place on the picture.
+
+    Args:
+        shown: Kernel, bias and activation of each layer.
+        scene: The visit's scene, from which the slider starts.
+        image: The picture, shape (C, H, W).
+
+    Returns:
+        The scene with the number of layers chosen; where they make numbers that are too large, the page says so.
+    """
+    height, width = scene_kernel(shown, 1)[0].shape[1:]
+    sizes = zip(image.shape[1:], (height, width), strict=True)
+    fits = [count for count in (layers_that_fit(*pair) for pair in sizes) if count is not None]
+    st.subheader(_("How many layers use the picture up?"), anchor=False)
+    if not fits:
+        st.markdown(_("A kernel of 1 × 1 takes nothing away: any number of layers keeps the size."))
+        return scene
+    most = min(fits)
+    names = {"height": height, "width": width, "rows": image.shape[1], "cols": image.shape[2], "most": most}
+    st.markdown(
+        ngettext(
+            "Without padding, {most} layer of {height} × {width} fits on {rows} × {cols} pixels; "
+            "the next one finds too little.",
+            "Without padding, {most} layers of {height} × {width} fit on {rows} × {cols} pixels; "
+            "the next one finds too little.",
+            most,
+        ).format(**names)
+    )
+    if most == 0:
+        return scene
+    text, chart = st.columns([2, 3], gap="large")
+    with text:
+        key = f"layers_{st.session_state.get('number', 0)}_{most}"
+        layers = st.slider(_("Layers"), 0, most, min(scene.layers, most), key=key)
+        try:
+            maps = shrunk_maps(shown, image, layers)
+        except ValueError as error:
+            st.error(str(error))
+            return replace(scene, layers=layers)
+        st.markdown(" → ".join(f"{rows} × {cols}" for rows, cols in _shown_sizes(image, maps)))
+        st.caption(_("Grey is used up: no cell of the map stands for it. Each line is the edge of one layer’s map."))
+    panel = shrunk_panel(image, [walked.feature_map for walked in maps])
+    alt = _("The map that {layers} layers leave, in its place on the picture.").format(layers=layers)
+    with chart:
+        show_panels(Board((panel,), (), Place(panel.name), alt), key="shrinking")
+    return replace(scene, layers=layers)
+
+
+def shrunk_maps(scene: Scene, image: np.ndarray, layers: int) -> list[Walk]:
+    """Each layer's walk over the map of the one before, without padding, shape (C, H, W) first."""
+    plain = replace(scene, stride=(1, 1), dilation=(1, 1), padding="valid")
+    walks: list[Walk] = []
+    for _layer in range(layers):
+        walks.append(scene_walk(plain, walks[-1].feature_map[None] if walks else image))
+    return walks
+
+
+def shrunk_panel(image: np.ndarray, maps: list[np.ndarray]) -> Panel:
+    """The last map in its place on the picture, and the outlines of all.
+
+    Args:
+        image: The picture, shape (C, H, W).
+        maps: Each layer's map, shape (H', W').
+    """
+    height, width = image.shape[1:]
+    last = maps[-1] if maps else image.mean(axis=0)
+    boxes: list[Box] = []
+    for values in maps:
+        top, left = (height - values.shape[0]) // 2, (width - values.shape[1]) // 2
+        boxes.append((top, top + values.shape[0] - 1, left, left + values.shape[1] - 1))
+    shown = np.full((height, width), np.nan)
+    top, bottom, left, right = boxes[-1] if boxes else (0, height - 1, 0, width - 1)
+    shown[top : bottom + 1, left : right + 1] = last
+    title = _("Map {rows} × {cols} of a picture {height} × {width}").format(
+        rows=last.shape[0], cols=last.shape[1], height=height, width=width
+    )
+    return Panel("shrunk", shown, title, limits=value_limits(last), outlines=boxes)
+
+
+def _shown_sizes(image: np.ndarray, maps: list[Walk]) -> list[tuple[int, int]]:
+    sizes = [(image.shape[1], image.shape[2]), *(walked.geometry.output_size for walked in maps)]
+    return sizes if len(sizes) <= 8 else [*sizes[:4], *sizes[-3:]]

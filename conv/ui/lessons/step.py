@@ -1,0 +1,34 @@
+"""Step: one kernel over one picture, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from conv.steps import Walk
+from conv.text import _
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import lay_walk, one_board, picture_look
+from conv.ui.scene.pictures import scene_image, scene_walk
+from conv.ui.scene.record import Scene
+from conv.ui.words.labels import activation_label
+
+
+def build(scene: Scene, picture: Picture) -> Content:
+    """The scene's walk, with its output size worked out, and what the activation does to its map."""
+    image = scene_image(scene, picture.own)
+    laid = lay_walk(scene_walk(scene, image), picture_look(scene, image), sizes=True)
+    sentences = []
+    if scene.activation != "none":
+        after = scene_walk(replace(scene, shows="output"), image)
+        sentences.append(activation_sentence(after, scene.activation))
+    return Content(one_board(laid), sentences)
+
+
+def activation_sentence(walk: Walk, activation: str) -> str:
+    """How many cells of the map the activation changes."""
+    changed = int(np.count_nonzero(walk.feature_map != walk.totals))
+    return _("{activation} changes **{count}** of {cells} cells of the map.").format(
+        activation=activation_label(activation), count=changed, cells=walk.totals.size
+    )

@@ -1,0 +1,42 @@
+"""The component that walks windows in the browser, and how it is mounted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from conv.ui.player.files import PLAYER_SCRIPT
+from conv.ui.scene.visit import move_picture
+
+# Streamlit sends a component's script with every run: this one only says where the player is. Pages lie beside each
+# other, so that the path is the same from all of them.
+_component = st.components.v2.component(
+    "kernelwalk.player",
+    html='<div class="kw-player"></div>',
+    js=f"""const player = await import(new URL("./{PLAYER_SCRIPT}", document.baseURI));
+export default player.default;
+""",
+    isolate_styles=False,
+)
+
+
+def show_player(data: dict[str, Any]) -> None:
+    """Mount the player.
+
+    Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
+    the screen; its trigger `shift` moves the picture.
+    """
+    _component(
+        data=data,
+        key="player",
+        on_unsupported_change=lambda: None,
+        on_room_change=lambda: None,
+        on_shift_change=_move_picture,
+    )
+
+
+def _move_picture() -> None:
+    """Called when the picture was dragged, or moved by keys."""
+    rows, cols = st.session_state.player["shift"]
+    move_picture(int(rows), int(cols))

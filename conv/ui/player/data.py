@@ -1,0 +1,152 @@
+"""What the player needs besides the figure's own values: places, links, words; a few kilobytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conv.links import Link
+from conv.text import language
+from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.placement import Placement
+from conv.ui.words.narration import player_words
+
+
+class Links:
+    """Links, each one once: they are spoken of by their number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Link, int] = {}
+
+    def number(self, link: Link) -> int:
+        """The number of a link."""
+        return self.numbers.setdefault(link, len(self.numbers))
+
+    def data(self) -> list[dict[str, Any]]:
+        """All of them, by number."""
+        return [link.data for link in self.numbers]
+
+
+def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
+    """A board and its placement.
+
+    Args:
+        board: What is shown.
+        placement: Where.
+        mark: The figure's `layout.meta`, by which the player knows that it is drawn.
+    """
+    links = Links()
+    panels = [_panel_data(panel, placement, links) for panel in board.panels]
+    tracks = [_track_data(track, links) for track in board.tracks]
+    live = [
+        {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
+        for (track, group), text in placement.live.items()
+    ]
+    return {
+        "mark": mark,
+        "width": placement.width,
+        "height": placement.height,
+        "panels": panels,
+        "tracks": tracks,
+        "links": links.data(),
+        "live": live,
+    }
+
+
+def player_data(
+    board: dict[str, Any],
+    *,
+    start: int | None,
+    panel: int | None,
+    arrival: int,
+    room: str,
+    link: Mapping[str, str],
+    write: Mapping[str, str] | None = None,
+    names: bool = False,
+    movable: bool = False,
+    moved: str = "",
+    below: int = 0,
+) -> dict[str, Any]:
+    """All that the player is given.
+
+    Args:
+        board: As `board_data` makes it.
+        start: Step shown first; without one the player plays by itself, where the reader has not asked for less motion.
+        panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
+        arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
+        room: Name of the room in which the board is placed.
+        link: The scene's parameters, which the player writes into the address beside the step.
+        write: The parameters that it writes on arrival, where the server leaves that to it.
+        names: Show names of cells instead of their values.
+        movable: The picture can be dragged, which the server is told.
+        moved: How far the picture was moved, in words.
+        below: Height in pixels that is left for what stands below the player.
+    """
+    return {
+        "board": board,
+        "arrival": arrival,
+        "room": room,
+        "link": dict(link),
+        "write": None if write is None else dict(write),
+        "start": start,
+        "panel": panel,
+        "names": names,
+        "movable": movable,
+        "moved": moved,
+        "below": below,
+        "language": language(),
+        "words": player_words(),
+    }
+
+
+def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, Any]:
+    spot = placement.spots[panel.name]
+    height, width = panel.shape
+    data: dict[str, Any] = {
+        "name": panel.name,
+        "title": panel.title,
+        "rows": height,
+        "cols": width,
+        "x": spot.x,
+        "y": spot.y,
+        "dx": spot.dx,
+        "dy": spot.dy,
+    }
+    if panel.inset is not None and panel.sources is not None:
+        data["picture"] = panel.picture
+        data["inset"] = list(panel.inset)
+        data["sources"] = [links.number(link) for link in panel.sources]
+    return data
+
+
+def _reading_data(reading: Reading, links: Links) -> dict[str, Any]:
+    return {
+        "panel": reading.panel,
+        "rows": links.number(reading.rows),
+        "cols": links.number(reading.cols),
+        "channel": reading.channel,
+        "byStep": reading.by_step,
+    }
+
+
+def _track_data(track: Track, links: Links) -> dict[str, Any]:
+    return {
+        "title": track.title,
+        "target": track.target,
+        "height": track.size[0],
+        "width": track.size[1],
+        "pace": track.pace,
+        "groups": [
+            {"label": group.label, "factors": [_reading_data(factor, links) for factor in group.factors]}
+            for group in track.groups
+        ],
+        "riders": [_reading_data(rider, links) for rider in track.riders],
+        "kind": track.reduction.kind if track.reduction else None,
+        "words": dict(track.words),
+        "formulas": list(track.formulas),
+        "legend": [list(pair) for pair in track.legend],
+        "notes": list(track.notes),
+        "terms": dict(track.terms),
+        "dot": track.dot,
+        "corner": track.corner,
+    }

@@ -1,0 +1,49 @@
+"""The player's files: its modules as one script, and its style sheet, under names that change with what is in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[3] / "assets" / "player"
+MODULES = (  # each one after those that it imports
+    "link",
+    "marks",
+    "numbers",
+    "reductions",
+    "board",
+    "arithmetic",
+    "words",
+    "address",
+    "controls",
+    "clock",
+    "pointer",
+    "keys",
+    "showing",
+    "fitting",
+    "player",
+)
+
+
+@lru_cache(maxsize=1)
+def bundle() -> str:
+    """The player's modules as one: their imports of each other, and the exports that those need, are left out."""
+    texts = [(FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
+    joined = re.sub(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', "", "\n".join(texts), flags=re.MULTILINE)
+    return re.sub(r"^export (?!default)", "", joined, flags=re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def styles() -> str:
+    """The style sheet."""
+    return (FOLDER / "player.css").read_text(encoding="utf-8")
+
+
+def _named(stem: str, text: str, suffix: str) -> str:
+    return f"player/{stem}.{sha256(text.encode()).hexdigest()[:12]}.{suffix}"
+
+
+PLAYER_SCRIPT = _named("player", bundle(), "js")
+PLAYER_STYLE = _named("player", styles(), "css")

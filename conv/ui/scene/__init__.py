@@ -1,0 +1,1 @@
+"""The scene: every setting of a lesson as one record, its link, the visit, its pictures and kernels."""

@@ -1,0 +1,77 @@
+"""The address: a scene written as a link's parameters, and read back with a message for all that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from conv.ops import slices_per_kernel
+from conv.text import _
+from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene, input_channels
+
+
+def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
+    """Read a link's parameters.
+
+    Returns:
+        The scene, with the default wherever the link says something impossible, and one message for each such place.
+
+    >>> scene, messages = scene_from_query({"stride": "2,1", "padding": "0"})
+    >>> scene.stride, messages
+    ((2, 1), ())
+    """
+    values, messages = {}, []
+    for name, text in ((_plain(name), _plain(text)) for name, text in query.items()):
+        if name not in PARAMETERS:
+            messages.append(
+                _("The link sets `{name}`, which this page does not know; it is left out.").format(name=name)
+            )
+            continue
+        try:
+            values[name] = PARAMETERS[name].kind.parse(name, text)
+        except ValueError as error:
+            messages.append(_default_used(error))
+    scene = Scene(**values)
+    for name in [name for name in values if not applies(scene, name)]:
+        field, choices = PARAMETERS[name].only_for or ("", ())
+        scene = replace(scene, **{name: DEFAULTS[name]})
+        messages.append(
+            _("`{name}` is only for the {field} {choices}, not for '{value}'; it is left out.").format(
+                name=name, field=field, choices=", ".join(choices), value=getattr(scene, field)
+            )
+        )
+    try:
+        slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
+    except ValueError as error:
+        scene = replace(scene, groups=DEFAULTS["groups"])
+        messages.append(_default_used(error))
+    return scene, tuple(messages)
+
+
+def query_from_scene(scene: Scene) -> dict[str, str]:
+    """Write a scene as a link's parameters, defaults left out.
+
+    >>> query_from_scene(Scene(stride=(2, 2), padding=((1, 1), (2, 2))))
+    {'stride': '2', 'padding': '1,2'}
+    """
+    return {
+        name: parameter.kind.write(getattr(scene, name))
+        for name, parameter in PARAMETERS.items()
+        if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)
+    }
+
+
+def applies(scene: Scene, name: str) -> bool:
+    """Whether a parameter means something in this scene."""
+    only_for = PARAMETERS[name].only_for
+    return only_for is None or getattr(scene, only_for[0]) in only_for[1]
+
+
+def _default_used(reason: ValueError) -> str:
+    return _("{reason} The default is used instead.").format(reason=reason)
+
+
+def _plain(text: str) -> str:
+    """A link's text without what a message would show as formatting or as another link."""
+    return re.sub(r"[^\w\s.,;/+-]", "?", text).strip()

@@ -1,0 +1,220 @@
+"""Kinds of parameters: what values one may have, how a link writes them, and what is said of one that cannot be."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from conv.arguments import PADDING_WORDS
+from conv.text import _
+from conv.ui.words.numbers import number_text
+
+Matrix: TypeAlias = tuple[tuple[float, ...], ...]
+Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+LARGEST_NUMBER = 1_000_000
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+
+
+class Kind(Protocol):
+    """How values of a parameter are read from a link and written to it."""
+
+    def parse(self, name: str, text: str) -> Any:
+        """The value; a ValueError, with the parameter's name, the rule and the text, where it is none."""
+
+    def write(self, value: Any) -> str:
+        """The text that reads back as this value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several words or numbers; `label` says what each is called on screen."""
+
+    options: tuple[Any, ...]
+    label: Callable[[Any], str] = str
+
+    def parse(self, name: str, text: str) -> Any:
+        for option in self.options:
+            if text == str(option):
+                return option
+        shown = (f"'{option}'" if isinstance(option, str) else str(option) for option in self.options)
+        raise ValueError(
+            _("`{name}` must be one of {choices}, got '{value}'.").format(
+                name=name, choices=", ".join(shown), value=text
+            )
+        )
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that somebody else checks."""
+
+    def parse(self, name: str, text: str) -> str:
+        return text
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within limits."""
+
+    least: int
+    most: int
+
+    def parse(self, name: str, text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+            raise ValueError(_("`{name}` must be a whole number, got '{value}'.").format(name=name, value=text))
+        return int(_in_range(name, int(text), self.least, self.most))
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Whole numbers for rows and columns; one stands for both."""
+
+    least: int
+    most: int
+
+    def parse(self, name: str, text: str) -> tuple[int, int]:
+        parts = text.split(",")
+        if len(parts) > 2:
+            raise ValueError(
+                _("`{name}` must be one whole number or a pair such as 2,1, got '{value}'.").format(
+                    name=name, value=text
+                )
+            )
+        numbers = [Whole(self.least, self.most).parse(name, part.strip()) for part in parts]
+        return numbers[0], numbers[-1]
+
+    def write(self, value: Any) -> str:
+        return str(value[0]) if value[0] == value[1] else f"{value[0]},{value[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number up to a million."""
+
+    zero: bool = True
+
+    def parse(self, name: str, text: str) -> float:
+        number = _number(name, text)
+        if number == 0 and not self.zero:
+            raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
+        return number
+
+    def write(self, value: Any) -> str:
+        return number_text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Padding:
+    """A word, or pixels for all sides, for rows and columns, or for each side."""
+
+    most: int
+
+    def parse(self, name: str, text: str) -> str | Sides:
+        if re.fullmatch(r"[a-z_]+", text):
+            return str(Choice(PADDING_WORDS).parse(name, text))
+        parts = text.split(",")
+        if len(parts) not in (1, 2, 4):
+            raise ValueError(
+                _(
+                    "`padding` must be a word, one number, rows and columns such as 2,1, "
+                    "or top,bottom,left,right, got '{value}'."
+                ).format(value=text)
+            )
+        pixels = [Whole(0, self.most).parse(name, part.strip()) for part in parts]
+        if len(pixels) == 4:
+            return (pixels[0], pixels[1]), (pixels[2], pixels[3])
+        return (pixels[0], pixels[0]), (pixels[-1], pixels[-1])
+
+    def write(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        (top, bottom), (left, right) = value
+        if top == bottom and left == right:
+            return Pair(0, self.most).write((top, left))
+        return f"{top},{bottom},{left},{right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A matrix of numbers: cells parted by commas, rows by semicolons."""
+
+    sizes: tuple[int, int]
+
+    def parse(self, name: str, text: str) -> Matrix:
+        rows = tuple(tuple(_number(name, cell) for cell in row.split(",")) for row in text.split(";"))
+        if len({len(row) for row in rows}) > 1:
+            raise ValueError(_("`{name}` must have rows of equal length.").format(name=name))
+        for length in (len(rows), len(rows[0])):
+            _in_range(name, length, *self.sizes)
+        return rows
+
+    def write(self, value: Any) -> str:
+        return ";".join(",".join(map(number_text, row)) for row in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Several matrices of one size, parted by slashes."""
+
+    sizes: tuple[int, int]
+    most: int
+
+    def parse(self, name: str, text: str) -> tuple[Matrix, ...]:
+        parts = text.split("/")
+        matrices = tuple(Table(self.sizes).parse(name, part) for part in parts[: self.most])
+        if len(parts) > self.most or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
+            raise ValueError(_("`weights` must be 1 to {most} matrices of the same size.").format(most=self.most))
+        return matrices
+
+    def write(self, value: Any) -> str:
+        return "/".join(map(Table(self.sizes).write, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A setting of the scene, declared once.
+
+    Attributes:
+        kind: Its values, and how a link writes them.
+        label, help: What its widget says; marked with `N_`.
+        only_for: (name of another parameter, its values) for which this one means something.
+    """
+
+    kind: Kind
+    label: str = ""
+    help: str = ""
+    only_for: tuple[str, Sequence[str]] | None = None
+
+
+def parameter(default: Any, kind: Kind, label: str = "", **more: Any) -> Any:
+    """A field of the scene with its default and its `Parameter`."""
+    return field(default=default, metadata={"parameter": Parameter(kind, label, **more)})
+
+
+def _number(name: str, text: str) -> float:
+    text = text.strip()
+    if text.lower().lstrip("+-") not in ("inf", "infinity") and not NUMBER.fullmatch(text):
+        raise ValueError(_("`{name}` must be a number, got '{value}'.").format(name=name, value=text))
+    return float(_in_range(name, float(text), -LARGEST_NUMBER, LARGEST_NUMBER))
+
+
+def _in_range(name: str, number: Any, least: float, most: float) -> Any:
+    if not least <= number <= most:
+        raise ValueError(
+            _("`{name}` must be from {least} to {most}, got {value}.").format(
+                name=name, least=least, most=most, value=number_text(number) if math.isfinite(number) else number
+            )
+        )
+    return number

@@ -1,0 +1,156 @@
+"""The scene: every setting of a lesson as one frozen record, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from conv.activations import ACTIVATIONS
+from conv.geometry import PADDING_MODES
+from conv.kernels import KERNELS
+from conv.text import N_
+from conv.ui.scene.kinds import (
+    Choice,
+    Matrix,
+    Number,
+    Padding,
+    Pair,
+    Parameter,
+    Sides,
+    Table,
+    Tables,
+    Whole,
+    Word,
+    parameter,
+)
+from conv.ui.words import labels
+
+SAMPLES = ("digits", "shapes", "edges", "checkerboard", "gradient", "landscape")
+PICTURES = ("worked", *SAMPLES, "upload", "camera", "typed")
+COLOURS = ("grey", "colour", "channels")
+KERNEL_CHOICES = (*KERNELS, "typed", "random")
+KERNEL_SIZES = (1, 11)
+IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
+SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
+MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
+
+WORKED_PIXELS: Matrix = (
+    (1, 1, 1, 0, 0),
+    (0, 1, 1, 1, 0),
+    (0, 0, 1, 1, 1),
+    (0, 0, 1, 1, 0),
+    (0, 1, 1, 0, 0),
+)
+EXAMPLE_SIDES: Sides = ((1, 2), (2, 1))  # padding per side where a lesson needs one and the scene has a word
+WORKED_WEIGHTS: Matrix = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a link restores. The names are the link's names; the defaults are the worked example.
+
+    A field that needs more words than its label:
+
+    - colour: "grey" (one channel), "colour" (one panel, one kernel for all channels) or "channels" (a panel and a
+      kernel for each channel).
+    - weights: The typed kernel, one matrix, or three for a picture in channels; in the channels lesson all slices of
+      all kernels, kernel by kernel, repeated where they are too few.
+    - padding: A word, or ((top, bottom), (left, right)).
+    - shows: "output", or "sum" for the map before the activation.
+    - cells: "values", or "names" as textbooks print them.
+    - in_channels: Of a colour picture in the channels lesson: its three, or three maps of it besides.
+    - topic: Part of a lesson; empty for the first one.
+    - panel: Index of the walk whose arithmetic is shown, or None for the lesson's choice.
+    - step: Index of the output cell shown first, or None to start playing.
+    """
+
+    picture: str = parameter("worked", Choice(PICTURES, labels.picture_label), N_("Picture"))
+    pixels: Matrix = parameter(WORKED_PIXELS, Table((1, 32)), N_("Pixels"), only_for=("picture", ("typed",)))
+    size: int = parameter(
+        28, Whole(5, 512), N_("Working size, pixels on the long side"), help=N_("Small pictures show their numbers.")
+    )
+    colour: str = parameter("grey", Choice(COLOURS, labels.colour_label), N_("Colours"))
+    kernel: str = parameter("worked_example", Choice(KERNEL_CHOICES, labels.kernel_label), N_("Kernel"))
+    kernel_size: tuple[int, int] = parameter(
+        (3, 3), Pair(*KERNEL_SIZES), N_("Kernel size"), only_for=("kernel", ("random",))
+    )
+    weights: tuple[Matrix, ...] = parameter(
+        (WORKED_WEIGHTS,), Tables(KERNEL_SIZES, MOST_MATRICES), N_("Weights"), only_for=("kernel", ("typed",))
+    )
+    divisor: float = parameter(
+        1, Number(zero=False), N_("Divisor of the sum"), only_for=("kernel", ("typed", "random"))
+    )
+    seed: int = parameter(1, Whole(0, 999_999), N_("Seed"), only_for=("kernel", ("random",)))
+    stride: tuple[int, int] = parameter(
+        (1, 1), Pair(1, 64), N_("Stride"), help=N_("Pixels from one window to the next; 1 misses none.")
+    )
+    padding: str | Sides = parameter(
+        "valid", Padding(MOST_PADDING), N_("Padding"), help=N_("Cells added around the picture.")
+    )
+    padding_mode: str = parameter(
+        "zeros", Choice(PADDING_MODES, labels.mode_label), N_("Padding mode"), help=N_("What the added cells hold.")
+    )
+    dilation: tuple[int, int] = parameter(
+        (1, 1),
+        Pair(1, 16),
+        N_("Dilation"),
+        help=N_(
+            "Pixels from one tap to the next. A tap is a pixel that a weight meets; the span goes from first to last."
+        ),
+    )
+    bias: float = parameter(0, Number(), N_("Bias"), help=N_("A number added to every sum."))
+    activation: str = parameter(
+        "relu",
+        Choice(tuple(ACTIVATIONS), labels.activation_label),
+        N_("Activation"),
+        help=N_("A function of the sum. ReLU makes every negative number 0."),
+    )
+    shows: str = parameter(
+        "output",
+        Choice(("output", "sum")),
+        N_("Map before the activation"),
+        help=N_("Show the sums as they are, before the activation changes some of them."),
+    )
+    cells: str = parameter(
+        "values",
+        Choice(("values", "names")),
+        N_("Cells show their names"),
+        help=N_("Names are x for a pixel, w for a weight and h for an output, with row and column."),
+    )
+    in_channels: int = parameter(
+        3,
+        Choice(IN_CHANNELS),
+        N_("Input channels"),
+        help=N_("Three colours, or besides them three maps that a first layer might make: edges and a blur."),
+    )
+    out_channels: int = parameter(2, Whole(1, MOST_CHANNELS), N_("Output channels, one kernel each"))
+    groups: int = parameter(
+        1,
+        Whole(1, MOST_CHANNELS),
+        N_("Groups"),
+        help=N_("Each group of outputs reads its own group of inputs; more outputs or inputs allow more groups."),
+    )
+    shift: tuple[int, int] = parameter(
+        (0, 1), Pair(-MOST_SHIFT, MOST_SHIFT), N_("Shift"), only_for=("topic", ("shift",))
+    )
+    topic: str = parameter("", Word())
+    layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
+    odd: int = parameter(
+        3, Choice((1, 3, 5, 7)), N_("Odd kernel f × f, beside the next even one"), only_for=("topic", ("centre",))
+    )
+    panel: int | None = parameter(None, Whole(0, MOST_CHANNELS - 1))
+    step: int | None = parameter(None, Whole(0, 10**9))
+
+
+PARAMETERS: dict[str, Parameter] = {field.name: field.metadata["parameter"] for field in fields(Scene)}
+DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Scene)}
+
+
+def input_channels(scene: Scene) -> int:
+    """Channels of the picture in the channels lesson."""
+    return {"worked": 3, "typed": 1}.get(scene.picture, scene.in_channels)
+
+
+def scene_sides(scene: Scene) -> Sides:
+    """The padding as ((top, bottom), (left, right)); an example where the scene has a word."""
+    return EXAMPLE_SIDES if isinstance(scene.padding, str) else scene.padding

@@ -1,0 +1,148 @@
+"""What the server does besides Streamlit's own work: the bundle compressed once, the page's head, security headers."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from conv.ui.player.files import PLAYER_SCRIPT, PLAYER_STYLE, bundle, styles
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Any, Send], Awaitable[None]]
+
+STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
+TEXTS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
+FOR_EVER = "public, max-age=31536000, immutable"  # names carry a hash of what is in them
+HEAVY = ("PlotlyChart", "BidiComponent", "ComponentInstance", "NumberInput", "Selectbox", "ButtonGroup", "DynamicIcon")
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(), microphone=()",
+    "content-security-policy": "; ".join(
+        [
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "media-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss: data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors *",  # a lesson may be embedded in a course's page
+        ]
+    ),
+}
+
+
+class Served:
+    """Wraps an ASGI app: answers for the bundle's texts itself, compressed, and adds to pages and headers."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        file = bundle_file(scope["path"]) if scope["method"] == "GET" else None
+        if file is not None and accepts_gzip(scope):
+            await compressed_response(file)(scope, receive, send)
+            return
+        # A page that comes uncompressed has a head that can be read.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, Page(send))
+
+
+class Page:
+    """Sends a response on with security headers; the head of a page gets what it will need soon."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: MutableMapping[str, Any] | None = None
+        self.body = b""
+
+    async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            headers = [pair for pair in message["headers"] if pair[0].decode().lower() not in HEADERS]
+            message["headers"] = [*headers, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
+            if any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers):
+                self.start = message
+                return
+        elif self.start is not None:
+            self.body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            start, body = self.start, self.body.replace(b"</head>", page_head() + b"</head>", 1)
+            self.start = None
+            kept = [pair for pair in start["headers"] if pair[0].lower() not in (b"content-length", b"etag")]
+            await self.send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+            message = {"type": "http.response.body", "body": body}
+        await self.send(message)
+
+
+def accepts_gzip(scope: Scope) -> bool:
+    """Whether the browser takes compressed texts, and wants the whole file."""
+    headers = dict(scope["headers"])
+    return b"gzip" in headers.get(b"accept-encoding", b"") and b"range" not in headers
+
+
+def bundle_file(path: str) -> Path | None:
+    """A text of Streamlit's bundle, by its address; None for anything else."""
+    place = path.rpartition("/static/")
+    file = STREAMLIT_FILES / "static" / place[2]
+    inside = place[1] and file.suffix in TEXTS and ".." not in place[2]
+    return file if inside and file.is_file() else None
+
+
+@lru_cache(maxsize=512)
+def compressed(file: Path) -> bytes:
+    """A file's text, compressed once."""
+    return gzip.compress(file.read_bytes(), 9)
+
+
+def compressed_response(file: Path) -> Response:
+    """A compressed text, to be kept by the browser."""
+    return _kept(compressed(file), TEXTS[file.suffix])
+
+
+@lru_cache(maxsize=1)
+def page_head() -> bytes:
+    """The player's style and script, and the chunks that every lesson needs: all are there when the page wants them."""
+    folder = STREAMLIT_FILES / "static" / "js"
+    chunks = [file.name for name in HEAVY for file in sorted(folder.glob(f"{name}.*.js"))]
+    links = [f'<link rel="stylesheet" href="./{PLAYER_STYLE}">', f'<link rel="modulepreload" href="./{PLAYER_SCRIPT}">']
+    links += [f'<link rel="modulepreload" crossorigin href="./static/js/{chunk}">' for chunk in chunks]
+    return "".join(links).encode()
+
+
+async def _player_script(request: Request) -> Response:
+    return _kept(_gzipped(bundle()), TEXTS[".js"])
+
+
+async def _player_style(request: Request) -> Response:
+    return _kept(_gzipped(styles()), TEXTS[".css"])
+
+
+def _kept(body: bytes, kind: str) -> Response:
+    headers = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": FOR_EVER, **HEADERS}
+    return Response(body, media_type=kind, headers=headers)
+
+
+@lru_cache(maxsize=4)
+def _gzipped(text: str) -> bytes:
+    return gzip.compress(text.encode(), 9)
+
+
+ROUTES = [Route(f"/{PLAYER_SCRIPT}", _player_script), Route(f"/{PLAYER_STYLE}", _player_style)]

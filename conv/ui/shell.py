@@ -1,0 +1,180 @@
+"""The shell: runs a lesson, from the link to the stage; the only place with that skeleton."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from conv.text import _
+from conv.ui.board.board import Board
+from conv.ui.board.figure import board_figure
+from conv.ui.board.marks import all_covered, beams, marks
+from conv.ui.board.placement import ROOMS, place_board
+from conv.ui.controls.sidebar import scene_controls
+from conv.ui.controls.tables import check_tables
+from conv.ui.lesson import Content, Lesson, Part, Picture
+from conv.ui.player.component import show_player
+from conv.ui.player.data import board_data, player_data
+from conv.ui.scene import visit
+from conv.ui.scene.record import Scene
+from conv.ui.words.shifts import shift_name
+
+CONFIG = {"staticPlot": True}  # the player has its own pointer
+
+
+def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None:
+    """Show the part of a lesson that its link or the visitor has chosen, and what is `below` it."""
+    openings = {part.name: replace(part.opening, topic=part.name) for part in lesson.parts}
+    arrival = visit.arrive(lesson.name, openings)
+    part = lesson.part(arrival.scene.topic)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="head"):
+        st.title(_(lesson.title), anchor=False, width="content")
+        _topic_control(lesson, part, openings, arrival.number)
+        if part.ready is not None:
+            _ready_scenes(part.ready(), part.name)
+    st.markdown(_(part.sentence))
+    for message in arrival.messages:
+        st.warning(message)
+
+    def controls() -> Scene:
+        return scene_controls(arrival.scene, arrival.number, part.controls or (), part.colours)
+
+    try:
+        # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
+        sidebar = part.controls is not None
+        scene = arrival.scene if arrival.fresh or not sidebar else controls()
+        check_tables(scene)
+        link = visit.keep(scene, openings) if sidebar else {}
+        if sidebar:
+            visit.say_stand_in(scene)
+        shown, smaller = visit.lesson_picture(_in_colours(scene, part), part.largest)
+        content = part.build(shown, Picture(visit.own_picture(scene)))
+    except ValueError as error:
+        st.error(str(error))
+    else:
+        _show_content(content, part, scene, arrival, link)
+        if smaller:
+            st.caption(smaller)
+        if content.sentences:
+            st.markdown("  \n".join(content.sentences))
+        if content.below is not None:
+            visit.keep(content.below(scene), openings)
+    if below is not None:
+        below()
+    if arrival.fresh and sidebar:
+        controls()
+
+
+def _in_colours(scene: Scene, part: Part) -> Scene:
+    """The scene in a way that the part can show: panels beside others show one kernel for all channels."""
+    return replace(scene, colour="colour") if part.colours and scene.colour not in part.colours else scene
+
+
+def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], number: int) -> None:
+    """The parts of a lesson; another one starts like a page that is opened."""
+    if len(lesson.parts) < 2:
+        return
+    key = f"topic_{lesson.name}_{number}"
+    st.segmented_control(
+        _("Part of the lesson"),
+        lesson.topics,
+        default=part.name,
+        key=key,
+        format_func=lambda topic: _(lesson.part(topic).label),
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: visit.turn_to(st.session_state[key] or part.name, openings),
+    )
+
+
+def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
+    """A button for each ready scene; nothing of what was set before is kept but the uploaded picture."""
+    with st.container(horizontal=True, gap="small", width="content", key="ready"):
+        for number, (name, scene) in enumerate(scenes.items()):
+            st.button(
+                name,
+                key=f"ready_{number}",
+                type="tertiary",
+                icon=":material/play_circle:",
+                on_click=visit.open_scene,
+                args=(replace(scene, topic=topic),),
+            )
+
+
+def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival, link: Mapping[str, str]) -> None:
+    board = content.board
+    for refusal in content.refusals:
+        st.error(refusal)
+    for message in _missing(board, arrival):
+        st.warning(message)
+    if content.above is not None:
+        content.above(scene)
+    room = visit.room_name()
+    low = part.below if room == "wide" else 0
+    placement = place_board(board, replace(ROOMS[room], height=ROOMS[room].height - low / 2))
+    with st.container(key="stage"):
+        buttons = st.container()  # before the figure, which would be drawn anew if it came later
+        shown, lines = all_covered(board), []
+        if st.session_state.get("player", {}).get("unsupported", False):
+            with buttons:
+                step = _step_by_server(board, (st.session_state.page, part.name), scene.step)
+            shown, lines = marks(board, step), beams(board, placement, board.tracks[0], step)
+        figure = board_figure(board, placement, shown, lines)
+        moved = shift_name(*scene.shift) if part.movable else ""
+        data = player_data(
+            board_data(board, placement, figure.layout.meta),
+            start=arrival.scene.step,
+            panel=arrival.scene.panel,
+            arrival=st.session_state.number,
+            room=room,
+            link=link,
+            write=st.session_state.get("player_writes"),
+            names=scene.cells == "names",
+            movable=part.movable,
+            moved=moved,
+            below=part.below,
+        )
+        place = st.container(key="board")
+        show_player(data)  # before the figure, so that it walks the moment that one is drawn
+        place.plotly_chart(
+            figure,
+            key="figure",
+            width=int(placement.width),
+            height=int(placement.height),
+            config=CONFIG,
+            alt=board.description or part.sentence,
+        )
+
+
+def _missing(board: Board, arrival: visit.Arrival) -> list[str]:
+    """What the link asks for and the board does not have."""
+    if not arrival.linked:
+        return []
+    step, panel, found = arrival.scene.step, arrival.scene.panel, []
+    if step is not None and step >= board.steps:
+        found.append(
+            _("`step` must be from 0 to {last}, got {step}. The last step is shown instead.").format(
+                last=board.steps - 1, step=step
+            )
+        )
+    if panel is not None and panel >= len(board.tracks):
+        found.append(
+            _("`panel` must be from 0 to {last}, got {panel}. The last one is shown instead.").format(
+                last=len(board.tracks) - 1, panel=panel
+            )
+        )
+    return found
+
+
+def _step_by_server(board: Board, lesson: tuple[str, str], start: int | None) -> int:
+    """Previous and next by the server, for browsers in which the player cannot draw; each part has its own step."""
+    state, last = st.session_state, board.steps - 1
+    steps = state.setdefault("fallback_steps", {})
+    step = min(steps.get(lesson, start or 0), last)
+    previous, following = st.columns(2)
+    step -= previous.button(_("Previous step"), disabled=step == 0, width="stretch")
+    step += following.button(_("Next step"), disabled=step == last, width="stretch")
+    steps[lesson] = step
+    return step

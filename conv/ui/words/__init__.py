@@ -1,0 +1,1 @@
+"""The words: names, sentences and formulas, every one through gettext."""

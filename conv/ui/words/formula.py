@@ -1,0 +1,112 @@
+"""The formulas of a scene, typeset as MathML, which every browser draws by itself."""
+
+from __future__ import annotations
+
+import re
+
+from conv.geometry import AxisGeometry
+from conv.steps import Walk
+from conv.ui.words.labels import activation_label
+from conv.ui.words.numbers import number_text, signed
+
+FLOOR = ('<mo class="kw-floor">⌊</mo>', '<mo class="kw-floor">⌋</mo>')
+
+
+def step_formula(walk: Walk, *, indices: bool = False) -> str:
+    """h[i, j] = f(sum over c, k, l of w[c, k, l] * x[c, s*i + d*k, s*j + d*l] + b), with this walk's parts.
+
+    Stride, dilation, channels and divisor appear where the walk uses them.
+
+    Args:
+        walk: The layer.
+        indices: Put this walk's stride and dilation in, and mark i and j (`data-index`) for the player to fill.
+    """
+    rows, cols = walk.geometry.rows, walk.geometry.cols
+    stages = {stage.name: stage.value for stage in walk.reduction.stages}
+    channel = "c , " if len(walk.weight) > 1 else ""
+    function = "f"
+    if indices:
+        function = activation_label(stages["activation"]) if "activation" in stages else ""
+    place = [
+        _position("i", rows.stride, "k", rows.dilation, indices),
+        _position("j", cols.stride, "l", cols.dilation, indices),
+    ]
+    total = (
+        _under("∑", channel + "k , l")
+        + _row(f"w [ {channel}k , l ] ⋅ x [ {channel}")
+        + place[0]
+        + _row(",")
+        + place[1]
+        + _row("]")
+    )
+    if "divided" in stages:
+        total = f"<mfrac><mn>1</mn><mn>{signed(stages['divided'])}</mn></mfrac>" + total
+    number = stages.get("bias", 0)
+    bias = number_text(abs(number)) if indices else "b"
+    sign = "−" if indices and number < 0 else "+"
+    left = f"<mi>h</mi><mo>[</mo>{_index('i', indices)}<mo>,</mo>{_index('j', indices)}<mo>]</mo><mo>=</mo>"
+    inner = total + _row(f"{sign} {bias}")
+    if function:
+        inner = f"<mi>{function}</mi><mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
+    return _math(left + inner)
+
+
+def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:
+    """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ.
+
+    Each term is marked `data-term="KEY-TERM"`, the keys of `size_terms`, and can be pointed at and focused.
+    """
+    padding = f"2 ⋅ {axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
+
+    def term(key: str, content: str) -> str:
+        return f'<mrow data-term="{axis_key}-{key}" tabindex="0" role="button">{content}</mrow>'
+
+    numerator = (
+        term("n", _row(str(axis.size)))
+        + _row("+")
+        + term("p", _row(padding))
+        + term("span", _row(f"− {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"))
+    )
+    fraction = f"<mfrac><mrow>{numerator}</mrow>{term('s', _row(str(axis.stride)))}</mfrac>"
+    left = f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>{FLOOR[0]}"
+    right = term("floor", FLOOR[1]) + term("one", _row("+ 1")) + _row(f"= {axis.output_size}")
+    return _math(left + fraction + right, large=True)
+
+
+def general_size_formula() -> str:
+    """floor((n + 2p - d(k - 1) - 1) / s) + 1, in letters (Dumoulin and Visin, arXiv:1603.07285, relationship 15)."""
+    numerator = _row("n + 2 p − d ( k − 1 ) − 1")
+    floor = f"{FLOOR[0]}<mfrac><mrow>{numerator}</mrow><mi>s</mi></mfrac>{FLOOR[1]}"
+    return _math("<msub><mi>n</mi><mtext>out</mtext></msub><mo>=</mo>" + floor + _row("+ 1"), large=True)
+
+
+def _position(index: str, stride: int, tap: str, dilation: int, indices: bool) -> str:
+    """s*i + d*k, its factors of 1 left out."""
+    step = "" if stride == 1 else _row(f"{stride if indices else 's'} ⋅")
+    reach = "" if dilation == 1 else f"{dilation if indices else 'd'} ⋅ "
+    return step + _index(index, indices) + _row(f"+ {reach}{tap}")
+
+
+def _index(name: str, marked: bool) -> str:
+    return f'<mn data-index="{name}">{name}</mn>' if marked else f"<mi>{name}</mi>"
+
+
+def _under(operator: str, below: str) -> str:
+    return f'<munder><mo movablelimits="false">{operator}</mo><mrow>{_row(below)}</mrow></munder>'
+
+
+def _row(tokens: str) -> str:
+    """Tokens parted by spaces: numbers, names and operators."""
+    return "".join(
+        f"<mn>{token}</mn>"
+        if re.fullmatch(r"-?[\d.e+-]*\d", token)
+        else f"<mi>{token}</mi>"
+        if token.isalpha()
+        else f"<mo>{token}</mo>"
+        for token in tokens.split()
+    )
+
+
+def _math(content: str, *, large: bool = False) -> str:
+    """An inline formula; a large one writes its fractions in full size."""
+    return f'<math display="inline" displaystyle="{str(large).lower()}">{content}</math>'

@@ -1,0 +1,99 @@
+"""What choices are called on screen."""
+
+from __future__ import annotations
+
+from conv.text import _
+
+
+def picture_label(picture: str) -> str:
+    """What a picture is called on screen."""
+    return {
+        "worked": _("Worked example, 5 x 5"),
+        "digits": _("Digits"),
+        "shapes": _("Shapes"),
+        "edges": _("Edges at every angle"),
+        "checkerboard": _("Checkerboard"),
+        "gradient": _("Gradient"),
+        "landscape": _("Landscape in colour"),
+        "upload": _("Upload a picture"),
+        "camera": _("Take a photo"),
+        "typed": _("Type the numbers"),
+    }[picture]
+
+
+def colour_label(colour: str) -> str:
+    """What a way of showing colours is called on screen."""
+    return {"grey": _("Grey"), "colour": _("Colour"), "channels": _("3 channels")}[colour]
+
+
+def kernel_label(kernel: str) -> str:
+    """What a kernel is called on screen."""
+    return {
+        "worked_example": _("Worked example"),
+        "identity": _("Identity"),
+        "box_blur": _("Box blur"),
+        "gaussian_3": _("Gaussian blur 3 x 3"),
+        "gaussian_5": _("Gaussian blur 5 x 5"),
+        "sharpen": _("Sharpen"),
+        "sobel_x": _("Sobel x, upright edges"),
+        "sobel_y": _("Sobel y, level edges"),
+        "prewitt_x": _("Prewitt x, upright edges"),
+        "prewitt_y": _("Prewitt y, level edges"),
+        "laplacian_4": _("Laplacian, 4 neighbours"),
+        "laplacian_8": _("Laplacian, 8 neighbours"),
+        "emboss": _("Emboss"),
+        "outline": _("Outline"),
+        "ridge": _("Ridge"),
+        "typed": _("Type the weights"),
+        "random": _("Random, with a seed"),
+    }[kernel]
+
+
+def short_kernel_label(kernel: str) -> str:
+    """What a map is called after the kernel that made it."""
+    return {"sobel_x": _("Sobel x"), "sobel_y": _("Sobel y"), "box_blur": _("Blur")}[kernel]
+
+
+def padding_label(padding: str) -> str:
+    """What a padding is called on screen."""
+    return {
+        "valid": _("Valid: none"),
+        "half": _("Half: span / 2"),
+        "same": _("Same: n / stride outputs"),
+        "full": _("Full: span - 1"),
+        "number": _("A number of pixels"),
+        "sides": _("A number for each side"),
+    }[padding]
+
+
+def mode_label(mode: str) -> str:
+    """What a padding mode is called on screen."""
+    return {
+        "zeros": _("Zeros: 00 1234 00"),
+        "reflect": _("Reflect: 32 1234 32"),
+        "replicate": _("Replicate: 11 1234 44"),
+        "circular": _("Circular: 34 1234 12"),
+    }[mode]
+
+
+def activation_label(activation: str) -> str:
+    """What an activation is called on screen."""
+    return {
+        "none": _("None"),
+        "relu": _("ReLU"),
+        "sigmoid": _("Sigmoid"),
+        "tanh": _("tanh"),
+        "leaky_relu": _("Leaky ReLU"),
+    }[activation]
+
+
+def group_label(groups: int, channels: int) -> str:
+    """What a number of groups is called on screen."""
+    if groups == 1:
+        return _("1, ordinary")
+    return _("{groups}, depthwise").format(groups=groups) if groups == channels else str(groups)
+
+
+def channel_labels(channels: int) -> list[str]:
+    """What the channels of a picture are called on screen."""
+    return [_("Red"), _("Green"), _("Blue")] if channels == 3 else [_("Grey")]

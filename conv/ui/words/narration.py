@@ -1,0 +1,148 @@
+"""What the player says: the words of a walk's step, and those of its controls; places in braces are filled there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conv.reductions import Reduction, Stage
+from conv.text import _, ngettext
+from conv.ui.words.labels import activation_label
+from conv.ui.words.numbers import signed
+
+
+def step_words(reduction: Reduction, count: int) -> dict[str, Any]:
+    """The clauses of a step; those that apply are joined by semicolons.
+
+    Args:
+        reduction: How the number is made.
+        count: Terms of a cell.
+
+    Returns:
+        "window" and "own" (the same in the picture, where padding shifts it), "reduced", and "stages" with the
+        clauses of each: "clause", or "kept" and "changed" for a number that an activation leaves or changes.
+    """
+    return {
+        "window": _("Row {row}, column {col}: the window covers {rows} and {cols}"),
+        "own": _("of the padded picture, which are {rows} and {cols} of the picture itself"),
+        "outside": _("of the padded picture, all of it padding"),
+        "reduced": _reduced(reduction.kind, count),
+        "stages": [_stage_words(stage) for stage in reduction.stages],
+    }
+
+
+def field_words(read: int, height: int, width: int) -> dict[str, Any]:
+    """What is said of a cell of a stack's last layer, which reads so many pixels of its field."""
+    sentence = ngettext(
+        "Cell {{row}}, {{col}} of the last layer reads {read} pixel of the {height} × {width} in its receptive field, "
+        "{{rows}} and {{cols}}",
+        "Cell {{row}}, {{col}} of the last layer reads {read} pixels of the {height} × {width} in its receptive "
+        "field, {{rows}} and {{cols}}",
+        read,
+    )
+    own = step_words(Reduction("sum"), 1)
+    return {
+        "window": sentence.format(read=read, height=height, width=width),
+        "own": own["own"],
+        "outside": own["outside"],
+        "reduced": "",
+        "stages": [],
+    }
+
+
+def _reduced(kind: str, count: int) -> str:
+    sentences = {
+        "dot": ngettext("{count} product is {{number}}", "{count} products sum to {{number}}", count),
+        "sum": ngettext("{count} pixel is {{number}}", "{count} pixels sum to {{number}}", count),
+        "mean": ngettext("the mean of {count} pixel is {{number}}", "the mean of {count} pixels is {{number}}", count),
+        "max": ngettext(
+            "the largest of {count} pixel is {{number}}", "the largest of {count} pixels is {{number}}", count
+        ),
+        "norm": ngettext(
+            "the root of {count} squared pixel is {{number}}",
+            "the root of {count} squared pixels, added up, is {{number}}",
+            count,
+        ),
+    }
+    return sentences[kind].format(count=count)
+
+
+def _stage_words(stage: Stage) -> dict[str, Any]:
+    if stage.name == "divided":
+        clause = _("divided by {divisor}, that is {{number}}").format(divisor=signed(stage.value))
+        return {"name": stage.name, "value": stage.value, "clause": clause}
+    if stage.name == "bias":
+        clause = _("with the bias {bias}, that is {{number}}").format(bias=signed(stage.value))
+        return {"name": stage.name, "value": stage.value, "clause": clause}
+    label = activation_label(stage.value)
+    return {
+        "name": stage.name,
+        "label": label,
+        "kept": _("{activation} keeps {{number}}").format(activation=label),
+        "changed": _("{activation} turns {{before}} into {{number}}").format(activation=label),
+    }
+
+
+def player_words() -> dict[str, str]:
+    """Labels and sentences of the player."""
+    return {
+        "player": _("Player: walk the kernel over the picture"),
+        "first": _("First step (Home)"),
+        "previous": _("Previous step (left arrow)"),
+        "play": _("Play (space)"),
+        "pause": _("Pause (space)"),
+        "next": _("Next step (right arrow)"),
+        "last": _("Last step (End)"),
+        "up": _("One row up (up arrow)"),
+        "down": _("One row down (down arrow)"),
+        "scrub": _("Step"),
+        "speed": _("Speed (plus and minus keys)"),
+        "loop": _("Loop"),
+        "slow": _("Slow motion"),
+        "slow_help": _("Walk through the terms of one window, one at a time"),
+        "whole": _("Whole map"),
+        "whole_help": _("Show every cell at once, as if the walk were over"),
+        "cursor": _("Cells"),
+        "cursor_help": _("Walk the cells of a panel with the arrow keys and hear what each one reads and makes"),
+        "cursor_panel": _("Panel for the arrow keys"),
+        "cursor_off": _("Arrow keys: steps"),
+        "cursor_on": _("Arrow keys: cells of {panel}, {height} × {width}"),
+        "hint": _("Keys: space plays, arrows step, Home and End jump."),
+        "rate": _("{rate} a second"),
+        "fast": _("Fast"),
+        "position": _("Step {step} of {steps}"),
+        "row": _("row {first}"),
+        "rows": _("rows {first} to {last}"),
+        "rows_apart": _("rows {first} to {last} with gaps"),
+        "col": _("column {first}"),
+        "cols": _("columns {first} to {last}"),
+        "cols_apart": _("columns {first} to {last} with gaps"),
+        "row_end": _("The row is done: the window goes back to the left, one stride further down."),
+        "touches_padding": _("This window touches the padding, the hatched cells around the picture."),
+        "outweighed": _("The negative products, {negative}, outweigh the positive ones, {positive}."),
+        "all_negative": _("No product is positive."),
+        "cancelled": _("The positive products, {positive}, and the negative ones, {negative}, cancel out."),
+        "all_zero": _("Every product is 0."),
+        "so_far": _("Term {number} of {count}: so far {sum}."),
+        "cell": _("{panel}, row {row}, column {col}: {value}."),
+        "hidden": _("{panel}, row {row}, column {col}: not computed yet."),
+        "readers": _("{count} windows read it."),
+        "one_reader": _("One window reads it."),
+        "no_reader": _("No window reads it."),
+        "multiplies": _("It multiplies {count} pixels, one in every window."),
+        "plain_zero": _("This padding cell is a plain zero."),
+        "copied": _("This padding cell copies the pixel in row {row}, column {col} of the picture."),
+        "own_pixel": _("In the picture itself that is row {row}, column {col}."),
+        "no_cell": _(
+            "{panel}: the feature map is {height} × {width} and has no cell in row {row}, column {col}; "
+            "the larger maps go on."
+        ),
+        "panels": _("Walk whose numbers are shown"),
+        "channel_sum": _("{channel}: {sum}"),
+        "products": _("Pixel times weight"),
+        "pixels": _("Pixels of the window"),
+        "legend": _("Legend"),
+        "moved": _("The picture moved: {shift}."),
+        "unsupported": _(
+            "This browser does not let the player draw on the figure. The buttons above it walk step by step."
+        ),
+    }

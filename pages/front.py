@@ -1,0 +1,37 @@
+"""The front door: finds the lessons in this folder, and shows the one that the address names."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from conv.text import _, use_language
+from conv.ui.home import HOME, show_cards
+from conv.ui.lesson import Lesson
+from conv.ui.memory import keep_loaded
+from conv.ui.shell import show_lesson
+from pages import find_lessons
+
+FOLDER = Path(__file__).parent
+LESSONS = find_lessons()
+
+
+def shown(lesson: Lesson) -> Callable[[], None]:
+    """What runs when a lesson is opened."""
+    return lambda: show_lesson(lesson)
+
+
+use_language(st.context.locale)
+# Before the navigation, whose icons the browser would otherwise fetch from another host for its tab.
+st.set_page_config(page_icon=str(FOLDER.parent / "assets" / "icon.png"), layout="wide")
+pages = {
+    lesson.name: st.Page(shown(lesson), title=_(lesson.title), icon=lesson.icon, url_path=lesson.name)
+    for lesson in LESSONS
+}
+home = st.Page(
+    lambda: show_lesson(HOME, below=lambda: show_cards(LESSONS, pages)), title=_("Home"), icon=HOME.icon, default=True
+)
+page = st.navigation([home, *pages.values()])
+st.set_page_config(page_title=f"{page.title} · Kernelwalk")
+page.run()
+keep_loaded()

@@ -1,0 +1,312 @@
+"""The board: placement by geometry alone, marks cell by cell, and the figure's traces."""
+
+import json
+import subprocess
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conv.links import Link
+from conv.steps import walk
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Place, leaves
+from conv.ui.board.board import Board, Panel, Reading, Track, value_limits
+from conv.ui.board.figure import board_figure, cell_texts, compact, number_size
+from conv.ui.board.marks import all_covered, beams, marks
+from conv.ui.board.placement import ROOMS, TALL, WIDE, Spot, place_board
+from conv.ui.lesson import Picture
+from conv.ui.lessons.panels import Look, lay_walk, one_board
+from conv.ui.player.data import board_data
+from conv.ui.scene.record import Scene
+from pages import find_lessons
+from tests.conftest import geometry_arguments
+from tests.driving import ROOT, deno
+
+PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]
+BANK = Scene(picture="landscape", size=12, in_channels=6, out_channels=8, kernel="random")
+
+
+def built(part, scene=None):
+    return part.build(scene or part.opening, Picture()).board
+
+
+def boards():
+    for name, part in PARTS:
+        yield name, built(part)
+    channels = next(part for name, part in PARTS if name.startswith("channels"))
+    yield "forty panels", built(channels, BANK)
+
+
+BOARDS = dict(boards())
+
+
+def rectangle(spot, shape):
+    rows, cols = shape
+    return spot.x, spot.y, spot.x + cols * spot.dx, spot.y + rows * spot.dy
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("name", BOARDS)
+def test_every_panel_has_a_place_and_nothing_overlaps(name, room):
+    board = BOARDS[name]
+    assert sorted(leaf.panel for leaf in leaves(board.arrangement) if isinstance(leaf, Place)) == sorted(
+        panel.name for panel in board.panels
+    )
+    placement = place_board(board, ROOMS[room])
+    boxes = [rectangle(placement.spots[panel.name], panel.shape) for panel in board.panels]
+    for text in [*placement.texts, *placement.live.values()]:
+        half = max(len(text.text), 3) * 0.45 * text.size / 2
+        boxes.append((text.x - half, text.y - 0.45 * text.size, text.x + half, text.y + 0.45 * text.size))
+    for left, top, right, bottom in boxes:
+        assert left >= -0.5
+        assert top >= -0.5
+        assert right <= placement.width + 0.5
+        assert bottom <= placement.height + 0.5
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[:number]:
+            apart = left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
+            assert apart, (name, room, (left, top, right, bottom), other)
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_boards_fit_their_rooms_and_cells_are_square(name):
+    board = BOARDS[name]
+    for room in (WIDE, TALL):
+        placement = place_board(board, room)
+        assert placement.width == room.width
+        assert placement.height <= room.height + 1
+        for panel in board.panels:
+            spot = placement.spots[panel.name]
+            assert panel.stretch is not None or spot.dx == spot.dy
+            assert spot.x * 2 == int(spot.x * 2)
+
+
+def test_a_tall_room_turns_a_line_into_lines():
+    board = BOARDS["step-"]
+    wide, tall = (place_board(board, room).spots for room in (WIDE, TALL))
+    assert wide["map"].x > wide["kernel"].x > wide["input"].x
+    assert tall["map"].y > tall["input"].y + 5 * tall["input"].dy
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_marks_are_the_cells_that_links_say(name):
+    board = BOARDS[name]
+    for step in {0, board.steps // 2, board.steps - 1}:
+        found = marks(board, step)
+        covered = {panel: cells(boxes) for panel, boxes in found["cover"].items()}
+        row, col = divmod(step, board.grid[1])
+        for track in board.tracks:
+            at = (row // track.pace, col // track.pace)
+            every = {(r, c) for r in range(track.size[0]) for c in range(track.size[1])}
+            assert covered.get(track.target, set()) == {cell for cell in every if cell > at and not reached(cell, at)}
+            here = at in every
+            assert (list(at) in [list(box[::2]) for box in found["cell"].get(track.target, [])]) == here
+            for reading in track.readings if here else ():
+                rows, cols = reading.cells(*at, track.size[1])
+                assert {(r, c) for r in rows for c in cols} <= cells(found["window"][reading.panel])
+
+
+def cells(boxes):
+    return {(r, c) for top, low, left, right in boxes for r in range(top, low + 1) for c in range(left, right + 1)}
+
+
+def reached(cell, at):
+    """Computed already: in a row above, or in this row up to the place."""
+    return cell[0] < at[0] or (cell[0] == at[0] and cell[1] <= at[1])
+
+
+def test_the_player_s_marks_are_the_server_s():
+    """Of every board, at several steps, in the JavaScript that the browser runs."""
+    script = """
+    import { Link } from "./assets/player/link.js";
+    import { Grid, Track, marks } from "./assets/player/marks.js";
+    const boards = JSON.parse(await new Response(Deno.stdin.readable).text());
+    const boxes = (areas) => areas.flatMap(({ rows, cols }) =>
+      rows.flatMap(([top, bottom]) => cols.map(([left, right]) => [top, bottom, left, right])));
+    console.log(JSON.stringify(boards.map(({ board, steps }) => {
+      const links = board.links.map((link) => new Link(link));
+      const tracks = board.tracks.map((track) => new Track(track, links));
+      const grid = new Grid(tracks);
+      return steps.map((step) => Object.fromEntries(Object.entries(marks(tracks, grid.place(step))).map(
+        ([look, areas]) => [look, Object.fromEntries([...areas].map(([name, found]) => [name, boxes(found)]))])));
+    })));
+    """
+    asked, expected = [], []
+    for board in BOARDS.values():
+        steps = sorted({0, 1, board.steps // 3, board.steps // 2, board.steps - 1} & set(range(board.steps)))
+        asked.append({"board": board_data(board, place_board(board, WIDE), ""), "steps": steps})
+        expected.append([marks(board, step) for step in steps])
+    ran = subprocess.run(
+        [deno(), "eval", "--ext=js", script],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    for name, answer, known in zip(BOARDS, json.loads(ran.stdout), expected, strict=True):
+        for one, other in zip(answer, known, strict=True):
+            assert {
+                look: {panel: cells(map(tuple, boxes)) for panel, boxes in found.items()} for look, found in one.items()
+            } == {look: {panel: cells(boxes) for panel, boxes in found.items()} for look, found in other.items()}, name
+
+
+def worked_board(**options):
+    image = np.array([[[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]])
+    return one_board(lay_walk(walk(image, np.ones((1, 3, 3)), **options), Look()))
+
+
+def test_marks_of_a_dilated_window_by_hand():
+    found = marks(worked_board(dilation=2, padding=1), 4)  # 7 + 0 - 5 + 1 = 3: row 1, column 1
+    assert found["window"]["input"] == [(r, r, c, c) for r in (1, 3, 5) for c in (1, 3, 5)]
+    assert found["span"]["input"] == [(1, 5, 1, 5)]
+    assert found["cell"] == {"map": [(1, 1, 1, 1)]}
+    assert found["cover"] == {"map": [(1, 1, 2, 2), (2, 2, 0, 2)]}
+    assert all_covered(worked_board())["cover"] == {"map": [(0, 2, 0, 2)]}
+
+
+def test_beams_go_from_the_window_over_the_kernel_to_the_cell():
+    board = worked_board()
+    placement = place_board(board, WIDE)
+    first, second = beams(board, placement, board.tracks[0], 4)
+    spots = placement.spots
+    assert first[0] == (spots["input"].x + 4 * spots["input"].dx, spots["input"].y + spots["input"].dy)
+    assert first[1] == (spots["kernel"].x, spots["kernel"].y)
+    assert second[1] == (spots["map"].x + spots["map"].dx, spots["map"].y + spots["map"].dy)
+
+
+def test_a_matrix_s_row_is_the_step():
+    reading = Reading("matrix", Link.same(9), Link.whole(25, 9), by_step=True)
+    assert reading.cells(1, 2, 3) == ((5,), tuple(range(25)))
+
+
+def figure(board, room=WIDE, **options):
+    return board_figure(board, place_board(board, room), options.get("marks", {}), options.get("beams", ()))
+
+
+def test_the_figure_carries_the_arrays_in_board_units():
+    board = worked_board()
+    found, spot = figure(board), place_board(board, WIDE).spots["input"]
+    np.testing.assert_array_equal(found.data[0].z, board.panels[0].values)
+    assert (found.data[0].x0, found.data[0].dx) == (spot.x + spot.dx / 2, spot.dx)
+    assert (found.data[0].y0, found.data[0].dy) == (spot.y + spot.dy / 2, spot.dy)
+    assert tuple(found.layout.xaxis.range) == (0, found.layout.width)
+    assert tuple(found.layout.yaxis.range) == (found.layout.height, 0)  # row 0 on top
+    assert [trace.type for trace in found.data[:3]] == ["heatmap"] * 3
+    assert not found.layout.shapes
+
+
+def test_numbers_are_black_or_white_with_enough_contrast_on_every_ground():
+    def luminance(rgb):
+        part = np.asarray(rgb) / 255
+        linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+        return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+    for scale in (palette.GREY, palette.SIGNED, palette.COUNTS, *palette.CHANNELS):
+        grounds = palette.colours(np.linspace(0, 1, 101), scale, (0, 1))
+        inks = np.where(palette.ink(grounds) == "#fff", 1.0, 0.0)
+        light, dark = np.maximum(inks, luminance(grounds)) + 0.05, np.minimum(inks, luminance(grounds)) + 0.05
+        assert (light / dark).min() >= 4.5
+
+
+def test_type_grows_with_the_cell_and_the_longest_text_fits():
+    panel = Panel("a", np.array([[1.0, -12345.678]]), "")
+    assert cell_texts(panel) == ["1", "−12346"]
+    small, large = (number_size(panel, Spot(0, 0, side, side), cell_texts(panel)) for side in (40, 120))
+    assert large == pytest.approx(3 * small)
+    assert 0.54 * small * len("−12346") <= 40
+    assert number_size(panel, Spot(0, 0, 12, 12), cell_texts(panel)) == 0
+
+
+def test_names_replace_the_numbers():
+    assert cell_texts(Panel("a", np.array([[7, 8]]), "", letter="x")) == ["x₀,₀", "x₀,₁"]
+
+
+def test_a_colour_picture_is_an_image_and_has_no_numbers():
+    values = np.arange(12, dtype=np.uint8).reshape(2, 2, 3)
+    board = Board((Panel("a", values, "A"),), (), Place("a"))
+    found = figure(board)
+    assert found.data[0].type == "image"
+    np.testing.assert_array_equal(found.data[0].z, values)
+    assert [trace.mode for trace in found.data[1:]] == ["lines", "text"]
+
+
+def test_cells_without_a_value_stay_empty():
+    board = Board((Panel("a", np.array([[np.nan, 2.0]]), "A"),), (), Place("a"))
+    numbers = figure(board).data[2]
+    assert list(numbers.text) == ["", "2"]
+    assert value_limits(np.array([[np.nan, 2.0]])) == (0.0, 2.0)
+
+
+def test_signed_values_have_a_scale_centred_on_zero():
+    panel = Panel("a", np.array([[-0.0004, 0.0001]]), "")
+    assert panel.shown_limits == (-0.0004, 0.0004)
+    assert panel.shown_scale == palette.SIGNED
+    assert Panel("a", np.array([[0, 5]]), "").shown_scale == palette.GREY
+
+
+def test_other_content_has_another_mark_and_the_same_has_the_same():
+    def mark(value=1, **options):
+        panel = Panel("a", np.array([[value]]), **{"title": "A", **options})
+        return figure(Board((panel,), (), Place("a"))).layout.meta
+
+    hatches = [("padding", [(0, 0, 0, 0)])]
+    assert mark() == mark()
+    assert len({mark(), mark(2), mark(title="B"), mark(hatches=hatches), mark(letter="x")}) == 5
+
+
+def test_a_hatch_lies_on_a_light_one_around_each_box():
+    panel = Panel("a", np.zeros((5, 5)), "", hatches=[("padding", [(0, 1, 2, 3), (4, 4, 0, 0)])])
+    board = Board((panel,), (), Place("a"))
+    spot = place_board(board, WIDE).spots["a"]
+    light, dark = figure(board).data[1:3]
+    assert (light.fillpattern.fgcolor, dark.fillpattern.fgcolor) == (palette.HALO, palette.HATCHES["padding"][0])
+    assert light.fillpattern.solidity > dark.fillpattern.solidity
+    cells_x = (np.array(light.x) - spot.x) / spot.dx
+    np.testing.assert_allclose(cells_x, [2, 4, 4, 2, 2, np.nan, 0, 1, 1, 0, 0, np.nan])
+
+
+def test_the_server_draws_marks_where_the_player_cannot():
+    board = worked_board()
+    placement = place_board(board, WIDE)
+    found = figure(board, marks=marks(board, 4), beams=beams(board, placement, board.tracks[0], 4))
+    spot = placement.spots["map"]
+    box = f"M{spot.x + spot.dx:g},{spot.y + spot.dy:g}H{spot.x + 2 * spot.dx:g}"
+    assert any(shape.path.startswith(box) for shape in found.layout.shapes)
+    assert len(found.layout.shapes) == 5  # cover, beam, halo, window, cell
+
+
+@settings(max_examples=60)
+@given(geometry_arguments())
+def test_dots_stand_where_windows_start(arguments):
+    layer = {name: arguments[name] for name in ("stride", "padding", "dilation", "padding_mode")}
+    found = walk(np.ones((1, *arguments["input_size"])), np.ones((1, *arguments["kernel_size"])), **layer)
+    board = one_board(lay_walk(found, Look(), dots="here"))
+    spot = place_board(board, WIDE).spots["input"]
+    markers = [trace for trace in figure(board).data if trace.type == "scatter" and trace.mode == "markers"]
+    if markers:
+        cols, rows = (np.array(markers[0].x) - spot.x) / spot.dx, (np.array(markers[0].y) - spot.y) / spot.dy
+        places = sorted(zip(np.floor(rows).astype(int).tolist(), np.floor(cols).astype(int).tolist(), strict=True))
+        assert places == [(r, c) for r in found.geometry.rows.origins for c in found.geometry.cols.origins]
+
+
+@given(st.lists(st.integers(-99, 99), min_size=1, max_size=30))
+def test_compact_numbers_are_the_same_numbers(numbers):
+    values = np.array([numbers], float)
+    np.testing.assert_array_equal(compact(values), values)
+    np.testing.assert_array_equal(compact(values / 16), values / 16)
+
+
+def test_compact_types():
+    assert compact(np.array([[300.0]])).dtype == np.int16
+    assert compact(np.array([[-70000.0]])).dtype == np.int32
+    assert compact(np.full((257, 257), 0.1)).dtype == np.float32
+
+
+def test_tracks_go_through_a_grid_that_holds_the_largest_target():
+    track = Track("a", "a", (2, 3), pace=2)
+    other = Track("b", "b", (4, 1))
+    assert Board((), (track, other), Place("a")).grid == (4, 5)
