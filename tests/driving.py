@@ -76,7 +76,8 @@ GO = """link => {
 }"""
 ARRIVED = """() => {
   const root = document.querySelector('[data-testid="player"]');
-  return root && root.player && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
+  const still = document.querySelector('.stApp').dataset.testScriptState === 'notRunning';
+  return still && root && root.player && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
 }"""
 
 

@@ -6,7 +6,7 @@ import pytest
 from conv.costs import Cost, LayerShape
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix
-from conv.ui.lessons.costs import connections_figure, cost_figure, cost_sentences, layer_costs
+from conv.ui.lessons.costs import connections_figure, cost_sentences, cost_table, layer_costs
 
 
 def test_counts_equal_pytorch_s_for_well_known_layers(torch_recorded):
@@ -42,7 +42,7 @@ def test_each_factor_is_named_with_its_number():
     assert "= 4 × (6 / 2) × 3 × 2 × 6 × 6 = **2,592**" in text
 
 
-def test_bars_carry_their_numbers_on_a_logarithmic_scale():
+def test_costs_stand_in_a_table_with_bars_on_a_logarithmic_scale():
     costs = layer_costs(LayerShape(6, 4, ConvGeometry(8, 3), groups=2))
     assert list(costs) == [
         "Convolution",
@@ -51,9 +51,10 @@ def test_bars_carry_their_numbers_on_a_logarithmic_scale():
         "Locally connected, not shared",
         "Dense",
     ]
-    figure = cost_figure(costs)
-    assert figure.layout.xaxis.type == "log"
-    assert figure.data[0].text == tuple(f"{cost.parameters:,}" for cost in costs.values())
+    lines = cost_table(costs).splitlines()[2:]
+    for line, (name, cost) in zip(lines, costs.items(), strict=True):
+        assert f"| {name} | {cost.parameters:,} | {'▇' * round(2 * np.log10(cost.parameters))} |" in line
+        assert f"| {cost.multiply_adds:,} |" in line
 
 
 @pytest.mark.parametrize(("groups", "lines"), [(1, 36), (2, 18), (6, 6)])

@@ -356,7 +356,8 @@ def test_a_padding_that_a_mode_refuses_leaves_the_others_standing():
 
 def shrunk(app):
     """Title of the map below that layers leave."""
-    texts = json.loads(app.get("plotly_chart")[1].proto.spec)["data"][-1]["text"]
+    traces = json.loads(app.get("plotly_chart")[1].proto.spec)["data"]
+    texts = next(trace["text"] for trace in traces if trace.get("mode") == "text")
     return texts[0].removeprefix("<b>").removesuffix("</b>")
 
 

@@ -112,7 +112,16 @@ export class Board {
       drawing.setAttribute(name, String(value));
     }
     drawing.setAttribute("aria-hidden", "true");
-    drawing.innerHTML = `<defs>${COVER}</defs>` + LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
+    drawing.innerHTML = `<defs>${COVER}</defs><g class="kw-words"></g>` +
+      LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
+    const words = /** @type {Element} */ (drawing.querySelector(".kw-words"));
+    for (const [x, y, word, size, colour, bold] of this.data.words) {
+      const text = document.createElementNS(NAMESPACE, "text");
+      const looks = { x, y, "font-size": size, ...(colour && { fill: colour }), ...(bold && { "font-weight": 700 }) };
+      for (const [name, value] of Object.entries(looks)) text.setAttribute(name, String(value));
+      text.textContent = word;
+      words.append(text);
+    }
     /** @type {Record<string, Element>} */
     this.paths = Object.fromEntries(
       LOOKS.map((look) => [look, /** @type {Element} */ (drawing.querySelector(`.kw-${look}`))]),

@@ -1,6 +1,7 @@
 import { FAST } from "./controls.js";
 
 const FAST_PASS_SECONDS = 12;
+const BRISK_FROM = 30; // steps a second
 const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
 
 /** Playback: how many steps are due at each frame. */
@@ -9,6 +10,7 @@ export class Clock {
   constructor(player) {
     this.player = player;
     this.playing = false;
+    this.brisk = false; // steps follow each other so fast that nobody can read what is said of each
     this.held = false; // the pointer rests on a cell that is explained
     this.due = 0;
     /** @type {number | null} */
@@ -38,9 +40,10 @@ export class Clock {
 
   pause(keep = true) {
     if (!this.playing) return;
-    this.playing = false;
+    this.playing = this.brisk = false;
     cancelAnimationFrame(this.ticking);
     this.showPlaying();
+    this.player.show(this.player.step, this.player.reached, false);
     this.player.controls.narration.setAttribute("aria-live", "polite");
     if (keep) this.player.keepStep();
   }
@@ -56,6 +59,7 @@ export class Clock {
     if (!this.playing) return;
     this.ticking = requestAnimationFrame((next) => this.tick(next));
     const rate = this.rate();
+    this.brisk = rate >= BRISK_FROM;
     if (!this.held) this.due += this.before === null ? 0 : (Math.min(now - this.before, 250) / 1000) * rate;
     this.before = now;
     // A screen that draws 60 frames in 1001 ms still gets one step a frame.

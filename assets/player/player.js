@@ -81,7 +81,7 @@ class Player {
     this.controls.fit(this);
     this.reached = this.controls.slow.checked ? 0 : -1;
     this.finishedSince = null;
-    this.fitting.renew();
+    this.fitting.said = 0;
     if (remembered.pinned) this.address.write();
     this.settle();
   }
@@ -148,6 +148,7 @@ class Player {
     if (!this.board.attach()) return this.wait();
     const ground = getComputedStyle(this.root).getPropertyValue("--st-secondary-background-color");
     this.board.drawing.style.setProperty("--kw-ground", ground);
+    this.board.drawing.style.fontFamily = getComputedStyle(this.root).fontFamily;
     if (remembered.gaveUp) this.report("unsupported", false);
     remembered.gaveUp = false;
     this.finishedSince = null;

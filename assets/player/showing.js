@@ -1,6 +1,8 @@
 import { Arithmetic } from "./arithmetic.js";
 import { box, marks } from "./marks.js";
 
+const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
+
 /** Shows one cell of the walk: what moves on the board, the arithmetic, and the sentence. */
 export class Showing {
   /** @param {any} player */
@@ -13,6 +15,7 @@ export class Showing {
     this.arithmetics = new Map();
     /** @type {any} */
     this.mounted = null;
+    this.spoken = -Infinity;
   }
 
   /** Take another board. @param {any} board @param {any[]} tracks */
@@ -45,12 +48,16 @@ export class Showing {
     const { row, col } = track.at(place);
     const here = track.has(row, col);
     const slow = arithmetic.counts && here ? reached : -1;
-    if (here) arithmetic.show(row, col, slow);
+    const brisk = this.player.clock.brisk && performance.now() - this.spoken < SPOKEN_EVERY;
+    if (!brisk) this.spoken = performance.now();
+    this.board.drawing.classList.toggle("kw-brisk", this.player.clock.brisk);
+    if (here && !brisk) arithmetic.show(row, col, slow);
     const moving = marks(this.tracks, place);
     moving.cover = this.covers(slow >= 0 && slow < arithmetic.terms.length - 1);
     this.board.show(moving, track.data.corner);
     this.board.beams(here ? this.chains(track, row, col) : []);
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
+    if (brisk) return;
     this.writeLive(place, slow);
     this.player.root.classList.toggle("kw-idle", !here);
     if (!here) {

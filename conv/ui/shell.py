@@ -117,11 +117,12 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
     with st.container(key="stage"):
         buttons = st.container()  # before the figure, which would be drawn anew if it came later
         shown, lines = all_covered(board), []
-        if st.session_state.get("player", {}).get("unsupported", False):
+        unsupported = bool(st.session_state.get("player", {}).get("unsupported", False))
+        if unsupported:
             with buttons:
                 step = _step_by_server(board, (st.session_state.page, part.name), scene.step)
             shown, lines = marks(board, step), beams(board, placement, board.tracks[0], step)
-        figure = board_figure(board, placement, shown, lines)
+        figure = board_figure(board, placement, shown, lines, words=unsupported)
         moved = shift_name(*scene.shift) if part.movable else ""
         data = player_data(
             board_data(board, placement, figure.layout.meta),

@@ -42,17 +42,17 @@ STEP_TIMES = """() => {
 # Play for three seconds at 60 steps a second and count frames and steps.
 FRAMES = """() => new Promise((done) => {
   const root = document.querySelector('[data-testid="player"]');
-  root.player.pause();
+  root.player.clock.pause();
   root.player.show(0);
   root.querySelector('[data-testid="player-speed"]').value = "60";
-  root.player.play();
+  root.player.clock.play();
   let frames = 0, steps = 0, last = root.dataset.step;
   const start = performance.now();
   const count = (now) => {
     frames++;
     if (root.dataset.step !== last) { steps++; last = root.dataset.step; }
     if (now - start < 3000) return requestAnimationFrame(count);
-    root.player.pause();
+    root.player.clock.pause();
     done({ frames: frames / ((now - start) / 1000), steps: steps / ((now - start) / 1000) });
   };
   requestAnimationFrame(count);

@@ -1,10 +1,11 @@
 """One server and one Chromium for all browser tests; a fresh page for each."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.driving import go, launch, open_page, running_app
 
+expect.set_options(timeout=30_000)  # a busy machine takes its time; what is waited for comes much sooner
 VIEW = {"width": 1366, "height": 768}
 
 

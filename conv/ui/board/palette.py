@@ -21,7 +21,6 @@ Scale = tuple[tuple[float, str], ...]
 GREY: Scale = ((0, "#000000"), (1, "#ffffff"))
 SIGNED: Scale = ((0, "#1c5aa6"), (0.25, "#7fb2dd"), (0.5, "#f7f7f7"), (0.75, "#f3b175"), (1, "#a84f00"))
 COUNTS: Scale = ((0, "#fdf6e3"), (0.5, "#5ab4ac"), (1, "#00443c"))  # how often something is read
-BARS = ("#1c5aa6", "#e08a2c")  # two quantities side by side
 CHANNELS: tuple[Scale, ...] = (
     ((0, "#000000"), (1, "#ff5a5a")),
     ((0, "#000000"), (1, "#4fd66b")),

@@ -16,7 +16,7 @@ LETTER = 0.54  # width of a letter beside its height, on the safe side
 CAPTION = 12.5  # size of a caption's letters
 TICKS_FROM = 104.0  # length of a panel from which its rows and columns are numbered
 SMALLEST_TITLED = 36.0  # width of a panel below which a title that is too long is left out
-SMALLEST, LARGEST, FINER = 6.0, 1500.0, 1.12
+SMALLEST, FINER = 6.0, 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,13 @@ def _largest_block(arrangement: Node, shapes: dict[str, Shape], room: Room) -> B
     def fits(block: Block) -> bool:
         return block.width <= room.width + 0.01 and block.height <= room.height + 0.01
 
-    scale = LARGEST
+    scale = max(room.width, room.height)
     block = _block(arrangement, shapes, scale, room.width)
     while not fits(block) and scale > SMALLEST:
         scale /= FINER
         block = _block(arrangement, shapes, scale, room.width)
     low, high = scale, scale * FINER
-    for _halving in range(5):
+    for _halving in range(6):
         middle = (low + high) / 2
         closer = _block(arrangement, shapes, middle, room.width)
         if fits(closer):
@@ -202,13 +202,18 @@ def _fitting_title(titles: tuple[str, str], width: float) -> tuple[str, float]:
 
 def _caption(node: Caption, width: float) -> Block:
     letters = max(20, int(width / (LETTER * CAPTION)))
-    lines = [(line, number == 0) for number, text in enumerate(node.lines) for line in textwrap.wrap(text, letters)]
+    lines = [(line, number == 0) for number, text in enumerate(node.lines) for line in _wrapped(text, letters)]
     width = max(text_width(line, CAPTION) for line, _bold in lines)
     items = tuple(
         (width / 2, 8 + 15.0 * number, line, Text(line, 0, 0, CAPTION, bold=bold))
         for number, (line, bold) in enumerate(lines)
     )
     return Block(width, 15.0 * len(lines) + 2, 7.5 * len(lines), items)
+
+
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, letters: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(text, letters))
 
 
 def _line(nodes: Sequence[Node], shapes: dict[str, Shape], scale: float, width: float) -> list[Block]:

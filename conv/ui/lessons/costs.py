@@ -17,7 +17,7 @@ from conv.ui.lessons.charts import show_chart
 
 
 def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
-    """Connections, factors and bars of the layer on the stage.
+    """Connections, factors and costs of the layer on the stage.
 
     Args:
         walks: One for each kernel.
@@ -34,8 +34,8 @@ def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
     with diagram:
         show_chart(figure, "connections", alt, 260)
     words.markdown(cost_sentences(layer))
-    bars = cost_figure(layer_costs(layer))
-    show_chart(bars, "costs", bars.layout.title.text, 330)
+    st.markdown(cost_table(layer_costs(layer)))
+    st.caption(_("Each block more is about three times as many."))
 
 
 def layer_costs(layer: LayerShape) -> dict[str, Cost]:
@@ -82,36 +82,20 @@ def cost_sentences(layer: LayerShape) -> str:
     return "  \n".join(sentence.format(**numbers) for sentence in sentences).replace("_", "\\_")
 
 
-def cost_figure(costs: dict[str, Cost]) -> go.Figure:
-    """Bars on a logarithmic scale, each with its number."""
-    kinds = {
-        _("Parameters"): ([cost.parameters for cost in costs.values()], palette.BARS[0]),
-        _("Multiply-adds"): ([cost.multiply_adds for cost in costs.values()], palette.BARS[1]),
-    }
-    bars = [
-        go.Bar(
-            name=name,
-            y=list(costs),
-            x=numbers,
-            orientation="h",
-            text=[f"{number:,}" for number in numbers],
-            textposition="outside",
-            cliponaxis=False,
-            marker={"color": colour},
-            hoverinfo="skip",
+def cost_table(costs: dict[str, Cost]) -> str:
+    """A line for each layer, with bars on a logarithmic scale, as Markdown."""
+    lines = [f"| {_('Layer')} | {_('Parameters')} | | {_('Multiply-adds')} | |", "|:--|--:|:--|--:|:--|"]
+    for name, cost in costs.items():
+        lines.append(
+            f"| {name} | {cost.parameters:,} | {_bar(cost.parameters)} "
+            f"| {cost.multiply_adds:,} | {_bar(cost.multiply_adds)} |"
         )
-        for name, (numbers, colour) in kinds.items()
-    ]
-    largest = max(max(numbers) for numbers, _colour in kinds.values())
-    layout = {
-        "title": {"text": _("Parameters and multiply-adds, logarithmic scale"), "font": {"size": 14}},
-        "xaxis": {"type": "log", "range": [0, np.log10(largest) * 1.18], "showgrid": True, "fixedrange": True},
-        "yaxis": {"autorange": "reversed", "fixedrange": True, "automargin": True},
-        "legend": {"orientation": "h", "y": -0.1, "yanchor": "top", "traceorder": "normal"},
-        "margin": {"l": 10, "r": 10, "t": 40, "b": 30},
-        "bargap": 0.25,
-    }
-    return go.Figure(data=bars, layout=layout)
+    return "\n".join(lines)
+
+
+def _bar(number: int) -> str:
+    """Two blocks for each factor of ten."""
+    return "▇" * round(2 * np.log10(max(number, 1)))
 
 
 def connections_figure(in_channels: int, out_channels: int, groups: int) -> go.Figure:

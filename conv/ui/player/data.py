@@ -8,6 +8,7 @@ from typing import Any
 from conv.links import Link
 from conv.text import language
 from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.figure import board_texts
 from conv.ui.board.placement import Placement
 from conv.ui.words.narration import player_words
 
@@ -50,6 +51,10 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         "tracks": tracks,
         "links": links.data(),
         "live": live,
+        "words": [
+            [round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold]
+            for word in board_texts(board, placement)
+        ],
     }
 
 

@@ -32,7 +32,8 @@ def bundle() -> str:
     """The player's modules as one: their imports of each other, and the exports that those need, are left out."""
     texts = [(FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
     joined = re.sub(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', "", "\n".join(texts), flags=re.MULTILINE)
-    return re.sub(r"^export (?!default)", "", joined, flags=re.MULTILINE)
+    plain = re.sub(r"^ *(/\*\*(?s:.)*?\*/|//.*)\n", "", joined, flags=re.MULTILINE)  # no whole lines of comments
+    return re.sub(r"^export (?!default)", "", plain, flags=re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

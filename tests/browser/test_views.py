@@ -1,0 +1,162 @@
+"""What is in view, as rectangles on the screen, in every part of every lesson; and a lesson of thirty lines."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from pages import find_lessons
+from tests.browser.gestures import PHONE, cell, cells_of, part, show, step
+from tests.driving import open_page, running_app
+
+PARTS = [
+    f"/{lesson.name}?topic={each.name}" if each.name else f"/{lesson.name}"
+    for lesson in find_lessons()
+    for each in lesson.parts
+]
+BOXES = """() => {
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return [left, top, right, bottom];
+  };
+  const find = (selector) => document.querySelector(selector);
+  return {
+    board: box(find('.kw-drawing')), bar: box(find('.kw-controls')), said: box(find('.kw-narration')),
+    numbers: box(find('.kw-numbers')), screen: [0, 0, innerWidth, innerHeight],
+    wide: find('.stMain').scrollWidth - find('.stMain').clientWidth,
+    words: [...document.querySelectorAll('.kw-drawing text')].filter((text) => text.textContent).map(box),
+  };
+}"""
+
+
+def boxes(page):
+    page.wait_for_timeout(250)  # the board is fitted when the sentence below has its height
+    return page.evaluate(BOXES)
+
+
+def within(inner, outer, slack=1.5):
+    return (
+        inner[0] >= outer[0] - slack
+        and inner[1] >= outer[1] - slack
+        and inner[2] <= outer[2] + slack
+        and inner[3] <= outer[3] + slack
+    )
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_projector_shows_board_controls_sentence_and_numbers_together(visit, path):
+    found = boxes(visit(path))
+    for name in ("board", "bar", "said", "numbers"):
+        assert within(found[name], found["screen"]), (name, found[name])
+    assert found["wide"] == 0
+    assert all(within(word, found["board"]) for word in found["words"])
+    assert found["board"][3] <= found["bar"][1] + 1.5  # nothing lies over the controls
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_phone_shows_board_and_controls_together(visit, path):
+    found = boxes(visit(path, **PHONE))
+    for name in ("board", "bar"):
+        assert within(found[name], found["screen"]), (name, found[name])
+    assert found["board"][3] <= found["bar"][1] + 1.5
+    assert found["wide"] == 0
+
+
+@pytest.mark.parametrize("path", ["/step", "/padding", "/channels"])
+def test_a_large_screen_fills_itself_and_cuts_nothing(visit, path):
+    found = boxes(visit(path, viewport={"width": 3840, "height": 2160}))
+    for name in ("board", "bar", "said", "numbers"):
+        assert within(found[name], found["screen"])
+    assert found["board"][2] - found["board"][0] > 2400
+    assert all(within(word, found["board"], slack=8) for word in found["words"])
+
+
+def test_home_has_the_lessons_in_view(visit):
+    page = visit("/")
+    found = boxes(page)
+    assert within(found["board"], found["screen"])
+    for lesson in find_lessons():
+        box = page.locator(f".st-key-card_{lesson.name}").bounding_box()
+        assert box["y"] + box["height"] <= 768
+        assert page.locator(f".st-key-card_{lesson.name} img").count() == 1
+
+
+def test_another_shape_of_screen_gets_the_other_board(visit):
+    page = visit("/step?step=4", fresh=True)
+    kernel = "() => document.querySelector('[data-testid=player]').player.board.byName"
+    wide = page.evaluate(f"{kernel}.map.x > 0 && ({kernel})().map.x")
+    page.set_viewport_size({"width": 500, "height": 900})
+    page.wait_for_function("() => document.querySelector('[data-testid=player]').player.data.room === 'tall'")
+    expect(part(page, "")).to_have_attribute("data-ready", "true")
+    assert page.evaluate(f"({kernel})().map.x") != wide
+    assert step(page) == 4
+    assert cells_of(page, "input", "window") == [[1, 3, 1, 3]]
+
+
+def test_the_arrow_keys_walk_the_cells_of_a_panel_and_say_what_pointing_says(visit):
+    page = visit("/padding?topic=modes&picture=worked&padding=1,1,2,2&step=0")
+    part(page, "cursor").select_option("walk1_input")
+    expect(part(page, "narration")).to_contain_text("copies the pixel in row 1, column 2 of the picture")
+    page.keyboard.press("ArrowDown")
+    expect(part(page, "narration")).to_contain_text("row 1, column 0")
+    said = part(page, "narration").text_content()
+    assert cells_of(page, "walk1_input", "tap") == [[1, 1, 0, 0]]
+    page.keyboard.press("Escape")
+    page.mouse.move(*cell(page, "walk1_input", 1, 0))
+    expect(part(page, "narration")).to_have_text(said)
+    assert step(page) == 0
+
+
+def test_thousands_of_pixels_are_lit_one_by_one(visit):
+    page = visit("/step?picture=gradient&size=224&stride=2&step=0")
+    page.mouse.move(*cell(page, "kernel", 0, 0))
+    expect(part(page, "narration")).to_contain_text("It multiplies 12321 pixels")
+    assert len(cells_of(page, "input", "lit")) == 111 * 111
+
+
+def test_a_small_map_s_legend_is_signed_and_has_its_numbers(visit):
+    page = visit("/step?picture=typed&pixels=0.0004,-0.0004&kernel=typed&weights=1&activation=none&step=0")
+    expect(page.locator(".kw-legend")).to_contain_text("feature map from −0.0004 to 0.0004")
+    assert page.locator(".kw-look-signed").count() == 1
+
+
+def test_the_whole_map_can_be_shown_at_once(visit):
+    page = visit("/step?step=0")
+    assert cells_of(page, "map", "cover") != []
+    part(page, "whole").check()
+    assert cells_of(page, "map", "cover") == []
+    assert step(page) == 0
+
+
+def test_playing_on_forgets_the_step_that_was_left(visit):
+    page = visit("/step?kernel=outline&step=3")
+    part(page, "play").click()
+    page.wait_for_url("**/step?kernel=outline")
+    part(page, "play").click()
+    page.wait_for_url("**step=*")
+
+
+def test_pointing_holds_the_walk_and_a_sentence_says_why_a_cell_is_negative(visit):
+    page = visit("/step?kernel=laplacian_4&activation=none&step=4")
+    expect(part(page, "narration")).to_contain_text("outweigh the positive ones")
+    part(page, "play").click()
+    page.mouse.move(*cell(page, "input", 0, 0))
+    page.wait_for_timeout(1200)
+    held = step(page)
+    page.wait_for_timeout(1200)
+    assert step(page) == held
+    page.mouse.move(2, 2)
+    page.wait_for_function(f"() => document.querySelector('[data-testid=player]').dataset.step !== '{held}'")
+
+
+def test_a_lesson_of_thirty_lines_needs_nothing_else(browser):
+    with running_app(Path(__file__).parent / "fixture" / "app.py") as address:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        open_page(page, f"{address}/?step=5")
+        assert part(page, "formula").text_content() == "max(1, 1, 0, 1) = 1"
+        expect(part(page, "narration")).to_contain_text("the largest of 4 pixels is 1")
+        show(page, 12)
+        assert cells_of(page, "pixels", "window") == [[3, 4, 0, 1]]
+        page.mouse.move(*cell(page, "pixels", 2, 2))
+        assert cells_of(page, "largest", "lit") == [[1, 2, 1, 2]]
+        page.close()
