@@ -76,8 +76,12 @@ GO = """link => {
 }"""
 ARRIVED = """() => {
   const root = document.querySelector('[data-testid="player"]');
-  const still = document.querySelector('.stApp').dataset.testScriptState === 'notRunning';
-  return still && root && root.player && root.player.arrival > window.arrivals && root.dataset.ready === 'true';
+  if (!root || !root.player || root.dataset.ready !== 'true') return false;
+  const { arrival, data } = root.player;
+  const own = ['step', 'panel'];
+  const there = [...new URLSearchParams(location.search)].filter(([name]) => !own.includes(name)).sort();
+  const same = (known) => JSON.stringify(Object.entries(known).sort()) === JSON.stringify(there);
+  return arrival > window.arrivals && (same(data.address) || same({ ...data.address, ...data.link }));
 }"""
 
 

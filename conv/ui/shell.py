@@ -130,6 +130,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             panel=arrival.scene.panel,
             arrival=st.session_state.number,
             room=room,
+            address=st.session_state.get("address", {}),
             link=link,
             write=st.session_state.get("player_writes"),
             names=scene.cells == "names",

@@ -65,6 +65,7 @@ def player_data(
     panel: int | None,
     arrival: int,
     room: str,
+    address: Mapping[str, str],
     link: Mapping[str, str],
     write: Mapping[str, str] | None = None,
     names: bool = False,
@@ -80,7 +81,8 @@ def player_data(
         panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
         arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
         room: Name of the room in which the board is placed.
-        link: The scene's parameters, which the player writes into the address beside the step.
+        address: The scene's parameters as the server has read them from the address, or written them there.
+        link: Further ones, which the player writes into the address beside the step.
         write: The parameters that it writes on arrival, where the server leaves that to it.
         names: Show names of cells instead of their values.
         movable: The picture can be dragged, which the server is told.
@@ -91,6 +93,7 @@ def player_data(
         "board": board,
         "arrival": arrival,
         "room": room,
+        "address": dict(address),
         "link": dict(link),
         "write": None if write is None else dict(write),
         "start": start,
