@@ -7,11 +7,21 @@ from conv.activations import ACTIVATIONS, activate
 from conv.costs import Cost, LayerShape
 from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
 from conv.images import fit_image, fitted_size, load_image, to_grey
-from conv.kernels import KERNELS, Kernel, flip_kernel, preset_bank, random_weights
+from conv.kernels import KERNELS, Kernel, edge_kernel, flip_kernel, preset_bank, random_weights
 from conv.links import Link, chain
 from conv.matrices import convolution_matrix, im2col
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
-from conv.pooling import avg_pool2d, max_pool2d
+from conv.pool_geometry import PoolGeometry, adaptive_geometry, pool_geometry
+from conv.pool_walks import PoolWalk, pool_walk
+from conv.pooling import (
+    adaptive_avg_pool2d,
+    adaptive_max_pool2d,
+    avg_pool2d,
+    lp_pool2d,
+    max_indices,
+    max_pool2d,
+    window_counts,
+)
 from conv.receptive_field import Layer, Stack, field_padding, field_sizes, layers_that_fit, padded_once, stack
 from conv.reductions import Reduction, Stage, layer_reduction
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
@@ -29,16 +39,22 @@ __all__ = [
     "Layer",
     "LayerShape",
     "Link",
+    "PoolGeometry",
+    "PoolWalk",
     "Reduction",
     "Stack",
     "Stage",
     "Step",
     "Walk",
     "activate",
+    "adaptive_avg_pool2d",
+    "adaptive_geometry",
+    "adaptive_max_pool2d",
     "avg_pool2d",
     "chain",
     "conv2d",
     "convolution_matrix",
+    "edge_kernel",
     "equal_cells",
     "equivariance",
     "field_padding",
@@ -52,9 +68,13 @@ __all__ = [
     "layer_reduction",
     "layers_that_fit",
     "load_image",
+    "lp_pool2d",
+    "max_indices",
     "max_pool2d",
     "pad2d",
     "padded_once",
+    "pool_geometry",
+    "pool_walk",
     "preset_bank",
     "random_weights",
     "shift2d",
@@ -65,4 +85,5 @@ __all__ = [
     "to_grey",
     "walk",
     "walks",
+    "window_counts",
 ]

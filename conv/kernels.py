@@ -63,6 +63,20 @@ def flip_kernel(kernel: np.ndarray) -> np.ndarray:
     return kernel[..., ::-1, ::-1]
 
 
+def edge_kernel(kernel_size: tuple[int, int]) -> np.ndarray:
+    """Minus one on the left, one on the right: what is largest on upright edges; a single column sums up.
+
+    Returns:
+        Shape (K_h, K_w), integers.
+
+    >>> edge_kernel((2, 3)).tolist()
+    [[-1, 0, 1], [-1, 0, 1]]
+    """
+    height, width = kernel_size
+    line = np.sign(2 * np.arange(width) - (width - 1)) if width > 1 else np.ones(1, int)
+    return np.tile(line, (height, 1))
+
+
 def preset_bank(weights: np.ndarray, out_channels: int, slices: int) -> np.ndarray:
     """Kernels out of one preset: the first has it in every slice, each further one in a single slice, in turn.
 

@@ -184,6 +184,47 @@ class Link:
         return lists if self.tap_lists is None else lists | {"tapLists": [list(found) for found in self.tap_lists]}
 
 
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """Links one behind the other, composed for one position at a time, when it is asked for.
+
+    What a long stack of layers reads would be large lists; the same questions as to a `Link` have the same answers.
+
+    Attributes:
+        links: At least one, the first one first; what one reads beyond the targets of the one before is left out.
+
+    >>> two = Chain((Link.windows(5, range(-1, 4), range(3)), Link.windows(5, range(-1, 4), range(3))))
+    >>> two.reads(0), two.readers(0)
+    ((0, 1, 2), (0, 1, 2))
+    """
+
+    links: tuple[Link, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of positions of the first link."""
+        return self.links[0].size
+
+    @property
+    def targets(self) -> int:
+        """Number of targets of the last link."""
+        return self.links[-1].targets
+
+    def reads(self, target: int) -> tuple[int, ...]:
+        """Positions inside the border that a target reads, ascending."""
+        found = {target}
+        for link in reversed(self.links):
+            found = {position for at in found for position in link.reads(at) if 0 <= position < link.size}
+        return tuple(sorted(found))
+
+    def readers(self, position: int) -> tuple[int, ...]:
+        """Targets that read a position, ascending."""
+        found = {position}
+        for link in self.links:
+            found = {target for at in found for target in link.readers(at)}
+        return tuple(sorted(found))
+
+
 def chain(links: Sequence[Link]) -> Link:
     """Links one behind the other, the first one first.
 

@@ -105,22 +105,74 @@ def activation_cases():
     return {"totals": totals.tolist(), **{name: function(totals).tolist() for name, function in functions.items()}}
 
 
+def answered(function, *arguments, **options):
+    """What PyTorch gives, or None where it refuses."""
+    try:
+        return function(*arguments, **options)
+    except (RuntimeError, ValueError):
+        return None
+
+
+def listed(tensor):
+    return None if tensor is None else tensor.tolist()
+
+
 def pool_cases():
-    for seed, (shape, kernel_size, stride) in enumerate(
-        [
-            ((2, 6, 5), (2, 2), (2, 2)),
-            ((1, 7, 7), (3, 3), (2, 2)),
-            ((3, 5, 8), (2, 3), (1, 3)),
-            ((1, 4, 4), (4, 4), (1, 1)),
-        ]
-    ):
-        image = whole(*shape, seed=seed)
-        yield {
+    """Max and mean over a grid of settings; some of them PyTorch refuses."""
+    shapes = [(2, 6, 5), (1, 7, 9), (1, 4, 8)]
+    grid = itertools.product(
+        [(2, 2), (3, 2), (3, 3)],
+        [None, (2, 1), (3, 3)],
+        [(0, 0), (1, 1), (0, 2)],
+        [(1, 1), (1, 2), (2, 2)],
+        [False, True],
+    )
+    for seed, (kernel_size, stride, padding, dilation, ceil_mode) in enumerate(grid):
+        image = whole(*shapes[seed % 3], seed=seed)
+        window = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+        found = answered(F.max_pool2d, image, kernel_size, dilation=dilation, return_indices=True, **window)
+        case = {
             "image_values": image.tolist(),
             "kernel_size": kernel_size,
-            "stride": stride,
-            "max": F.max_pool2d(image, kernel_size, stride).tolist(),
-            "avg": F.avg_pool2d(image, kernel_size, stride).tolist(),
+            "window": window,
+            "dilation": dilation,
+            "max": listed(found and found[0]),
+            "indices": listed(found and found[1]),
+        }
+        if dilation == (1, 1):
+            for name, more in (
+                ("avg", {}),
+                ("avg_own", {"count_include_pad": False}),
+                ("avg_of_5", {"divisor_override": 5}),
+            ):
+                case[name] = listed(answered(F.avg_pool2d, image, kernel_size, **window, **more))
+        yield case
+
+
+def lp_cases():
+    for seed, (norm_type, kernel_size, stride, ceil_mode) in enumerate(
+        itertools.product([1, 2, 3], [(2, 2), (3, 2)], [None, (2, 3)], [False, True])
+    ):
+        image = whole(2, 6, 7, seed=seed).abs()
+        options = {"kernel_size": kernel_size, "stride": stride, "ceil_mode": ceil_mode}
+        yield {
+            "image_values": image.tolist(),
+            "norm_type": norm_type,
+            "options": options,
+            "output": F.lp_pool2d(image[None], norm_type, **options)[0].tolist(),
+        }
+
+
+def adaptive_cases():
+    for seed, (height, width, output_size) in enumerate(
+        [(6, 6, (3, 2)), (7, 5, (3, 3)), (5, 8, (1, 1)), (4, 4, (4, 4)), (3, 4, (5, 7)), (1, 9, (1, 4))]
+    ):
+        image = whole(2, height, width, seed=seed)
+        yield {
+            "image_values": image.tolist(),
+            "output_size": output_size,
+            "max": F.adaptive_max_pool2d(image, output_size).tolist(),
+            "avg": F.adaptive_avg_pool2d(image, output_size).tolist(),
         }
 
 
@@ -160,6 +212,8 @@ if __name__ == "__main__":
         "conv2d": [{**case, **answer(case)} for case in conv_cases()],
         "activations": activation_cases(),
         "pools": list(pool_cases()),
+        "lp_pools": list(lp_cases()),
+        "adaptive_pools": list(adaptive_cases()),
         "layers": list(layer_counts()),
     }
     Path(__file__).with_name("torch_recorded.json").write_text(json.dumps(recorded) + "\n")

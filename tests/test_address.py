@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
 from conv.geometry import PADDING_MODES
+from conv.pool_walks import POOLINGS
 from conv.ui.scene.address import applies, query_from_scene, scene_from_query
 from conv.ui.scene.record import COLOURS, IN_CHANNELS, KERNEL_CHOICES, PARAMETERS, PICTURES, Scene, input_channels
 
@@ -46,6 +47,14 @@ SCENES = (
         in_channels=st.sampled_from(IN_CHANNELS),
         out_channels=st.integers(1, 8),
         groups=st.integers(1, 8),
+        pool=st.sampled_from(list(POOLINGS)),
+        pool_size=st.tuples(st.integers(1, 64), st.integers(1, 64)),
+        pool_stride=st.tuples(st.integers(0, 64), st.integers(0, 64)),
+        pool_padding=st.tuples(st.integers(0, 32), st.integers(0, 32)),
+        pool_dilation=st.tuples(st.integers(1, 16), st.integers(1, 16)),
+        ceil_mode=st.sampled_from(["true", "false"]),
+        count_include_pad=st.sampled_from(["true", "false"]),
+        adaptive=st.tuples(st.integers(0, 64), st.integers(0, 64)),
         shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),
         topic=st.sampled_from(TOPICS),
         layers=st.integers(0, 512),

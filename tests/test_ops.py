@@ -11,7 +11,6 @@ from conv import correlate
 from conv.activations import activate
 from conv.geometry import ConvGeometry
 from conv.ops import conv2d, pad2d
-from conv.pooling import avg_pool2d, max_pool2d
 from tests import reference
 from tests.conftest import geometry_arguments
 
@@ -150,33 +149,3 @@ def test_shapes_that_do_not_agree_are_refused(image, weight, options, message):
 def test_complex_numbers_are_refused():
     with pytest.raises(ValueError, match="must be real numbers"):
         conv2d(np.ones((1, 3, 3), complex), np.ones((1, 1, 3, 3)))
-
-
-def test_pooling_equals_recorded_pytorch(torch_recorded):
-    assert len(torch_recorded["pools"]) == 4
-    for case in torch_recorded["pools"]:
-        image = np.array(case["image_values"])
-        options = {"kernel_size": tuple(case["kernel_size"]), "stride": tuple(case["stride"])}
-        np.testing.assert_array_equal(max_pool2d(image, **options), case["max"])
-        np.testing.assert_allclose(avg_pool2d(image, **options), case["avg"], rtol=1e-14)
-
-
-@given(st.integers(1, 3), st.integers(1, 9), st.integers(1, 9), st.data())
-def test_pooling_is_the_largest_and_the_mean_of_each_window(channels, height, width, data):
-    image = np.random.default_rng(height * width).integers(-9, 10, (channels, height, width))
-    size = data.draw(st.tuples(st.integers(1, height), st.integers(1, width)))
-    stride = data.draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))
-    largest, mean = max_pool2d(image, size, stride=stride), avg_pool2d(image, size, stride=stride)
-    for row in range(largest.shape[1]):
-        for col in range(largest.shape[2]):
-            top, left = row * stride[0], col * stride[1]
-            window = image[:, top : top + size[0], left : left + size[1]]
-            np.testing.assert_array_equal(largest[:, row, col], window.max(axis=(1, 2)))
-            np.testing.assert_allclose(mean[:, row, col], window.mean(axis=(1, 2)), rtol=1e-12, atol=1e-12)
-    assert largest.shape == (channels, (height - size[0]) // stride[0] + 1, (width - size[1]) // stride[1] + 1)
-
-
-def test_a_pooling_window_larger_than_the_image_is_refused():
-    with pytest.raises(ValueError, match="spans 4 pixels, but the padded image is 3 x 5"):
-        max_pool2d(np.ones((1, 3, 5)), (4, 2))
-    assert max_pool2d(np.ones((1, 3, 5)), (3, 2)).shape == (1, 1, 2)

@@ -114,6 +114,42 @@ def sharing():
     card.save("sharing")
 
 
+def pooling():
+    """Each window becomes its largest pixel."""
+    card = Card()
+    values = np.array([[1, 3, 2, 1, 4, 2], [2, 9, 1, 6, 1, 5], [7, 1, 3, 2, 8, 1], [2, 4, 1, 5, 2, 3]])
+    largest = values.reshape(2, 2, 3, 2).max(axis=(1, 3))
+    card.grid(20, 25, 25, greys(values))
+    card.beam((120, 25), (210, 45), (210, 75), (120, 75))
+    card.grid(180, 45, 30, greys(largest))
+    for row in range(2):
+        for col in range(3):
+            card.box(20 + 50 * col, 25 + 50 * row, 50, 50, line="white", thick=2)
+    card.mark(70, 25, 50, 50)
+    card.mark(210, 45, 30, 30)
+    card.save("pooling")
+
+
+def greys(values):
+    return [
+        [f"#{round(25 * value):02x}{round(25 * value):02x}{round(25 * value):02x}" for value in row] for row in values
+    ]
+
+
+def depth():
+    """A deep cell's field, larger on every earlier layer."""
+    card = Card()
+    rng = np.random.default_rng(3)
+    for size, cell, x in ((12, 10, 15), (8, 10, 150), (4, 10, 245)):
+        top = 75 - size * cell / 2
+        card.grid(x, top, cell, greys(rng.integers(2, 10, (size, size))))
+    for (x, top, side), (x2, top2, side2) in (((45, 45, 70), (170, 55, 40)), ((170, 55, 40), (265, 75, 10))):
+        card.beam((x + side, top), (x2, top2), (x2, top2 + side2), (x + side, top + side))
+        card.mark(x, top, side, side)
+    card.mark(265, 75, 10, 10)
+    card.save("depth")
+
+
 def icon():
     """The browser tab's picture: a window on a grid."""
     picture = Image.new("RGBA", (64, 64))
@@ -128,5 +164,5 @@ def icon():
 
 
 if __name__ == "__main__":
-    for draw_picture in (step, padding, stride, channels, sharing, icon):
+    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, icon):
         draw_picture()

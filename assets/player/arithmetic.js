@@ -19,6 +19,8 @@ export class Arithmetic {
     this.stages = track.data.words.stages ?? [];
     /** @type {Term[]} */
     this.terms = [];
+    /** @type {Term | null} The term that decides, where one alone does. */
+    this.picked = null;
   }
 
   /** Whether there is anything to compute: a stack of layers only shows what is read. */
@@ -71,6 +73,7 @@ export class Arithmetic {
       this.sumOf(group, this.terms.length)
     );
     this.number = this.kind.of(numbers);
+    this.picked = this.kind.picks ? this.terms[this.kind.picks(numbers)] : null;
     const sumExact = this.factorsAreExact() && exact(this.number);
     const ran = runStages(this.number, sumExact, this.stages, (total) => this.outputOf(row, col, total));
     this.numbers = ran.numbers;

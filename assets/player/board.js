@@ -1,6 +1,20 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const NUMBERS_FROM = 8.5; // as in conv.ui.board.figure
-const LOOKS = ["cover", "beam", "lit-halo", "lit", "span", "halo", "window", "cell", "dot", "tap"];
+const LOOKS = [
+  "cover",
+  "dim",
+  "beam",
+  "lit-halo",
+  "lit",
+  "span",
+  "halo",
+  "window",
+  "cell",
+  "dot",
+  "tap",
+  "picked-halo",
+  "picked",
+];
 const COVER =
   '<pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern>';
 /** @type {Record<string, any>} */
@@ -19,8 +33,8 @@ const TYPES = {
 export class Panel {
   /** @param {any} data @param {Board} board */
   constructor(data, board) {
-    const { name, title, rows, cols, x, y, dx, dy, picture, inset, sources } = data;
-    Object.assign(this, { name, title, picture, inset, sources });
+    const { name, title, rows, cols, x, y, dx, dy, picture, inset, sources, says } = data;
+    Object.assign(this, { name, title, picture, inset, sources, says });
     this.rows = rows;
     this.cols = cols;
     this.x = x;
@@ -71,6 +85,20 @@ export class Panel {
       }
     }
     return path;
+  }
+
+  /** Path of the panel without the box around an area, to be filled by the even-odd rule. */
+  around(/** @type {import("./marks.js").Area} */ area) {
+    const [left, top, right, bottom] = this.bounds(area);
+    const whole = `M${this.x},${this.y}h${this.cols * this.dx}v${this.rows * this.dy}H${this.x}Z`;
+    return `${whole}M${left},${top}H${right}V${bottom}H${left}Z`;
+  }
+
+  /** A ring in a cell, around its number. @param {number} row @param {number} col */
+  ring(row, col) {
+    const r = Math.max(2, 0.42 * Math.min(this.dx, this.dy));
+    const x = this.x + (col + 0.5) * this.dx - r;
+    return `M${x},${this.y + (row + 0.5) * this.dy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
   }
 
   /** Left, top, right and bottom of an area, in board units. @param {import("./marks.js").Area} area */
@@ -231,6 +259,13 @@ export class Board {
     this.draw("lit", path);
     this.draw("lit-halo", many ? "" : path);
     this.paths.lit.classList.toggle("kw-many", many);
+  }
+
+  /** Ring the cells that decide. @param {{panel: any, row: number, col: number}[]} cells */
+  pick(cells) {
+    const path = cells.map(({ panel, row, col }) => panel.ring(row, col)).join("");
+    this.draw("picked-halo", path);
+    this.draw("picked", path);
   }
 
   /** Draw beams: from each window over its kernel to the cell. @param {number[][][]} chains Bounds, one behind the other. */

@@ -96,6 +96,62 @@ export class Link {
   }
 }
 
+/** Links one behind the other, composed for one position at a time: the same as `conv.links.Chain`. */
+export class Chain {
+  /** @param {Link[]} links The first one first. */
+  constructor(links) {
+    this.links = links;
+    /** @type {Map<number, number[]>} */
+    this.known = new Map();
+  }
+
+  get size() {
+    return this.links[0].size;
+  }
+
+  get targets() {
+    return this.links[this.links.length - 1].targets;
+  }
+
+  /** Positions inside the border that a target reads, ascending. @param {number} target @returns {number[]} */
+  reads(target) {
+    let found = this.known.get(target);
+    if (!found) {
+      found = [target];
+      for (const link of [...this.links].reverse()) {
+        found = union(found, (at) => link.reads(at).filter((position) => position >= 0 && position < link.size));
+      }
+      this.known.set(target, found);
+    }
+    return found;
+  }
+
+  /** Targets that read a position, ascending. @param {number} position @returns {number[]} */
+  readers(position) {
+    return this.links.reduce((found, link) => union(found, (at) => link.readers(at)), [position]);
+  }
+
+  /** Neighbouring positions that a target reads, as [first, last]. @param {number} target @returns {number[][]} */
+  runs(target) {
+    return runs(this.reads(target));
+  }
+}
+
+/** All links of a board, by their numbers. @param {any[]} data @returns {(Link | Chain)[]} */
+export function linksOf(data) {
+  /** @type {any[]} */
+  const links = [];
+  for (const each of data) {
+    links.push(each.chain ? new Chain(each.chain.map((number) => links[number])) : new Link(each));
+  }
+  return links;
+}
+
+/** What any of several gives, ascending. @param {number[]} positions @param {(position: number) => number[]} each */
+function union(positions, each) {
+  return [...new Set(positions.flatMap(each))].sort((a, b) => a - b);
+}
+
 /** Neighbouring positions as [first, last]. @param {number[]} positions @returns {number[][]} */
 export function runs(positions) {
   /** @type {number[][]} */

@@ -4,13 +4,15 @@ import { runs } from "./link.js";
 
 /** A panel of which each cell of a track's target reads some. */
 export class Reading {
-  /** @param {any} data @param {import("./link.js").Link[]} links @param {number} width Of the target, in cells. */
+  /** @param {any} data @param {any[]} links @param {number} width Of the target, in cells. */
   constructor(data, links, width) {
     this.panel = data.panel;
     this.rows = links[data.rows];
     this.cols = links[data.cols];
     this.channel = data.channel;
     this.byStep = data.byStep;
+    this.look = data.look;
+    this.beam = data.beam;
     this.width = width;
   }
 
@@ -32,6 +34,12 @@ export class Reading {
     return { rows: this.rows.runs(down), cols: this.cols.runs(across) };
   }
 
+  /** How many cells a cell reads. @param {number} row @param {number} col */
+  count(row, col) {
+    const [rows, cols] = this.cells(row, col);
+    return rows.length * cols.length;
+  }
+
   /** Cells of the target that read a cell of the panel, as rows and columns, or steps. */
   readers(/** @type {number} */ row, /** @type {number} */ col) {
     const rows = this.rows.readers(row);
@@ -44,7 +52,7 @@ export class Reading {
 
 /** One walk: which cells make which. */
 export class Track {
-  /** @param {any} data @param {import("./link.js").Link[]} links */
+  /** @param {any} data @param {any[]} links */
   constructor(data, links) {
     this.data = data;
     this.title = data.title;
@@ -61,7 +69,8 @@ export class Track {
     this.factors = this.groups.flatMap((/** @type {any} */ group) => group.factors);
     const once = new Map();
     for (const reading of [...this.factors, ...this.riders]) {
-      if (!once.has(reading.panel)) once.set(reading.panel, reading);
+      const key = `${reading.look} ${reading.panel}`;
+      if (!once.has(key)) once.set(key, reading);
     }
     /** @type {Reading[]} */
     this.readings = [...once.values()];
@@ -112,16 +121,17 @@ export class Grid {
 /**
  * What moves on a board at a place: areas by look and panel, as `conv.ui.board.marks` has them.
  *
- * @param {Track[]} tracks
+ * @param {Track[]} tracks Those that walk.
  * @param {{row: number, col: number}} place
+ * @param {boolean} covered Whether cells that are not computed yet are covered.
  * @returns {Record<string, Map<string, Area[]>>}
  */
-export function marks(tracks, place) {
+export function marks(tracks, place, covered = true) {
   /** @type {Record<string, Map<string, Area[]>>} */
   const found = { cover: new Map(), span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
   for (const track of tracks) {
     const { row, col } = track.at(place);
-    cover(found.cover, track, row, col);
+    if (covered) cover(found.cover, track, row, col);
     if (track.has(row, col)) markCell(found, track, row, col);
   }
   return found;
@@ -139,7 +149,7 @@ function markCell(found, track, row, col) {
   track.readings.forEach((reading, index) => {
     const area = reading.area(row, col);
     if (!area.rows.length || !area.cols.length) return;
-    add(found.window, reading.panel, area);
+    add(found[reading.look], reading.panel, area);
     const [top, bottom] = [area.rows[0][0], area.rows[area.rows.length - 1][1]];
     const [left, right] = [area.cols[0][0], area.cols[area.cols.length - 1][1]];
     if (area.rows.length > 1 || area.cols.length > 1) add(found.span, reading.panel, box(top, bottom, left, right));

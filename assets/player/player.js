@@ -4,7 +4,7 @@ import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Fitting } from "./fitting.js";
 import { Keys } from "./keys.js";
-import { Link } from "./link.js";
+import { linksOf } from "./link.js";
 import { box, Grid, Track } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { Showing } from "./showing.js";
@@ -67,7 +67,7 @@ class Player {
     Object.assign(this, { data, report, trigger, words: data.words });
     this.controls ??= new Controls(this.root, data.words, this);
     this.sentences = new Words(data.words);
-    this.links = data.board.links.map((/** @type {any} */ link) => new Link(link));
+    this.links = linksOf(data.board.links);
     this.tracks = data.board.tracks.map((/** @type {any} */ track) => new Track(track, this.links));
     this.grid = new Grid(this.tracks);
     this.board = new Board(data.board);
@@ -98,8 +98,9 @@ class Player {
     }
     if (arrived && data.write && innerWidth <= PHONE_UP_TO) closeMenu();
     document.documentElement.lang = data.language;
+    this.selected = Math.min(remembered.panel ?? data.board.alone ?? this.largest(), this.tracks.length - 1);
+    this.grid = new Grid(this.walkers);
     this.step = Math.min(this.step, this.grid.steps - 1);
-    this.selected = Math.min(remembered.panel ?? this.largest(), this.tracks.length - 1);
     this.arrival = remembered.arrival = data.arrival;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.starting = arrived && data.start === null && !still;
@@ -117,6 +118,16 @@ class Player {
 
   get track() {
     return this.tracks[this.selected];
+  }
+
+  /** Whether one track walks while the others wait. */
+  get alone() {
+    return this.data.board.alone !== null;
+  }
+
+  /** The tracks that walk. */
+  get walkers() {
+    return this.alone ? [this.track] : this.tracks;
   }
 
   /** Terms of the selected track's cell; 0 where it has none. */
@@ -277,7 +288,19 @@ class Player {
   }
 
   select(/** @type {number} */ index) {
+    const before = this.track;
     this.selected = remembered.panel = index;
+    if (!this.alone) return;
+    const { row, col } = this.grid.place(this.step);
+    this.grid = new Grid(this.walkers); // about the same place on another map
+    const at = (/** @type {number} */ cell, /** @type {number} */ from, /** @type {number} */ to) =>
+      Math.floor(((cell + 0.5) * to) / from);
+    const place = {
+      row: at(row, before.height, this.track.height),
+      col: at(col, before.width, this.track.width),
+    };
+    this.step = this.grid.step(place);
+    this.controls.fit(this);
   }
 
   /** A person wants to see another track's arithmetic; the link says which. @param {number} index */

@@ -120,7 +120,9 @@ export class Pointer {
       if (area.rows.length && area.cols.length) areas.set(name, [...(areas.get(name) ?? []), area]);
     };
     let said = "";
+    const told = [];
     for (const here of this.counterparts(cell)) {
+      if (here.panel.says) told.push(sentences.told(here));
       add(here.panel.name, box(here.row, here.row, here.col, here.col));
       const copied = this.copied(here, links);
       if (copied) add(here.panel.name, box(copied[0], copied[0], copied[1], copied[1]));
@@ -129,7 +131,7 @@ export class Pointer {
         if (here.panel === panel && !said) said = words;
       }
     }
-    const parts = [sentences.cell(panel, row, col), sentences.source(panel, links, row, col), said];
+    const parts = [sentences.cell(panel, row, col), sentences.source(panel, links, row, col), said, ...told];
     return { cell, areas, sentence: parts.filter(Boolean).join(" ") };
   }
 

@@ -2,9 +2,9 @@ import { equals, exact, factorText, numberText } from "./numbers.js";
 
 /**
  * How terms become a number, by the core's names. A term is the product of its factors; `sign` stands before a running
- * number on the board, and `text` writes a line of terms.
+ * number on the board, and `text` writes a line of terms; `picks` says which term decides, where one alone does.
  *
- * @type {Record<string, {of: (terms: number[]) => number, sign: string, text: (terms: string[]) => string}>}
+ * @type {Record<string, {of: (terms: number[]) => number, sign: string, text: (terms: string[]) => string, picks?: (terms: number[]) => number}>}
  */
 export const REDUCTIONS = {
   dot: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + ") },
@@ -14,7 +14,12 @@ export const REDUCTIONS = {
     sign: "mean",
     text: (terms) => `(${terms.join(" + ")}) \u00f7 ${terms.length}`,
   },
-  max: { of: (terms) => Math.max(...terms), sign: "max", text: (terms) => `max(${terms.join(", ")})` },
+  max: {
+    of: largest,
+    sign: "max",
+    text: (terms) => `max(${terms.join(", ")})`,
+    picks: (terms) => terms.indexOf(largest(terms)),
+  },
   norm: {
     of: (terms) => Math.sqrt(sum(terms.map((term) => term * term))),
     sign: "\u221a\u03a3\u00b2",
@@ -35,6 +40,11 @@ export const STAGES = {
   bias: { of: (number, value) => number + value, text: (number, { value }) => `${number} + ${factorText(value)}` },
   activation: { of: (number) => number, text: (number, { label }) => `${label}(${number})` },
 };
+
+/** @param {number[]} terms */
+function largest(terms) {
+  return terms.reduce((most, term) => Math.max(most, term), -Infinity);
+}
 
 /** @param {number[]} terms */
 function sum(terms) {

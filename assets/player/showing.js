@@ -52,11 +52,15 @@ export class Showing {
     if (!brisk) this.spoken = performance.now();
     this.board.drawing.classList.toggle("kw-brisk", this.player.clock.brisk);
     if (here && !brisk) arithmetic.show(row, col, slow);
-    const moving = marks(this.tracks, place);
+    const { alone } = this.player;
+    const moving = marks(alone ? [track] : this.tracks, place);
     moving.cover = this.covers(slow >= 0 && slow < arithmetic.terms.length - 1);
     this.board.show(moving, track.data.corner);
     this.board.beams(here ? this.chains(track, row, col) : []);
+    this.board.draw("dim", alone ? this.outside(track, row, col) : "");
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
+    const picked = here && slow < 0 && !brisk ? arithmetic.picked : null;
+    this.board.pick(picked ? picked.cells : []);
     if (brisk) return;
     this.writeLive(place, slow);
     this.player.root.classList.toggle("kw-idle", !here);
@@ -76,7 +80,7 @@ export class Showing {
 
   /** What is not computed yet; a cell whose sum is not complete is neither. @param {boolean} incomplete */
   covers(incomplete) {
-    if (this.player.controls.whole.checked) return new Map();
+    if (this.player.controls.whole.checked || this.player.alone) return new Map();
     const place = this.player.grid.place(this.player.step);
     const { cover } = marks(this.tracks, place);
     for (const track of incomplete ? this.tracks : []) {
@@ -94,10 +98,22 @@ export class Showing {
     const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.riders];
     return ways.map((/** @type {any[]} */ stops) => [
       ...stops
-        .filter((stop, index) => !stop.byStep && (index === 0 || !track.groups.length || !shared(stop)))
+        .filter((stop, index) => stop.beam && !stop.byStep && (index === 0 || !track.groups.length || !shared(stop)))
         .map((stop) => this.board.byName[stop.panel].bounds(stop.area(row, col))),
       cell,
     ]);
+  }
+
+  /** All but the windows on the panels that a cell reads. @param {any} track @param {number} row @param {number} col */
+  outside(track, row, col) {
+    let path = "";
+    for (const reading of track.readings) {
+      const area = reading.area(row, col);
+      if (reading.look === "window" && area.rows.length && area.cols.length) {
+        path += this.board.byName[reading.panel].around(area);
+      }
+    }
+    return path;
   }
 
   /** @param {any} term */

@@ -20,17 +20,33 @@ export class Words {
     const { track } = arithmetic;
     const words = track.data.words;
     const [rows, cols] = track.readings[0].cells(row, col);
-    const places = { row, col, rows: this.range("row", rows), cols: this.range("col", cols) };
+    const places = this.places(row, col, rows, cols);
     const clauses = [filled(words.window, places) + this.own(arithmetic, rows, cols)];
+    const whole = track.readings.find((/** @type {any} */ reading) => reading.look === "span");
+    if (whole && whole.count(row, col) > rows.length * cols.length) clauses.push(words.hangs);
     if (arithmetic.counts) {
       const { numbers } = arithmetic;
-      clauses.push(filled(words.reduced, { number: numberText(numbers[0]) }));
+      const count = arithmetic.terms.length;
+      clauses.push(filled(count === 1 ? words.reduced_one : words.reduced, { count, number: numberText(numbers[0]) }));
+      if (arithmetic.picked) clauses.push(this.picked(words.picked, arithmetic.picked.cells[0]));
       words.stages.forEach((/** @type {any} */ stage, /** @type {number} */ index) => {
         const clause = stage.clause ?? (arithmetic.keeps ? stage.kept : stage.changed);
         clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
       });
     }
     return clauses.join("; ") + ".";
+  }
+
+  /** Where the deciding pixel stands in the picture itself. @param {string} clause @param {any} cell */
+  picked(clause, { panel, row, col }) {
+    const [top, left] = panel.inset ?? [0, 0];
+    return filled(clause, { row: row - top, col: col - left });
+  }
+
+  /** A cell and what it reads, as texts. @param {number} row @param {number} col @param {number[]} rows @param {number[]} cols */
+  places(row, col, rows, cols) {
+    const count = String(rows.length * cols.length);
+    return { row, col, count, rows: this.range("row", rows), cols: this.range("col", cols) };
   }
 
   /** Where the window lies in the picture itself, where padding shifts it. */
@@ -86,6 +102,12 @@ export class Words {
     if (down === undefined || across === undefined) return this.words.plain_zero;
     const inside = row - top === down && col - left === across;
     return filled(inside ? this.words.own_pixel : this.words.copied, { row: down, col: across });
+  }
+
+  /** What a panel's number says of its pixel. @param {{panel: any, row: number, col: number}} cell */
+  told({ panel, row, col }) {
+    const count = panel.value(row, col);
+    return filled(panel.says[Math.min(count, 2)], { count });
   }
 
   /** How many windows read a cell. @param {number} count */

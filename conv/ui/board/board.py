@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from conv.links import Link
+from conv.links import Chain, Link
 from conv.reductions import Reduction
 from conv.ui.board.arrangement import Node
 from conv.ui.board.palette import GREY, SIGNED, Scale
@@ -38,6 +38,9 @@ class Panel:
         picture: Panels of the same name here show the same pixels, where they have an `inset`.
         inset: (row, col, H, W) of the picture within the panel, where the panel shows a picture with its padding.
         sources: Which pixel of the picture each row and each column copies, as links, where there is an `inset`.
+        heading: Whether its title stands above it.
+        says: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for 1, and
+            one for more, with a place for the {count}.
     """
 
     name: str
@@ -57,6 +60,8 @@ class Panel:
     picture: str = ""
     inset: Box | None = None
     sources: tuple[Link, Link] | None = None
+    heading: bool = True
+    says: tuple[str, str, str] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -83,13 +88,17 @@ class Reading:
         rows, cols: Links from the panel's rows and columns to those of the target; where `by_step`, to its steps.
         channel: Which of the numbers of a colour picture's cell is read.
         by_step: The links' targets are steps, counted row by row, as for the rows of a matrix.
+        look: "window", or "span" for the box in which a window would lie if nothing were in its way.
+        beam: Whether the beams go over it, where a track has riders only.
     """
 
     panel: str
-    rows: Link
-    cols: Link
+    rows: Link | Chain
+    cols: Link | Chain
     channel: int = 0
     by_step: bool = False
+    look: str = "window"
+    beam: bool = True
 
     def cells(self, row: int, col: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rows and columns that the target's cell at (row, col) reads; the target is `width` cells wide."""
@@ -145,10 +154,10 @@ class Track:
 
     @property
     def readings(self) -> list[Reading]:
-        """All panels that are read, each one once."""
-        found: dict[str, Reading] = {}
+        """All panels that are read, each one once in each look."""
+        found: dict[tuple[str, str], Reading] = {}
         for reading in (*(factor for group in self.groups for factor in group.factors), *self.riders):
-            found.setdefault(reading.panel, reading)
+            found.setdefault((reading.panel, reading.look), reading)
         return list(found.values())
 
     @property
@@ -166,17 +175,25 @@ class Board:
         tracks: At least one; they walk in lock-step.
         arrangement: Places every panel once.
         description: What the whole shows, for readers who do not see it.
+        alone: Index of the track that walks, where the others wait until they are chosen. Such a board covers nothing,
+            and dims what the walking track's cell does not read.
     """
 
     panels: tuple[Panel, ...]
     tracks: tuple[Track, ...]
     arrangement: Node
     description: str = ""
+    alone: int | None = None
+
+    @property
+    def walkers(self) -> tuple[Track, ...]:
+        """The tracks that walk."""
+        return self.tracks if self.alone is None else (self.tracks[self.alone],)
 
     @property
     def grid(self) -> tuple[int, int]:
         """Steps down and across: a grid that holds the largest of the targets."""
-        heights, widths = zip(*(track.extent for track in self.tracks), strict=True)
+        heights, widths = zip(*(track.extent for track in self.walkers), strict=True)
         return max(heights), max(widths)
 
     @property

@@ -17,29 +17,36 @@ Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in bo
 def marks(board: Board, step: int) -> Marks:
     """Boxes of every look on every panel at a step.
 
-    "cover": cells not computed yet; "window": cells that are read; "span": the box around a window with holes; "cell":
-    the one that is made; "dot": where a window's dot stands.
+    "cover": cells not computed yet; "window": cells that are read; "span": the box around a window with holes, or a
+    window as it would be without borders; "cell": the one that is made; "dot": where a window's dot stands.
     """
     found: Marks = {look: {} for look in LOOKS}
     row, col = divmod(step, board.grid[1])
-    for track in board.tracks:
-        _mark_track(found, track, row // track.pace, col // track.pace)
+    for track in board.walkers:
+        if board.alone is None:
+            _mark_cover(found["cover"], track, row // track.pace, col // track.pace)
+        _mark_cell(found, track, row // track.pace, col // track.pace)
     return found
 
 
 def all_covered(board: Board) -> Marks:
-    """Before the player walks, every cell of every target is covered."""
+    """Before the player walks, every cell of every target is covered, where something covers them at all."""
+    if board.alone is not None:
+        return {"cover": {}}
     return {"cover": {track.target: [(0, track.size[0] - 1, 0, track.size[1] - 1)] for track in board.tracks}}
 
 
-def _mark_track(found: Marks, track: Track, row: int, col: int) -> None:
+def _mark_cover(covered: dict[str, list[Box]], track: Track, row: int, col: int) -> None:
     height, width = track.size
-    here = row < height and col < width
     rest = [(row, row, col + 1, width - 1)] if row < height and col < width - 1 else []
     if row < height - 1:
         rest.append((row + 1, height - 1, 0, width - 1))
-    _add(found["cover"], track.target, rest)
-    if not here:
+    _add(covered, track.target, rest)
+
+
+def _mark_cell(found: Marks, track: Track, row: int, col: int) -> None:
+    height, width = track.size
+    if row >= height or col >= width:
         return
     _add(found["cell"], track.target, [(row, row, col, col)])
     for reading in track.readings:
@@ -47,7 +54,7 @@ def _mark_track(found: Marks, track: Track, row: int, col: int) -> None:
         if not rows or not cols:
             continue
         boxes = [(top, low, left, right) for top, low in runs(rows) for left, right in runs(cols)]
-        _add(found["window"], reading.panel, boxes)
+        _add(found[reading.look], reading.panel, boxes)
         if len(boxes) > 1:
             _add(found["span"], reading.panel, [(rows[0], rows[-1], cols[0], cols[-1])])
         if track.dot is not None and reading is track.readings[0]:
@@ -84,7 +91,7 @@ def beams(board: Board, placement: Placement, track: Track, step: int) -> list[l
 def _chains(board: Board, track: Track) -> Iterator[Sequence[Reading]]:
     """The panels on the way from a window to its cell; a kernel that several walks share stands beside the way."""
     if not track.groups:
-        yield [rider for rider in track.riders if not rider.by_step]
+        yield [rider for rider in track.riders if rider.beam and not rider.by_step]
     shared = {reading.panel for other in board.tracks if other is not track for reading in other.readings}
     for group in track.groups:
         yield [factor for number, factor in enumerate(group.factors) if number == 0 or factor.panel not in shared]

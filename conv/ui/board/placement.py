@@ -95,7 +95,13 @@ def place_board(board: Board, room: Room) -> Placement:
     shapes = tuple(
         (
             panel.name,
-            Shape(*panel.shape, panel.side, panel.stretch, panel.ticks, (panel.title, panel.short or panel.title)),
+            Shape(
+                *panel.shape,
+                panel.side,
+                panel.stretch,
+                panel.ticks,
+                (panel.title, panel.short or panel.title) if panel.heading else ("", ""),
+            ),
         )
         for panel in board.panels
     )

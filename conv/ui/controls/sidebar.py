@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from conv.text import _
+from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.tables import typed_bank, typed_kernel, typed_pixels
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.kinds import Choice, Sides, Whole
@@ -37,7 +38,8 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
         scene: Where the widgets start from.
         number: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
-            "dilation" (unfolded), "after". Settings of other groups stay as they are.
+            "dilation" (unfolded), "pool", or "windows" for poolings of every kind, "after". Settings of other groups
+            stay as they are.
         colours: Ways to show a colour picture.
     """
     with st.sidebar:
@@ -50,6 +52,8 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
             scene = replace(scene, odd=Widgets(scene, number).switch("odd", kind.options, scene.odd))
         if "stride" in groups or "dilation" in groups:
             scene = _geometry_controls(scene, number, groups)
+        if "pool" in groups or "windows" in groups:
+            scene = pool_controls(scene, number, kinds="pool" in groups)
         if "after" in groups:
             scene = _after_controls(scene, number)
     return scene

@@ -248,7 +248,7 @@ def walk_track(
         groups,
         (*(Reading(panel.name, rows, cols) for panel in riders), *more),
         walk.reduction,
-        step_words(walk.reduction, walk.weight.size),
+        step_words(walk.reduction),
         (step_formula(walk), step_formula(walk, indices=True)),
         legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots),
         size_notes(geometry) if sizes else (),
@@ -266,23 +266,35 @@ def count_panel(
     return Panel(name, counts, title, scale=palette.COUNTS, hatches=marked, description=text, **more)
 
 
+def signed_look(values: np.ndarray) -> dict[str, Any]:
+    """Looks of a map of differences."""
+    largest = float(np.abs(values).max()) or 1.0
+    return {"scale": palette.SIGNED, "limits": (-largest, largest)}
+
+
 def hatches(
     rows: AxisGeometry, cols: AxisGeometry, link: tuple[Link, Link] | None = None
 ) -> list[tuple[str, list[Box]]]:
     """Padding cells, and cells that no window reads."""
     bottom, right = rows.padded_size - 1, cols.padded_size - 1
-    ring = [
-        (0, rows.before - 1, 0, right),
-        (rows.before + rows.size, bottom, 0, right),
-        (rows.before, rows.before + rows.size - 1, 0, cols.before - 1),
-        (rows.before, rows.before + rows.size - 1, cols.before + cols.size, right),
-    ]
     down, across = (rows.link, cols.link) if link is None else link
     found = {
-        "padding": [(top, low, left, end) for top, low, left, end in ring if top <= low and left <= end],
+        "padding": ring((rows.before, cols.before, rows.size, cols.size), bottom, right),
         "unread": crossed(down.unread, across.unread, bottom, right),
     }
     return [(look, boxes) for look, boxes in found.items() if boxes]
+
+
+def ring(inset: Box, bottom: int, right: int) -> list[Box]:
+    """What lies around a picture with its upper left corner at (row, col) and the size (H, W)."""
+    top, left, height, width = inset
+    around = [
+        (0, top - 1, 0, right),
+        (top + height, bottom, 0, right),
+        (top, top + height - 1, 0, left - 1),
+        (top, top + height - 1, left + width, right),
+    ]
+    return [(first, low, start, end) for first, low, start, end in around if first <= low and start <= end]
 
 
 def crossed(rows: Sequence[int], cols: Sequence[int], bottom: int, right: int) -> list[Box]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from conv.costs import LayerShape
 from conv.kernels import flip_kernel
@@ -20,10 +19,10 @@ from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel, Reading, value_limits
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import SELECTED, lay_walk, one_board, one_row, picture_look, walk_track
+from conv.ui.lessons.moves import show_moves
+from conv.ui.lessons.panels import SELECTED, lay_walk, one_board, one_row, picture_look, signed_look, walk_track
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
-from conv.ui.scene.record import MOST_SHIFT, Scene
-from conv.ui.scene.visit import move_picture
+from conv.ui.scene.record import Scene
 from conv.ui.words.shifts import shift_name
 
 POOL = 2  # side of the pooling windows
@@ -172,27 +171,6 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
     return Content(board, [sentence.format(equal=equal, cells=cells)])
 
 
-def show_moves(scene: Scene) -> None:
-    """Buttons that move the picture by a pixel, as far as a link can say."""
-    moves = {
-        _("Left"): ("arrow_back", 0, -1),
-        _("Right"): ("arrow_forward", 0, 1),
-        _("Up"): ("arrow_upward", -1, 0),
-        _("Down"): ("arrow_downward", 1, 0),
-    }
-    with st.container(horizontal=True, gap="small", key="moves"):
-        for name, (icon, rows, cols) in moves.items():
-            moved = (scene.shift[0] + rows, scene.shift[1] + cols)
-            st.button(
-                name,
-                key=f"move_{icon}",
-                icon=f":material/{icon}:",
-                disabled=max(map(abs, moved)) > MOST_SHIFT,
-                on_click=move_picture,
-                args=(rows, cols),
-            )
-
-
 def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Walk) -> list[str]:
     inside = int(found.inside.sum())
     equal = int((found.equal & found.inside).sum())
@@ -258,7 +236,7 @@ def _pooled_panels(first: Walk, second: Walk) -> list[Panel]:
     return [
         Panel("pooled_0", pooled[0], names[0], **shared),
         Panel("pooled_1", pooled[1], names[1], short=_("… shifted"), **shared),
-        Panel("pooled_2", change, names[2], short=_("Difference"), **{**shared, **_signed(change)}),
+        Panel("pooled_2", change, names[2], short=_("Difference"), **{**shared, **signed_look(change)}),
     ]
 
 
@@ -269,10 +247,4 @@ def _difference_panel(found: Equivariance) -> Panel:
         for first, last in runs(np.flatnonzero(~inside).tolist())
     ]
     hatches = [("border", border)] if border else []
-    return Panel("difference", found.difference, _("Difference"), hatches=hatches, **_signed(found.difference))
-
-
-def _signed(values: np.ndarray) -> dict[str, Any]:
-    """Looks of a map of differences."""
-    largest = float(np.abs(values).max()) or 1.0
-    return {"scale": palette.SIGNED, "limits": (-largest, largest)}
+    return Panel("difference", found.difference, _("Difference"), hatches=hatches, **signed_look(found.difference))

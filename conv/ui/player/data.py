@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conv.links import Link
+from conv.links import Chain, Link
 from conv.text import language
 from conv.ui.board.board import Board, Panel, Reading, Track
 from conv.ui.board.figure import board_texts
@@ -17,15 +17,21 @@ class Links:
     """Links, each one once: they are spoken of by their number."""
 
     def __init__(self) -> None:
-        self.numbers: dict[Link, int] = {}
+        self.numbers: dict[Link | Chain, int] = {}
 
-    def number(self, link: Link) -> int:
-        """The number of a link."""
+    def number(self, link: Link | Chain) -> int:
+        """The number of a link; those of a chain have smaller ones."""
+        if isinstance(link, Chain):
+            for part in link.links:
+                self.number(part)
         return self.numbers.setdefault(link, len(self.numbers))
 
     def data(self) -> list[dict[str, Any]]:
         """All of them, by number."""
-        return [link.data for link in self.numbers]
+        return [
+            {"chain": [self.numbers[part] for part in link.links]} if isinstance(link, Chain) else link.data
+            for link in self.numbers
+        ]
 
 
 def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
@@ -45,6 +51,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
     ]
     return {
         "mark": mark,
+        "alone": board.alone,
         "width": placement.width,
         "height": placement.height,
         "panels": panels,
@@ -124,6 +131,7 @@ def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, A
         data["picture"] = panel.picture
         data["inset"] = list(panel.inset)
         data["sources"] = [links.number(link) for link in panel.sources]
+        data["says"] = panel.says
     return data
 
 
@@ -134,6 +142,8 @@ def _reading_data(reading: Reading, links: Links) -> dict[str, Any]:
         "cols": links.number(reading.cols),
         "channel": reading.channel,
         "byStep": reading.by_step,
+        "look": reading.look,
+        "beam": reading.beam,
     }
 
 

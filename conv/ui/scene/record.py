@@ -8,6 +8,7 @@ from typing import Any
 from conv.activations import ACTIVATIONS
 from conv.geometry import PADDING_MODES
 from conv.kernels import KERNELS
+from conv.pool_walks import POOLINGS
 from conv.text import N_
 from conv.ui.scene.kinds import (
     Choice,
@@ -30,6 +31,7 @@ PICTURES = ("worked", *SAMPLES, "upload", "camera", "typed")
 COLOURS = ("grey", "colour", "channels")
 KERNEL_CHOICES = (*KERNELS, "typed", "random")
 KERNEL_SIZES = (1, 11)
+SWITCH = ("true", "false")
 IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
 MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
@@ -129,6 +131,33 @@ class Scene:
         Whole(1, MOST_CHANNELS),
         N_("Groups"),
         help=N_("Each group of outputs reads its own group of inputs; more outputs or inputs allow more groups."),
+    )
+    pool: str = parameter("max", Choice(tuple(POOLINGS), labels.pool_label), N_("Kind of pooling"))
+    pool_size: tuple[int, int] = parameter((2, 2), Pair(1, 64), N_("Window of the pooling"))
+    pool_stride: tuple[int, int] = parameter(
+        (0, 0), Pair(0, 64), N_("Stride, 0 for the window’s size"), help=N_("At 0 the windows lie side by side.")
+    )
+    pool_padding: tuple[int, int] = parameter(
+        (0, 0), Pair(0, 32), N_("Padding of the pooling"), help=N_("At most half of the window, as in PyTorch.")
+    )
+    pool_dilation: tuple[int, int] = parameter((1, 1), Pair(1, 16), N_("Dilation of the pooling"))
+    ceil_mode: str = parameter(
+        "false",
+        Choice(SWITCH),
+        N_("Round the size up (ceil mode)"),
+        help=N_("A last window may then hang over the end, with fewer pixels."),
+    )
+    count_include_pad: str = parameter(
+        "true",
+        Choice(SWITCH),
+        N_("Padding counts in the average"),
+        help=N_("Then the added zeros make averages at the border smaller."),
+    )
+    adaptive: tuple[int, int] = parameter(
+        (0, 0),
+        Pair(0, 64),
+        N_("Cells of the map"),
+        help=N_("Adaptive pooling: you choose the map’s size, and the windows follow. One cell is global pooling."),
     )
     shift: tuple[int, int] = parameter(
         (0, 1), Pair(-MOST_SHIFT, MOST_SHIFT), N_("Shift"), only_for=("topic", ("shift",))

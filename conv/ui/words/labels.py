@@ -87,6 +87,11 @@ def activation_label(activation: str) -> str:
     }[activation]
 
 
+def pool_label(pool: str) -> str:
+    """What a kind of pooling is called on screen."""
+    return {"max": _("Max"), "average": _("Average"), "l2": _("L2")}[pool]
+
+
 def group_label(groups: int, channels: int) -> str:
     """What a number of groups is called on screen."""
     if groups == 1:

@@ -10,22 +10,24 @@ from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import signed
 
 
-def step_words(reduction: Reduction, count: int) -> dict[str, Any]:
+def step_words(reduction: Reduction) -> dict[str, Any]:
     """The clauses of a step; those that apply are joined by semicolons.
 
     Args:
         reduction: How the number is made.
-        count: Terms of a cell.
 
     Returns:
-        "window" and "own" (the same in the picture, where padding shifts it), "reduced", and "stages" with the
-        clauses of each: "clause", or "kept" and "changed" for a number that an activation leaves or changes.
+        "window" and "own" (the same in the picture, where padding shifts it), "reduced" and "reduced_one", "picked"
+        (where the term stands that decides, if one alone does), and "stages" with the clauses of each: "clause", or
+        "kept" and "changed" for a number that an activation leaves or changes.
     """
     return {
         "window": _("Row {row}, column {col}: the window covers {rows} and {cols}"),
         "own": _("of the padded picture, which are {rows} and {cols} of the picture itself"),
         "outside": _("of the padded picture, all of it padding"),
-        "reduced": _reduced(reduction.kind, count),
+        "reduced": _reduced(reduction.kind, 2),
+        "reduced_one": _reduced(reduction.kind, 1),
+        "picked": _("it stands in row {row}, column {col} of the picture"),
         "stages": [_stage_words(stage) for stage in reduction.stages],
     }
 
@@ -39,7 +41,7 @@ def field_words(read: int, height: int, width: int) -> dict[str, Any]:
         "field, {{rows}} and {{cols}}",
         read,
     )
-    own = step_words(Reduction("sum"), 1)
+    own = step_words(Reduction("sum"))
     return {
         "window": sentence.format(read=read, height=height, width=width),
         "own": own["own"],
@@ -50,20 +52,18 @@ def field_words(read: int, height: int, width: int) -> dict[str, Any]:
 
 
 def _reduced(kind: str, count: int) -> str:
-    sentences = {
-        "dot": ngettext("{count} product is {{number}}", "{count} products sum to {{number}}", count),
-        "sum": ngettext("{count} pixel is {{number}}", "{count} pixels sum to {{number}}", count),
-        "mean": ngettext("the mean of {count} pixel is {{number}}", "the mean of {count} pixels is {{number}}", count),
-        "max": ngettext(
-            "the largest of {count} pixel is {{number}}", "the largest of {count} pixels is {{number}}", count
-        ),
+    """The clause of a sum or another number of one term or several; the player puts their count in."""
+    return {
+        "dot": ngettext("{count} product is {number}", "{count} products sum to {number}", count),
+        "sum": ngettext("{count} pixel is {number}", "{count} pixels sum to {number}", count),
+        "mean": ngettext("the mean of {count} pixel is {number}", "the mean of {count} pixels is {number}", count),
+        "max": ngettext("the largest of {count} pixel is {number}", "the largest of {count} pixels is {number}", count),
         "norm": ngettext(
-            "the root of {count} squared pixel is {{number}}",
-            "the root of {count} squared pixels, added up, is {{number}}",
+            "the root of {count} squared pixel is {number}",
+            "the root of {count} squared pixels, added up, is {number}",
             count,
         ),
-    }
-    return sentences[kind].format(count=count)
+    }[kind]
 
 
 def _stage_words(stage: Stage) -> dict[str, Any]:

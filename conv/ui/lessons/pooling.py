@@ -1,0 +1,316 @@
+"""Pooling: how a picture becomes smaller, what each kind keeps, and what a small shift does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from conv.costs import LayerShape
+from conv.kernels import edge_kernel
+from conv.links import Link, runs
+from conv.pool_walks import PoolWalk, pool_walk
+from conv.shifts import equal_cells, shift2d
+from conv.steps import Walk, walk
+from conv.text import _, ngettext
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
+from conv.ui.board.board import Board, Group, Panel, Reading, Track, value_limits
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.moves import show_moves
+from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
+from conv.ui.scene.pictures import scene_image
+from conv.ui.scene.record import Scene
+from conv.ui.words.labels import pool_label
+from conv.ui.words.narration import step_words
+from conv.ui.words.numbers import short_text
+from conv.ui.words.shifts import shift_name
+
+CHANNELS = 64  # in and out, for which the costs are compared
+
+
+def build(scene: Scene, picture: Picture) -> Content:
+    """One pooling of the picture; a maximum with the pixels that it lets through."""
+    image = _grey(scene, picture)
+    found = _pooled(scene, image[0])
+    source = picture_panel(found, scene, image)
+    target = pooled_panel(found, "map")
+    track = pool_track(found, source, target)
+    panels: list[Panel] = [source, target]
+    places: list[Node] = [Place("input"), row(Sign("→"), column(Place("map"), Live(0, 0)))]
+    if found.winners is not None:
+        panels.append(survivors_panel(found))
+        places.append(Place("survivors"))
+    description = _("{input}, {map}.").format(input=source.title, map=target.title)
+    board = Board(tuple(panels), (track,), flow(*places), description)
+    return Content(board, _sentences(found))
+
+
+def build_beside(scene: Scene, picture: Picture) -> Content:
+    """Every kind of pooling and a strided convolution, over the same windows in lock-step."""
+    image = _grey(scene, picture)
+    walks, missing = _kinds(scene, image[0])
+    if not walks:
+        raise ValueError(missing[0])
+    first = next(iter(walks.values()))
+    source = replace(picture_panel(first, scene, image, zeros=True), side=1.7)
+    panels: list[Panel] = [source]
+    tracks: list[Track] = []
+    places: list[Node] = []
+    for kind, found in walks.items():
+        target = pooled_panel(found, kind)
+        places.append(column(Place(kind), Live(len(tracks), 0)))
+        panels.append(target)
+        tracks.append(pool_track(found, source, target))
+    strided = None if 0 not in scene.adaptive else _strided(scene, image)
+    if isinstance(strided, Walk):
+        look = picture_look(scene, image)
+        kernel = kernel_panels(strided, look, prefix="conv_", ticks=False)[0]
+        target = map_panel(strided, look, name="conv_map", ticks=False)
+        target = replace(target, title=_("Strided convolution {height} × {width}").format(**_size(target)))
+        target = replace(target, short=_("Convolution"))
+        places.append(column(Place("conv_map"), Live(len(tracks), 0)))
+        places.append(Place(kernel.name))
+        tracks.append(walk_track(strided, [source], [kernel], "conv_map", title=_("Strided convolution")))
+        panels += [kernel, target]
+    elif isinstance(strided, str):
+        missing.append(strided)
+    description = _("One picture, and what poolings and a strided convolution of the same windows make of it.")
+    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*places)), description)
+    table = kinds_table(image[0], walks, strided if isinstance(strided, Walk) else None)
+    return Content(board, [*missing, table])
+
+
+def build_shift(scene: Scene, picture: Picture) -> Content:
+    """A picture and the same picture shifted, pooled, and what differs."""
+    image = _grey(scene, picture)
+    moved = shift2d(image, *scene.shift)
+    found = [_pooled(scene, pixels[0]) for pixels in (image, moved)]
+    titles = [_("The picture"), _("Shifted: {shift}").format(shift=shift_name(*scene.shift))]
+    limits = value_limits(np.stack([each.feature_map for each in found]))
+    panels: list[Panel] = []
+    tracks: list[Track] = []
+    lines: list[Node] = []
+    for number, (each, title) in enumerate(zip(found, titles, strict=True)):
+        source = picture_panel(each, scene, image, name=f"input_{number}")
+        target = pooled_panel(each, f"map_{number}", limits=limits, side=0.7)
+        panels += [source, target]
+        tracks.append(pool_track(each, source, target, title=title))
+        lines.append(column(Caption((title,)), flow(Place(source.name), column(Place(target.name), Live(number, 0)))))
+    change = found[1].feature_map - found[0].feature_map
+    panels.append(Panel("difference", change, _("Difference of the maps"), side=0.7, **signed_look(change)))
+    description = _("A picture and the same picture shifted by a pixel, both pooled, and the difference.")
+    board = Board(tuple(panels), tuple(tracks), flow(*lines, Place("difference")), description)
+    return Content(board, [_shift_sentence(scene, image, moved, found)], above=show_moves)
+
+
+def ready_scenes() -> dict[str, Scene]:
+    """Poolings that networks use."""
+    photo = Scene(picture="landscape", size=14)
+    return {
+        _("Max 3 × 3, stride 2, padding 1 (ResNet)"): replace(
+            photo, pool_size=(3, 3), pool_stride=(2, 2), pool_padding=(1, 1)
+        ),
+        _("Global average: one number a map"): replace(photo, pool="average", adaptive=(1, 1)),
+        _("Adaptive: 14 pixels to 5 cells"): replace(photo, pool="average", adaptive=(5, 5)),
+    }
+
+
+def picture_panel(
+    found: PoolWalk, scene: Scene, image: np.ndarray, *, name: str = "input", zeros: bool = False
+) -> Panel:
+    """The padded picture; `zeros` shows padding as zeros that some of several walks read."""
+    rows, cols = found.geometry.rows, found.geometry.cols
+    height, width = found.padded.shape
+    inset = (rows.padding, cols.padding, rows.size, cols.size)
+    unread = crossed(
+        [place for place in found.rows.unread if 0 <= place - rows.padding < rows.size],
+        [place for place in found.cols.unread if 0 <= place - cols.padding < cols.size],
+        height - 1,
+        width - 1,
+    )
+    hatches = {"padding": ring(inset, height - 1, width - 1), "unread": [] if zeros else unread}
+    padded = _("Input {rows} × {cols}, padded {height} × {width}")
+    title = padded if rows.padding or cols.padding else _("Input {height} × {width}")
+    look = picture_look(scene, image)
+    return Panel(
+        name,
+        np.nan_to_num(found.padded) if zeros else found.padded,
+        title.format(rows=rows.size, cols=cols.size, height=height, width=width),
+        limits=(0.0, 255.0) if look.byte_pixels else value_limits(found.padded),
+        hatches=[(look, boxes) for look, boxes in hatches.items() if boxes],
+        inset=inset,
+        sources=(rows.pixel_link, cols.pixel_link),
+    )
+
+
+def pooled_panel(found: PoolWalk, name: str, **more: Any) -> Panel:
+    """The pooled map."""
+    height, width = found.feature_map.shape
+    kind = pool_label(found.kind)
+    title = _("{kind} pooling {height} × {width}").format(kind=kind, height=height, width=width)
+    short = _("{kind} {height} × {width}").format(kind=kind, height=height, width=width)
+    return Panel(name, found.feature_map, title, short=short, **more)
+
+
+def survivors_panel(found: PoolWalk) -> Panel:
+    """In how many windows each pixel is the largest."""
+    lost = [
+        (place, place, first, last)
+        for place, line in enumerate(found.wins == 0)
+        for first, last in runs(np.flatnonzero(line).tolist())
+    ]
+    title = _("Survivors: windows won, from 0 to {most}").format(most=found.wins.max())
+    rows, cols = found.geometry.rows, found.geometry.cols
+    return Panel(
+        "survivors",
+        found.wins,
+        title,
+        short=_("Survivors"),
+        scale=palette.COUNTS,
+        hatches=[("unread", lost)] if lost and found.wins.size <= 400 else [],
+        inset=(0, 0, rows.size, cols.size),
+        sources=(Link.same(rows.size), Link.same(cols.size)),
+        says=(
+            _("It is the largest of no window: pooling loses it."),
+            _("It is the largest of one window: it survives."),
+            _("It is the largest of {count} windows: it survives."),
+        ),
+    )
+
+
+def pool_track(found: PoolWalk, source: Panel, target: Panel, *, title: str = "") -> Track:
+    """The walk of a pooling's windows."""
+    reading = Reading(source.name, found.rows, found.cols)
+    legend = {"window": _("window and current cell"), "cover": _("not computed yet")}
+    if found.kind == "max":
+        legend["picked"] = _("the largest pixel of the window")
+    if any(name == "padding" for name, _boxes in source.hatches):
+        counts = not np.isnan(found.padded).any()
+        legend["padding"] = _("padding, which counts as zeros") if counts else _("padding, which is not read")
+    if any(name == "unread" for name, _boxes in source.hatches) or found.kind == "max":
+        legend["unread"] = _("read by no window, or largest of none")
+    return Track(
+        title or _("{kind} pooling").format(kind=pool_label(found.kind)),
+        target.name,
+        found.geometry.output_size,
+        (Group("", (reading,)),),
+        reduction=found.reduction,
+        words=step_words(found.reduction),
+        legend=list(legend.items()),
+    )
+
+
+def kinds_table(image: np.ndarray, walks: dict[str, PoolWalk], strided: Walk | None) -> str:
+    """What each map keeps of the picture, and what it costs, as Markdown."""
+    lines = [
+        f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Numbers learnt')} "
+        f"| {_('Work for a cell')} |",
+        "|:--|--:|--:|--:|--:|--:|:--|",
+        _map_line(_("The picture itself"), image, "", ""),
+    ]
+    for kind, found in walks.items():
+        taps = _most_pixels(found)
+        work = {
+            "max": ngettext("{count} comparison", "{count} comparisons", taps - 1).format(count=taps - 1),
+            "average": _("{count} additions, 1 division").format(count=taps - 1),
+            "l2": _("{count} squares, {sums} additions, 1 root").format(count=taps, sums=taps - 1),
+        }[kind]
+        lines.append(_map_line(_("{kind} pooling").format(kind=pool_label(kind)), found.feature_map, "0", work))
+    if strided is not None:
+        layer = LayerShape(1, 1, strided.geometry, bias=False)
+        many = LayerShape(CHANNELS, CHANNELS, strided.geometry).convolution.parameters
+        learnt = _("{one}; {many} from {channels} to {channels} channels").format(
+            one=layer.convolution.parameters, many=f"{many:,}", channels=CHANNELS
+        )
+        work = _("{count} multiply-adds").format(count=layer.taps)
+        lines.append(_map_line(_("Strided convolution"), strided.feature_map, learnt, work))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _map_line(name: str, values: np.ndarray, learnt: str, work: str) -> str:
+    numbers = [short_text(float(number)) for number in (values.min(), values.mean(), values.max())]
+    return f"| {name} | {values.size:,} | {' | '.join(numbers)} | {learnt} | {work} |"
+
+
+def _grey(scene: Scene, picture: Picture) -> np.ndarray:
+    return scene_image(replace(scene, colour="grey"), picture.own)
+
+
+def _settings(scene: Scene) -> dict[str, Any]:
+    size, stride = scene.pool_size, scene.pool_stride
+    return {
+        "kernel_size": size,
+        "stride": (stride[0] or size[0], stride[1] or size[1]),
+        "padding": scene.pool_padding,
+        "dilation": scene.pool_dilation,
+    }
+
+
+def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> PoolWalk:
+    return pool_walk(
+        pixels,
+        kind or scene.pool,
+        **_settings(scene),
+        ceil_mode=scene.ceil_mode == "true",
+        count_include_pad=scene.count_include_pad == "true",
+        adaptive=None if 0 in scene.adaptive else scene.adaptive,
+    )
+
+
+def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, PoolWalk], list[str]]:
+    """Every kind that PyTorch has with these settings, and why it does not have the others."""
+    found, missing = {}, []
+    for kind in ("max", "average", "l2"):
+        try:
+            found[kind] = _pooled(scene, pixels, kind)
+        except ValueError as error:
+            missing.append(str(error))
+    return found, missing
+
+
+def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
+    """A convolution with the same windows that looks for upright edges; or why there is none."""
+    settings = _settings(scene)
+    weight = edge_kernel(settings.pop("kernel_size"))
+    try:
+        return walk(image, weight[None], **settings)
+    except ValueError as error:
+        return str(error)
+
+
+def _sentences(found: PoolWalk) -> list[str]:
+    pixels, cells = found.geometry.rows.size * found.geometry.cols.size, found.feature_map.size
+    sentences = [_("{pixels} pixels become {cells} cells.").format(pixels=f"{pixels:,}", cells=f"{cells:,}")]
+    if found.winners is not None:
+        sentences.append(
+            _("**{survivors}** of {pixels} pixels survive: each is the largest of a window ({share} %).").format(
+                survivors=f"{found.survivors:,}", pixels=f"{pixels:,}", share=f"{100 * found.survivors / pixels:.0f}"
+            )
+        )
+    return [" ".join(sentences)]
+
+
+def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: Sequence[PoolWalk]) -> str:
+    first, second = (each.feature_map for each in found)
+    return _(
+        "The shift leaves **{pixels}** of {all_pixels} pixels of the picture as they were, and **{cells}** of "
+        "{all_cells} cells of the map: {kind} pooling forgives a shift that stays inside a window, and only that."
+    ).format(
+        pixels=equal_cells(image[0].astype(float), moved[0].astype(float)),
+        all_pixels=image[0].size,
+        cells=equal_cells(first, second),
+        all_cells=first.size,
+        kind=pool_label(scene.pool),
+    )
+
+
+def _size(panel: Panel) -> dict[str, int]:
+    return {"height": panel.shape[0], "width": panel.shape[1]}
+
+
+def _most_pixels(found: PoolWalk) -> int:
+    down, across = (max(len(link.reads(cell)) for cell in range(link.targets)) for link in (found.rows, found.cols))
+    return down * across
