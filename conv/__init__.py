@@ -7,9 +7,10 @@ from conv.activations import ACTIVATIONS, activate
 from conv.costs import Cost, LayerShape
 from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
 from conv.images import fit_image, fitted_size, load_image, to_grey
-from conv.kernels import KERNELS, Kernel, edge_kernel, flip_kernel, preset_bank, random_weights
-from conv.links import Link, chain
+from conv.kernels import KERNELS, Kernel, edge_kernel, feature_kernels, flip_kernel, preset_bank, random_weights
+from conv.links import Chain, Link, chain
 from conv.matrices import convolution_matrix, im2col
+from conv.networks import NETWORKS, EffectiveField, cell_gradient, effective_field, feature_maps, network_weights
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.pool_geometry import PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pool_walks import PoolWalk, pool_walk
@@ -30,10 +31,13 @@ from conv.steps import Step, Walk, iter_steps, step_at, walk, walks
 __all__ = [
     "ACTIVATIONS",
     "KERNELS",
+    "NETWORKS",
     "PADDING_MODES",
     "AxisGeometry",
+    "Chain",
     "ConvGeometry",
     "Cost",
+    "EffectiveField",
     "Equivariance",
     "Kernel",
     "Layer",
@@ -51,12 +55,16 @@ __all__ = [
     "adaptive_geometry",
     "adaptive_max_pool2d",
     "avg_pool2d",
+    "cell_gradient",
     "chain",
     "conv2d",
     "convolution_matrix",
     "edge_kernel",
+    "effective_field",
     "equal_cells",
     "equivariance",
+    "feature_kernels",
+    "feature_maps",
     "field_padding",
     "field_sizes",
     "fit_image",
@@ -71,6 +79,7 @@ __all__ = [
     "lp_pool2d",
     "max_indices",
     "max_pool2d",
+    "network_weights",
     "pad2d",
     "padded_once",
     "pool_geometry",

@@ -77,6 +77,38 @@ def edge_kernel(kernel_size: tuple[int, int]) -> np.ndarray:
     return np.tile(line, (height, 1))
 
 
+def feature_kernels(out_channels: int, in_channels: int, kernel_size: tuple[int, int]) -> np.ndarray:
+    """Kernels that make maps worth looking at: edges in four directions and a blob, in turn, of any size.
+
+    An edge is a Gaussian's derivative, a blob its negative second derivative; a single cell passes the mean on.
+
+    Returns:
+        Shape (out_channels, in_channels, K_h, K_w), float; the sizes of each kernel's weights add up to 2.
+
+    >>> feature_kernels(2, 1, (1, 3))[0, 0].round(2).tolist()
+    [[-1.0, 0.0, 1.0]]
+    """
+    height, width = kernel_size
+    y, x = (np.arange(length) - (length - 1) / 2 for length in (height, width))
+    spread = max(max(height, width) / 4, 0.6)
+    down, across = np.meshgrid(y / spread, x / spread, indexing="ij")
+    bell = np.exp(-(down**2 + across**2) / 2)
+    blob = (2 - down**2 - across**2) * bell
+    patterns = [
+        across * bell,
+        blob - blob.mean() * (blob.size > 1),
+        down * bell,
+        (across + down) * bell,
+        (across - down) * bell,
+    ]
+    kernels = np.empty((out_channels, in_channels, height, width))
+    for output in range(out_channels):
+        pattern = patterns[output % len(patterns)]
+        total = np.abs(pattern).sum()
+        kernels[output] = 2 * pattern / total if total > 1e-9 else 1 / pattern.size
+    return kernels / in_channels
+
+
 def preset_bank(weights: np.ndarray, out_channels: int, slices: int) -> np.ndarray:
     """Kernels out of one preset: the first has it in every slice, each further one in a single slice, in turn.
 

@@ -11,19 +11,48 @@ from operator import mul
 
 import numpy as np
 
+from conv.activations import ACTIVATIONS
+from conv.arguments import check_choice
+from conv.costs import LayerShape
 from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding
-from conv.links import Link, chain
+from conv.links import Chain, Link, chain
+from conv.text import _
+
+LAYER_KINDS = ("conv", "max", "average")
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer of a stack; the arguments of `ConvGeometry`, and whether it has weights (pooling has none)."""
+    """One layer of a stack.
+
+    Attributes:
+        kernel_size, stride, padding, dilation: As in `ConvGeometry`.
+        kind: One of `LAYER_KINDS`.
+        out_channels: Kernels of a convolution; a pooling keeps the channels that come in.
+        activation: After a convolution, as in `activate`.
+
+    Raises:
+        ValueError: If the kind or the activation is none of them, or an average has a dilation.
+    """
 
     kernel_size: IntOrPair
     stride: IntOrPair = 1
     padding: Padding = 0
     dilation: IntOrPair = 1
-    learned: bool = True
+    kind: str = "conv"
+    out_channels: int = 1
+    activation: str = "none"
+
+    def __post_init__(self) -> None:
+        check_choice("kind", self.kind, LAYER_KINDS)
+        check_choice("activation", self.activation, tuple(ACTIVATIONS))
+        if self.kind == "average" and self.dilation not in (1, (1, 1)):
+            raise ValueError(_("`dilation` is only for convolution and max pooling; use 1 for an average."))
+
+    @property
+    def learned(self) -> bool:
+        """Whether it has weights; pooling has none."""
+        return self.kind == "conv"
 
 
 @dataclass(frozen=True)
@@ -51,6 +80,30 @@ class FieldAxis:
     def pixel_link(self) -> Link:
         """Which pixels of the image each cell of the last layer reads, exact at borders."""
         return self.layers[0].pixel_link.then(self.link)
+
+    @property
+    def layer_links(self) -> tuple[Link, ...]:
+        """Which positions of the map before it each cell of a layer reads; those of its padding hang over the border.
+
+        With padding of zeros a `Chain` of these is exact at borders.
+        """
+        return tuple(
+            Link.windows(
+                axis.size,
+                range(-axis.before, axis.output_size * axis.stride - axis.before, axis.stride),
+                axis.tap_offsets,
+            )
+            for axis in self.layers
+        )
+
+    def upto(self, count: int) -> FieldAxis:
+        """The same for the first layers only; of none, a cell is a pixel."""
+        return FieldAxis(self.layers[:count])
+
+    def field(self, position: int) -> tuple[int, int]:
+        """First and last pixel of the receptive field of a cell, as if there were no borders."""
+        first = self.start + position * self.jump
+        return first, first + self.span - 1
 
     @property
     def ways(self) -> np.ndarray:
@@ -107,6 +160,22 @@ class Stack:
     def output_size(self) -> tuple[int, int]:
         """(H_out, W_out) of the last layer."""
         return self.geometries[-1].output_size
+
+    def first(self, count: int) -> Stack:
+        """The first layers only."""
+        return Stack(self.layers[:count], self.geometries[:count], self.rows.upto(count), self.cols.upto(count))
+
+    def shapes(self, in_channels: int) -> list[LayerShape | None]:
+        """Each layer's sizes and channels, for its costs; None for a pooling, which learns nothing."""
+        found: list[LayerShape | None] = []
+        for layer, geometry in zip(self.layers, self.geometries, strict=True):
+            found.append(LayerShape(in_channels, layer.out_channels, geometry) if layer.learned else None)
+            in_channels = layer.out_channels if layer.learned else in_channels
+        return found
+
+    def links(self, layer: int) -> tuple[Chain, Chain]:
+        """For rows and columns, what the last layer's cells read of a layer's map; -1 is the picture itself."""
+        return Chain(self.rows.layer_links[layer + 1 :]), Chain(self.cols.layer_links[layer + 1 :])
 
     @property
     def path_counts(self) -> np.ndarray:

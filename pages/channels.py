@@ -8,7 +8,7 @@ from conv.ui.scene.record import SIDE_BY_SIDE
 LESSON = Lesson(
     name="channels",
     title=N_("Channels"),
-    question=N_("How do three colours become one map, and many kernels many maps?"),
+    question=N_("How do several channels become one map?"),
     icon=":material/layers:",
     place=4,
     parts=(

@@ -8,7 +8,7 @@ from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 LESSON = Lesson(
     name="pooling",
     title=N_("Pooling"),
-    question=N_("How does a picture become smaller, and which pixels survive?"),
+    question=N_("How does a picture shrink, and which pixels survive?"),
     icon=":material/compress:",
     place=6,
     parts=(

@@ -10,6 +10,7 @@ from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
 from conv.geometry import PADDING_MODES
 from conv.pool_walks import POOLINGS
+from conv.receptive_field import Layer
 from conv.ui.scene.address import applies, query_from_scene, scene_from_query
 from conv.ui.scene.record import COLOURS, IN_CHANNELS, KERNEL_CHOICES, PARAMETERS, PICTURES, Scene, input_channels
 
@@ -24,6 +25,16 @@ def matrices(most, count=1):
 
 
 SIDES = st.tuples(*[st.tuples(*[st.integers(0, 64)] * 2)] * 2)
+LAYERS = st.builds(
+    lambda **layer: Layer(**(layer | {"dilation": 1} if layer["kind"] == "average" else layer)),
+    kernel_size=st.integers(1, 31),
+    stride=st.integers(1, 16),
+    padding=st.integers(0, 31),
+    dilation=st.integers(1, 16),
+    kind=st.sampled_from(["conv", "max", "average"]),
+    out_channels=st.integers(1, 4096),
+    activation=st.sampled_from(list(ACTIVATIONS)),
+)
 SCENES = (
     st.builds(
         Scene,
@@ -55,6 +66,8 @@ SCENES = (
         ceil_mode=st.sampled_from(["true", "false"]),
         count_include_pad=st.sampled_from(["true", "false"]),
         adaptive=st.tuples(st.integers(0, 64), st.integers(0, 64)),
+        stack=st.lists(LAYERS, min_size=1, max_size=5).map(tuple),
+        stack_seed=st.integers(0, 999_999),
         shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),
         topic=st.sampled_from(TOPICS),
         layers=st.integers(0, 512),
@@ -127,6 +140,10 @@ def test_nonsense_is_survived_with_a_message_for_each_place(query):
             "`groups` must divide the 3 input and 2 output channels, got 5. The default is used instead.",
         ),
         ({"shift": "0,17", "topic": "shift"}, "`shift` must be from -16 to 16, got 17."),
+        ({"stack": "c3/x2"}, "`stack` must be layers such as c3,s1,p1,o4,relu or m2,s2, got 'x2'."),
+        ({"stack": "c3,o9999"}, "`stack: out_channels` must be from 1 to 4096, got 9999."),
+        ({"stack": "c3,swish"}, "`stack: activation` must be one of"),
+        ({"stack": "/".join(["c3"] * 25)}, "`stack` must be 1 to 24 layers."),
         ({"pixels": ""}, "`pixels` must be a number, got ''."),
         ({"kernel": "blurr"}, "`kernel` must be one of"),
         (

@@ -97,15 +97,16 @@ def test_marks_are_the_cells_that_links_say(name):
         found = marks(board, step)
         covered = {panel: cells(boxes) for panel, boxes in found["cover"].items()}
         row, col = divmod(step, board.grid[1])
-        for track in board.tracks:
+        for track in board.walkers:
             at = (row // track.pace, col // track.pace)
             every = {(r, c) for r in range(track.size[0]) for c in range(track.size[1])}
-            assert covered.get(track.target, set()) == {cell for cell in every if cell > at and not reached(cell, at)}
+            later = {cell for cell in every if cell > at and not reached(cell, at)}
+            assert covered.get(track.target, set()) == (later if board.alone is None else set())
             here = at in every
             assert (list(at) in [list(box[::2]) for box in found["cell"].get(track.target, [])]) == here
             for reading in track.readings if here else ():
                 rows, cols = reading.cells(*at, track.size[1])
-                assert {(r, c) for r in rows for c in cols} <= cells(found["window"][reading.panel])
+                assert {(r, c) for r in rows for c in cols} <= cells(found[reading.look].get(reading.panel, []))
 
 
 def cells(boxes):
@@ -120,16 +121,18 @@ def reached(cell, at):
 def test_the_player_s_marks_are_the_server_s():
     """Of every board, at several steps, in the JavaScript that the browser runs."""
     script = """
-    import { Link } from "./assets/player/link.js";
+    import { linksOf } from "./assets/player/link.js";
     import { Grid, Track, marks } from "./assets/player/marks.js";
     const boards = JSON.parse(await new Response(Deno.stdin.readable).text());
     const boxes = (areas) => areas.flatMap(({ rows, cols }) =>
       rows.flatMap(([top, bottom]) => cols.map(([left, right]) => [top, bottom, left, right])));
     console.log(JSON.stringify(boards.map(({ board, steps }) => {
-      const links = board.links.map((link) => new Link(link));
-      const tracks = board.tracks.map((track) => new Track(track, links));
+      const links = linksOf(board.links);
+      const all = board.tracks.map((track) => new Track(track, links));
+      const tracks = board.alone === null ? all : [all[board.alone]];
       const grid = new Grid(tracks);
-      return steps.map((step) => Object.fromEntries(Object.entries(marks(tracks, grid.place(step))).map(
+      const found = (step) => Object.entries(marks(tracks, grid.place(step), board.alone === null));
+      return steps.map((step) => Object.fromEntries(found(step).map(
         ([look, areas]) => [look, Object.fromEntries([...areas].map(([name, found]) => [name, boxes(found)]))])));
     })));
     """

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv.geometry import ConvGeometry
-from conv.links import Link, chain, runs
+from conv.links import Chain, Link, chain, runs
 from tests.conftest import geometry_arguments
 from tests.driving import ROOT, deno
 
@@ -86,6 +86,15 @@ def test_a_geometry_s_links_are_its_windows_and_its_padding(arguments):
         padded = np.pad(line, (axis.before, axis.after), mode=mode)
         copied = [axis.pixel_link.reads(position) for position in range(axis.padded_size)]
         assert [line[found[0]] if found else 0 for found in copied] == padded.tolist()
+
+
+@given(chains().filter(lambda pair: pair[0].targets > 0))
+def test_a_chain_composed_position_by_position_is_the_composed_link(pair):
+    first, second = pair
+    lazy, whole = Chain(pair), first.then(second).clipped
+    assert [lazy.reads(target) for target in range(lazy.targets)] == [
+        whole.reads(target) for target in range(whole.targets)
+    ]
 
 
 def test_chains_of_windows_stay_compact():

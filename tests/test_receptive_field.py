@@ -111,7 +111,7 @@ def test_equal_dilations_leave_holes_and_1_2_5_do_not():
 
 
 def test_weights_and_multiply_adds_count_learned_layers_only():
-    found = stack(9, [Layer((3, 2)), Layer(2, stride=2, learned=False), Layer(3)])  # 7 x 8, 3 x 4, 1 x 2
+    found = stack(9, [Layer((3, 2)), Layer(2, stride=2, kind="max"), Layer(3)])  # 7 x 8, 3 x 4, 1 x 2
     assert found.weights == 3 * 2 + 3 * 3
     assert found.multiply_adds == 6 * 7 * 8 + 9 * 1 * 2
     np.testing.assert_array_equal(found.path_counts.shape, (found.rows.span, found.cols.span))

@@ -40,7 +40,13 @@ export class Controls {
       this.notes.addEventListener(name, (/** @type {Event} */ event) => player.showTerm(event));
     }
     for (const name of ["pointerout", "focusout"]) this.notes.addEventListener(name, () => player.restore());
+    this.table = element("div", "kw-table");
+    this.table.addEventListener("click", (/** @type {any} */ event) => {
+      const line = event.target.closest("[data-track]");
+      if (line) player.choose(Number(line.dataset.track));
+    });
     root.replaceChildren(this.bar, this.choices, this.buildArithmetic(), this.legend, this.places.general, this.notes);
+    root.append(this.table);
   }
 
   buildBar() {
@@ -136,8 +142,7 @@ export class Controls {
 
   /** Fit the bar to a board: its steps, a button for each track, a line for each panel. @param {any} player */
   fit({ grid, tracks, board }) {
-    this.scrub.max = grid.steps - 1;
-    this.scrub.disabled = grid.steps < 2;
+    this.fitSteps(grid);
     if (this.player.speed === null) this.speed.value = grid.steps <= 64 ? 2 : grid.steps <= 1024 ? 10 : 60;
     this.choices.hidden = tracks.length < 2;
     this.choices.replaceChildren(
@@ -149,6 +154,8 @@ export class Controls {
         return made;
       }),
     );
+    if (this.table.dataset.mark !== board.data.mark) this.table.innerHTML = board.data.table; // made by the server
+    this.table.dataset.mark = board.data.mark;
     const chosen = this.cursor.value;
     this.cursor.replaceChildren(
       new Option(this.words.cursor_off, ""),
@@ -157,6 +164,12 @@ export class Controls {
         return new Option(text, name, false, name === chosen);
       }),
     );
+  }
+
+  /** Fit the scrub bar to so many steps. @param {{steps: number}} grid */
+  fitSteps({ steps }) {
+    this.scrub.max = steps - 1;
+    this.scrub.disabled = steps < 2;
   }
 
   /** The bar's own state at a step. @param {number} step @param {number} steps */
@@ -194,6 +207,9 @@ export class Controls {
     );
     for (const term of this.notes.querySelectorAll("[data-term]")) {
       term.setAttribute("aria-label", data.terms[term.dataset.term].sentence);
+    }
+    for (const line of this.table.querySelectorAll("[data-track]")) {
+      line.setAttribute("aria-current", String(Number(line.dataset.track) === index));
     }
     [...this.choices.children].forEach((button, place) => button.setAttribute("aria-pressed", String(place === index)));
   }

@@ -300,7 +300,8 @@ class Player {
       col: at(col, before.width, this.track.width),
     };
     this.step = this.grid.step(place);
-    this.controls.fit(this);
+    this.root.dataset.steps = String(this.grid.steps);
+    this.controls.fitSteps(this.grid);
   }
 
   /** A person wants to see another track's arithmetic; the link says which. @param {number} index */

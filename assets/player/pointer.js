@@ -183,7 +183,9 @@ export class Pointer {
       add(partner.panel, crossing(met(reading.rows, partner.rows, row), met(reading.cols, partner.cols, col)));
     }
     const count = rows.length * cols.length;
-    said = weight ? words.multiplies.replace("{count}", String(count)) : sentences.readers(count);
+    const { reaches } = track.data.words;
+    if (weight) said = words.multiplies.replace("{count}", String(count));
+    else said = reaches ? reaches.replace("{count}", String(count)) : sentences.readers(count);
     return said;
   }
 

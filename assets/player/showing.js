@@ -98,7 +98,10 @@ export class Showing {
     const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.riders];
     return ways.map((/** @type {any[]} */ stops) => [
       ...stops
-        .filter((stop, index) => stop.beam && !stop.byStep && (index === 0 || !track.groups.length || !shared(stop)))
+        .filter((stop, index) =>
+          stop.beam && !stop.byStep && stop.count(row, col) > 0 &&
+          (index === 0 || !track.groups.length || !shared(stop))
+        )
         .map((stop) => this.board.byName[stop.panel].bounds(stop.area(row, col))),
       cell,
     ]);

@@ -23,7 +23,7 @@ export class Words {
     const places = this.places(row, col, rows, cols);
     const clauses = [filled(words.window, places) + this.own(arithmetic, rows, cols)];
     const whole = track.readings.find((/** @type {any} */ reading) => reading.look === "span");
-    if (whole && whole.count(row, col) > rows.length * cols.length) clauses.push(words.hangs);
+    if (whole && whole.count(row, col) > extent(rows) * extent(cols)) clauses.push(words.hangs);
     if (arithmetic.counts) {
       const { numbers } = arithmetic;
       const count = arithmetic.terms.length;
@@ -53,7 +53,10 @@ export class Words {
   own(/** @type {any} */ arithmetic, /** @type {number[]} */ rows, /** @type {number[]} */ cols) {
     const { track, board } = arithmetic;
     const { inset, rows: height, cols: width } = board.byName[track.readings[0].panel];
-    if (!inset || (inset[2] === height && inset[3] === width)) return "";
+    if (!inset || (inset[2] === height && inset[3] === width)) {
+      const { plain } = track.data.words;
+      return plain ? " " + filled(plain, { rows: this.range("row", rows), cols: this.range("col", cols) }) : "";
+    }
     const [top, left, inRows, inCols] = inset;
     const within = (/** @type {number[]} */ found, /** @type {number} */ first, /** @type {number} */ size) =>
       found.map((position) => position - first).filter((position) => position >= 0 && position < size);
@@ -115,4 +118,9 @@ export class Words {
     const sentence = count > 1 ? this.words.readers : count === 1 ? this.words.one_reader : this.words.no_reader;
     return filled(sentence, { count });
   }
+}
+
+/** How many positions there are from the first to the last. @param {number[]} positions */
+function extent(positions) {
+  return positions[positions.length - 1] - positions[0] + 1;
 }

@@ -14,7 +14,7 @@ from conv.ui.lessons.home import build
 
 CARDS = Path(__file__).parents[2] / "assets" / "cards"
 IN_A_ROW = 5
-CARD_HEIGHT = 215
+CARDS_HEIGHT = 300  # of two rows
 
 HOME = Lesson(
     name="home",
@@ -28,7 +28,7 @@ HOME = Lesson(
                 "A kernel of weights slides over a picture; at each stop pixel times weight, added up, makes one cell."
             ),
             controls=None,
-            below=CARD_HEIGHT,
+            below=CARDS_HEIGHT,
         ),
     ),
 )

@@ -55,6 +55,8 @@ class Part:
         ready: Gives ready scenes by their names.
         movable: The picture can be dragged.
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
+        editor: Draws a large setting below all that, also where the core refuses the scene; it gets the scene and the
+            number of the arrival, and changes the scene by callbacks.
     """
 
     build: Callable[[Scene, Picture], Content]
@@ -68,6 +70,7 @@ class Part:
     ready: Callable[[], Mapping[str, Scene]] | None = None
     movable: bool = False
     below: int = 0
+    editor: Callable[[Scene, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

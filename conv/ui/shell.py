@@ -41,6 +41,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     def controls() -> Scene:
         return scene_controls(arrival.scene, arrival.number, part.controls or (), part.colours)
 
+    content: Content | None = None
     try:
         # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
         sidebar = part.controls is not None
@@ -59,8 +60,10 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
             st.caption(smaller)
         if content.sentences:
             st.markdown("  \n".join(content.sentences))
-        if content.below is not None:
-            visit.keep(content.below(scene), openings)
+    if part.editor is not None:
+        part.editor(st.session_state.scene, arrival.number)
+    if content is not None and content.below is not None:
+        visit.keep(content.below(scene), openings)
     if below is not None:
         below()
     if arrival.fresh and sidebar:

@@ -177,6 +177,7 @@ class Board:
         description: What the whole shows, for readers who do not see it.
         alone: Index of the track that walks, where the others wait until they are chosen. Such a board covers nothing,
             and dims what the walking track's cell does not read.
+        table: HTML below the player; its lines marked `data-track` are lit with their track, and choose it.
     """
 
     panels: tuple[Panel, ...]
@@ -184,6 +185,7 @@ class Board:
     arrangement: Node
     description: str = ""
     alone: int | None = None
+    table: str = ""
 
     @property
     def walkers(self) -> tuple[Track, ...]:

@@ -102,6 +102,8 @@ def compact(values: np.ndarray) -> np.ndarray:
         for dtype in (np.uint8, np.int16, np.int32):
             if np.iinfo(dtype).min <= low and high <= np.iinfo(dtype).max:
                 return values.astype(dtype)
+    if values.dtype == np.float32:
+        return values
     return values.astype(np.float32) if values.size > 65536 else values.astype(np.float64)
 
 

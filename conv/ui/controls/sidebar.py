@@ -38,8 +38,8 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
         scene: Where the widgets start from.
         number: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
-            "dilation" (unfolded), "pool", or "windows" for poolings of every kind, "after". Settings of other groups
-            stay as they are.
+            "dilation" (unfolded), "pool", or "windows" for poolings of every kind, "stack", "after". Settings of
+            other groups stay as they are.
         colours: Ways to show a colour picture.
     """
     with st.sidebar:
@@ -54,6 +54,8 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
             scene = _geometry_controls(scene, number, groups)
         if "pool" in groups or "windows" in groups:
             scene = pool_controls(scene, number, kinds="pool" in groups)
+        if "stack" in groups:
+            scene = replace(scene, stack_seed=Widgets(scene, number).whole_of("stack_seed"))
         if "after" in groups:
             scene = _after_controls(scene, number)
     return scene

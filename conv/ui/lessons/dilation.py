@@ -7,26 +7,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv.ops import conv2d, pad2d
-from conv.pooling import max_pool2d
 from conv.receptive_field import Layer, Stack, field_padding, field_sizes, padded_once, stack
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, row
-from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import (
-    Laid,
-    Look,
     count_panel,
     crossed,
     lay_walk,
-    legend,
     picture_look,
-    picture_panels,
 )
+from conv.ui.lessons.stacks import lay_stack
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
-from conv.ui.words.narration import field_words
 
 REDUCTION = 2  # stride, pooling and dilation that are compared
 WITHOUT_HOLES = (1, 2, 5)  # dilations whose stack reads every pixel (Wang et al., arXiv:1702.08502)
@@ -110,53 +104,13 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
     return Content(board, sentences=[ways_table(found)])
 
 
-def lay_stack(found: Stack, image: np.ndarray, look: Look, *, title: str, prefix: str, pace: int = 1) -> Laid:
-    """Layers one behind the other: what each cell of the last one reads of the picture, and the map that they make."""
-    rows, cols = found.rows.link, found.cols.link
-    first = found.geometries[0]
-    inputs = picture_panels(pad2d(image, first), first, look, prefix=prefix, link=(rows, cols))
-    height, width = found.output_size
-    target = Panel(
-        f"{prefix}map",
-        _means(found, image),
-        _("Last map {height} × {width}").format(height=height, width=width),
-        short=_("Map {height} × {width}").format(height=height, width=width),
-        side=0.6,
-    )
-    middle = rows.reads(height // 2), cols.reads(width // 2)
-    track = Track(
-        title,
-        target.name,
-        (height, width),
-        riders=(Reading(inputs[0].name, rows, cols),),
-        words=field_words(len(middle[0]) * len(middle[1]), found.rows.span, found.cols.span),
-        legend=legend(first.rows, first.cols, None),
-        pace=pace,
-    )
-    return Laid(track, inputs, (), target)
-
-
-def _means(found: Stack, image: np.ndarray) -> np.ndarray:
-    """The last map of layers that take the mean, and the largest where they pool: a picture of what is kept."""
-    values = image.mean(axis=0, keepdims=True)
-    for layer, geometry in zip(found.layers, found.geometries, strict=True):
-        values = pad2d(values, geometry)
-        size = (geometry.rows.kernel_size, geometry.cols.kernel_size)
-        if layer.learned:
-            weight = np.full((1, 1, *size), 1 / (size[0] * size[1]))
-            values = conv2d(values, weight, stride=layer.stride, dilation=layer.dilation)
-        else:
-            values = max_pool2d(values, size, stride=layer.stride)
-    return values[0]
-
-
 def ways(scene: Scene, image: np.ndarray) -> list[Way]:
     """Five ways to one receptive field: more layers, a stride, pooling, a dilation, a larger kernel."""
     size = _kernel_size(scene)
     layers = {
         _("{count} layers").format(count=REDUCTION + 1): [Layer(size)] * (REDUCTION + 1),
         _("Stride {s}, then 1").format(s=REDUCTION): [Layer(size, stride=REDUCTION), Layer(size)],
-        _("Pooling, stride {s}").format(s=REDUCTION): [Layer(size, stride=REDUCTION, learned=False), Layer(size)],
+        _("Pooling, stride {s}").format(s=REDUCTION): [Layer(size, stride=REDUCTION, kind="max"), Layer(size)],
         _("Dilation 1, then {d}").format(d=REDUCTION): [Layer(size), Layer(size, dilation=REDUCTION)],
     }
     large = field_sizes([Layer(size)] * (REDUCTION + 1))

@@ -8,13 +8,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
+from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
+from conv.receptive_field import Layer
 from conv.text import _
 from conv.ui.words.numbers import number_text
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 LARGEST_NUMBER = 1_000_000
+LAYER_WORDS = {"c": "conv", "m": "max", "a": "average"}
+LAYER_LETTERS = {"s": "stride", "p": "padding", "d": "dilation", "o": "out_channels"}
+LAYER_DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1, "out_channels": 1}
+LAYER_LIMITS = {
+    "kernel_size": (1, 31),
+    "stride": (1, 16),
+    "padding": (0, 31),
+    "dilation": (1, 16),
+    "out_channels": (1, 4096),
+}
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
@@ -180,6 +192,53 @@ class Tables:
 
     def write(self, value: Any) -> str:
         return "/".join(map(Table(self.sizes).write, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Layers of a stack: parted by slashes, each a kind with its kernel size, and settings by their first letter.
+
+    >>> Layers(9).write((Layer(3, padding=1, out_channels=4, activation="relu"), Layer(2, stride=2, kind="max")))
+    'c3,p1,o4,relu/m2,s2'
+    """
+
+    most: int
+
+    def parse(self, name: str, text: str) -> tuple[Layer, ...]:
+        parts = text.split("/")
+        if len(parts) > self.most:
+            raise ValueError(_("`{name}` must be 1 to {most} layers.").format(name=name, most=self.most))
+        return tuple(self._layer(name, part) for part in parts)
+
+    def write(self, value: Any) -> str:
+        return "/".join(map(self._written, value))
+
+    def _layer(self, name: str, text: str) -> Layer:
+        found = re.fullmatch(r"([cma])(\d{1,4})((?:,[spdo]\d{1,5})*)(?:,(\w+))?", text.strip())
+        if found is None:
+            raise ValueError(
+                _("`{name}` must be layers such as c3,s1,p1,o4,relu or m2,s2, got '{value}'.").format(
+                    name=name, value=text
+                )
+            )
+        kind, size, settings, activation = found.groups()
+        values = {"kernel_size": int(size)} | {
+            LAYER_LETTERS[setting[0]]: int(setting[1:]) for setting in settings.split(",") if setting
+        }
+        for setting, number in values.items():
+            _in_range(f"{name}: {setting}", number, *LAYER_LIMITS[setting])
+        Choice(tuple(ACTIVATIONS)).parse(f"{name}: activation", activation or "none")
+        return Layer(**values, kind=LAYER_WORDS[kind], activation=activation or "none")
+
+    def _written(self, layer: Layer) -> str:
+        kinds = {word: letter for letter, word in LAYER_WORDS.items()}
+        settings = [
+            f"{letter}{getattr(layer, name)}"
+            for letter, name in LAYER_LETTERS.items()
+            if getattr(layer, name) != LAYER_DEFAULTS[name]
+        ]
+        activation = [layer.activation] if layer.activation != "none" else []
+        return ",".join([f"{kinds[layer.kind]}{layer.kernel_size}", *settings, *activation])
 
 
 @dataclass(frozen=True, slots=True)

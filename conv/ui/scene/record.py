@@ -8,10 +8,13 @@ from typing import Any
 from conv.activations import ACTIVATIONS
 from conv.geometry import PADDING_MODES
 from conv.kernels import KERNELS
+from conv.networks import NETWORKS
 from conv.pool_walks import POOLINGS
+from conv.receptive_field import Layer
 from conv.text import N_
 from conv.ui.scene.kinds import (
     Choice,
+    Layers,
     Matrix,
     Number,
     Padding,
@@ -34,6 +37,7 @@ KERNEL_SIZES = (1, 11)
 SWITCH = ("true", "false")
 IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
+MOST_LAYERS = 24
 MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
 
 WORKED_PIXELS: Matrix = (
@@ -159,6 +163,13 @@ class Scene:
         N_("Cells of the map"),
         help=N_("Adaptive pooling: you choose the map’s size, and the windows follow. One cell is global pooling."),
     )
+    stack: tuple[Layer, ...] = parameter(NETWORKS["three_3x3"], Layers(MOST_LAYERS), N_("Layers of the stack"))
+    stack_seed: int = parameter(
+        0,
+        Whole(0, 999_999),
+        N_("Seed of the kernels, 0 for edges and blobs"),
+        help=N_("Edges and blobs make maps worth looking at; any other number makes random kernels."),
+    )
     shift: tuple[int, int] = parameter(
         (0, 1), Pair(-MOST_SHIFT, MOST_SHIFT), N_("Shift"), only_for=("topic", ("shift",))
     )
@@ -167,7 +178,7 @@ class Scene:
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel f × f, beside the next even one"), only_for=("topic", ("centre",))
     )
-    panel: int | None = parameter(None, Whole(0, MOST_CHANNELS - 1))
+    panel: int | None = parameter(None, Whole(0, MOST_LAYERS - 1))
     step: int | None = parameter(None, Whole(0, 10**9))
 
 

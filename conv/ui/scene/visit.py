@@ -118,6 +118,12 @@ def open_scene(scene: Scene) -> None:
     state.turned = state.chosen = True
 
 
+def change_scene(scene: Scene) -> None:
+    """Go on with another scene, while step and widgets stay as they are; called by widgets outside of the sidebar."""
+    st.session_state.scene = scene
+    st.session_state.chosen = True
+
+
 def turn_to(topic: str, openings: Mapping[str, Scene]) -> None:
     """Another part of the lesson starts anew: with the same settings where something was chosen, else with its own."""
     state = st.session_state
@@ -131,8 +137,7 @@ def move_picture(rows: int, cols: int) -> None:
     scene = st.session_state.scene
     moved = (scene.shift[0] + rows, scene.shift[1] + cols)
     row, col = (max(-MOST_SHIFT, min(MOST_SHIFT, pixels)) for pixels in moved)
-    st.session_state.scene = replace(scene, shift=(row, col))
-    st.session_state.chosen = True
+    change_scene(replace(scene, shift=(row, col)))
 
 
 def room_name() -> str:

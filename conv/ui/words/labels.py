@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conv.receptive_field import Layer
 from conv.text import _
 
 
@@ -85,6 +86,34 @@ def activation_label(activation: str) -> str:
         "tanh": _("tanh"),
         "leaky_relu": _("Leaky ReLU"),
     }[activation]
+
+
+def layer_label(layer: Layer, number: int) -> str:
+    """What a layer of a stack is called on screen."""
+    names = {
+        "conv": _("{number} conv {k} × {k}"),
+        "max": _("{number} max {k} × {k}"),
+        "average": _("{number} mean {k} × {k}"),
+    }
+    return names[layer.kind].format(number=number, k=layer.kernel_size)
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of layer is called on screen."""
+    return {"conv": _("Convolution"), "max": _("Max pooling"), "average": _("Average pooling")}[kind]
+
+
+def network_label(name: str) -> str:
+    """What a ready stack is called on screen."""
+    return {
+        "three_3x3": _("Three 3 × 3"),
+        "one_7x7": _("One 7 × 7"),
+        "lenet5": "LeNet-5",
+        "alexnet": "AlexNet",
+        "vgg16": "VGG-16",
+        "resnet18": _("ResNet-18, main path"),
+        "dilated": _("Dilated, with holes"),
+    }[name]
 
 
 def pool_label(pool: str) -> str:

@@ -1,0 +1,254 @@
+"""Networks as stacks of layers: known ones, their feature maps, and which pixels act on a deep cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from conv.activations import activate
+from conv.geometry import IntOrPair
+from conv.kernels import feature_kernels
+from conv.ops import conv2d
+from conv.pool_geometry import pool_geometry
+from conv.pooling import avg_pool2d, max_pool2d
+from conv.receptive_field import Layer, Stack, stack
+
+_conv = partial(Layer, activation="relu")
+_pool = partial(Layer, kind="max")
+_same = partial(_conv, 3, padding=1)
+
+
+def _stage(channels: int, count: int, stride: int = 1) -> list[Layer]:
+    """Convolutions of 3 x 3 with the same channels, the first one with a stride."""
+    return [_same(stride=stride if number == 0 else 1, out_channels=channels) for number in range(count)]
+
+
+# Their layers as in their papers, AlexNet and ResNet as in torchvision; of ResNet the main path, without shortcuts.
+NETWORKS: dict[str, tuple[Layer, ...]] = {
+    "three_3x3": tuple(_stage(4, 3)),
+    "one_7x7": (_conv(7, padding=3, out_channels=4),),
+    "lenet5": (
+        Layer(5, out_channels=6, activation="tanh"),
+        Layer(2, stride=2, kind="average"),
+        Layer(5, out_channels=16, activation="tanh"),
+        Layer(2, stride=2, kind="average"),
+        Layer(5, out_channels=120, activation="tanh"),
+    ),
+    "alexnet": (
+        _conv(11, stride=4, padding=2, out_channels=64),
+        _pool(3, stride=2),
+        _conv(5, padding=2, out_channels=192),
+        _pool(3, stride=2),
+        _same(out_channels=384),
+        _same(out_channels=256),
+        _same(out_channels=256),
+        _pool(3, stride=2),
+    ),
+    "vgg16": tuple(
+        layer
+        for channels, count in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+        for layer in (*_stage(channels, count), _pool(2, stride=2))
+    ),
+    "resnet18": (
+        _conv(7, stride=2, padding=3, out_channels=64),
+        _pool(3, stride=2, padding=1),
+        *_stage(64, 4),
+        *_stage(128, 4, stride=2),
+        *_stage(256, 4, stride=2),
+        *_stage(512, 4, stride=2),
+    ),
+    "dilated": tuple(_conv(3, padding=2, dilation=2, out_channels=4) for _layer in range(3)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A receptive field that somebody has published: of the first layers of a network, in pixels, and where."""
+
+    network: str
+    layer: str
+    layers: int
+    size: int
+    source: str
+
+
+PUBLISHED = (
+    Published("lenet5", "C5", 5, 32, "LeCun, Bottou, Bengio, Haffner 1998: C5 sees the whole 32 × 32 input"),
+    Published("alexnet", "conv5", 7, 163, "google-research/receptive_field, table of Araujo, Norris, Sim 2019"),
+    Published("alexnet", "pool5", 8, 195, "google-research/receptive_field, table of Araujo, Norris, Sim 2019"),
+    Published("vgg16", "pool5", 18, 212, "google-research/receptive_field, table of Araujo, Norris, Sim 2019"),
+    Published("resnet18", "layer4", 18, 435, "S. Wang, ResNet Receptive Field Size, gist 2020"),
+)
+
+
+def network(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
+    """Plan a stack whose poolings are PyTorch's.
+
+    Raises:
+        ValueError: As for `stack`, and where a pooling has more padding than half of its kernel size.
+
+    >>> network(32, NETWORKS["lenet5"]).output_size
+    (1, 1)
+    """
+    found = stack(input_size, layers)
+    for layer, geometry in zip(layers, found.geometries, strict=True):
+        if not layer.learned:
+            rows, cols = geometry.rows, geometry.cols
+            pool_geometry(
+                (rows.size, cols.size),
+                layer.kernel_size,
+                stride=layer.stride,
+                padding=(rows.before, cols.before),
+                dilation=layer.dilation,
+            )
+    return found
+
+
+def network_weights(plan: Stack, channels: Sequence[int], seed: int = 0) -> list[np.ndarray | None]:
+    """Kernels for every convolution of a plan.
+
+    Args:
+        plan: The layers.
+        channels: How many channels are computed: of the picture first, then of each layer.
+        seed: 0 for edges and blobs, otherwise normally distributed weights, the same for the same seed.
+
+    Returns:
+        For each layer the weights, shape (C_out, C_in, K_h, K_w), or None for a pooling.
+    """
+    rng = np.random.default_rng(seed)
+    found: list[np.ndarray | None] = []
+    for layer, geometry, inputs, outputs in zip(plan.layers, plan.geometries, channels[:-1], channels[1:], strict=True):
+        size = geometry.rows.kernel_size, geometry.cols.kernel_size
+        if not layer.learned:
+            found.append(None)
+        elif seed == 0:
+            found.append(feature_kernels(outputs, inputs, size).astype(np.float32))
+        else:
+            scale = (inputs * size[0] * size[1]) ** -0.5
+            found.append((rng.standard_normal((outputs, inputs, *size)) * scale).astype(np.float32))
+    return found
+
+
+def feature_maps(image: np.ndarray, plan: Stack, weights: Sequence[np.ndarray | None]) -> list[np.ndarray]:
+    """Each layer's feature maps.
+
+    Args:
+        image: Shape (C, H, W), any real dtype; computed in float32.
+        plan: The layers.
+        weights: As `network_weights` makes them.
+
+    Returns:
+        For each layer shape (C_out, H_out, W_out), float32.
+    """
+    found = [image.astype(np.float32)]
+    for layer, weight in zip(plan.layers, weights, strict=True):
+        if weight is not None:
+            window = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
+            maps = activate(conv2d(found[-1], weight, **window), layer.activation)  # type: ignore[arg-type]
+        else:
+            maps = _pooled(found[-1], layer)
+        found.append(maps.astype(np.float32, copy=False))
+    return found[1:]
+
+
+def _pooled(maps: np.ndarray, layer: Layer) -> np.ndarray:
+    window = {"kernel_size": layer.kernel_size, "stride": layer.stride, "padding": layer.padding}
+    if layer.kind == "average":
+        return avg_pool2d(maps, **window)  # type: ignore[arg-type]
+    return max_pool2d(maps, **window, dilation=layer.dilation)  # type: ignore[arg-type]
+
+
+def cell_gradient(plan: Stack, weights: np.ndarray | Sequence[np.ndarray | None], cell: tuple[int, int]) -> np.ndarray:
+    """How much one cell of the last layer changes with each pixel, in a stack without activations.
+
+    The exact backward pass of the linear stack; pooling of any kind takes the mean.
+
+    Args:
+        plan: The layers.
+        weights: For each convolution shape (S, K_h, K_w): S stacks of a single channel side by side.
+        cell: (row, col) in the last map.
+
+    Returns:
+        Shape (S, H, W).
+    """
+    side = next((len(weight) for weight in weights if weight is not None), 1)
+    gradient = np.zeros((side, *plan.output_size), np.float32)
+    gradient[:, cell[0], cell[1]] = 1
+    for geometry, weight in zip(reversed(plan.geometries), reversed(list(weights)), strict=True):
+        rows, cols = geometry.rows, geometry.cols
+        if weight is None:
+            weight = np.full((side, rows.kernel_size, cols.kernel_size), 1 / (rows.kernel_size * cols.kernel_size))
+        padded = np.zeros((side, rows.padded_size, cols.padded_size), np.float32)
+        height, width = rows.output_size * rows.stride, cols.output_size * cols.stride
+        for k, down in enumerate(rows.tap_offsets):
+            for m, across in enumerate(cols.tap_offsets):
+                target = padded[:, down : down + height : rows.stride, across : across + width : cols.stride]
+                target += weight[:, k, m, None, None] * gradient
+        gradient = padded[:, rows.before : rows.before + rows.size, cols.before : cols.before + cols.size]
+    return gradient
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EffectiveField:
+    """Which pixels really act on a deep cell, beside those that could.
+
+    Attributes:
+        strength: Mean size of the gradient over the seeds, shape (H, W); its largest value is 1.
+        box: (top, bottom, left, right) of the theoretical field, both ends included, as if there were no borders.
+        half: The same of its central half, half as high and half as wide.
+        share: Part of all strength that is inside the central half.
+        even: What the share would be if every pixel of the field that is in the picture acted alike.
+    """
+
+    strength: np.ndarray
+    box: tuple[int, int, int, int]
+    half: tuple[int, int, int, int]
+    share: float
+    even: float
+
+
+def effective_field(plan: Stack, cell: tuple[int, int], seeds: int = 16) -> EffectiveField:
+    """The effective receptive field of a cell of the last layer, over random weights.
+
+    How it falls off around the middle is shown by Luo, Li, Urtasun, Zemel (2016, arXiv:1701.04128).
+
+    Args:
+        plan: The layers; their activations are left out, and poolings take the mean.
+        cell: (row, col) in the last map.
+        seeds: Number of stacks with weights of their own.
+    """
+    rng = np.random.default_rng(1)
+    weights = [
+        rng.standard_normal((seeds, geometry.rows.kernel_size, geometry.cols.kernel_size)) if layer.learned else None
+        for layer, geometry in zip(plan.layers, plan.geometries, strict=True)
+    ]
+    strength = np.abs(cell_gradient(plan, weights, cell)).mean(axis=0, dtype=np.float64)
+    largest = strength.max()
+    if largest > 0:
+        strength /= largest
+    (top, bottom), (left, right) = plan.rows.field(cell[0]), plan.cols.field(cell[1])
+    half = (*_central_half(top, bottom), *_central_half(left, right))
+    box = (top, bottom, left, right)
+    whole = _inside(np.ones_like(strength), box).sum()
+    return EffectiveField(
+        strength,
+        box,
+        half,
+        float(_inside(strength, half).sum() / max(strength.sum(), 1e-300)),
+        float(_inside(np.ones_like(strength), half).sum() / max(whole, 1)),
+    )
+
+
+def _central_half(first: int, last: int) -> tuple[int, int]:
+    """First and last of the middle half of so many positions, as near as whole positions come to it."""
+    span = last - first + 1
+    cut = min((span + 2) // 4, (span - 1) // 2)
+    return first + cut, last - cut
+
+
+def _inside(values: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+    top, bottom, left, right = box
+    return values[max(0, top) : max(0, bottom + 1), max(0, left) : max(0, right + 1)]

@@ -1,0 +1,140 @@
+"""The layers of a stack as a table: add, remove, reorder, and change each setting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from conv.activations import ACTIVATIONS
+from conv.receptive_field import LAYER_KINDS, Layer
+from conv.text import _
+from conv.ui.scene.kinds import LAYER_LIMITS
+from conv.ui.scene.record import MOST_LAYERS, Scene
+from conv.ui.scene.visit import change_scene, open_scene
+from conv.ui.words.labels import activation_label, kind_label, layer_label
+
+NEW = Layer(3, padding=1, out_channels=4, activation="relu")
+COLUMNS = ("kind", *LAYER_LIMITS, "activation")
+
+
+def stack_editor(scene: Scene, number: int) -> None:
+    """Draw the table and the buttons beside it.
+
+    Args:
+        scene: Whose stack it is.
+        number: The arrival's, with which the table starts anew.
+    """
+    st.subheader(_("Change the layers"), anchor=False)
+    st.caption(_("Type in the cells; the last line adds a layer, and a marked line can be deleted."))
+    key, state = f"stack_{number}", st.session_state
+    if state.get("stack_start", ("",))[0] != key:  # an editor starts from the same lines in each run
+        state.stack_start = (key, scene.stack)
+    st.data_editor(
+        _frame(state.stack_start[1]),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config=_columns(),
+        on_change=_take_edits,
+        args=(key,),
+        alt=_("Layers"),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        names = [layer_label(layer, place + 1) for place, layer in enumerate(scene.stack)]
+        place = st.selectbox(
+            _("Layer"), range(len(names)), key=f"stack_place_{number}", format_func=names.__getitem__, width=200
+        )
+        for name, icon, layers in _changes(scene.stack, place):
+            st.button(
+                name,
+                icon=f":material/{icon}:",
+                key=f"stack_{icon}",
+                disabled=not 1 <= len(layers) <= MOST_LAYERS or layers == scene.stack,
+                on_click=open_scene,
+                args=(replace(scene, stack=layers),),
+            )
+
+
+def edited_layers(layers: Sequence[Layer], edits: Mapping[str, Any]) -> tuple[Layer, ...]:
+    """Layers after the edits of a table, as Streamlit's data editor tells them; what was emptied keeps its default.
+
+    >>> edited_layers([Layer(3), Layer(5)], {"edited_rows": {0: {"stride": 2}}, "deleted_rows": [1], "added_rows": []})
+    (Layer(kernel_size=3, stride=2, padding=0, dilation=1, kind='conv', out_channels=1, activation='none'),)
+    """
+    changed = {int(place): values for place, values in edits.get("edited_rows", {}).items()}
+    kept = [
+        _changed(layer, changed.get(place, {}))
+        for place, layer in enumerate(layers)
+        if place not in edits.get("deleted_rows", [])
+    ]
+    added = [_changed(NEW, values) for values in edits.get("added_rows", [])]
+    return tuple([*kept, *added][:MOST_LAYERS]) or (NEW,)
+
+
+def _changed(layer: Layer, values: Mapping[str, Any]) -> Layer:
+    known = {name: value for name, value in values.items() if name in COLUMNS and value is not None}
+    for name, (least, most) in LAYER_LIMITS.items():
+        if name in known:
+            known[name] = min(max(int(known[name]), least), most)
+    if known.get("kind", layer.kind) == "average":
+        known["dilation"] = 1  # PyTorch's average pooling has none
+    return replace(layer, **known)
+
+
+def _take_edits(key: str) -> None:
+    state = st.session_state
+    change_scene(replace(state.scene, stack=edited_layers(state.stack_start[1], state[key])))
+
+
+def _changes(layers: tuple[Layer, ...], place: int) -> list[tuple[str, str, tuple[Layer, ...]]]:
+    """What the buttons do to a layer: (name, icon, layers afterwards)."""
+
+    def moved(to: int) -> tuple[Layer, ...]:
+        rest = [*layers[:place], *layers[place + 1 :]]
+        return (*rest[:to], layers[place], *rest[to:]) if 0 <= to < len(layers) else layers
+
+    return [
+        (_("Earlier"), "arrow_upward", moved(place - 1)),
+        (_("Later"), "arrow_downward", moved(place + 1)),
+        (_("Double"), "content_copy", (*layers[: place + 1], *layers[place:])),
+        (_("Remove"), "delete", (*layers[:place], *layers[place + 1 :])),
+    ]
+
+
+def _frame(layers: Sequence[Layer]) -> pd.DataFrame:
+    return pd.DataFrame([[getattr(layer, name) for name in COLUMNS] for layer in layers], columns=list(COLUMNS))
+
+
+def _columns() -> dict[str, Any]:
+    labels = {
+        "kernel_size": _("Kernel"),
+        "stride": _("Stride"),
+        "padding": _("Padding"),
+        "dilation": _("Dilation"),
+        "out_channels": _("Kernels (channels out)"),
+    }
+    numbers = {
+        name: st.column_config.NumberColumn(
+            label, min_value=LAYER_LIMITS[name][0], max_value=LAYER_LIMITS[name][1], step=1, default=getattr(NEW, name)
+        )
+        for name, label in labels.items()
+    }
+    kinds = st.column_config.SelectboxColumn(
+        _("Kind"),
+        options=list(LAYER_KINDS),
+        format_func=lambda kind: kind_label(str(kind)),
+        default=NEW.kind,
+        required=True,
+    )
+    activations = st.column_config.SelectboxColumn(
+        _("Activation"),
+        options=list(ACTIVATIONS),
+        format_func=lambda name: activation_label(str(name)),
+        default=NEW.activation,
+        required=True,
+    )
+    return {"kind": kinds, **numbers, "activation": activations}

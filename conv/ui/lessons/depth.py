@@ -1,0 +1,334 @@
+"""Depth: a stack of layers on a picture, what a deep cell sees of it, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from conv.geometry import ConvGeometry
+from conv.links import Chain, Link
+from conv.networks import (
+    NETWORKS,
+    PUBLISHED,
+    EffectiveField,
+    effective_field,
+    feature_maps,
+    network,
+    network_weights,
+)
+from conv.ops import pad2d
+from conv.receptive_field import Layer, Stack, field_sizes, padded_once, stack
+from conv.text import _, ngettext
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Caption, Place, column, flow
+from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
+from conv.ui.lessons.stacks import lay_stack
+from conv.ui.scene.pictures import scene_image
+from conv.ui.scene.record import Scene
+from conv.ui.words.fields import deep_words, layers_table, recurrences
+from conv.ui.words.labels import layer_label, network_label
+
+MOST_PANELS, MOST_MAPS = 40, 4
+PAYS_CHANNELS = 64  # in and out, for which the costs of stacking are compared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deep:
+    """A stack on a picture.
+
+    Attributes:
+        image: The picture, shape (C, H, W).
+        plan: The layers that fit.
+        refusal: Why the next one does not, or empty.
+        maps: Of each layer as many as are drawn, shape (C, H, W).
+        seconds: The core's time for them.
+    """
+
+    image: np.ndarray
+    plan: Stack
+    refusal: str
+    maps: list[np.ndarray]
+    seconds: float
+
+
+def build(scene: Scene, picture: Picture) -> Content:
+    """Every layer's maps in a row from the picture to the last one, and the fields of their cells."""
+    deep = run_stack(scene, scene_image(scene, picture.own))
+    plan, around = deep.plan, field_frame(deep.plan)
+    source = _picture_panel(deep, around, scene)
+    layers = [layer_panels(deep, index) for index in range(len(plan.layers))]
+    tracks = tuple(layer_track(plan, index, around, source.name, layers) for index in range(len(layers)))
+    columns = [column(*(Place(panel.name) for panel in panels)) for panels in layers]
+    description = _("A picture and the feature maps of {count} layers, one behind the other.").format(count=len(layers))
+    chosen = len(layers) - 1 if scene.panel is None else min(scene.panel, len(layers) - 1)
+    board = Board(
+        (source, *(panel for panels in layers for panel in panels)),
+        tracks,
+        flow(Place(source.name), *columns),
+        description,
+        alone=chosen,
+        table=layers_table(plan, len(deep.image)),
+    )
+    most = max(map(len, deep.maps))
+    drawn = ngettext(
+        "The core made {most} map of each layer in {ms} ms; the costs count all channels.",
+        "The core made up to {most} maps of each layer in {ms} ms; the costs count all channels.",
+        most,
+    ).format(most=most, ms=f"{1000 * deep.seconds:.0f}")
+    return Content(board, [drawn], [deep.refusal] if deep.refusal else [], below=show_published)
+
+
+def build_effective(scene: Scene, picture: Picture) -> Content:
+    """What the middle cell of the last layer could see, and how much each pixel acts on it."""
+    deep = run_stack(scene, scene_image(scene, picture.own))
+    plan, around = deep.plan, field_frame(deep.plan)
+    middle = plan.output_size[0] // 2, plan.output_size[1] // 2
+    found = effective_field(plan, middle)
+    source = _picture_panel(deep, around, scene)
+    last = layer_panels(deep, len(plan.layers) - 1)[:1]
+    layers: list[list[Panel]] = [[] for _layer in plan.layers[:-1]] + [last]
+    track = layer_track(plan, len(plan.layers) - 1, around, source.name, layers)
+    track = replace(track, legend=[*track.legend, ("outline", _("theoretical field, and its central half"))])
+    strength = _strength_panel(found, around)
+    target = replace(last[0], side=0.6)
+    description = _("A picture, the strength with which each pixel acts on one deep cell, and the last map.")
+    board = Board(
+        (source, strength, target),
+        (track,),
+        flow(Place(source.name), Place(strength.name), Place(target.name)),
+        description,
+        alone=0,
+    )
+    refusals = [deep.refusal] if deep.refusal else []
+    return Content(board, [_effective_sentence(found, plan, middle)], refusals)
+
+
+def build_pays(scene: Scene, picture: Picture) -> Content:
+    """One large kernel beside three small ones with the same field, in lock-step, and their costs."""
+    image = scene_image(scene, picture.own)
+    look = picture_look(scene, image, together=True)
+    stacks = {name: stack(image.shape[1:], padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+    laid = [
+        lay_stack(found, image, look, title=network_label(name), prefix=f"walk{number}_")
+        for number, (name, found) in enumerate(stacks.items())
+    ]
+    columns = [
+        column(
+            Caption((walk.track.title, _("Field {rows} × {cols}").format(rows=found.rows.span, cols=found.cols.span))),
+            flow(Place(walk.inputs[0].name), Place(walk.target.name)),
+        )
+        for walk, found in zip(laid, stacks.values(), strict=True)
+    ]
+    description = _("One kernel of 7 × 7 and three layers of 3 × 3 on the same picture.")
+    panels = tuple(panel for walk in laid for panel in walk.panels)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    return Content(board, [pays_table(stacks)])
+
+
+def ready_scenes() -> dict[str, Scene]:
+    """Stacks that are asked for again and again, on a picture of their size."""
+    sizes = {"lenet5": 32, "alexnet": 224, "vgg16": 224, "resnet18": 224}
+    return {
+        network_label(name): Scene(
+            picture="digits" if name == "lenet5" else "landscape" if name in sizes else "digits",
+            size=sizes.get(name, 28),
+            colour="colour" if sizes.get(name) == 224 else "grey",
+            stack=layers,
+        )
+        for name, layers in NETWORKS.items()
+    }
+
+
+def run_stack(scene: Scene, image: np.ndarray) -> Deep:
+    """The scene's stack on a picture, as many of its layers as fit.
+
+    Raises:
+        ValueError: If not even the first one does.
+    """
+    size, refusal = (image.shape[1], image.shape[2]), ""
+    for count in range(len(scene.stack), 0, -1):
+        try:
+            plan = network(size, scene.stack[:count])
+            break
+        except ValueError as error:
+            if count == 1:
+                raise
+            refusal = _("Layer {number}: {reason} The layers before it are shown.").format(number=count, reason=error)
+    most = max(1, min(MOST_MAPS, (MOST_PANELS - 1) // len(plan.layers)))
+    channels = [len(image)]
+    for layer in plan.layers:
+        channels.append(min(most, layer.out_channels) if layer.learned else channels[-1])
+    began = perf_counter()
+    pixels = image.astype(np.float32) / (255 if image.dtype == np.uint8 else 1)
+    maps = feature_maps(pixels, plan, network_weights(plan, channels, scene.stack_seed))
+    return Deep(image, plan, refusal, [found[:most] for found in maps], perf_counter() - began)
+
+
+def field_frame(plan: Stack) -> ConvGeometry:
+    """The picture with as much around it as the last layer's fields hang over it: a plan without windows."""
+    sides = []
+    for axis, geometry in ((plan.rows, plan.geometries[0].rows), (plan.cols, plan.geometries[0].cols)):
+        last = axis.field(axis.layers[-1].output_size - 1)[1]
+        sides.append((max(0, -axis.start), max(0, last - geometry.size + 1)))
+    first = plan.geometries[0]
+    return ConvGeometry((first.rows.size, first.cols.size), 1, padding=(sides[0], sides[1]))
+
+
+def layer_panels(deep: Deep, index: int) -> list[Panel]:
+    """The maps of a layer that are drawn; the first one has the title."""
+    name = layer_label(deep.plan.layers[index], index + 1)
+    height, width = deep.maps[index].shape[1:]
+    title = _("{layer}, map {map}: {height} × {width}")
+    return [
+        Panel(
+            f"layer{index}_{number}",
+            values,
+            title.format(layer=name, map=number, height=height, width=width),
+            short=name,
+            heading=number == 0,
+            ticks=False,
+            side=0.5,
+        )
+        for number, values in enumerate(deep.maps[index])
+    ]
+
+
+def layer_track(plan: Stack, index: int, around: ConvGeometry, source: str, layers: Sequence[Sequence[Panel]]) -> Track:
+    """The walk over a layer's map: its cell's field on the picture and on every map before it."""
+    upto = plan.first(index + 1)
+    rows, cols = upto.links(-1)
+    frame = [
+        Link.windows(axis.padded_size, range(axis.before, axis.before + axis.size), (0,))
+        for axis in (around.rows, around.cols)
+    ]
+    riders = [
+        Reading(source, Chain((frame[0], *rows.links)), Chain((frame[1], *cols.links))),
+        Reading(source, *_whole_fields(upto, around), look="span", beam=False),
+    ]
+    for before in range(index):
+        links = upto.links(before)
+        riders += [Reading(panel.name, *links, beam=number == 0) for number, panel in enumerate(layers[before])]
+    height, width = upto.output_size
+    same = Link.same(height), Link.same(width)
+    riders += [Reading(panel.name, *same, look="cell", beam=False) for panel in layers[index][1:]]
+    name = layer_label(plan.layers[index], index + 1)
+    legend = [("window", _("current cell, and what it reads")), ("span", _("its field without borders"))]
+    if around.padded_size != (around.rows.size, around.cols.size):
+        legend.append(("padding", _("padding")))
+    return Track(
+        name,
+        layers[index][0].name,
+        (height, width),
+        riders=tuple(riders),
+        words=deep_words(name, upto),
+        legend=legend,
+        notes=(recurrences(plan, index),),
+    )
+
+
+def _whole_fields(plan: Stack, around: ConvGeometry) -> tuple[Link, Link]:
+    """From the frame around the picture to the last layer's cells: whole boxes, whatever the borders."""
+    found = []
+    for axis, frame in ((plan.rows, around.rows), (plan.cols, around.cols)):
+        first = frame.before + axis.start
+        origins = range(first, first + axis.layers[-1].output_size * axis.jump, axis.jump)
+        found.append(Link.windows(frame.padded_size, origins, range(axis.span)))
+    return found[0], found[1]
+
+
+def _picture_panel(deep: Deep, around: ConvGeometry, scene: Scene) -> Panel:
+    look = picture_look(scene, deep.image, together=True)
+    none = Link.whole(around.rows.padded_size, 1), Link.whole(around.cols.padded_size, 1)
+    panel = picture_panels(pad2d(deep.image, around), around, replace(look, names=False), link=none)[0]
+    title = _("Picture {height} × {width}").format(height=deep.image.shape[1], width=deep.image.shape[2])
+    return replace(panel, title=title, short=_("Picture"), side=1.5)
+
+
+def _strength_panel(found: EffectiveField, around: ConvGeometry) -> Panel:
+    rows, cols = around.rows, around.cols
+    values = np.full(around.padded_size, np.nan, np.float32)
+    values[rows.before : rows.before + rows.size, cols.before : cols.before + cols.size] = found.strength
+    boxes = [
+        (top + rows.before, bottom + rows.before, left + cols.before, right + cols.before)
+        for top, bottom, left, right in (found.box, found.half)
+    ]
+    around_picture = ring((rows.before, cols.before, rows.size, cols.size), rows.padded_size - 1, cols.padded_size - 1)
+    more: dict[str, Any] = {"hatches": [("padding", around_picture)]} if around_picture else {}
+    return Panel(
+        "strength",
+        values,
+        _("How strongly each pixel acts on the middle cell"),
+        short=_("Effective field"),
+        scale=palette.COUNTS,
+        limits=(0.0, 1.0),
+        outlines=boxes,
+        side=1.5,
+        **inset(around),
+        **more,
+    )
+
+
+def _effective_sentence(found: EffectiveField, plan: Stack, middle: tuple[int, int]) -> str:
+    return _(
+        "Cell {row}, {col} of the last layer: **{share} %** of what acts on it comes from the central half of its "
+        "field of {rows} × {cols} (half as high and half as wide), which holds {even} % of its pixels. The map is the "
+        "mean of {seeds} stacks with random kernels, activations left out, poolings as means (Luo and others, "
+        "arXiv:1701.04128)."
+    ).format(
+        row=middle[0],
+        col=middle[1],
+        share=f"{100 * found.share:.0f}",
+        even=f"{100 * found.even:.0f}",
+        rows=plan.rows.span,
+        cols=plan.cols.span,
+        seeds=16,
+    )
+
+
+def show_published(scene: Scene) -> Scene:
+    """The table below the stage."""
+    st.markdown(_("**Receptive fields as others have published them**"))
+    st.markdown(published_table())
+    return scene
+
+
+def published_table() -> str:
+    """Receptive fields that others have published, beside what the core computes, as Markdown."""
+    lines = [
+        f"| {_('Network')} | {_('Layer')} | {_('Published field')} | {_('Computed here')} | {_('Source')} |",
+        "|:--|:--|--:|--:|:--|",
+    ]
+    for known in PUBLISHED:
+        computed = field_sizes(NETWORKS[known.network][: known.layers])[0]
+        lines.append(f"| {network_label(known.network)} | {known.layer} | {known.size} | {computed} | {known.source} |")
+    return "\n".join(lines)
+
+
+def pays_table(stacks: dict[str, Stack]) -> str:
+    """Costs of the stacks with the same channels in and out of every layer, as Markdown."""
+    lines = [
+        f"| {_('Stack')} | {_('Field')} | {_('Parameters')} | {_('Multiply-adds')} | {_('Activations between')} |",
+        "|:--|--:|--:|--:|--:|",
+    ]
+    for name, found in stacks.items():
+        wide = [replace(layer, out_channels=PAYS_CHANNELS) for layer in found.layers]
+        plan = Stack(tuple(wide), found.geometries, found.rows, found.cols)
+        costs = [shape.convolution for shape in plan.shapes(PAYS_CHANNELS) if shape is not None]
+        lines.append(
+            f"| {network_label(name)} | {found.rows.span} × {found.cols.span} "
+            f"| {sum(cost.parameters for cost in costs):,} | {sum(cost.multiply_adds for cost in costs):,} "
+            f"| {_activations(found.layers)} |"
+        )
+    words = _("With {channels} channels in and out of every layer:").format(channels=PAYS_CHANNELS)
+    return words + "\n\n" + "\n".join(lines) + "\n"
+
+
+def _activations(layers: Sequence[Layer]) -> int:
+    return sum(layer.activation != "none" for layer in layers)

@@ -1,0 +1,101 @@
+"""Receptive fields in words: the recurrences with the numbers put in, what is said of a deep cell, and the table."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from conv.costs import LayerShape
+from conv.receptive_field import Layer, Stack
+from conv.text import _
+from conv.ui.words.labels import activation_label, layer_label
+from conv.ui.words.numbers import signed
+
+
+def recurrences(plan: Stack, index: int) -> str:
+    """Jump, field and start of a layer out of those before it (Araujo, Norris, Sim, Distill 2019), as HTML."""
+    before, axis = plan.rows.upto(index), plan.rows.layers[index]
+    after = plan.rows.upto(index + 1)
+    lines = [
+        _("jump = {before} × stride {stride} = <b>{after}</b>").format(
+            before=before.jump, stride=axis.stride, after=after.jump
+        ),
+        _("field = {before} + (span {span} − 1) × {jump} = <b>{after}</b>").format(
+            before=before.span, span=axis.span, jump=before.jump, after=after.span
+        ),
+        _("start = {before} − padding {padding} × {jump} = <b>{after}</b>").format(
+            before=signed(before.start), padding=axis.before, jump=before.jump, after=signed(after.start)
+        ),
+    ]
+    return "; ".join(lines)
+
+
+def deep_words(name: str, plan: Stack) -> dict[str, Any]:
+    """What is said of a cell of a layer, the last one of a plan."""
+    field = {"rows": plan.rows.span, "cols": plan.cols.span}
+    return {
+        "window": _("Cell {{row}}, {{col}} of {layer} reads {{count}} pixels").format(layer=name),
+        "own": _("of the picture, {rows} and {cols}"),
+        "plain": _("of the picture, {rows} and {cols}"),
+        "outside": "",
+        "reduced": "",
+        "stages": [],
+        "hangs": _("its field of {rows} × {cols} hangs over the border, where padding is zero").format(**field),
+        "reaches": _("{{count}} cells of {layer} see it.").format(layer=name),
+    }
+
+
+def layers_table(plan: Stack, in_channels: int) -> str:
+    """A line for each layer, with its sizes, its field and its costs; lines are marked for the player."""
+    heads = [
+        _("Layer"),
+        _("Output"),
+        _("Kernel"),
+        _("Stride"),
+        _("Padding"),
+        _("Dilation"),
+        _("Jump"),
+        _("Field"),
+        _("Start"),
+        _("Parameters"),
+        _("Multiply-adds"),
+    ]
+    lines = ["<tr>" + "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr>"]
+    channels = in_channels
+    for index, (layer, shape) in enumerate(zip(plan.layers, plan.shapes(in_channels), strict=True)):
+        channels = layer.out_channels if layer.learned else channels
+        cells = _cells(plan.first(index + 1), layer, shape, index, channels)
+        lines.append(
+            f'<tr data-track="{index}">' + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
+        )
+    shapes = [shape.convolution for shape in plan.shapes(in_channels) if shape is not None]
+    totals = [
+        f"{sum(cost.parameters for cost in shapes):,}",
+        f"{sum(cost.multiply_adds for cost in shapes):,}",
+    ]
+    together = "".join(f"<td>{total}</td>" for total in totals)
+    lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(_("Together"))}</td>{together}</tr>')
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _cells(plan: Stack, layer: Layer, shape: LayerShape | None, index: int, channels: int) -> list[Any]:
+    rows, cols = plan.rows, plan.cols
+    name = layer_label(layer, index + 1)
+    if layer.activation != "none":
+        name = _("{layer}, {activation}").format(layer=name, activation=activation_label(layer.activation))
+    costs = ("0", "0")
+    if shape is not None:
+        costs = f"{shape.convolution.parameters:,}", f"{shape.convolution.multiply_adds:,}"
+    height, width = plan.output_size
+    return [
+        name,
+        f"{channels} × {height} × {width}",
+        f"{rows.layers[-1].kernel_size} × {cols.layers[-1].kernel_size}",
+        rows.layers[-1].stride,
+        rows.layers[-1].before,
+        rows.layers[-1].dilation,
+        rows.jump,
+        f"{rows.span} × {cols.span}",
+        signed(rows.start),
+        *costs,
+    ]

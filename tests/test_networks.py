@@ -1,0 +1,139 @@
+"""Stacks with channels: known networks, their fields, their maps, and the exact backward pass of the linear stack."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conv.links import Chain
+from conv.networks import (
+    NETWORKS,
+    PUBLISHED,
+    cell_gradient,
+    effective_field,
+    feature_maps,
+    network,
+    network_weights,
+)
+from conv.receptive_field import Layer, field_sizes, stack
+
+
+@pytest.mark.parametrize("known", PUBLISHED, ids=lambda known: f"{known.network} {known.layer}")
+def test_fields_are_the_published_ones(known):
+    assert field_sizes(NETWORKS[known.network][: known.layers]) == (known.size, known.size)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "parameters"),
+    [  # the convolutions of torchvision's models, and LeNet-5's fully connected to the maps before (no sparse table)
+        ("alexnet", 224, 64 * 3 * 121 + 64 + 192 * 64 * 25 + 192 + 384 * 192 * 9 + 384 + 256 * 384 * 9 + 256 + 590080),
+        ("vgg16", 224, 14_714_688),  # torchvision vgg16().features
+    ],
+)
+def test_parameters_are_those_of_the_real_network(name, size, parameters):
+    plan = network(size, NETWORKS[name])
+    shapes = [shape for shape in plan.shapes(3) if shape is not None]
+    assert sum(shape.convolution.parameters for shape in shapes) == parameters
+
+
+def test_sizes_of_known_networks():
+    assert network(224, NETWORKS["alexnet"]).output_size == (6, 6)
+    assert network(224, NETWORKS["vgg16"]).output_size == (7, 7)
+    assert network(224, NETWORKS["resnet18"]).output_size == (7, 7)
+    assert network(32, NETWORKS["lenet5"]).output_size == (1, 1)
+
+
+@st.composite
+def small_stacks(draw):
+    """A picture's size and layers with padding in each of them, that fit."""
+    size = draw(st.integers(4, 14))
+    layers = []
+    for _layer in range(draw(st.integers(1, 4))):
+        kind = draw(st.sampled_from(["conv", "conv", "max", "average"]))
+        kernel = draw(st.integers(1, 4))
+        most = kernel // 2 if kind != "conv" else 3
+        dilation = 1 if kind == "average" else draw(st.integers(1, 2))
+        layer = Layer(kernel, draw(st.integers(1, 2)), draw(st.integers(0, most)), dilation, kind=kind)
+        try:
+            network(size, [*layers, layer])
+        except ValueError:
+            break
+        layers.append(layer)
+    return (size, layers) if layers else (6, [Layer(3, padding=1)])
+
+
+@settings(max_examples=300)
+@given(small_stacks(), st.data())
+def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, data):
+    """Clipped boxes, gradients and readers, in random stacks with padding in every layer."""
+    size, layers = found
+    plan = network(size, layers)
+    cell = tuple(data.draw(st.integers(0, length - 1)) for length in plan.output_size)
+    rng = np.random.default_rng(size)
+    weights = [
+        rng.uniform(1, 2, (1, layer.kernel_size, layer.kernel_size)) if layer.learned else None for layer in layers
+    ]
+    linear = [
+        layer if layer.learned else Layer(layer.kernel_size, layer.stride, layer.padding, layer.dilation)
+        for layer in layers
+    ]
+    kernels = [
+        np.full((1, 1, layer.kernel_size, layer.kernel_size), layer.kernel_size**-2) if weight is None else weight[None]
+        for layer, weight in zip(layers, weights, strict=True)
+    ]
+    expected = np.zeros((size, size))
+    for row, col in np.ndindex(size, size):
+        image = np.zeros((1, size, size))
+        image[0, row, col] = 1
+        expected[row, col] = feature_maps(image, stack(size, linear), kernels)[-1][0][cell]
+    np.testing.assert_allclose(cell_gradient(plan, weights, cell)[0], expected, rtol=1e-4, atol=1e-6)
+    rows, cols = plan.links(-1)
+    read = np.zeros((size, size), bool)
+    read[np.ix_(rows.reads(cell[0]), cols.reads(cell[1]))] = True
+    np.testing.assert_array_equal(expected > 0, read)
+    for position in range(size):
+        assert rows.readers(position) == tuple(r for r in range(rows.targets) if position in rows.reads(r))
+    first, last = plan.rows.field(cell[0])
+    assert not rows.reads(cell[0]) or (first <= rows.reads(cell[0])[0] and rows.reads(cell[0])[-1] <= last)
+
+
+def test_two_padded_layers_by_hand():
+    plan = network(8, [Layer(3, padding=1), Layer(3, padding=1)])
+    assert plan.rows.field(0) == (-2, 2)
+    assert plan.links(-1)[0].reads(0) == (0, 1, 2)
+    assert plan.links(0)[0].reads(0) == (0, 1)
+    assert isinstance(plan.links(0)[0], Chain)
+
+
+def test_a_deep_cell_is_acted_on_by_its_middle_most():
+    plan = network(33, [Layer(3, padding=1)] * 8)
+    found = effective_field(plan, (16, 16))
+    assert found.box == (8, 24, 8, 24)  # 1 + 8 * 2 = 17 pixels around 16
+    assert found.half == (12, 20, 12, 20)
+    assert found.even == pytest.approx(81 / 289)
+    assert found.share > 0.7
+    assert found.strength[8:25, 8:25].all()
+    assert not found.strength[:8].any()
+
+
+def test_one_layer_acts_evenly_on_average():
+    found = effective_field(network(9, [Layer(5)]), (2, 2), seeds=4000)
+    assert found.share == pytest.approx(found.even, rel=0.05)
+
+
+def test_maps_of_a_network_have_their_shapes_and_are_seeded():
+    plan = network(12, [Layer(3, padding=1, out_channels=2, activation="relu"), Layer(2, stride=2, kind="max")])
+    image = np.random.default_rng(0).random((1, 12, 12))
+    maps = feature_maps(image, plan, network_weights(plan, [1, 2, 2]))
+    assert [found.shape for found in maps] == [(2, 12, 12), (2, 6, 6)]
+    assert min(found.min() for found in maps) >= 0
+    first, again, other = (network_weights(plan, [1, 2, 2], seed)[0] for seed in (3, 3, 4))
+    np.testing.assert_array_equal(first, again)
+    assert (first != other).any()
+
+
+def test_a_pooling_padded_too_much_is_refused():
+    with pytest.raises(ValueError, match="at most half of `kernel_size` 2, got 2"):
+        network(8, [Layer(2, padding=2, kind="max")])
+    with pytest.raises(ValueError, match="`dilation` is only for convolution and max pooling"):
+        Layer(2, dilation=2, kind="average")
