@@ -61,9 +61,17 @@ class LayerShape:
         return Cost(self.cells * (pixels + self.bias), pixels * self.cells)
 
     @property
+    def depthwise(self) -> LayerShape:
+        """The first stage of a depthwise-separable layer: one kernel a channel."""
+        return LayerShape(self.in_channels, self.in_channels, self.geometry, groups=self.in_channels, bias=self.bias)
+
+    @property
+    def pointwise(self) -> LayerShape:
+        """Its second stage: 1 x 1 kernels across the channels of the first one's maps."""
+        geometry = ConvGeometry(self.geometry.output_size, 1)
+        return LayerShape(self.in_channels, self.out_channels, geometry, bias=self.bias)
+
+    @property
     def depthwise_separable(self) -> Cost:
-        """One kernel a channel, then 1 x 1 kernels across channels (Howard et al., MobileNets, arXiv:1704.04861)."""
-        channels, bias = self.in_channels, self.bias
-        depthwise = LayerShape(channels, channels, self.geometry, groups=channels, bias=bias)
-        pointwise = LayerShape(channels, self.out_channels, ConvGeometry(self.geometry.output_size, 1), bias=bias)
-        return depthwise.convolution + pointwise.convolution
+        """Both stages together (Howard et al., MobileNets, arXiv:1704.04861)."""
+        return self.depthwise.convolution + self.pointwise.convolution

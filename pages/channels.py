@@ -2,8 +2,8 @@
 
 from conv.text import N_
 from conv.ui.lesson import Lesson, Part
-from conv.ui.lessons.channels import build, ready_scenes
-from conv.ui.scene.record import SIDE_BY_SIDE
+from conv.ui.lessons.channels import build, build_separable, ready_scenes
+from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 
 LESSON = Lesson(
     name="channels",
@@ -14,6 +14,8 @@ LESSON = Lesson(
     parts=(
         Part(
             build=build,
+            name="kernels",
+            label=N_("Channels and kernels"),
             sentence=N_(
                 "A kernel has its own slice for each channel. Their sums are added: many channels in, one map out."
             ),
@@ -21,6 +23,18 @@ LESSON = Lesson(
             colours=(),
             largest=SIDE_BY_SIDE,
             ready=ready_scenes,
+        ),
+        Part(
+            build=build_separable,
+            name="separable",
+            label=N_("Depthwise-separable"),
+            sentence=N_(
+                "First one kernel a channel, then 1 × 1 kernels that mix the maps: two stages, a fraction of the price."
+            ),
+            controls=("channels", "stride", "padding", "mode", "after"),
+            opening=Scene(picture="landscape", size=16, kernel="sobel_x", padding="half", activation="none"),
+            colours=(),
+            largest=SIDE_BY_SIDE,
         ),
     ),
 )

@@ -12,7 +12,16 @@ from conv.geometry import PADDING_MODES
 from conv.pool_walks import POOLINGS
 from conv.receptive_field import Layer
 from conv.ui.scene.address import applies, query_from_scene, scene_from_query
-from conv.ui.scene.record import COLOURS, IN_CHANNELS, KERNEL_CHOICES, PARAMETERS, PICTURES, Scene, input_channels
+from conv.ui.scene.record import (
+    ASKED,
+    COLOURS,
+    IN_CHANNELS,
+    KERNEL_CHOICES,
+    PARAMETERS,
+    PICTURES,
+    Scene,
+    input_channels,
+)
 
 TOPICS = ("", "amounts", "modes", "reasons", "centre", "stride", "dilation", "compare", "weights", "shift", "matrix")
 
@@ -67,6 +76,7 @@ SCENES = (
         count_include_pad=st.sampled_from(["true", "false"]),
         adaptive=st.tuples(st.integers(0, 64), st.integers(0, 64)),
         stack=st.lists(LAYERS, min_size=1, max_size=5).map(tuple),
+        asked=st.tuples(*[st.integers(*limits) for limits in ASKED]),
         stack_seed=st.integers(0, 999_999),
         shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),
         topic=st.sampled_from(TOPICS),
@@ -144,6 +154,8 @@ def test_nonsense_is_survived_with_a_message_for_each_place(query):
         ({"stack": "c3,o9999"}, "`stack: out_channels` must be from 1 to 4096, got 9999."),
         ({"stack": "c3,swish"}, "`stack: activation` must be one of"),
         ({"stack": "/".join(["c3"] * 25)}, "`stack` must be 1 to 24 layers."),
+        ({"asked": "64,128"}, "`asked` must be 5 whole numbers, got '64,128'."),
+        ({"asked": "64,128,3,56,0"}, "`asked` must be from 1 to 4096, got 0."),
         ({"pixels": ""}, "`pixels` must be a number, got ''."),
         ({"kernel": "blurr"}, "`kernel` must be one of"),
         (

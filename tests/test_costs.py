@@ -6,7 +6,10 @@ import pytest
 from conv.costs import Cost, LayerShape
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix
-from conv.ui.lessons.costs import connections_figure, cost_sentences, cost_table, layer_costs
+from conv.ui.lesson import Picture
+from conv.ui.lessons.channels import build_separable
+from conv.ui.lessons.costs import connections_figure, cost_sentences, cost_table, layer_costs, separable_sentences
+from conv.ui.scene.record import Scene
 
 
 def test_counts_equal_pytorch_s_for_well_known_layers(torch_recorded):
@@ -61,3 +64,29 @@ def test_costs_stand_in_a_table_with_bars_on_a_logarithmic_scale():
 def test_a_line_for_each_connection_that_remains(groups, lines):
     xs = connections_figure(6, 6, groups).data[0].x
     assert xs.count(1) == lines
+
+
+def test_a_separable_layer_s_stages_and_ratio_are_worked_out():
+    words = separable_sentences(LayerShape(64, 128, ConvGeometry(56, 3, padding=1)))
+    assert "(64 × 3 × 3 + 64 = 640) + (64 × 128 + 128 = 8,320) = **8,960**; ordinary 73,856." in words
+    assert "(64 × 3 × 3 × 56 × 56 = 1,806,336) + (64 × 128 × 56 × 56 = 25,690,112) = **27,496,448**" in words
+    assert "1 / 128 + 1 / (3 × 3) = **0.119**" in words  # 0.0078 + 0.1111
+
+
+def test_the_second_stage_walks_the_first_one_s_maps():
+    board = build_separable(Scene(picture="landscape", size=12, out_channels=2, padding="half"), Picture()).board
+    panels = {panel.name: panel for panel in board.panels}
+    assert [track.title for track in board.tracks] == [
+        "Depthwise, Red",
+        "Depthwise, Green",
+        "Depthwise, Blue",
+        "Pointwise, output 0",
+        "Pointwise, output 1",
+    ]
+    pointwise = board.tracks[3]
+    assert [group.factors[0].panel for group in pointwise.groups] == ["middle_0", "middle_1", "middle_2"]
+    terms = [
+        panels[group.factors[0].panel].values[5, 7] * panels[group.factors[1].panel].values[0, 0]
+        for group in pointwise.groups
+    ]
+    assert panels["map_0"].values[5, 7] == max(0, sum(terms))  # ReLU

@@ -39,8 +39,12 @@ def test_the_table_has_the_recurrences_numbers():
     assert "<td>1 conv 3 × 3</td><td>6 × 6 × 6</td>" in table
     assert "<td>2</td><td>5 × 5</td><td>0</td><td>0</td><td>0</td>" in table  # field 3 + (2 − 1) · 2
     assert "<td>60</td><td>1,944</td>" in table  # 6 · 9 + 6 and 6 · 9 · 36
+    assert content.board.tracks[0].notes[1] == (
+        "parameters = 6 × 1 × 3 × 3 + 6 = <b>60</b>; multiply-adds = 6 × 1 × 3 × 3 × 6 × 6 = <b>1,944</b>"
+    )
     assert content.board.tracks[1].notes == (
         "jump = 2 × stride 1 = <b>2</b>; field = 3 + (span 2 − 1) × 2 = <b>5</b>; start = 0 − padding 0 × 2 = <b>0</b>",
+        "Pooling learns nothing: no parameters and no multiply-adds.",
     )
 
 

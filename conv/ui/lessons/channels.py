@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from conv.costs import LayerShape
+from conv.kernels import random_weights
 from conv.ops import group_channels, pad2d
-from conv.steps import Walk
+from conv.steps import Walk, walks
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Grid, Live, Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.costs import show_costs
+from conv.ui.lessons.costs import separable_sentences, show_asked, show_costs
 from conv.ui.lessons.panels import Look, map_panel, picture_panels, walk_track
 from conv.ui.scene.pictures import bank_walks, channel_image
 from conv.ui.scene.record import Scene
@@ -25,31 +27,31 @@ MAPS_BESIDE = 4  # kernels up to which the maps stand beside them, as large as t
 def build(scene: Scene, picture: Picture) -> Content:
     """All kernels in lock-step, with the sums of every channel."""
     image, labels, byte_pixels = channel_image(scene, picture.own)
-    walks = bank_walks(scene, image)
-    board = bank_board(walks, image, labels, Look("channels", byte_pixels, scene.cells == "names"))
+    found = bank_walks(scene, image)
+    board = bank_board(found, image, labels, Look("channels", byte_pixels, scene.cells == "names"))
 
     def below(kept: Scene) -> Scene:
-        show_costs(walks, len(image), scene.groups)
-        return kept
+        show_costs(found, len(image), scene.groups)
+        return show_asked(kept)
 
     return Content(board, below=below)
 
 
-def bank_board(walks: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> Board:
+def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> Board:
     """A row for each channel, a column for each kernel, and the maps.
 
     Args:
-        walks: A walk for each kernel.
+        found: A walk for each kernel.
         image: The picture, shape (C, H, W).
         labels: Names of its channels.
         look: How cells are drawn.
     """
-    geometry = walks[0].geometry
+    geometry = found[0].geometry
     inputs = picture_panels(pad2d(image, geometry), geometry, look, labels=labels)
-    limit = max(float(np.abs(walk.weight).max()) for walk in walks) or 1.0
-    read = group_channels(len(image), len(walks), len(image) // len(walks[0].weight))
+    limit = max(float(np.abs(walk.weight).max()) for walk in found) or 1.0
+    read = group_channels(len(image), len(found), len(image) // len(found[0].weight))
     kernels, targets, tracks = [], [], []
-    for output, (walk, (first, last)) in enumerate(zip(walks, read, strict=True)):
+    for output, (walk, (first, last)) in enumerate(zip(found, read, strict=True)):
         slices = slice_panels(walk, limit, output, labels[first:last], look)
         target = map_panel(walk, look, name=f"map_{output}", output=output)
         title = _("Output {output}").format(output=output)
@@ -58,12 +60,54 @@ def bank_board(walks: Sequence[Walk], image: np.ndarray, labels: Sequence[str], 
         targets.append(target)
     panels = (*inputs, *(panel for slices in kernels for panel in slices), *targets)
     description = _("{inputs} channels, {outputs} kernels and their feature maps.").format(
-        inputs=len(inputs), outputs=len(walks)
+        inputs=len(inputs), outputs=len(found)
     )
     return Board(panels, tuple(tracks), _arrangement(inputs, kernels, targets, read), description)
 
 
-def slice_panels(walk: Walk, limit: float, output: int, labels: Sequence[str], look: Look) -> tuple[Panel, ...]:
+def build_separable(scene: Scene, picture: Picture) -> Content:
+    """One kernel a channel, then kernels of 1 x 1 over the maps that those make; both stages in lock-step."""
+    image, labels, byte_pixels = channel_image(scene, picture.own)
+    channels = len(image)
+    look = Look("channels", byte_pixels, scene.cells == "names")
+    first = bank_walks(replace(scene, out_channels=channels, groups=channels), image)
+    maps = np.stack([walk.feature_map for walk in first])
+    weight = random_weights(scene.out_channels * channels, (1, 1), scene.seed).reshape(-1, channels, 1, 1)
+    second = walks(maps, weight, activation=scene.activation)
+    geometry = first[0].geometry
+    inputs = picture_panels(pad2d(image, geometry), geometry, look, labels=labels)
+    lines: list[list[Node]] = [[Place(panel.name)] for panel in inputs]
+    tracks, middle, panels = [], [], [*inputs]
+    largest = [max(float(np.abs(walk.weight).max()) for walk in stage) or 1.0 for stage in (first, second)]
+    for channel, (walk, label) in enumerate(zip(first, labels, strict=True)):
+        kernel = slice_panels(walk, largest[0], channel, [label], look, prefix="depthwise_")
+        target = replace(map_panel(walk, look, name=f"middle_{channel}"), short=label, side=0.8)
+        title = _("Depthwise, {channel}").format(channel=label)
+        tracks.append(walk_track(walk, [inputs[channel]], kernel, target.name, title=title, labels=[label]))
+        lines[channel] += [Place(kernel[0].name), Place(target.name)]
+        middle.append(target)
+        panels += [*kernel, target]
+    targets = []
+    for output, walk in enumerate(second):
+        slices = slice_panels(walk, largest[1], output, labels, look, prefix="pointwise_")
+        target = map_panel(walk, look, name=f"map_{output}", output=output)
+        title = _("Pointwise, output {output}").format(output=output)
+        tracks.append(walk_track(walk, middle, slices, target.name, title=title, labels=labels))
+        for line, panel in zip(lines, slices, strict=True):
+            line.append(Place(panel.name))
+        targets.append(Place(target.name))
+        panels += [*slices, target]
+    arrangement = flow(Grid(tuple(map(tuple, lines))), Sign("Σ"), flow(*targets))
+    description = _("{inputs} channels, a map of each, and {outputs} mixtures of these maps.").format(
+        inputs=channels, outputs=len(second)
+    )
+    board = Board(tuple(panels), tuple(tracks), arrangement, description)
+    return Content(board, [separable_sentences(LayerShape(channels, len(second), geometry))], below=show_asked)
+
+
+def slice_panels(
+    walk: Walk, limit: float, output: int, labels: Sequence[str], look: Look, *, prefix: str = ""
+) -> tuple[Panel, ...]:
     """The slices of one kernel of several, a small panel for each channel that it reads.
 
     Args:
@@ -72,10 +116,11 @@ def slice_panels(walk: Walk, limit: float, output: int, labels: Sequence[str], l
         output: Number of the kernel.
         labels: Names of the channels that it reads.
         look: How cells are drawn.
+        prefix: Of the panels' names.
     """
     return tuple(
         Panel(
-            f"kernel_{output}_{channel}",
+            f"{prefix}kernel_{output}_{channel}",
             weights,
             _("Kernel {output}, {channel}").format(output=output, channel=label),
             short=_("w{output} {channel}").format(output=output, channel=label),
@@ -116,7 +161,7 @@ def ready_scenes() -> dict[str, Scene]:
     picture = Scene(picture="landscape", size=24, colour="channels", padding="half", kernel="random", activation="none")
     return {
         _("Two kernels over three channels"): Scene(stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none"),
-        _("Separable 1: depthwise 3 × 3"): replace(picture, out_channels=3, groups=3),
-        _("Separable 2: pointwise 1 × 1"): replace(picture, padding="valid", kernel_size=(1, 1), out_channels=4),
+        _("Depthwise 3 × 3"): replace(picture, out_channels=3, groups=3),
+        _("Pointwise 1 × 1"): replace(picture, padding="valid", kernel_size=(1, 1), out_channels=4),
         _("Grouped: 6 channels in 2 groups"): replace(picture, in_channels=6, out_channels=4, groups=2),
     }

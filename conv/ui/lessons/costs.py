@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from conv.costs import Cost, LayerShape
-from conv.ops import group_channels
+from conv.geometry import ConvGeometry
+from conv.ops import group_channels, slices_per_kernel
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.lessons.charts import show_chart
+from conv.ui.scene.record import ASKED, Scene
 
 
 def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
@@ -36,6 +39,65 @@ def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
     words.markdown(cost_sentences(layer))
     st.markdown(cost_table(layer_costs(layer)))
     st.caption(_("Each block more is about three times as many."))
+
+
+def show_asked(scene: Scene) -> Scene:
+    """Any layer's costs, without drawing it; the scene with what was asked for."""
+    st.subheader(_("What would another layer cost?"), anchor=False)
+    labels = (_("Channels in"), _("Kernels (channels out)"), _("Kernel size"), _("Picture, pixels a side"), _("Groups"))
+    number = st.session_state.get("number", 0)
+    asked = []
+    for place, label, (least, most), value in zip(st.columns(5), labels, ASKED, scene.asked, strict=True):
+        asked.append(int(place.number_input(label, least, most, value, key=f"asked_{label}_{number}")))
+    inputs, outputs, size, picture, groups = asked
+    try:
+        slices_per_kernel(inputs, outputs, groups)
+        layer = LayerShape(inputs, outputs, ConvGeometry(picture, size, padding="half"), groups)
+    except ValueError as error:
+        st.error(str(error))
+    else:
+        st.caption(_("With stride 1 and half padding."))
+        st.markdown(cost_sentences(layer))
+        st.markdown(separable_sentences(layer))
+    return replace(scene, asked=tuple(asked))
+
+
+def separable_sentences(layer: LayerShape) -> str:
+    """A depthwise-separable layer beside the ordinary one, both stages term by term, and the ratio, as Markdown."""
+    rows, cols = layer.geometry.rows, layer.geometry.cols
+    ordinary = LayerShape(layer.in_channels, layer.out_channels, layer.geometry)
+    first, second, both = layer.depthwise.convolution, layer.pointwise.convolution, layer.depthwise_separable
+    numbers = {
+        "c": layer.in_channels,
+        "o": layer.out_channels,
+        "kh": rows.kernel_size,
+        "kw": cols.kernel_size,
+        "h": rows.output_size,
+        "w": cols.output_size,
+        "p1": f"{first.parameters:,}",
+        "p2": f"{second.parameters:,}",
+        "p": f"{both.parameters:,}",
+        "m1": f"{first.multiply_adds:,}",
+        "m2": f"{second.multiply_adds:,}",
+        "m": f"{both.multiply_adds:,}",
+        "ordinary_p": f"{ordinary.convolution.parameters:,}",
+        "ordinary_m": f"{ordinary.convolution.multiply_adds:,}",
+        "ratio": f"{both.multiply_adds / ordinary.convolution.multiply_adds:.3g}",
+        "ratio_p": f"{both.parameters / ordinary.convolution.parameters:.3g}",
+    }
+    sentences = [
+        _("**Depthwise-separable:** one {kh} × {kw} kernel a channel, then {o} kernels of 1 × 1 over all channels."),
+        _("Parameters ({c} × {kh} × {kw} + {c} = {p1}) + ({c} × {o} + {o} = {p2}) = **{p}**; ordinary {ordinary_p}."),
+        _(
+            "Multiply-adds ({c} × {kh} × {kw} × {h} × {w} = {m1}) + ({c} × {o} × {h} × {w} = {m2}) = **{m}**; "
+            "ordinary {ordinary_m}."
+        ),
+        _(
+            "**Ratio** of the multiply-adds: 1 / {o} + 1 / ({kh} × {kw}) = **{ratio}**; of the parameters, with their "
+            "biases: {ratio_p}."
+        ),
+    ]
+    return "  \n".join(sentence.format(**numbers) for sentence in sentences)
 
 
 def layer_costs(layer: LayerShape) -> dict[str, Cost]:

@@ -28,11 +28,12 @@ from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
 from conv.ui.board.board import Board, Panel, Reading, Track
 from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.costs import show_asked
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
 from conv.ui.lessons.stacks import lay_stack
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
-from conv.ui.words.fields import deep_words, layers_table, recurrences
+from conv.ui.words.fields import cost_terms, deep_words, layers_table, recurrences
 from conv.ui.words.labels import layer_label, network_label
 
 MOST_PANELS, MOST_MAPS = 40, 4
@@ -64,7 +65,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     plan, around = deep.plan, field_frame(deep.plan)
     source = _picture_panel(deep, around, scene)
     layers = [layer_panels(deep, index) for index in range(len(plan.layers))]
-    tracks = tuple(layer_track(plan, index, around, source.name, layers) for index in range(len(layers)))
+    tracks = tuple(layer_track(deep, index, around, source.name, layers) for index in range(len(layers)))
     columns = [column(*(Place(panel.name) for panel in panels)) for panels in layers]
     description = _("A picture and the feature maps of {count} layers, one behind the other.").format(count=len(layers))
     chosen = len(layers) - 1 if scene.panel is None else min(scene.panel, len(layers) - 1)
@@ -94,7 +95,7 @@ def build_effective(scene: Scene, picture: Picture) -> Content:
     source = _picture_panel(deep, around, scene)
     last = layer_panels(deep, len(plan.layers) - 1)[:1]
     layers: list[list[Panel]] = [[] for _layer in plan.layers[:-1]] + [last]
-    track = layer_track(plan, len(plan.layers) - 1, around, source.name, layers)
+    track = layer_track(deep, len(plan.layers) - 1, around, source.name, layers)
     track = replace(track, legend=[*track.legend, ("outline", _("theoretical field, and its central half"))])
     strength = _strength_panel(found, around)
     target = replace(last[0], side=0.6)
@@ -200,8 +201,9 @@ def layer_panels(deep: Deep, index: int) -> list[Panel]:
     ]
 
 
-def layer_track(plan: Stack, index: int, around: ConvGeometry, source: str, layers: Sequence[Sequence[Panel]]) -> Track:
+def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layers: Sequence[Sequence[Panel]]) -> Track:
     """The walk over a layer's map: its cell's field on the picture and on every map before it."""
+    plan, channels = deep.plan, len(deep.image)
     upto = plan.first(index + 1)
     rows, cols = upto.links(-1)
     frame = [
@@ -229,7 +231,7 @@ def layer_track(plan: Stack, index: int, around: ConvGeometry, source: str, laye
         riders=tuple(riders),
         words=deep_words(name, upto),
         legend=legend,
-        notes=(recurrences(plan, index),),
+        notes=(recurrences(plan, index), cost_terms(plan, index, channels)),
     )
 
 
@@ -293,10 +295,10 @@ def _effective_sentence(found: EffectiveField, plan: Stack, middle: tuple[int, i
 
 
 def show_published(scene: Scene) -> Scene:
-    """The table below the stage."""
+    """What stands below the stage: the published fields, and any layer's costs."""
     st.markdown(_("**Receptive fields as others have published them**"))
     st.markdown(published_table())
-    return scene
+    return show_asked(scene)
 
 
 def published_table() -> str:

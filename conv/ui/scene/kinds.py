@@ -112,6 +112,26 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Wholes:
+    """As many whole numbers as there are limits, parted by commas."""
+
+    limits: tuple[tuple[int, int], ...]
+
+    def parse(self, name: str, text: str) -> tuple[int, ...]:
+        parts = text.split(",")
+        if len(parts) != len(self.limits):
+            raise ValueError(
+                _("`{name}` must be {count} whole numbers, got '{value}'.").format(
+                    name=name, count=len(self.limits), value=text
+                )
+            )
+        return tuple(Whole(*limits).parse(name, part.strip()) for limits, part in zip(self.limits, parts, strict=True))
+
+    def write(self, value: Any) -> str:
+        return ",".join(map(str, value))
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number up to a million."""
 

@@ -24,6 +24,7 @@ from conv.ui.scene.kinds import (
     Table,
     Tables,
     Whole,
+    Wholes,
     Word,
     parameter,
 )
@@ -38,6 +39,7 @@ SWITCH = ("true", "false")
 IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
 MOST_LAYERS = 24
+ASKED = ((1, 4096), (1, 4096), (1, 31), (1, 1024), (1, 4096))  # channels in, kernels, kernel size, picture, groups
 MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
 
 WORKED_PIXELS: Matrix = (
@@ -170,6 +172,7 @@ class Scene:
         N_("Seed of the kernels, 0 for edges and blobs"),
         help=N_("Edges and blobs make maps worth looking at; any other number makes random kernels."),
     )
+    asked: tuple[int, ...] = parameter((64, 128, 3, 56, 1), Wholes(ASKED), N_("A layer whose costs are asked for"))
     shift: tuple[int, int] = parameter(
         (0, 1), Pair(-MOST_SHIFT, MOST_SHIFT), N_("Shift"), only_for=("topic", ("shift",))
     )

@@ -30,6 +30,28 @@ def recurrences(plan: Stack, index: int) -> str:
     return "; ".join(lines)
 
 
+def cost_terms(plan: Stack, index: int, in_channels: int) -> str:
+    """Parameters and multiply-adds of a layer, term by term, as HTML."""
+    shape = plan.shapes(in_channels)[index]
+    if shape is None:
+        return _("Pooling learns nothing: no parameters and no multiply-adds.")
+    rows, cols = shape.geometry.rows, shape.geometry.cols
+    numbers = {
+        "o": shape.out_channels,
+        "c": shape.in_channels,
+        "kh": rows.kernel_size,
+        "kw": cols.kernel_size,
+        "h": rows.output_size,
+        "w": cols.output_size,
+        "p": f"{shape.convolution.parameters:,}",
+        "m": f"{shape.convolution.multiply_adds:,}",
+    }
+    return _(
+        "parameters = {o} × {c} × {kh} × {kw} + {o} = <b>{p}</b>; "
+        "multiply-adds = {o} × {c} × {kh} × {kw} × {h} × {w} = <b>{m}</b>"
+    ).format(**numbers)
+
+
 def deep_words(name: str, plan: Stack) -> dict[str, Any]:
     """What is said of a cell of a layer, the last one of a plan."""
     field = {"rows": plan.rows.span, "cols": plan.cols.span}
