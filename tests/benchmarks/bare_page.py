@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -20,6 +21,7 @@ def lesson(part):
         st.title("Bare")
         pixels = scene_image(replace(scene, colour="grey"), None)[0]
         stride = scene.stride[0]
+        pixels = np.roll(pixels, scene.stack_seed)
         figure = go.Figure({"type": "heatmap", "z": pixels[::stride, ::stride], "showscale": False})
         with st.container(key="board"):
             st.plotly_chart(figure, key="figure", height=350)

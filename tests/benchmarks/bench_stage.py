@@ -7,10 +7,13 @@ disturbs both alike.
 from __future__ import annotations
 
 import statistics
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from conv.networks import NETWORKS
+from conv.ui.scene.kinds import Layers
 from tests.benchmarks.reports import machine, write_report
 from tests.driving import launch, open_page, running_app
 
@@ -21,7 +24,9 @@ SCENES = {  # lesson and scene, the same for the app and for the bare page
     "512": "step?picture=landscape&size=512&",
     "5 paddings of 64": "padding?picture=landscape&size=64&",
     "3 channels, 8 kernels, 64": "channels?picture=landscape&size=64&out_channels=8&",
+    "8 layers on 224": "depth?picture=landscape&size=224&stack=" + Layers(99).write(NETWORKS["alexnet"]) + "&",
 }
+WIDGETS = {"8 layers on 224": "stack_seed"}  # whose plus and minus change the scene, where it is not the stride's
 ROUNDS = 11
 VIEW = {"width": 1400, "height": 900}
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
@@ -58,14 +63,14 @@ FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(count);
 })"""
 
-# Click the stride's plus or minus button; wait until the figure is drawn anew, the player walks it, and it is painted.
-CHANGE = """(button) => new Promise((done, fail) => {
+# Click a number's plus or minus button; wait until the figure is drawn anew, the player walks it, and it is painted.
+CHANGE = """([widget, button]) => new Promise((done, fail) => {
   const root = document.querySelector('[data-testid="player"]');
   const chart = () => document.querySelector('.st-key-board .js-plotly-plot');
   const picture = () => chart()?.querySelector('.heatmaplayer image')?.getAttribute('href') ?? null;
   const old = root ? chart().layout.meta : picture();
   const start = performance.now();
-  document.querySelector(`[class*="st-key-stride_row"] [data-testid="stNumberInputStep${button}"]`).click();
+  document.querySelector(`[class*="st-key-${widget}_"] [data-testid="stNumberInputStep${button}"]`).click();
   setTimeout(() => fail('The figure was not drawn anew.'), 20000);
   const look = () => {
     const now = chart();
@@ -117,8 +122,8 @@ def stepping(page: Page, address: str, path: str) -> dict[str, float]:
     }
 
 
-def changing(browsers: list[Browser], address: str, bare: str, path: str) -> tuple[float, float]:
-    """Median milliseconds from a change of stride to the painted stage: app and bare page, a browser each.
+def changing(browsers: list[Browser], address: str, bare: str, path: str, widget: str) -> tuple[float, float]:
+    """Median milliseconds from a change of a setting to the painted stage: app and bare page, a browser each.
 
     Of two pages in one browser only the one in front is painted.
     """
@@ -131,7 +136,7 @@ def changing(browsers: list[Browser], address: str, bare: str, path: str) -> tup
     for turn in range(2 * ROUNDS):
         page = pages[turn % 2]
         page.wait_for_timeout(400)
-        times[turn % 2].append(page.evaluate(CHANGE, "Up" if turn % 4 < 2 else "Down"))
+        times[turn % 2].append(page.evaluate(CHANGE, [widget, "Up" if turn % 4 < 2 else "Down"]))
     for page in pages:
         page.close()
     return statistics.median(times[0]), statistics.median(times[1])
@@ -201,12 +206,17 @@ def main() -> None:
         browser = browsers[0]
         results["browser"] = f"Chromium {browser.version}"
         print(machine(), results["browser"], sep="; ")
+        chosen = sys.argv[1:]  # names of scenes, for a part of the run
         for name, path in SCENES.items():
+            if chosen and name not in chosen:
+                continue
             page = browser.new_page(viewport=VIEW)
             row = stepping(page, address, path)
             page.close()
             row["bytes"] = received_bytes(browser, address, path)
-            row["change_ms"], row["bare_change_ms"] = changing(browsers, address, bare, path)
+            row["change_ms"], row["bare_change_ms"] = changing(
+                browsers, address, bare, path, WIDGETS.get(name, "stride_row")
+            )
             row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
             results[name] = row
             print(
@@ -215,6 +225,8 @@ def main() -> None:
                 f"processor (bar 55), {row['messages']} messages (bar 0), {row['bytes'] / 1e6:.2f} MB (bar 2)"
             )
             print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.3)")
+        if chosen:
+            return
         visited = first_visit(browser, address)
         results["first visit"] = visited
         print(
