@@ -83,12 +83,19 @@ def board_figure(
         "dragmode": False,
         "hovermode": False,
     }
-    content = repr([{**trace, "z": None} for trace in traces]) + repr(layout)
-    mark = crc32(content.encode())
-    for panel in board.panels:
-        mark = crc32(np.ascontiguousarray(panel.values).data, mark)
-    layout["meta"] = f"{mark:08x}"
+    layout["meta"] = f"{_mark([*traces, layout]):08x}"
     return go.Figure(data=traces, layout=layout)
+
+
+def _mark(parts: Sequence[dict[str, Any]]) -> int:
+    """A number that changes with any part of a figure: arrays by their bytes, which are many, the rest as text."""
+    mark = 0
+    for part in parts:
+        arrays = {name: value for name, value in part.items() if isinstance(value, np.ndarray)}
+        mark = crc32(repr([(name, value) for name, value in part.items() if name not in arrays]).encode(), mark)
+        for array in arrays.values():
+            mark = crc32(np.ascontiguousarray(array).data, mark)
+    return mark
 
 
 def compact(values: np.ndarray) -> np.ndarray:

@@ -97,7 +97,7 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
             line.append(Place(panel.name))
         targets.append(Place(target.name))
         panels += [*slices, target]
-    arrangement = flow(Grid(tuple(map(tuple, lines))), Sign("Σ"), flow(*targets))
+    arrangement = flow(Grid(tuple(map(tuple, lines))), row(Sign("Σ"), flow(*targets)))
     description = _("{inputs} channels, a map of each, and {outputs} mixtures of these maps.").format(
         inputs=channels, outputs=len(second)
     )
