@@ -7,7 +7,17 @@ from conv.activations import ACTIVATIONS, activate
 from conv.costs import Cost, LayerShape
 from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
 from conv.images import fit_image, fitted_size, load_image, to_grey
-from conv.kernels import KERNELS, Kernel, edge_kernel, feature_kernels, flip_kernel, preset_bank, random_weights
+from conv.kernels import (
+    KERNELS,
+    Kernel,
+    edge_kernel,
+    feature_kernels,
+    flip_kernel,
+    gabor_kernel,
+    preset_bank,
+    random_weights,
+    separate,
+)
 from conv.links import Chain, Link, chain
 from conv.matrices import convolution_matrix, im2col
 from conv.networks import NETWORKS, EffectiveField, cell_gradient, effective_field, feature_maps, network_weights
@@ -25,8 +35,10 @@ from conv.pooling import (
 )
 from conv.receptive_field import Layer, Stack, field_padding, field_sizes, layers_that_fit, padded_once, stack
 from conv.reductions import Reduction, Stage, layer_reduction
+from conv.resize import resize2d
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Step, Walk, iter_steps, step_at, walk, walks
+from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
 
 __all__ = [
     "ACTIVATIONS",
@@ -49,6 +61,7 @@ __all__ = [
     "Stack",
     "Stage",
     "Step",
+    "TransposedGeometry",
     "Walk",
     "activate",
     "adaptive_avg_pool2d",
@@ -58,6 +71,7 @@ __all__ = [
     "cell_gradient",
     "chain",
     "conv2d",
+    "conv_transpose2d",
     "convolution_matrix",
     "edge_kernel",
     "effective_field",
@@ -70,8 +84,10 @@ __all__ = [
     "fit_image",
     "fitted_size",
     "flip_kernel",
+    "gabor_kernel",
     "group_channels",
     "im2col",
+    "insert_zeros",
     "iter_steps",
     "layer_reduction",
     "layers_that_fit",
@@ -86,12 +102,15 @@ __all__ = [
     "pool_walk",
     "preset_bank",
     "random_weights",
+    "resize2d",
+    "separate",
     "shift2d",
     "size_table",
     "slices_per_kernel",
     "stack",
     "step_at",
     "to_grey",
+    "transposed_geometry",
     "walk",
     "walks",
     "window_counts",

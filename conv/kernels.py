@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from conv.text import _
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kernel:
@@ -107,6 +109,68 @@ def feature_kernels(out_channels: int, in_channels: int, kernel_size: tuple[int,
         total = np.abs(pattern).sum()
         kernels[output] = 2 * pattern / total if total > 1e-9 else 1 / pattern.size
     return kernels / in_channels
+
+
+def separate(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """A column and a row whose outer product is a kernel of whole numbers, exactly; None where there are none.
+
+    A separable kernel has rank 1: every row is a multiple of one. The column holds whole numbers where it can.
+
+    Args:
+        kernel: Shape (K_h, K_w), whole numbers.
+
+    Returns:
+        Shapes (K_h,) and (K_w,), integers, or None.
+
+    >>> column, row = separate(np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]))
+    >>> column.tolist(), row.tolist()
+    ([1, 2, 1], [1, 2, 1])
+    """
+    rows = np.abs(kernel).sum(axis=1)
+    if not rows.any():
+        return None
+    place = int(np.flatnonzero(rows)[0])
+    row = kernel[place] // np.gcd.reduce(kernel[place])
+    lead = int(np.flatnonzero(row)[0])
+    column, rest = np.divmod(kernel[:, lead], row[lead])
+    if rest.any() or (np.multiply.outer(column, row) != kernel).any():
+        return None
+    return column, row
+
+
+def gabor_kernel(size: int, angle: float, wavelength: float, width: float) -> np.ndarray:
+    """A wave in a bell: what answers to stripes of one direction and width.
+
+    Args:
+        size: Cells on a side, odd.
+        angle: Direction in which the wave runs, in degrees from the columns' direction, turning with the rows.
+        wavelength: Cells from crest to crest, at least 2.
+        width: Standard deviation of the bell, in cells, above 0.
+
+    Returns:
+        Shape (size, size), float; its mean is 0, so that an even picture gives 0, and the largest weight 1.
+
+    Raises:
+        ValueError: If a value is out of range.
+
+    >>> gabor_kernel(5, angle=0, wavelength=4, width=1.5)[2].round(2).tolist()
+    [-0.46, -0.04, 1.0, -0.04, -0.46]
+    """
+    if size < 1 or size % 2 == 0:
+        raise ValueError(_("`size` must be odd, so that the kernel has a middle, got {size}.").format(size=size))
+    if wavelength < 2 or width <= 0:
+        raise ValueError(
+            _("`wavelength` must be at least 2 and `width` above 0, got {wavelength} and {width}.").format(
+                wavelength=wavelength, width=width
+            )
+        )
+    place = np.arange(size) - size // 2
+    down, across = np.meshgrid(place, place, indexing="ij")
+    turn = np.deg2rad(angle)
+    bell = np.exp(-(down**2 + across**2) / (2 * width**2))
+    wave = np.cos(2 * np.pi * (across * np.cos(turn) + down * np.sin(turn)) / wavelength)
+    kernel = bell * wave - bell * (bell * wave).sum() / bell.sum()
+    return kernel / (np.abs(kernel).max() or 1)
 
 
 def preset_bank(weights: np.ndarray, out_channels: int, slices: int) -> np.ndarray:

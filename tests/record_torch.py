@@ -163,6 +163,39 @@ def lp_cases():
         }
 
 
+def transposed_cases():
+    grid = itertools.product(
+        [1, 2, 3], [(0, 0), (1, 2)], [(0, 0), (1, 0), (2, 2)], [1, 2], [1, 2], [(2, 3), (3, 3), (4, 2)]
+    )
+    for seed, (stride, padding, output_padding, dilation, groups, kernel_size) in enumerate(grid):
+        image = whole(2, 4, 3, seed=seed)
+        weight = whole(2, 3, *kernel_size, seed=seed + 1)
+        bias = whole(3 * groups, seed=seed + 2) if seed % 2 else None
+        options = {"stride": stride, "padding": padding, "output_padding": output_padding}
+        options |= {"dilation": dilation, "groups": groups}
+        if seed % 3:  # a third of the grid
+            continue
+        found = answered(F.conv_transpose2d, image[None], weight, bias, **options)
+        yield {
+            "image_values": image.tolist(),
+            "weight_values": weight.tolist(),
+            "bias_values": listed(bias),
+            "options": options,
+            "output": None if found is None else found[0].tolist(),
+        }
+
+
+def resize_cases():
+    for seed, (height, width, size) in enumerate([(4, 5, (8, 10)), (6, 7, (3, 4)), (3, 3, (5, 8)), (1, 4, (2, 1))]):
+        image = whole(2, height, width, seed=seed)
+        yield {
+            "image_values": image.tolist(),
+            "size": size,
+            "nearest": F.interpolate(image[None], size, mode="nearest")[0].tolist(),
+            "bilinear": F.interpolate(image[None], size, mode="bilinear", align_corners=False)[0].tolist(),
+        }
+
+
 def adaptive_cases():
     for seed, (height, width, output_size) in enumerate(
         [(6, 6, (3, 2)), (7, 5, (3, 3)), (5, 8, (1, 1)), (4, 4, (4, 4)), (3, 4, (5, 7)), (1, 9, (1, 4))]
@@ -214,6 +247,8 @@ if __name__ == "__main__":
         "pools": list(pool_cases()),
         "lp_pools": list(lp_cases()),
         "adaptive_pools": list(adaptive_cases()),
+        "transposed": list(transposed_cases()),
+        "resized": list(resize_cases()),
         "layers": list(layer_counts()),
     }
     Path(__file__).with_name("torch_recorded.json").write_text(json.dumps(recorded) + "\n")
