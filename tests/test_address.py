@@ -60,6 +60,7 @@ SCENES = (
         padding=st.one_of(st.sampled_from(PADDING_WORDS), SIDES),
         padding_mode=st.sampled_from(PADDING_MODES),
         dilation=st.tuples(st.integers(1, 16), st.integers(1, 16)),
+        output_padding=st.tuples(st.integers(0, 63), st.integers(0, 63)),
         bias=NUMBERS,
         activation=st.sampled_from(list(ACTIVATIONS)),
         shows=st.sampled_from(["output", "sum"]),

@@ -57,7 +57,7 @@ def test_every_panel_has_a_place_and_nothing_overlaps(name, room):
     placement = place_board(board, ROOMS[room])
     boxes = [rectangle(placement.spots[panel.name], panel.shape) for panel in board.panels]
     for text in [*placement.texts, *placement.live.values()]:
-        half = max(len(text.text), 3) * 0.45 * text.size / 2
+        half = max(len(text.text), 1 if text.sign else 3) * 0.45 * text.size / 2
         boxes.append((text.x - half, text.y - 0.45 * text.size, text.x + half, text.y + 0.45 * text.size))
     for left, top, right, bottom in boxes:
         assert left >= -0.5
@@ -100,6 +100,16 @@ def test_marks_are_the_cells_that_links_say(name):
         for track in board.walkers:
             at = (row // track.pace, col // track.pace)
             every = {(r, c) for r in range(track.size[0]) for c in range(track.size[1])}
+            if track.writes is not None:
+                written = track.written
+                landing = {
+                    (row, col): (written.rows.readers(row), written.cols.readers(col))
+                    for row in range(written.rows.size)
+                    for col in range(written.cols.size)
+                }
+                later = {cell for cell, (down, across) in landing.items() if (down[-1], across[-1]) > at}
+                assert covered.get(written.panel, set()) == later
+                continue
             later = {cell for cell in every if cell > at and not reached(cell, at)}
             assert covered.get(track.target, set()) == (later if board.alone is None else set())
             here = at in every

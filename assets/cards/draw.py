@@ -150,6 +150,18 @@ def depth():
     card.save("depth")
 
 
+def transposed():
+    """A pixel stamps the kernel onto a larger output."""
+    card = Card()
+    card.grid(25, 45, 20, greys(np.array([[2, 5, 8], [4, 9, 3], [7, 2, 6]])))
+    card.beam((65, 65), (150, 15), (150, 135), (65, 85))
+    output = np.array([[(row + 1) * (col + 2) % 9 + 1 for col in range(7)] for row in range(7)])
+    card.grid(165, 12, 18, greys(output))
+    card.mark(45, 65, 20, 20)
+    card.mark(201, 48, 54, 54)
+    card.save("transposed")
+
+
 def icon():
     """The browser tab's picture: a window on a grid."""
     picture = Image.new("RGBA", (64, 64))
@@ -164,5 +176,5 @@ def icon():
 
 
 if __name__ == "__main__":
-    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, icon):
+    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, transposed, icon):
         draw_picture()

@@ -129,6 +129,8 @@ export class Board {
     this.drawing = this.makeDrawing();
     /** @type {Record<string, string>} */
     this.drawn = {};
+    /** @type {Element[]} */
+    this.sums = [];
   }
 
   makeDrawing() {
@@ -259,6 +261,26 @@ export class Board {
     this.draw("lit", path);
     this.draw("lit-halo", many ? "" : path);
     this.paths.lit.classList.toggle("kw-many", many);
+  }
+
+  /** Write numbers over covered cells. @param {{panel: any, row: number, col: number, text: string}[]} sums */
+  writeSums(sums) {
+    const fitting = sums.filter(({ panel, text }) => 1.6 * panel.dx >= NUMBERS_FROM * text.length);
+    while (this.sums.length < fitting.length) {
+      const text = document.createElementNS(NAMESPACE, "text");
+      text.setAttribute("class", "kw-sum");
+      this.drawing.append(text);
+      this.sums.push(text);
+    }
+    this.sums.forEach((text, index) => {
+      const sum = fitting[index];
+      text.textContent = sum ? sum.text : "";
+      if (!sum) return;
+      const { x, y, dx, dy } = sum.panel;
+      text.setAttribute("x", String(x + (sum.col + 0.5) * dx));
+      text.setAttribute("y", String(y + (sum.row + 0.5) * dy));
+      text.setAttribute("font-size", String(Math.min(0.46 * dy, (1.7 * dx) / Math.max(2, sum.text.length))));
+    });
   }
 
   /** Ring the cells that decide. @param {{panel: any, row: number, col: number}[]} cells */

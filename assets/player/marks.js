@@ -74,6 +74,10 @@ export class Track {
     }
     /** @type {Reading[]} */
     this.readings = [...once.values()];
+    /** The rider on the panel that is stamped, if one is. @type {Reading | null} */
+    this.written = data.writes
+      ? this.riders.find((/** @type {Reading} */ { panel }) => panel === data.writes[0])
+      : null;
   }
 
   has(/** @type {number} */ row, /** @type {number} */ col) {
@@ -131,7 +135,8 @@ export function marks(tracks, place, covered = true) {
   const found = { cover: new Map(), span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
   for (const track of tracks) {
     const { row, col } = track.at(place);
-    if (covered) cover(found.cover, track, row, col);
+    if (covered && track.written) coverUnfinished(found.cover, track.written, row, col);
+    else if (covered) cover(found.cover, track, row, col);
     if (track.has(row, col)) markCell(found, track, row, col);
   }
   return found;
@@ -141,6 +146,21 @@ export function marks(tracks, place, covered = true) {
 function cover(found, { target, height, width }, row, col) {
   if (row < height && col < width - 1) add(found, target, { rows: [[row, row]], cols: [[col + 1, width - 1]] });
   if (row < height - 1) add(found, target, { rows: [[row + 1, height - 1]], cols: [[0, width - 1]] });
+}
+
+/**
+ * Cells on which a later stamp will land: in all later rows, and further on in this one.
+ *
+ * @param {Map<string, Area[]>} found @param {Reading} written @param {number} row @param {number} col
+ */
+function coverUnfinished(found, { panel, rows, cols }, row, col) {
+  const last = (/** @type {any} */ link, /** @type {(last: number) => boolean} */ keep) =>
+    Array.from({ length: link.size }, (_, place) => place).filter((place) => keep(link.readers(place).at(-1) ?? -1));
+  const areas = [
+    crossing(last(rows, (place) => place > row), last(cols, (place) => place > -1)),
+    crossing(last(rows, (place) => place === row), last(cols, (place) => place > col)),
+  ];
+  for (const area of areas) if (area.rows.length && area.cols.length) add(found, panel, area);
 }
 
 /** @param {Record<string, Map<string, Area[]>>} found @param {Track} track @param {number} row @param {number} col */

@@ -1,5 +1,6 @@
 import { Arithmetic } from "./arithmetic.js";
 import { box, marks } from "./marks.js";
+import { runningSums } from "./stamping.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
 
@@ -57,6 +58,7 @@ export class Showing {
     moving.cover = this.covers(slow >= 0 && slow < arithmetic.terms.length - 1);
     this.board.show(moving, track.data.corner);
     this.board.beams(here ? this.chains(track, row, col) : []);
+    this.board.writeSums(here && track.written && !brisk ? runningSums(track, this.board, row, col) : []);
     this.board.draw("dim", alone ? this.outside(track, row, col) : "");
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
     const picked = here && slow < 0 && !brisk ? arithmetic.picked : null;

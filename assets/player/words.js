@@ -20,7 +20,7 @@ export class Words {
     const { track } = arithmetic;
     const words = track.data.words;
     const [rows, cols] = track.readings[0].cells(row, col);
-    const places = this.places(row, col, rows, cols);
+    const places = { ...this.places(row, col, rows, cols), value: this.valueOf(arithmetic, row, col) };
     const clauses = [filled(words.window, places) + this.own(arithmetic, rows, cols)];
     const whole = track.readings.find((/** @type {any} */ reading) => reading.look === "span");
     if (whole && whole.count(row, col) > extent(rows) * extent(cols)) clauses.push(words.hangs);
@@ -35,6 +35,11 @@ export class Words {
       });
     }
     return clauses.join("; ") + ".";
+  }
+
+  /** The number of the track's own cell. @param {any} arithmetic @param {number} row @param {number} col */
+  valueOf({ board, track }, row, col) {
+    return numberText(board.byName[track.target].value(row, col));
   }
 
   /** Where the deciding pixel stands in the picture itself. @param {string} clause @param {any} cell */

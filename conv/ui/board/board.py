@@ -133,6 +133,9 @@ class Track:
         terms: What the terms of the formulas in the notes light up: boxes of the first panel, and a sentence.
         dot: (row, col) in the window where a dot marks the current one, or None.
         corner: The dot stands in the cell's corner, as those of all windows do.
+        writes: (panel, kernel) of a walk that stamps: each cell of the target is multiplied with the kernel's panel and
+            added to what stands on the panel, at the places that a rider reads. Its cells are covered, with their sums
+            so far, until the last stamp has landed.
         pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
             are so many times as large.
     """
@@ -150,6 +153,7 @@ class Track:
     terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dot: tuple[int, int] | None = None
     corner: bool = False
+    writes: tuple[str, str] | None = None
     pace: int = 1
 
     @property
@@ -159,6 +163,12 @@ class Track:
         for reading in (*(factor for group in self.groups for factor in group.factors), *self.riders):
             found.setdefault((reading.panel, reading.look), reading)
         return list(found.values())
+
+    @property
+    def written(self) -> Reading:
+        """The rider on the panel that is stamped."""
+        assert self.writes is not None
+        return next(rider for rider in self.riders if rider.panel == self.writes[0])
 
     @property
     def extent(self) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from conv.links import runs
+from conv.links import Chain, Link, runs
 from conv.ui.board.board import Board, Box, Reading, Track
 from conv.ui.board.placement import Placement, Spot
 
@@ -24,7 +24,8 @@ def marks(board: Board, step: int) -> Marks:
     row, col = divmod(step, board.grid[1])
     for track in board.walkers:
         if board.alone is None:
-            _mark_cover(found["cover"], track, row // track.pace, col // track.pace)
+            cover = _mark_cover if track.writes is None else _mark_unfinished
+            cover(found["cover"], track, row // track.pace, col // track.pace)
         _mark_cell(found, track, row // track.pace, col // track.pace)
     return found
 
@@ -33,7 +34,9 @@ def all_covered(board: Board) -> Marks:
     """Before the player walks, every cell of every target is covered, where something covers them at all."""
     if board.alone is not None:
         return {"cover": {}}
-    return {"cover": {track.target: [(0, track.size[0] - 1, 0, track.size[1] - 1)] for track in board.tracks}}
+    shapes = {panel.name: panel.shape for panel in board.panels}
+    hidden = [track.writes[0] if track.writes else track.target for track in board.tracks]
+    return {"cover": {name: [(0, shapes[name][0] - 1, 0, shapes[name][1] - 1)] for name in hidden}}
 
 
 def _mark_cover(covered: dict[str, list[Box]], track: Track, row: int, col: int) -> None:
@@ -42,6 +45,23 @@ def _mark_cover(covered: dict[str, list[Box]], track: Track, row: int, col: int)
     if row < height - 1:
         rest.append((row + 1, height - 1, 0, width - 1))
     _add(covered, track.target, rest)
+
+
+def _mark_unfinished(covered: dict[str, list[Box]], track: Track, row: int, col: int) -> None:
+    """Cells on which a later stamp will land: in all later rows, and further on in this one."""
+    written = track.written
+    rows, cols = (
+        [readers[-1] if readers else -1 for readers in _all_readers(link)] for link in (written.rows, written.cols)
+    )
+    later, now = ([place for place, last in enumerate(rows) if keep(last)] for keep in (row.__lt__, row.__eq__))
+    ever, on = ([place for place, last in enumerate(cols) if last > least] for least in (-1, col))
+    for down, across in ((later, ever), (now, on)):
+        boxes = [(top, low, left, right) for top, low in runs(down) for left, right in runs(across)]
+        _add(covered, written.panel, boxes)
+
+
+def _all_readers(link: Link | Chain) -> list[tuple[int, ...]]:
+    return [link.readers(position) for position in range(link.size)]
 
 
 def _mark_cell(found: Marks, track: Track, row: int, col: int) -> None:

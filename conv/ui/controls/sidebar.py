@@ -38,8 +38,8 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
         scene: Where the widgets start from.
         number: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
-            "dilation" (unfolded), "pool", or "windows" for poolings of every kind, "stack", "after". Settings of
-            other groups stay as they are.
+            "dilation" (unfolded), "output", "pool", or "windows" for poolings of every kind, "stack", "after". Settings
+            of other groups stay as they are.
         colours: Ways to show a colour picture.
     """
     with st.sidebar:
@@ -150,6 +150,8 @@ def _geometry_controls(scene: Scene, number: int, groups: Sequence[str]) -> Scen
         scene = replace(scene, padding=_side_controls(scene, widgets))
     elif "padding" in groups:
         scene = replace(scene, padding=_padding_controls(scene, widgets, apart))
+    if "output" in groups:
+        scene = replace(scene, output_padding=widgets.pair("output_padding", apart))
     if "mode" not in groups:
         _apart_toggle(scene, widgets)
         return scene

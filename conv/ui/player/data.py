@@ -168,4 +168,5 @@ def _track_data(track: Track, links: Links) -> dict[str, Any]:
         "terms": dict(track.terms),
         "dot": track.dot,
         "corner": track.corner,
+        "writes": track.writes,
     }

@@ -106,6 +106,12 @@ class Scene:
             "Pixels from one tap to the next. A tap is a pixel that a weight meets; the span goes from first to last."
         ),
     )
+    output_padding: tuple[int, int] = parameter(
+        (0, 0),
+        Pair(0, 63),
+        N_("Output padding"),
+        help=N_("Cells added below and on the right; it chooses between the sizes that share one convolution size."),
+    )
     bias: float = parameter(0, Number(), N_("Bias"), help=N_("A number added to every sum."))
     activation: str = parameter(
         "relu",

@@ -1,0 +1,41 @@
+import { numberText } from "./numbers.js";
+
+const MOST_SUMS = 400; // cells of a panel up to which their running sums are written, as `MOST_NUMBERS` of the figure
+
+/** A text in a cell. @typedef {{panel: any, row: number, col: number, text: string}} Sum */
+
+/**
+ * The sums so far of the cells on which a stamp has landed and another one will.
+ *
+ * @param {any} track A track that stamps. @param {any} board @param {number} row @param {number} col @returns {Sum[]}
+ */
+export function runningSums(track, board, row, col) {
+  const { written } = track;
+  const panel = board.byName[written.panel];
+  if (panel.rows * panel.cols > MOST_SUMS) return [];
+  const kernel = board.byName[track.data.writes[1]];
+  const source = board.byName[track.target];
+  /** @type {Sum[]} */
+  const found = [];
+  for (let down = 0; down < panel.rows; down++) {
+    const rows = written.rows.readers(down);
+    if (!rows.length || rows[0] > row || rows.at(-1) < row) continue;
+    for (let across = 0; across < panel.cols; across++) {
+      const cols = written.cols.readers(across);
+      const pairs = rows.flatMap((/** @type {number} */ i) => cols.map((/** @type {number} */ j) => [i, j]));
+      const landed = pairs.filter(([i, j]) => i < row || (i === row && j <= col));
+      if (!landed.length || landed.length === pairs.length) continue;
+      let sum = 0;
+      for (const [i, j] of landed) {
+        sum += source.value(i, j) * kernel.value(tap(written.rows, i, down), tap(written.cols, j, across));
+      }
+      found.push({ panel, row: down, col: across, text: numberText(sum) });
+    }
+  }
+  return found;
+}
+
+/** Which tap of a target's stamp lands on a position. @param {any} link @param {number} target @param {number} position */
+function tap(link, target, position) {
+  return link.tapIndices(target)[link.reads(target).indexOf(position)];
+}

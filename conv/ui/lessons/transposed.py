@@ -1,0 +1,352 @@
+"""Transposed convolution: stamps that add up, zeros in between, checkerboards, and the way back of a convolution."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from conv.kernels import flip_kernel
+from conv.links import Link
+from conv.matrices import convolution_matrix
+from conv.ops import conv2d
+from conv.resize import resize2d
+from conv.steps import walk
+from conv.text import _
+from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Caption, Node, Place, Sign, column, flow, row
+from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import (
+    count_panel,
+    crossed,
+    lay_walk,
+    one_row,
+    picture_look,
+    signed_look,
+    walk_track,
+)
+from conv.ui.scene.pictures import scene_image, scene_kernel
+from conv.ui.scene.record import Scene
+from conv.ui.words.numbers import short_text
+
+MOST_MATRIX_CELLS = 20_000
+
+
+def build(scene: Scene, picture: Picture) -> Content:
+    """Each pixel stamps its value times the kernel onto the output; where stamps meet they add up."""
+    image, kernel, divisor = _parts(scene, picture)
+    geometry = _geometry(scene, image, kernel)
+    output = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
+    height, width = image.shape[1:]
+    look = picture_look(scene, image)
+    source = _panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8)
+    stamp = _kernel_panel(kernel / divisor)
+    target = _panel("output", output, _("Output {height} × {width}"))
+    whole = Link.whole(kernel.shape[0], height), Link.whole(kernel.shape[1], width)
+    track = Track(
+        _("Stamps"),
+        source.name,
+        (height, width),
+        riders=(
+            Reading("kernel", *whole),
+            Reading("output", geometry.rows.stamps.clipped, geometry.cols.stamps.clipped),
+        ),
+        words=_stamp_words(),
+        legend=[
+            ("window", _("current pixel, and where its stamp lands")),
+            ("cover", _("stamps to come: sums so far in italics")),
+        ],
+        notes=(_size_note(geometry),),
+        writes=("output", "kernel"),
+    )
+    arrangement = flow(Place("input"), row(Sign("×"), Place("kernel")), row(Sign("→"), Place("output")))
+    description = _("A picture whose pixels stamp a kernel onto a larger output.")
+    board = Board((source, stamp, target), (track,), arrangement, description)
+    return Content(board, [_shared_sentence(geometry)])
+
+
+def build_zeros(scene: Scene, picture: Picture) -> Content:
+    """The same numbers by an ordinary convolution: zeros between the pixels, and the flipped kernel."""
+    image, kernel, divisor = _parts(scene, picture)
+    geometry = _geometry(scene, image, kernel)
+    spread = insert_zeros(image, geometry)
+    look = picture_look(scene, image)
+    found = walk(spread, flip_kernel(kernel)[None], divisor=divisor, dilation=scene.dilation)
+    laid = lay_walk(found, look)
+    empty = [_empty(axis) for axis in (geometry.rows, geometry.cols)]
+    bottom, right = spread.shape[1] - 1, spread.shape[2] - 1
+    title = _("Zeros inserted {height} × {width}").format(height=bottom + 1, width=right + 1)
+    source = replace(
+        laid.inputs[0], title=title, short=title, hatches=[("padding", crossed(empty[0], empty[1], bottom, right))]
+    )
+    flipped = replace(laid.kernels[0], title=_("Flipped kernel"), short=_("Flipped"))
+    legend = [*laid.track.legend, ("padding", _("inserted zeros"))]
+    laid = replace(laid, inputs=(source,), kernels=(flipped,), track=replace(laid.track, legend=legend))
+    expected = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
+    equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
+    sentence = _("**{equal}** of {cells} cells equal those that the stamps make.").format(
+        equal=equal, cells=expected.size
+    )
+    board = Board(laid.panels, (laid.track,), one_row(laid), _("An ordinary convolution over inserted zeros."))
+    return Content(board, [sentence, _shared_sentence(geometry)])
+
+
+def build_checkerboard(scene: Scene, picture: Picture) -> Content:
+    """Three ways to a larger picture with an even kernel: uneven overlaps, even ones, and resizing first."""
+    image, kernel, _divisor = _parts(scene, picture)
+    sizes = kernel.shape
+    fitting = tuple(-(-size // step) * step for size, step in zip(sizes, scene.stride, strict=True))
+    ways = [
+        (_("Kernel {h} × {w}, stride {s} × {t}"), sizes),
+        (_("Kernel {h} × {w}, divisible by stride {s} × {t}"), fitting),
+    ]
+    source = _panel("input", image[0], _("Input {height} × {width}"), side=0.6, ticks=False)
+    if image.dtype == np.uint8:
+        source = replace(source, limits=(0.0, 255.0))
+    panels, tracks, columns = [source], [], []
+    lines: list[str] = []
+    for number, (title, size) in enumerate(ways):
+        geometry = transposed_geometry(image.shape[1:], size, stride=scene.stride)
+        even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
+        output = conv_transpose2d(image.astype(float), even, stride=scene.stride)[0]
+        name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
+        counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)
+        panels += [_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
+        links = geometry.rows.gathers, geometry.cols.gathers
+        same = Link.same(output.shape[0]), Link.same(output.shape[1])
+        riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
+        tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
+        columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
+        lines.append(_overlap_sentence(name, geometry.overlap_counts, size))
+    resized, links = _resized_way(scene, image, sizes)
+    name = _("Resized first, then convolved")
+    panels.append(_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
+    tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
+    columns.append(column(Caption((name,)), Place("way2")))
+    description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
+    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), *columns), description)
+    lines.append(
+        _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
+    )
+    return Content(board, lines)
+
+
+def build_back(scene: Scene, picture: Picture) -> Content:
+    """A convolution, and the transposed one with the same settings: the shape comes back, the values do not."""
+    image, kernel, divisor = _parts(scene, picture)
+    layer = {name: value for name, value in _layer(scene).items() if name != "output_padding"}
+    found = walk(image, kernel[None], divisor=divisor, **layer)
+    laid = lay_walk(found, picture_look(scene, image))
+    extra = found.geometry.rows.remainder, found.geometry.cols.remainder
+    back = conv_transpose2d(found.feature_map[None], kernel[None, None], **layer, output_padding=extra)[0] / divisor
+    panel = _panel("back", back, _("Back again {height} × {width}"))
+    change = Panel(
+        "change", back - image[0], _("Difference from the input"), short=_("Difference"), **signed_look(back - image[0])
+    )
+    sizes = found.geometry.output_size
+    rows, cols = found.geometry.rows, found.geometry.cols
+    reads = rows.pixel_link.then(rows.link), cols.pixel_link.then(cols.link)
+    riders = [Reading("back", *reads, beam=False)]
+    panels: list[Panel] = [*laid.panels, panel, change]
+    lines: list[Node] = [one_row(laid), flow(Place("back"), Place("change"))]
+    matrix = convolution_matrix(kernel / divisor, found.geometry)
+    if matrix.size <= MOST_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
+        steps, pixels = matrix.shape
+        looks: dict[str, Any] = {"scale": palette.SIGNED, "limits": _even_limits(matrix)}
+        shapes = {"steps": steps, "pixels": pixels}
+        wide: dict[str, Any] = {"stretch": (1.4, 0.7), "ticks": False}
+        high: dict[str, Any] = {"stretch": (0.7, 1.4), "ticks": False}
+        panels += [
+            Panel(
+                "matrix", matrix, _("Matrix {steps} × {pixels}").format(**shapes), short=_("Matrix"), **wide, **looks
+            ),
+            Panel(
+                "transpose",
+                matrix.T,
+                _("Transpose {pixels} × {steps}").format(**shapes),
+                short=_("Transpose"),
+                **high,
+                **looks,
+            ),
+        ]
+        each = Link.same(steps)
+        riders += [
+            Reading("matrix", each, Link.whole(pixels, steps), by_step=True),
+            Reading("transpose", Link.whole(pixels, steps), each, by_step=True),
+        ]
+        lines.append(flow(Place("matrix"), Place("transpose")))
+    track = walk_track(found, laid.inputs, laid.kernels, laid.target.name, more=riders)
+    description = _("A convolution, and the transposed one that returns its shape.")
+    board = Board(tuple(panels), (track,), flow(*lines), description)
+    equal = int(np.isclose(back, image[0]).sum())
+    sentence = _(
+        "{h} × {w} → {i} × {j} → **{h} × {w}**: the shape returns; {equal} of {cells} values do. A transposed "
+        "convolution is no inverse: it multiplies with the transpose of the matrix."
+    ).format(h=image.shape[1], w=image.shape[2], i=sizes[0], j=sizes[1], equal=equal, cells=back.size)
+    return Content(board, [sentence])
+
+
+def ready_scenes() -> dict[str, Scene]:
+    """Settings that are asked for again and again."""
+    small = Scene(picture="typed", pixels=((1, 2, 0, 1), (0, 3, 1, 0), (2, 0, 1, 2), (1, 1, 0, 3)), kernel="gaussian_3")
+    return {
+        _("4 × 4, kernel 3, stride 2, output padding 1"): replace(small, stride=(2, 2), output_padding=(1, 1)),
+        _("Stride 2, padding 1: twice as large"): replace(
+            small, stride=(2, 2), padding=((1, 1), (1, 1)), output_padding=(1, 1)
+        ),
+        _("Stride 1: a full convolution"): small,
+    }
+
+
+def _parts(scene: Scene, picture: Picture) -> tuple[np.ndarray, np.ndarray, float]:
+    """The picture, shape (1, H, W), one kernel, shape (K_h, K_w), and its divisor."""
+    scene = replace(scene, colour="grey")
+    image = scene_image(scene, picture.own)
+    weights, divisor = scene_kernel(scene, 1)
+    return image, np.asarray(weights[0], float), divisor
+
+
+def _layer(scene: Scene) -> dict[str, Any]:
+    """Arguments of the core.
+
+    Raises:
+        ValueError: If the padding is a word other than "valid", or not the same on opposite sides.
+    """
+    padding = (0, 0)
+    if scene.padding != "valid":
+        sides = () if isinstance(scene.padding, str) else scene.padding
+        if any(before != after for before, after in sides) or not sides:
+            raise ValueError(
+                _(
+                    "`padding` of a transposed convolution must be a number for rows and one for columns, got {value}."
+                ).format(value=scene.padding)
+            )
+        padding = sides[0][0], sides[1][0]
+    return {
+        "stride": scene.stride,
+        "padding": padding,
+        "output_padding": scene.output_padding,
+        "dilation": scene.dilation,
+    }
+
+
+def _geometry(scene: Scene, image: np.ndarray, kernel: np.ndarray) -> TransposedGeometry:
+    return transposed_geometry((image.shape[1], image.shape[2]), (kernel.shape[0], kernel.shape[1]), **_layer(scene))
+
+
+def _panel(name: str, values: np.ndarray, title: str, **more: Any) -> Panel:
+    title = title.format(height=values.shape[0], width=values.shape[1])
+    return Panel(name, values, title, **more)
+
+
+def _kernel_panel(kernel: np.ndarray) -> Panel:
+    return _panel(
+        "kernel", kernel, _("Kernel {height} × {width}"), scale=palette.SIGNED, limits=_even_limits(kernel), side=0.5
+    )
+
+
+def _even_limits(values: np.ndarray) -> tuple[float, float]:
+    largest = float(np.abs(values).max()) or 1.0
+    return -largest, largest
+
+
+def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple[Reading, ...]) -> Track:
+    return Track(
+        title,
+        target,
+        (size[0], size[1]),
+        riders=riders,
+        words={
+            "window": _("Cell {row}, {col} is made of {count} pixels of the picture"),
+            "own": "",
+            "outside": "",
+            "reduced": "",
+            "stages": [],
+        },
+        legend=[("window", _("current cell, and what it is made of")), ("cover", _("not computed yet"))],
+    )
+
+
+def _overlap_sentence(name: str, counts: np.ndarray, size: tuple[int, ...]) -> str:
+    inner = counts[size[0] : -size[0] or None, size[1] : -size[1] or None]
+    least, most = (int(found) for found in (inner.min(), inner.max())) if inner.size else (1, 1)
+    if least == most:
+        sentence = _("{way}: away from the border **{most}** stamps land on every cell; no pattern.")
+    else:
+        sentence = _("{way}: away from the border **{least} to {most}** stamps land on cells, in turn: a checkerboard.")
+    return sentence.format(way=name, least=least, most=most)
+
+
+def _resized_way(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> tuple[np.ndarray, tuple[Link, Link]]:
+    """The picture resized by the stride and convolved with an even kernel, and which pixels each cell reads."""
+    large = (image.shape[1] * scene.stride[0], image.shape[2] * scene.stride[1])
+    even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
+    found = conv2d(resize2d(image.astype(float), large), even)[0]
+    links = []
+    for count, step, size, cells in zip(image.shape[1:], scene.stride, sizes, found.shape, strict=True):
+        copies = Link.of_lists(count, [(place // step,) for place in range(count * step)])
+        links.append(copies.then(Link.windows(count * step, range(cells), range(size))))
+    return found, (links[0], links[1])
+
+
+def _empty(axis: Any) -> list[int]:
+    """Places of the spread input that hold no pixel."""
+    first = max(0, axis.inserted_padding[0]) - max(0, -axis.inserted_padding[0])
+    own = set(range(axis.inserted_padding[0], axis.inserted_padding[0] + axis.inserted_size, axis.stride))
+    length = axis.inserted_size + sum(axis.inserted_padding)
+    assert first == axis.inserted_padding[0]
+    return [place for place in range(length) if place not in own]
+
+
+def _stamp_words() -> dict[str, Any]:
+    return {
+        "window": _("The pixel in row {row}, column {col} is {value}: {value} times the kernel is added to the output"),
+        "own": "",
+        "outside": "",
+        "reduced": "",
+        "stages": [],
+        "reaches": _("{count} stamps land on it."),
+    }
+
+
+def _size_note(geometry: TransposedGeometry) -> str:
+    axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
+    if geometry.rows == geometry.cols:
+        axes = {_("rows and columns"): geometry.rows}
+    sentence = _(
+        "{axis}: (n − 1)·s − 2p + d(k − 1) + output padding + 1 = ({n} − 1)·{s} − 2·{p} + {d}·({k} − 1) + {o} + 1 = "
+        "<b>{size}</b>"
+    )
+    lines = [
+        sentence.format(
+            axis=name,
+            n=axis.size,
+            s=axis.stride,
+            p=axis.padding,
+            d=axis.dilation,
+            k=axis.kernel_size,
+            o=axis.output_padding,
+            size=axis.output_size,
+        )
+        for name, axis in axes.items()
+    ]
+    return "<br>".join(lines)
+
+
+def _shared_sentence(geometry: TransposedGeometry) -> str:
+    axis = geometry.rows
+    if axis.stride == 1:
+        return _("With stride 1 one output size belongs to each input size, and output padding has nothing to choose.")
+    sizes = axis.shared_sizes
+    return _(
+        "Why output padding: the convolution with these settings makes {cells} rows of {sizes} rows alike. "
+        "Output padding 0 to {most} says which of them is meant; here {chosen}."
+    ).format(
+        cells=axis.size,
+        sizes=_("{first} to {last}").format(first=short_text(sizes[0]), last=short_text(sizes[-1])),
+        most=axis.stride - 1,
+        chosen=axis.output_size,
+    )
