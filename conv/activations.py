@@ -17,6 +17,7 @@ ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
     "sigmoid": lambda total: 0.5 * (1 + np.tanh(0.5 * total)),  # the same curve as 1 / (1 + exp(-t)), without overflow
     "tanh": np.tanh,
     "leaky_relu": lambda total: np.where(total > 0, total, LEAKY_SLOPE * total),
+    "clip": lambda total: np.clip(total, 0, 255),  # as an image editor shows it
 }
 
 
@@ -25,7 +26,8 @@ def activate(total: Any, activation: str) -> Any:
 
     Args:
         total: Any shape, float.
-        activation: "none", "relu", "sigmoid", "tanh" or "leaky_relu" (slope 0.01 below zero, as torch.nn.LeakyReLU).
+        activation: "none", "relu", "sigmoid", "tanh", "leaky_relu" (slope 0.01 below zero, as torch.nn.LeakyReLU) or
+            "clip" (to what a byte can hold, 0 to 255).
 
     Returns:
         The same shape.

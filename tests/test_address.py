@@ -15,6 +15,7 @@ from conv.ui.scene.address import applies, query_from_scene, scene_from_query
 from conv.ui.scene.record import (
     ASKED,
     COLOURS,
+    GABOR,
     IN_CHANNELS,
     KERNEL_CHOICES,
     PARAMETERS,
@@ -23,7 +24,21 @@ from conv.ui.scene.record import (
     input_channels,
 )
 
-TOPICS = ("", "amounts", "modes", "reasons", "centre", "stride", "dilation", "compare", "weights", "shift", "matrix")
+TOPICS = (
+    "",
+    "amounts",
+    "modes",
+    "reasons",
+    "centre",
+    "stride",
+    "dilation",
+    "compare",
+    "weights",
+    "shift",
+    "matrix",
+    "again",
+    "gabor",
+)
 
 NUMBERS = st.one_of(st.integers(-999, 999).map(float), st.floats(-1e6, 1e6))
 
@@ -77,6 +92,8 @@ SCENES = (
         count_include_pad=st.sampled_from(["true", "false"]),
         adaptive=st.tuples(st.integers(0, 64), st.integers(0, 64)),
         stack=st.lists(LAYERS, min_size=1, max_size=5).map(tuple),
+        times=st.integers(1, 20),
+        gabor=st.tuples(*[st.integers(*limits) for limits in GABOR]),
         asked=st.tuples(*[st.integers(*limits) for limits in ASKED]),
         stack_seed=st.integers(0, 999_999),
         shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),

@@ -111,7 +111,7 @@ def test_marks_are_the_cells_that_links_say(name):
                 assert covered.get(written.panel, set()) == later
                 continue
             later = {cell for cell in every if cell > at and not reached(cell, at)}
-            assert covered.get(track.target, set()) == (later if board.alone is None else set())
+            assert covered.get(track.target, set()) == (later if board.covers else set())
             here = at in every
             assert (list(at) in [list(box[::2]) for box in found["cell"].get(track.target, [])]) == here
             for reading in track.readings if here else ():
@@ -141,7 +141,7 @@ def test_the_player_s_marks_are_the_server_s():
       const all = board.tracks.map((track) => new Track(track, links));
       const tracks = board.alone === null ? all : [all[board.alone]];
       const grid = new Grid(tracks);
-      const found = (step) => Object.entries(marks(tracks, grid.place(step), board.alone === null));
+      const found = (step) => Object.entries(marks(tracks, grid.place(step), board.covers));
       return steps.map((step) => Object.fromEntries(found(step).map(
         ([look, areas]) => [look, Object.fromEntries([...areas].map(([name, found]) => [name, boxes(found)]))])));
     })));

@@ -162,6 +162,20 @@ def transposed():
     card.save("transposed")
 
 
+def kernels():
+    """One picture, and what several kernels make of it."""
+    card = Card()
+    rows, cols = np.mgrid[0:8, 0:8]
+    disc = ((rows - 3.5) ** 2 + (cols - 3.5) ** 2 < 9) * 7.0 + 2
+    card.grid(15, 43, 8, greys(disc))
+    blur = (disc + np.roll(disc, 1, 0) + np.roll(disc, 1, 1) + np.roll(disc, -1, 0) + np.roll(disc, -1, 1)) / 5
+    edges = [np.abs(disc - np.roll(disc, 1, axis)) + 1 for axis in (0, 1)]
+    for place, values in enumerate((blur, 10 - disc, *edges)):
+        card.grid(115 + 90 * (place % 2), 12 + 68 * (place // 2), 7, greys(values))
+    card.mark(31, 59, 24, 24)
+    card.save("kernels")
+
+
 def icon():
     """The browser tab's picture: a window on a grid."""
     picture = Image.new("RGBA", (64, 64))
@@ -176,5 +190,5 @@ def icon():
 
 
 if __name__ == "__main__":
-    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, transposed, icon):
+    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, transposed, kernels, icon):
         draw_picture()

@@ -82,7 +82,7 @@ export class Showing {
 
   /** What is not computed yet; a cell whose sum is not complete is neither. @param {boolean} incomplete */
   covers(incomplete) {
-    if (this.player.controls.whole.checked || this.player.alone) return new Map();
+    if (this.player.controls.whole.checked || !this.board.data.covers) return new Map();
     const place = this.player.grid.place(this.player.step);
     const { cover } = marks(this.tracks, place);
     for (const track of incomplete ? this.tracks : []) {

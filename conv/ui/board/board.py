@@ -187,6 +187,7 @@ class Board:
         description: What the whole shows, for readers who do not see it.
         alone: Index of the track that walks, where the others wait until they are chosen. Such a board covers nothing,
             and dims what the walking track's cell does not read.
+        covered: Whether cells that are not computed yet are covered, where all tracks walk.
         table: HTML below the player; its lines marked `data-track` are lit with their track, and choose it.
     """
 
@@ -195,12 +196,18 @@ class Board:
     arrangement: Node
     description: str = ""
     alone: int | None = None
+    covered: bool = True
     table: str = ""
 
     @property
     def walkers(self) -> tuple[Track, ...]:
         """The tracks that walk."""
         return self.tracks if self.alone is None else (self.tracks[self.alone],)
+
+    @property
+    def covers(self) -> bool:
+        """Whether anything is covered."""
+        return self.covered and self.alone is None
 
     @property
     def grid(self) -> tuple[int, int]:

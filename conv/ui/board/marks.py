@@ -23,7 +23,7 @@ def marks(board: Board, step: int) -> Marks:
     found: Marks = {look: {} for look in LOOKS}
     row, col = divmod(step, board.grid[1])
     for track in board.walkers:
-        if board.alone is None:
+        if board.covers:
             cover = _mark_cover if track.writes is None else _mark_unfinished
             cover(found["cover"], track, row // track.pace, col // track.pace)
         _mark_cell(found, track, row // track.pace, col // track.pace)
@@ -32,7 +32,7 @@ def marks(board: Board, step: int) -> Marks:
 
 def all_covered(board: Board) -> Marks:
     """Before the player walks, every cell of every target is covered, where something covers them at all."""
-    if board.alone is not None:
+    if not board.covers:
         return {"cover": {}}
     shapes = {panel.name: panel.shape for panel in board.panels}
     hidden = [track.writes[0] if track.writes else track.target for track in board.tracks]

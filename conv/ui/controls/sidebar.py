@@ -16,6 +16,7 @@ from conv.ui.scene.kinds import Choice, Sides, Whole
 from conv.ui.scene.pictures import scene_bank
 from conv.ui.scene.record import (
     COLOURS,
+    GABOR,
     KERNEL_SIZES,
     MOST_CHANNELS,
     MOST_PADDING,
@@ -38,8 +39,8 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
         scene: Where the widgets start from.
         number: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
-            "dilation" (unfolded), "output", "pool", or "windows" for poolings of every kind, "stack", "after". Settings
-            of other groups stay as they are.
+            "dilation" (unfolded), "output", "times", "gabor", "pool", or "windows" for poolings of every kind,
+            "stack", "after". Settings of other groups stay as they are.
         colours: Ways to show a colour picture.
     """
     with st.sidebar:
@@ -54,6 +55,10 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
             scene = _geometry_controls(scene, number, groups)
         if "pool" in groups or "windows" in groups:
             scene = pool_controls(scene, number, kinds="pool" in groups)
+        if "times" in groups:
+            scene = replace(scene, times=Widgets(scene, number).whole_of("times"))
+        if "gabor" in groups:
+            scene = _gabor_controls(scene, number)
         if "stack" in groups:
             scene = replace(scene, stack_seed=Widgets(scene, number).whole_of("stack_seed"))
         if "after" in groups:
@@ -216,6 +221,18 @@ def _after_controls(scene: Scene, number: int) -> Scene:
         )
     cells, shows = "names" if names else "values", "sum" if sums else "output"
     return replace(scene, bias=bias, activation=activation, cells=cells, shows=shows)
+
+
+def _gabor_controls(scene: Scene, number: int) -> Scene:
+    st.subheader(_("Gabor kernel"))
+    widgets = Widgets(scene, number)
+    labels = (_("Cells on a side (odd)"), _("Angle in degrees"), _("Wavelength in cells"), _("Width in cells"))
+    names = ("gabor_size", "gabor_angle", "gabor_wavelength", "gabor_width")
+    chosen = [
+        widgets.whole(label, name, value, limits)
+        for label, name, value, limits in zip(labels, names, scene.gabor, GABOR, strict=True)
+    ]
+    return replace(scene, gabor=tuple(chosen))
 
 
 def _take(source: str, file: Any) -> None:

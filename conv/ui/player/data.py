@@ -52,6 +52,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
     return {
         "mark": mark,
         "alone": board.alone,
+        "covers": board.covers,
         "table": board.table,
         "width": placement.width,
         "height": placement.height,

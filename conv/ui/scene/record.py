@@ -39,6 +39,7 @@ SWITCH = ("true", "false")
 IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
 MOST_LAYERS = 24
+GABOR = ((3, 31), (0, 179), (2, 32), (1, 16))  # cells on a side, degrees, wavelength and width in cells
 ASKED = ((1, 4096), (1, 4096), (1, 31), (1, 1024), (1, 4096))  # channels in, kernels, kernel size, picture, groups
 MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
 
@@ -177,6 +178,13 @@ class Scene:
         Whole(0, 999_999),
         N_("Seed of the kernels, 0 for edges and blobs"),
         help=N_("Edges and blobs make maps worth looking at; any other number makes random kernels."),
+    )
+    times: int = parameter(1, Whole(1, 20), N_("Apply the kernel so many times"), only_for=("topic", ("again",)))
+    gabor: tuple[int, ...] = parameter(
+        (9, 0, 4, 2),
+        Wholes(GABOR),
+        N_("Gabor kernel"),
+        only_for=("topic", ("gabor",)),
     )
     asked: tuple[int, ...] = parameter((64, 128, 3, 56, 1), Wholes(ASKED), N_("A layer whose costs are asked for"))
     shift: tuple[int, int] = parameter(

@@ -85,6 +85,7 @@ def activation_label(activation: str) -> str:
         "sigmoid": _("Sigmoid"),
         "tanh": _("tanh"),
         "leaky_relu": _("Leaky ReLU"),
+        "clip": _("Clip to 0–255"),
     }[activation]
 
 

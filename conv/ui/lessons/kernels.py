@@ -1,0 +1,198 @@
+"""Kernels on a picture: all presets at once, one again and again, separable ones in two passes, and Gabor kernels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from conv.geometry import ConvGeometry
+from conv.kernels import KERNELS, gabor_kernel, separate
+from conv.links import Link
+from conv.ops import pad2d
+from conv.steps import Walk, walk
+from conv.text import _
+from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, row
+from conv.ui.board.board import Board, Group, Panel, Reading, Track
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import (
+    SELECTED,
+    Look,
+    kernel_panels,
+    lay_walk,
+    map_panel,
+    one_board,
+    picture_look,
+    picture_panels,
+    walk_track,
+)
+from conv.ui.lessons.step import activation_sentence
+from conv.ui.scene.pictures import scene_image, scene_kernel
+from conv.ui.scene.record import Scene
+from conv.ui.words.labels import kernel_label
+
+
+def build_gallery(scene: Scene, picture: Picture) -> Content:
+    """Every preset's map of one picture, in lock-step."""
+    image = _grey(scene, picture)
+    look = picture_look(scene, image)
+    frame = ConvGeometry((image.shape[1], image.shape[2]), 5, padding=2, padding_mode="replicate")
+    source = replace(picture_panels(pad2d(image, frame), frame, look)[0], side=1.3)
+    panels: list[Panel] = [source]
+    tracks: list[Track] = []
+    places: list[Node] = []
+    for name, preset in KERNELS.items():
+        found = _preset_walk(image, preset.weights, preset.divisor, scene)
+        kernel = replace(kernel_panels(found, look, prefix=f"{name}_", ticks=False)[0], side=0.25, heading=False)
+        label = kernel_label(name)
+        target = replace(
+            map_panel(found, look, name=name, ticks=False), title=label, short=label.split(",")[0], side=0.6
+        )
+        panels += [kernel, target]
+        tracks.append(_framed_track(found, source, kernel, target, frame, label))
+        places.append(row(Place(target.name), Place(kernel.name)))
+    board = Board(
+        tuple(panels),
+        tuple(tracks),
+        flow(column(Place(source.name), Live(SELECTED, 0)), flow(*places)),
+        _("One picture and the maps that {count} kernels make of it.").format(count=len(tracks)),
+        covered=False,
+    )
+    return Content(board, [_scale_sentence(scene)])
+
+
+def build_again(scene: Scene, picture: Picture) -> Content:
+    """One kernel, applied to its own output so many times; the last application is walked."""
+    image = _grey(scene, picture)
+    weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
+    current = np.asarray(image, float)
+    for _time in range(scene.times - 1):
+        current = _preset_walk(current, weights[0], divisor, scene).feature_map[None]
+    found = _preset_walk(current, weights[0], divisor, scene)
+    laid = lay_walk(found, picture_look(scene, image) if scene.times == 1 else Look())
+    board = one_board(laid)
+    sentences = []
+    if scene.times > 1:
+        title = _("The picture {height} × {width}").format(height=image.shape[1], width=image.shape[2])
+        limits = (0.0, 255.0) if image.dtype == np.uint8 else None
+        first = Panel("first", image[0], title, short=_("Picture"), limits=limits, side=0.7)
+        board = replace(board, panels=(*board.panels, first), arrangement=flow(Place("first"), board.arrangement))
+        sentences.append(
+            _("The kernel has been applied {times} times; what it reads now is its own map.").format(times=scene.times)
+        )
+    if scene.activation != "none":
+        sentences.append(activation_sentence(found, scene.activation))
+    return Content(board, sentences)
+
+
+def build_passes(scene: Scene, picture: Picture) -> Content:
+    """A separable kernel at once, and as a column and a row one behind the other."""
+    image = _grey(scene, picture)
+    weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
+    kernel = np.asarray(weights[0])
+    found = separate(kernel.astype(int)) if np.array_equal(kernel, np.round(kernel)) else None
+    look = picture_look(scene, image)
+    whole = lay_walk(walk(image, kernel[None], divisor=divisor), look, title=_("At once"), prefix="whole_")
+    if found is None:
+        names = ", ".join(kernel_label(name) for name, preset in KERNELS.items() if separate(preset.weights))
+        sentence = _("This kernel is not separable: its rows are no multiples of one row. These are: {names}.")
+        return Content(one_board(whole), [sentence.format(names=names)])
+    first = walk(image, found[0][None, :, None])
+    second = walk(first.feature_map[None], found[1][None, None, :], divisor=divisor)
+    down = lay_walk(first, look, title=_("First the column"), prefix="column_")
+    middle = replace(down.target, title=_("After the column {height} × {width}").format(**_size(down.target)))
+    across = kernel_panels(second, look, prefix="row_")
+    target = map_panel(second, look, name="row_map")
+    track = walk_track(second, [middle], across, target.name, title=_("Then the row"))
+    lines = [
+        column(
+            Caption((whole.track.title,)),
+            flow(*(Place(panel.name) for panel in (*whole.inputs, *whole.kernels)), Place(whole.target.name)),
+        ),
+        column(
+            Caption((_("In two passes"),)),
+            flow(Place(down.kernels[0].name), Place(middle.name), Place(across[0].name), Place(target.name)),
+        ),
+    ]
+    tracks = (whole.track, replace(down.track, groups=_reading_from(down.track, whole.inputs[0])), track)
+    panels = (*whole.panels, *down.kernels, middle, *across, target)
+    description = _("A separable kernel at once, and as two passes.")
+    board = Board(panels, tracks, column(*lines), description)
+    equal = int(np.isclose(second.feature_map, whole.target.values).sum())
+    sentence = _(
+        "Separable: **{height} × {width} = {all}** products a cell become **{height} + {width} = {few}**. {equal} of "
+        "{cells} cells agree."
+    ).format(
+        height=kernel.shape[0],
+        width=kernel.shape[1],
+        all=kernel.size,
+        few=sum(kernel.shape),
+        equal=equal,
+        cells=whole.target.values.size,
+    )
+    return Content(board, [sentence])
+
+
+def build_gabor(scene: Scene, picture: Picture) -> Content:
+    """A kernel that answers to stripes of one direction and width."""
+    image = _grey(scene, picture)
+    size, angle, wavelength, width = scene.gabor
+    kernel = gabor_kernel(size, angle, wavelength, width)
+    found = walk(image, kernel[None], padding="half", padding_mode="replicate", activation=_clip(scene))
+    board = one_board(lay_walk(found, picture_look(scene, image)))
+    sentence = _("Stripes {wavelength} pixels apart, turned by {angle} degrees, give the largest numbers.").format(
+        wavelength=wavelength, angle=angle
+    )
+    return Content(board, [sentence])
+
+
+def ready_scenes() -> dict[str, Scene]:
+    """What is asked for again and again."""
+    photo = Scene(picture="landscape", size=64)
+    return {
+        _("A blur, ten times"): replace(photo, kernel="box_blur", activation="none", times=10, topic="again"),
+        _("Sharpen, three times, clipped"): replace(photo, kernel="sharpen", activation="clip", times=3, topic="again"),
+    }
+
+
+def _grey(scene: Scene, picture: Picture) -> np.ndarray:
+    return scene_image(replace(scene, colour="grey"), picture.own)
+
+
+def _clip(scene: Scene) -> str:
+    return "clip" if scene.activation == "clip" else "none"
+
+
+def _preset_walk(image: np.ndarray, weights: np.ndarray, divisor: float, scene: Scene) -> Walk:
+    """A kernel over a picture whose size stays, with its border repeated, as image editors do."""
+    return walk(
+        image, weights[None], divisor=divisor, padding="half", padding_mode="replicate", activation=scene.activation
+    )
+
+
+def _framed_track(found: Walk, source: Panel, kernel: Panel, target: Panel, frame: ConvGeometry, title: str) -> Track:
+    """The walk of a kernel on a picture that is padded for a larger one."""
+    track = walk_track(found, [source], [kernel], target.name, title=title)
+    links = []
+    for axis, around in ((found.geometry.rows, frame.rows), (found.geometry.cols, frame.cols)):
+        first = around.before - axis.before
+        links.append(Link.windows(around.padded_size, range(first, first + axis.output_size), axis.tap_offsets))
+    group = track.groups[0]
+    factors = (Reading(source.name, links[0], links[1]), *group.factors[1:])
+    return replace(track, groups=(Group(group.label, factors),))
+
+
+def _reading_from(track: Track, source: Panel) -> tuple[Group, ...]:
+    """A track's groups with another panel of the same picture."""
+    first = track.groups[0]
+    return (Group(first.label, (replace(first.factors[0], panel=source.name), *first.factors[1:])),)
+
+
+def _size(panel: Panel) -> dict[str, int]:
+    return {"height": panel.shape[0], "width": panel.shape[1]}
+
+
+def _scale_sentence(scene: Scene) -> str:
+    if scene.activation == "clip":
+        return _("Clipped to 0–255, as an image editor shows them: what was negative is black.")
+    return _("Signed maps are orange above zero and blue below. The activation Clip shows bytes, as an editor does.")
