@@ -56,6 +56,16 @@ class TransposedAxis:
         return self.stamps.inverse
 
     @property
+    def phases(self) -> tuple[int, ...]:
+        """How many stamps land on each of `stride` neighbouring cells, away from the border, in some order.
+
+        >>> TransposedAxis(9, kernel_size=3, stride=2).phases, TransposedAxis(9, kernel_size=4, stride=2).phases
+        ((2, 1), (2, 2))
+        """
+        taps = [tap * self.dilation % self.stride for tap in range(self.kernel_size)]
+        return tuple(taps.count(phase) for phase in range(self.stride))
+
+    @property
     def inserted_size(self) -> int:
         """Cells of the input with stride - 1 zeros between its own: (size - 1) * stride + 1."""
         return (self.size - 1) * self.stride + 1

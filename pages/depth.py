@@ -42,7 +42,9 @@ LESSON = Lesson(
             build=build_pays,
             name="pays",
             label=N_("Stacking pays"),
-            sentence=N_("One 7 × 7 or three 3 × 3: the same field, at half the price, with three activations."),
+            sentence=N_(
+                "One 7 × 7 or three 3 × 3: the same field for just over half the price, and three activations."
+            ),
             controls=(),
             opening=Scene(picture="digits", size=28),
             colours=COLOURS[:2],

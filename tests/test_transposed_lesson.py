@@ -52,7 +52,7 @@ def test_zeros_in_between_give_the_same_numbers():
 
 def test_why_output_padding_exists_is_worked_out():
     content = build(dataclasses.replace(SCENE, output_padding=(1, 1)), Picture())
-    assert "makes 2 rows of 5 to 6 rows alike" in content.sentences[0]
+    assert "makes 2 rows of 5 to 6 alike" in content.sentences[0]
     assert panels(content)["output"].shape == (6, 6)
     assert "(2 − 1)·2 − 2·0 + 1·(3 − 1) + 1 + 1 = <b>6</b>" in content.board.tracks[0].notes[0]
 
@@ -60,10 +60,10 @@ def test_why_output_padding_exists_is_worked_out():
 def test_a_checkerboard_comes_from_uneven_overlaps_only():
     scene = Scene(picture="gradient", size=12, kernel="box_blur", stride=(2, 2))
     content = build_checkerboard(scene, Picture())
-    assert content.sentences[0] == (
+    assert content.sentences[1] == (
         "Kernel 3 × 3, stride 2 × 2: away from the border **1 to 4** stamps land on cells, in turn: a checkerboard."
     )
-    assert "**4** stamps land on every cell" in content.sentences[1]
+    assert "as many stamps, **4**, land on every cell" in content.sentences[2]
     found = panels(content)
     inner = found["way1"].values[4:-4, 4:-4]
     assert np.abs(np.diff(inner, axis=1)).max() < np.abs(np.diff(found["way0"].values[4:-4, 4:-4], axis=1)).max() / 3
@@ -97,3 +97,17 @@ def test_what_pytorch_refuses_is_refused(changes, message):
 def test_ready_scenes_have_the_sizes_that_they_name():
     first, twice, full = (panels(build(scene, Picture()))["output"].shape for scene in ready_scenes().values())
     assert (first, twice, full) == ((10, 10), (8, 8), (6, 6))
+
+
+def test_overlaps_away_from_the_border_are_counted_on_small_pictures_too():
+    scene = Scene(picture="landscape", size=5, kernel="random", kernel_size=(7, 7), stride=(2, 2))
+    sentences = build_checkerboard(scene, Picture()).sentences
+    assert "**9 to 16** stamps" in sentences[1]  # 3 or 4 of 7 taps an axis
+    assert "**16**, land on every cell" in sentences[2]  # 8 / 2 = 4 an axis
+
+
+def test_the_sentence_on_output_padding_looks_at_both_axes():
+    both = build(dataclasses.replace(SCENE, stride=(1, 3)), Picture()).sentences[0]
+    assert "makes 2 columns of 6 to 8 alike" in both
+    dilated = build(dataclasses.replace(SCENE, stride=(1, 1), dilation=(2, 2), output_padding=(1, 1)), Picture())
+    assert "only adds cells at the end" in dilated.sentences[0]

@@ -143,7 +143,9 @@ export class Showing {
   remark(/** @type {any} */ place, track = this.player.track) {
     const found = [this.mounted.counts ? this.player.sentences.why(this.mounted) : ""];
     if (this.touchesPadding(track, track.at(place))) found.push(this.player.words.touches_padding);
-    if (this.player.grid.endsRow(this.player.grid.step(place))) found.push(this.player.words.row_end);
+    if (this.player.grid.endsRow(this.player.grid.step(place))) {
+      found.push(track.data.words.row_end ?? this.player.words.row_end);
+    }
     return found.filter(Boolean).join(" ");
   }
 

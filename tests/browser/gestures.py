@@ -1,5 +1,7 @@
 """What the browser tests share: the player's parts, places on the board, and what is drawn there."""
 
+from playwright.sync_api import expect
+
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -61,3 +63,14 @@ def show(page, index):
 def titles(page):
     """Titles of the panels on the board."""
     return page.evaluate(f"() => {PLAYER}.board.panels.map(panel => panel.title)")
+
+
+def type_into_table(page, place, across, row, text):
+    """Type into a cell of the table at a place: at a part of its width, in a row below the heading."""
+    table = place.locator(".dvn-scroller").first
+    width = table.bounding_box()["width"]
+    table.dblclick(position={"x": across * width, "y": 35 * (row + 0.5)})
+    typed = page.locator(".gdg-style input").first
+    typed.fill(text)
+    expect(typed).to_have_value(text)
+    typed.press("Enter")

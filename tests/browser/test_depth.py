@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.gestures import PHONE, cell, cells_of, part, show, titles
+from tests.browser.gestures import PHONE, cell, cells_of, part, show, titles, type_into_table
 
 STACK = "/depth?topic=stack&picture=digits&size=14"
 
@@ -85,13 +85,7 @@ def test_layers_are_removed_moved_and_doubled(visit):
 
 def test_a_setting_typed_into_the_table_changes_the_stack(visit):
     page = visit("/depth?topic=stack&picture=digits&size=14&stack=c3,p1/c3,p1&step=0")
-    grid = page.locator(".dvn-scroller").first
-    width = grid.bounding_box()["width"]
-    grid.dblclick(position={"x": 0.34 * width, "y": 52})  # stride of the first layer
-    typed = page.locator(".gdg-style input").first
-    typed.fill("2")
-    expect(typed).to_have_value("2")
-    typed.press("Enter")
+    type_into_table(page, page, 0.34, 1, "2")  # stride of the first layer
     page.wait_for_url("**stack=c3%2Cs2%2Cp1%2Fc3%2Cp1**")
     expect(part(page, "")).to_have_attribute("data-steps", "49")
     expect(part(page, "")).to_have_attribute("data-ready", "true")

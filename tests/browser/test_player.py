@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.gestures import PHONE, cell, cells_of, more, part, show, step, widget
+from tests.browser.gestures import PHONE, cell, cells_of, more, part, show, step, type_into_table, widget
 from tests.driving import open_page, running_app
 from tests.test_images import QUARTERS, encode
 
@@ -385,12 +385,7 @@ def test_an_uploaded_photo_is_walked(visit):
 
 def test_a_weight_is_typed_into_the_table(visit):
     page = visit("/step?kernel=typed&step=0", fresh=True)
-    box = page.locator('[class*="st-key-weights_1_3_3"] [data-testid="stDataFrameResizable"]').bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 6, box["y"] + 35 * 1.5)  # the first cell, below the heading
-    page.wait_for_timeout(300)  # the table opens its editor a moment after the key
-    page.keyboard.type("5")
-    page.wait_for_timeout(500)
-    page.keyboard.press("Enter")
+    type_into_table(page, page.locator('[class*="st-key-weights_1_3_3"]'), 1 / 6, 1, "5")
     expect(part(page, "formula")).to_contain_text("1×5 + 1×0 + 1×1", timeout=10_000)
     assert "weights=5,0,1" in unquote(page.url)
     for kernel in ("Outline", "Type the weights"):

@@ -80,7 +80,8 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     tracks, middle, panels = [], [], [*inputs]
     largest = [max(float(np.abs(walk.weight).max()) for walk in stage) or 1.0 for stage in (first, second)]
     for channel, (walk, label) in enumerate(zip(first, labels, strict=True)):
-        kernel = slice_panels(walk, largest[0], channel, [label], look, prefix="depthwise_")
+        slices = slice_panels(walk, largest[0], channel, [label], look, prefix="depthwise_")
+        kernel = tuple(replace(panel, heading=False) for panel in slices)  # its channel's name begins the line
         target = replace(map_panel(walk, look, name=f"middle_{channel}"), short=label, side=0.8)
         title = _("Depthwise, {channel}").format(channel=label)
         tracks.append(walk_track(walk, [inputs[channel]], kernel, target.name, title=title, labels=[label]))

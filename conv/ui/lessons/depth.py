@@ -103,7 +103,7 @@ def build_effective(scene: Scene, picture: Picture) -> Content:
     board = Board(
         (source, strength, target),
         (track,),
-        flow(Place(source.name), Place(strength.name), Place(target.name)),
+        flow(Place(source.name), Place(target.name), Place(strength.name)),
         description,
         alone=0,
     )
@@ -130,7 +130,7 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     description = _("One kernel of 7 × 7 and three layers of 3 × 3 on the same picture.")
     panels = tuple(panel for walk in laid for panel in walk.panels)
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
-    return Content(board, [pays_table(stacks)])
+    return Content(board, [pays_table({name: stack(image.shape[1:], NETWORKS[name]) for name in stacks})])
 
 
 def ready_scenes() -> dict[str, Scene]:
@@ -250,7 +250,7 @@ def _picture_panel(deep: Deep, around: ConvGeometry, scene: Scene) -> Panel:
     none = Link.whole(around.rows.padded_size, 1), Link.whole(around.cols.padded_size, 1)
     panel = picture_panels(pad2d(deep.image, around), around, replace(look, names=False), link=none)[0]
     title = _("Picture {height} × {width}").format(height=deep.image.shape[1], width=deep.image.shape[2])
-    return replace(panel, title=title, short=_("Picture"), side=1.5)
+    return replace(panel, title=title, short=_("Picture"), side=1.5, ticks=False)
 
 
 def _strength_panel(found: EffectiveField, around: ConvGeometry) -> Panel:
@@ -272,6 +272,7 @@ def _strength_panel(found: EffectiveField, around: ConvGeometry) -> Panel:
         limits=(0.0, 1.0),
         outlines=boxes,
         side=1.5,
+        ticks=False,
         **inset(around),
         **more,
     )

@@ -22,7 +22,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
 from conv.ui.scene.pictures import scene_image
-from conv.ui.scene.record import Scene
+from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import short_text
@@ -40,7 +40,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     track = pool_track(found, source, target)
     panels: list[Panel] = [source, target]
     places: list[Node] = [Place("input"), row(Sign("→"), column(Place("map"), Live(0, 0)))]
-    if found.winners is not None:
+    if found.winners is not None and max(image.shape) <= SIDE_BY_SIDE:  # smaller cells than pixels make false patterns
         panels.append(survivors_panel(found))
         places.append(Place("survivors"))
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
@@ -53,7 +53,7 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
     image = _grey(scene, picture)
     walks, missing = _kinds(scene, image[0])
     if not walks:
-        raise ValueError(missing[0])
+        raise ValueError(" ".join(missing[:1]))
     first = next(iter(walks.values()))
     source = replace(picture_panel(first, scene, image, zeros=True), side=1.7)
     panels: list[Panel] = [source]
@@ -267,7 +267,7 @@ def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, PoolWalk], list[
         try:
             found[kind] = _pooled(scene, pixels, kind)
         except ValueError as error:
-            missing.append(str(error))
+            missing.append(_("{kind}: {reason}").format(kind=pool_label(kind), reason=error))
     return found, missing
 
 
@@ -283,7 +283,8 @@ def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
 
 def _sentences(found: PoolWalk) -> list[str]:
     pixels, cells = found.geometry.rows.size * found.geometry.cols.size, found.feature_map.size
-    sentences = [_("{pixels} pixels become {cells} cells.").format(pixels=f"{pixels:,}", cells=f"{cells:,}")]
+    sentence = ngettext("{pixels} pixels become {cells} cell.", "{pixels} pixels become {cells} cells.", cells)
+    sentences = [sentence.format(pixels=f"{pixels:,}", cells=f"{cells:,}")]
     if found.winners is not None:
         sentences.append(
             _("**{survivors}** of {pixels} pixels survive: each is the largest of a window ({share} %).").format(

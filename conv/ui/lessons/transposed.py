@@ -18,6 +18,7 @@ from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, 
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Node, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.figure import MOST_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import (
     count_panel,
@@ -30,7 +31,6 @@ from conv.ui.lessons.panels import (
 )
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
-from conv.ui.words.numbers import short_text
 
 MOST_MATRIX_CELLS = 20_000
 
@@ -57,7 +57,10 @@ def build(scene: Scene, picture: Picture) -> Content:
         words=_stamp_words(),
         legend=[
             ("window", _("current pixel, and where its stamp lands")),
-            ("cover", _("stamps to come: sums so far in italics")),
+            (
+                "cover",
+                _("stamps to come: sums so far in italics") if output.size <= MOST_NUMBERS else _("stamps to come"),
+            ),
         ],
         notes=(_size_note(geometry),),
         writes=("output", "kernel"),
@@ -83,7 +86,8 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
         laid.inputs[0], title=title, short=title, hatches=[("padding", crossed(empty[0], empty[1], bottom, right))]
     )
     flipped = replace(laid.kernels[0], title=_("Flipped kernel"), short=_("Flipped"))
-    legend = [*laid.track.legend, ("padding", _("inserted zeros"))]
+    between = [("padding", _("inserted zeros"))] if source.hatches[0][1] else []
+    legend = [*laid.track.legend, *between]
     laid = replace(laid, inputs=(source,), kernels=(flipped,), track=replace(laid.track, legend=legend))
     expected = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
@@ -107,7 +111,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     if image.dtype == np.uint8:
         source = replace(source, limits=(0.0, 255.0))
     panels, tracks, columns = [source], [], []
-    lines: list[str] = []
+    lines = [_("Of the kernel only the size counts here: all its weights are alike.")]
     for number, (title, size) in enumerate(ways):
         geometry = transposed_geometry(image.shape[1:], size, stride=scene.stride)
         even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
@@ -120,7 +124,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
         tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
         columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
-        lines.append(_overlap_sentence(name, geometry.overlap_counts, size))
+        lines.append(_overlap_sentence(name, geometry))
     resized, links = _resized_way(scene, image, sizes)
     name = _("Resized first, then convolved")
     panels.append(_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
@@ -260,21 +264,23 @@ def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple
         (size[0], size[1]),
         riders=riders,
         words={
-            "window": _("Cell {row}, {col} is made of {count} pixels of the picture"),
+            "window": _("Pixels of the picture that make cell {row}, {col}: {count}"),
             "own": "",
             "outside": "",
             "reduced": "",
             "stages": [],
+            "reaches": _("Cells of the output that have to do with it: {count}."),
+            "row_end": "",
         },
         legend=[("window", _("current cell, and what it is made of")), ("cover", _("not computed yet"))],
     )
 
 
-def _overlap_sentence(name: str, counts: np.ndarray, size: tuple[int, ...]) -> str:
-    inner = counts[size[0] : -size[0] or None, size[1] : -size[1] or None]
-    least, most = (int(found) for found in (inner.min(), inner.max())) if inner.size else (1, 1)
+def _overlap_sentence(name: str, geometry: TransposedGeometry) -> str:
+    counts = np.multiply.outer(np.array(geometry.rows.phases), np.array(geometry.cols.phases))
+    least, most = int(counts.min()), int(counts.max())
     if least == most:
-        sentence = _("{way}: away from the border **{most}** stamps land on every cell; no pattern.")
+        sentence = _("{way}: away from the border as many stamps, **{most}**, land on every cell; no pattern.")
     else:
         sentence = _("{way}: away from the border **{least} to {most}** stamps land on cells, in turn: a checkerboard.")
     return sentence.format(way=name, least=least, most=most)
@@ -309,6 +315,7 @@ def _stamp_words() -> dict[str, Any]:
         "reduced": "",
         "stages": [],
         "reaches": _("{count} stamps land on it."),
+        "row_end": _("The row is done: on with the first pixel of the row below."),
     }
 
 
@@ -337,16 +344,25 @@ def _size_note(geometry: TransposedGeometry) -> str:
 
 
 def _shared_sentence(geometry: TransposedGeometry) -> str:
-    axis = geometry.rows
-    if axis.stride == 1:
-        return _("With stride 1 one output size belongs to each input size, and output padding has nothing to choose.")
-    sizes = axis.shared_sizes
-    return _(
-        "Why output padding: the convolution with these settings makes {cells} rows of {sizes} rows alike. "
+    axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
+    sentence = _(
+        "Why output padding: the convolution with these settings makes {cells} {axis} of {first} to {last} alike. "
         "Output padding 0 to {most} says which of them is meant; here {chosen}."
-    ).format(
-        cells=axis.size,
-        sizes=_("{first} to {last}").format(first=short_text(sizes[0]), last=short_text(sizes[-1])),
-        most=axis.stride - 1,
-        chosen=axis.output_size,
     )
+    found = [
+        sentence.format(
+            axis=name,
+            cells=axis.size,
+            first=axis.shared_sizes[0],
+            last=axis.shared_sizes[-1],
+            most=axis.stride - 1,
+            chosen=axis.output_size,
+        )
+        for name, axis in axes.items()
+        if axis.stride > 1
+    ]
+    if found:
+        return "  \n".join(found[:1] if geometry.rows == geometry.cols else found)
+    if geometry.rows.output_padding or geometry.cols.output_padding:
+        return _("With stride 1 output padding only adds cells at the end, on which nothing or little lands.")
+    return _("With stride 1 one output size belongs to each input size, and output padding has nothing to choose.")

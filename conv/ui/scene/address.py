@@ -49,6 +49,22 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
     return scene, tuple(messages)
 
 
+def has_setting(query: Mapping[str, str]) -> bool:
+    """Whether a link sets anything that can be, besides the part of a lesson.
+
+    >>> has_setting({"stride": "0", "topic": "shift"}), has_setting({"stride": "0", "kernel": "sharpen"})
+    (False, True)
+    """
+    for name, text in ((_plain(name), _plain(text)) for name, text in query.items()):
+        if name in PARAMETERS and name != "topic":
+            try:
+                PARAMETERS[name].kind.parse(name, text)
+            except ValueError:
+                continue
+            return True
+    return False
+
+
 def query_from_scene(scene: Scene) -> dict[str, str]:
     """Write a scene as a link's parameters, defaults left out.
 

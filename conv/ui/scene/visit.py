@@ -12,8 +12,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from conv.images import load_image
 from conv.text import _
-from conv.ui.scene.address import query_from_scene, scene_from_query
-from conv.ui.scene.record import MOST_SHIFT, PARAMETERS, Scene, input_channels
+from conv.ui.scene.address import has_setting, query_from_scene, scene_from_query
+from conv.ui.scene.record import MOST_SHIFT, Scene, input_channels
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -58,7 +58,7 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
     if followed:
         scene, messages = scene_from_query(query)
         messages += _check_topic(scene.topic, openings)
-        state.chosen = any(name in PARAMETERS and name != "topic" for name in query)
+        state.chosen = has_setting(query)
         state.scene = scene
         _begin(openings)
     elif from_menu:  # the step belongs to the lesson that was left

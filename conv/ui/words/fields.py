@@ -64,6 +64,7 @@ def deep_words(name: str, plan: Stack) -> dict[str, Any]:
         "stages": [],
         "hangs": _("its field of {rows} × {cols} hangs over the border, where padding is zero").format(**field),
         "reaches": _("{{count}} cells of {layer} see it.").format(layer=name),
+        "row_end": "",
     }
 
 
