@@ -5,6 +5,8 @@ from __future__ import annotations
 import operator
 from typing import Any
 
+import numpy as np
+
 from conv.text import _
 
 PADDING_WORDS = ("valid", "same", "full", "half")
@@ -47,6 +49,20 @@ def check_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
         raise ValueError(
             _("`{name}` must be one of {choices}, got '{value}'.").format(
                 name=name, choices=", ".join(f"'{choice}'" for choice in choices), value=value
+            )
+        )
+
+
+def check_image(image: np.ndarray) -> None:
+    """Refuse what is no picture of channels, rows and columns.
+
+    Raises:
+        ValueError: With the shape.
+    """
+    if image.ndim != 3 or 0 in image.shape:
+        raise ValueError(
+            _("`image` must have the shape (C_in, H, W) with at least one pixel, got {shape}.").format(
+                shape=image.shape
             )
         )
 

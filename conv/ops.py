@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.arguments import check_image
 from conv.correlate import correlate
 from conv.geometry import NUMPY_MODES, ConvGeometry, IntOrPair, Padding
 from conv.text import _
@@ -138,12 +139,7 @@ def _as_float(image: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, groups: int) -> None:
-    if image.ndim != 3 or 0 in image.shape:
-        raise ValueError(
-            _("`image` must have the shape (C_in, H, W) with at least one pixel, got {shape}.").format(
-                shape=image.shape
-            )
-        )
+    check_image(image)
     if weight.ndim != 4 or 0 in weight.shape:
         raise ValueError(
             _("`weight` must have the shape (C_out, C_in // groups, K_h, K_w), got {shape}.").format(shape=weight.shape)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.arguments import check_image
 from conv.geometry import IntOrPair
 from conv.links import Link
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
@@ -173,12 +174,7 @@ def window_counts(geometry: PoolGeometry, count_include_pad: bool) -> np.ndarray
 
 
 def _plan(image: np.ndarray, kernel_size: IntOrPair, **options: Any) -> PoolGeometry:
-    if image.ndim != 3 or 0 in image.shape:
-        raise ValueError(
-            _("`image` must have the shape (C_in, H, W) with at least one pixel, got {shape}.").format(
-                shape=image.shape
-            )
-        )
+    check_image(image)
     return pool_geometry((image.shape[1], image.shape[2]), kernel_size, **options)
 
 

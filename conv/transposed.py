@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from conv.arguments import checked_pair
+from conv.arguments import check_image, checked_pair
 from conv.geometry import IntOrPair
 from conv.links import Link
 from conv.text import _
@@ -237,12 +237,7 @@ def insert_zeros(image: np.ndarray, geometry: TransposedGeometry) -> np.ndarray:
 
 
 def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, groups: int) -> None:
-    if image.ndim != 3 or 0 in image.shape:
-        raise ValueError(
-            _("`image` must have the shape (C_in, H, W) with at least one pixel, got {shape}.").format(
-                shape=image.shape
-            )
-        )
+    check_image(image)
     if weight.ndim != 4 or 0 in weight.shape or len(weight) != len(image):
         raise ValueError(
             _(
