@@ -2,11 +2,14 @@
 
 import json
 import subprocess
+from base64 import b64decode
+from io import BytesIO
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from conv.links import Link
 from conv.steps import walk
@@ -330,3 +333,40 @@ def test_a_line_s_place_among_thousands_changes_the_mark():
         return figure(Board((panel,), (), Place("a"))).layout.meta
 
     assert mark(30) != mark(31)  # in the middle, which numpy leaves out of what it prints
+
+
+def test_for_the_player_panels_are_pictures_in_the_scale_s_colours():
+    """A pixel for each cell, clear where there is no value; no heatmaps and no words."""
+    panel = Panel("a", np.array([[-2.0, 0.0, 2.0, np.nan], [1.0, -1.0, 0.5, -0.5]]), "A")
+    board = Board((panel,), (), Place("a"))
+    placement = place_board(board, WIDE)
+    found = board_figure(board, placement, {}, whole=False)
+    assert [trace.mode for trace in found.data] == ["lines"]
+    picture = found.layout.images[0]
+    spot = placement.spots["a"]
+    assert (picture.x, picture.y, picture.sizex, picture.sizey) == (spot.x, spot.y, 4 * spot.dx, 2 * spot.dy)
+    with Image.open(BytesIO(b64decode(picture.source.partition(",")[2]))) as decoded:
+        pixels = np.array(decoded.convert("RGBA")).astype(float)
+    assert pixels[0, 3, 3] == 0
+    known = np.nan_to_num(panel.values)
+    expected = palette.colours(known, palette.SIGNED, (-2, 2))
+    clear = np.isnan(panel.values)
+    assert np.abs(pixels[~clear][:, :3] - expected[~clear]).max() <= 2  # one of 255 shades
+    assert (pixels[~clear][:, 3] == 255).all()
+
+
+def test_tiny_numbers_have_all_shades():
+    panel = Panel("a", np.array([[0.0, 5e-105]]), "A", ticks=False)
+    board = Board((panel,), (), Place("a"))
+    picture = board_figure(board, place_board(board, WIDE), {}, whole=False).layout.images[0]
+    with Image.open(BytesIO(b64decode(picture.source.partition(",")[2]))) as decoded:
+        assert np.array(decoded.convert("L")).tolist() == [[0, 255]]
+
+
+def test_values_of_equal_colours_have_marks_of_their_own():
+    def mark(scale):
+        panel = Panel("a", np.array([[1.0, 2.0]]) * scale, "A", ticks=False)
+        board = Board((panel,), (), Place("a"))
+        return board_figure(board, place_board(board, WIDE), {}, whole=False).layout.meta
+
+    assert mark(1) != mark(2)

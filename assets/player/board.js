@@ -29,11 +29,11 @@ const TYPES = {
   f8: Float64Array,
 };
 
-/** Cells of a panel, at their place on the board; its values are those that Plotly was given. */
+/** Cells of a panel with their values, at their place on the board. */
 export class Panel {
   /** @param {any} data @param {Board} board */
   constructor(data, board) {
-    const { name, title, rows, cols, x, y, dx, dy, picture, inset, sources, says } = data;
+    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says } = data;
     Object.assign(this, { name, title, picture, inset, sources, says });
     this.rows = rows;
     this.cols = cols;
@@ -42,25 +42,14 @@ export class Panel {
     this.dx = dx;
     this.dy = dy;
     this.board = board;
-    /** @type {any} */
-    this.values = null;
-    this.channels = 1;
+    const bytes = Uint8Array.from(atob(values.bdata), (letter) => letter.charCodeAt(0));
+    this.values = new TYPES[values.dtype](bytes.buffer);
+    this.channels = this.values.length / (rows * cols);
   }
 
   /** @param {number} row @param {number} col @param {number} [channel] @returns {number} */
   value(row, col, channel = 0) {
     return this.values[(row * this.cols + col) * this.channels + channel];
-  }
-
-  /** Take the values of a trace: a typed array in base64, or rows of numbers. @param {any} z */
-  take(z) {
-    if (z.bdata !== undefined) {
-      const bytes = Uint8Array.from(atob(z.bdata), (letter) => letter.charCodeAt(0));
-      this.values = new TYPES[z.dtype](bytes.buffer);
-    } else {
-      this.values = z.flat(2);
-    }
-    this.channels = this.values.length / (this.rows * this.cols);
   }
 
   /** Screen rectangle of a cell. @param {number} row @param {number} col */
@@ -180,7 +169,7 @@ export class Board {
   /** Whether there is a chart that Plotly has finished: only then can it be said that it cannot be read. */
   static get finished() {
     const chart = Board.chart;
-    return Boolean(chart && chart._fullLayout && chart.querySelector(".heatmaplayer image, .imagelayer image, .im"));
+    return Boolean(chart && chart._fullLayout && chart.querySelector(".imagelayer image, .heatmaplayer image, .im"));
   }
 
   /** Lay the drawing upon the chart of this board; false while it is not drawn yet, or shows another scene. */
@@ -192,7 +181,6 @@ export class Board {
     }
     const holder = chart.querySelector(".svg-container");
     if (!holder) return false;
-    if (!this.panels[0].values) this.panels.forEach((panel, index) => panel.take(chart.data[index].z));
     if (this.drawing.parentElement !== holder) {
       holder.querySelectorAll(".kw-drawing").forEach((/** @type {Element} */ old) => old.remove());
       holder.append(this.drawing);

@@ -125,7 +125,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             with buttons:
                 step = _step_by_server(board, (st.session_state.page, part.name), scene.step)
             shown, lines = marks(board, step), beams(board, placement, board.walkers[0], step)
-        figure = board_figure(board, placement, shown, lines, words=unsupported)
+        figure = board_figure(board, placement, shown, lines, whole=unsupported)
         moved = shift_name(*scene.shift) if part.movable else ""
         data = player_data(
             board_data(board, placement, figure.layout.meta),

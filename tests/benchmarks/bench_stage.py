@@ -86,7 +86,8 @@ CHANGE = """([widget, button]) => new Promise((done, fail) => {
 
 DRAWN = """() => {
   const root = document.querySelector('[data-testid="player"]');
-  return document.querySelector('.js-plotly-plot .heatmaplayer image') && (!root || root.dataset.ready === 'true');
+  const drawn = document.querySelector('.js-plotly-plot .heatmaplayer image, .js-plotly-plot .imagelayer image');
+  return drawn && (!root || root.dataset.ready === 'true');
 }"""
 WALKS = """() => document.querySelector('[data-testid="player"]')?.dataset.ready === 'true'"""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 import pandas  # noqa: F401  (Plotly loads it with the first figure, and two visitors at once would find it half loaded)
 import plotly.graph_objects as go
+from PIL import Image
 
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Box, Panel
@@ -19,6 +23,7 @@ from conv.ui.words.numbers import short_text
 LINES_FROM = 7.0  # size of a cell from which lines are drawn between cells
 DOTS_FROM = 9.0  # room between dots from which they are drawn
 NUMBERS_FROM = 8.5  # size of letters from which cells show their numbers
+SHADES = 255  # of a scale in a panel's picture
 MOST_NUMBERS = 400  # cells of a panel up to which they do
 LOOKS: dict[str, dict[str, Any]] = {
     "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
@@ -50,25 +55,27 @@ def board_figure(
     marks: Mapping[str, Mapping[str, Sequence[Box]]],
     beams: Sequence[Sequence[Point]] = (),
     *,
-    words: bool = True,
+    whole: bool = True,
 ) -> go.Figure:
-    """All panels as heatmaps and images in board units, and what stands between them as few further traces.
+    """All panels in board units, and what stands between them as few further traces.
 
     Args:
-        board: What is shown; its panels are the first traces, in their order.
+        board: What is shown.
         placement: Where.
         marks: The moving parts that are drawn by the server, as shapes; the player draws its own over them.
         beams: Likewise, in board units.
-        words: Draw `board_texts`; without, the player does, in a tenth of the time that Plotly takes.
+        whole: With all values and words: the panels are heatmaps and images, the first traces in their order, and
+            `board_texts` are drawn. Without, for the player, which has the values and writes the words itself, the
+            panels are pictures of the layout: Plotly draws them in a fraction of the time.
 
     Returns:
         The figure; its `layout.meta` is a mark of its content, by which the player knows that what Plotly has drawn is
         what its data speak of.
     """
     pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
-    traces = [_panel_trace(panel, spot) for panel, spot in pairs]
+    traces = [_panel_trace(panel, spot) for panel, spot in pairs] if whole else []
     traces += [*_hatches(pairs), _lines(pairs), *_dots(pairs), *_outlines(pairs)]
-    traces += _text_traces(board_texts(board, placement) if words else ())
+    traces += _text_traces(board_texts(board, placement) if whole else ())
     axis: dict[str, Any] = {"visible": False, "fixedrange": True}
     layout = {
         "width": placement.width,
@@ -77,13 +84,15 @@ def board_figure(
         "xaxis": {**axis, "range": [0, placement.width]},
         "yaxis": {**axis, "range": [placement.height, 0]},
         "shapes": _shapes(placement, marks, beams),
+        "images": [] if whole else [_panel_picture(panel, spot) for panel, spot in pairs],
         "plot_bgcolor": "rgba(0, 0, 0, 0)",
         "paper_bgcolor": "rgba(0, 0, 0, 0)",
         "showlegend": False,
         "dragmode": False,
         "hovermode": False,
     }
-    layout["meta"] = f"{_mark([*traces, layout]):08x}"
+    mark = _mark([*traces, layout, *({"values": panel.values} for panel in board.panels)])
+    layout["meta"] = f"{mark:08x}"
     return go.Figure(data=traces, layout=layout)
 
 
@@ -144,6 +153,41 @@ def _panel_trace(panel: Panel, spot: Spot) -> dict[str, Any]:
         "showscale": False,
         **place,
     }
+
+
+def _panel_picture(panel: Panel, spot: Spot) -> dict[str, Any]:
+    """A panel as a picture with a pixel for each cell; cells without a value are clear."""
+    if panel.values.ndim == 3:
+        picture, options = Image.fromarray(np.ascontiguousarray(panel.values)), {}
+    else:
+        low, high = panel.shown_limits
+        clear = np.isnan(panel.values)
+        share = np.clip((np.where(clear, low, panel.values) - low) / (high - low), 0, 1)
+        shades = (share * (SHADES - 1)).round().astype(np.uint8)
+        shades[clear] = SHADES
+        picture, options = Image.fromarray(shades), {"transparency": SHADES} if clear.any() else {}
+        picture.putpalette(_shades(panel.shown_scale))
+    packed = BytesIO()
+    picture.save(packed, "PNG", compress_level=1, **options)
+    rows, cols = panel.shape
+    return {
+        "source": "data:image/png;base64," + b64encode(packed.getvalue()).decode(),
+        "x": spot.x,
+        "y": spot.y,
+        "sizex": cols * spot.dx,
+        "sizey": rows * spot.dy,
+        "xref": "x",
+        "yref": "y",
+        "sizing": "stretch",
+        "layer": "below",
+    }
+
+
+@lru_cache(maxsize=32)
+def _shades(scale: palette.Scale) -> bytes:
+    """Red, green and blue of `SHADES` shades of a scale, and of a last one for what is clear."""
+    rgb = palette.colours(np.linspace(0, 1, SHADES), scale, (0, 1)).round().astype(np.uint8)
+    return rgb.tobytes() + bytes(3)
 
 
 Pairs = Sequence[tuple[Panel, Spot]]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from conv.links import Chain, Link
 from conv.text import language
 from conv.ui.board.board import Board, Panel, Reading, Track
-from conv.ui.board.figure import board_texts
+from conv.ui.board.figure import board_texts, compact
 from conv.ui.board.placement import Placement
 from conv.ui.words.narration import player_words
 
@@ -128,6 +131,7 @@ def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, A
         "y": spot.y,
         "dx": spot.dx,
         "dy": spot.dy,
+        "values": _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
     }
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture
@@ -135,6 +139,12 @@ def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, A
         data["sources"] = [links.number(link) for link in panel.sources]
         data["says"] = panel.says
     return data
+
+
+def _packed(values: np.ndarray) -> dict[str, str]:
+    """An array as the browser reads it: a type such as "u1" or "f8", and the bytes in base64."""
+    order = values.astype(values.dtype.newbyteorder("<"), copy=False)
+    return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
 
 
 def _reading_data(reading: Reading, links: Links) -> dict[str, Any]:
