@@ -73,6 +73,14 @@ def test_every_panel_has_a_place_and_nothing_overlaps(name, room):
             assert apart, (name, room, (left, top, right, bottom), other)
 
 
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("name", BOARDS)
+def test_numbers_of_rows_and_columns_are_not_cut(name, room):
+    placement = place_board(BOARDS[name], ROOMS[room])
+    for word in board_texts(BOARDS[name], placement):
+        assert 0.5 * word.size <= word.y <= placement.height - 0.5 * word.size, (name, room, word)
+
+
 @pytest.mark.parametrize("name", BOARDS)
 def test_boards_fit_their_rooms_and_cells_are_square(name):
     board = BOARDS[name]

@@ -194,7 +194,8 @@ def _panel(name: str, shape: Shape, scale: float) -> Block:
     items: list[Item] = [(half - width / 2, top, name, Spot(0, 0, dx, dy, ticks))]
     if title:
         items.append((half, size / 2 + 2, title, Text(title, 0, 0, size, bold=True)))
-    return Block(2 * half, top + height + 3, top + height / 2, tuple(items))
+    below = max(3.0, 8 - dy / 2) if ticks else 3.0  # the last row's number is higher than a small cell
+    return Block(2 * half, top + height + below, top + height / 2, tuple(items))
 
 
 def _fitting_title(titles: tuple[str, str], width: float) -> tuple[str, float]:
