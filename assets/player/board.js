@@ -17,6 +17,8 @@ const LOOKS = [
 ];
 const COVER =
   '<pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern>';
+const HANDLES = document.createElement("div");
+HANDLES.className = "kw-handles";
 /** @type {Record<string, any>} */
 const TYPES = {
   u1: Uint8Array,
@@ -33,8 +35,8 @@ const TYPES = {
 export class Panel {
   /** @param {any} data @param {Board} board */
   constructor(data, board) {
-    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says } = data;
-    Object.assign(this, { name, title, picture, inset, sources, says });
+    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says, edits } = data;
+    Object.assign(this, { name, title, picture, inset, sources, says, edits });
     this.rows = rows;
     this.cols = cols;
     this.x = x;
@@ -131,8 +133,9 @@ export class Board {
       drawing.setAttribute(name, String(value));
     }
     drawing.setAttribute("aria-hidden", "true");
-    drawing.innerHTML = `<defs>${COVER}</defs><g class="kw-words"></g>` +
+    drawing.innerHTML = `<defs>${COVER}</defs><g class="kw-words"></g><g class="kw-edited"></g>` +
       LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
+    this.edited = /** @type {Element} */ (drawing.querySelector(".kw-edited"));
     const words = /** @type {Element} */ (drawing.querySelector(".kw-words"));
     for (const [x, y, word, size, colour, bold] of this.data.words) {
       const text = document.createElementNS(NAMESPACE, "text");
@@ -179,14 +182,43 @@ export class Board {
     if (!layout || !chart.layout || chart.layout.meta !== this.data.mark || layout.meta !== this.data.mark) {
       return false;
     }
-    const holder = chart.querySelector(".svg-container");
-    if (!holder) return false;
+    return this.lay();
+  }
+
+  /** Lay the drawing upon whatever chart of the same size there is. */
+  lay() {
+    const chart = Board.chart;
+    const holder = chart?.querySelector(".svg-container");
+    const { width, height } = chart?._fullLayout ?? {};
+    if (!holder || width !== this.data.width || height !== this.data.height) return false;
     if (this.drawing.parentElement !== holder) {
       holder.querySelectorAll(".kw-drawing").forEach((/** @type {Element} */ old) => old.remove());
       holder.append(this.drawing);
     }
     chart.classList.add("kw-attached");
+    this.layHandles();
     return true;
+  }
+
+  /** Areas that a finger drags instead of the page; each stays the same element, or its drag would end with a new chart. */
+  layHandles() {
+    const place = Board.place;
+    if (!place) return;
+    const named = this.panels.filter((panel) => panel.edits);
+    const kept = new Map([...HANDLES.children].map((each) => [/** @type {HTMLElement} */ (each).dataset.panel, each]));
+    for (const [name, handle] of kept) if (!named.some((panel) => panel.name === name)) handle.remove();
+    for (const { name, edits, x, y, dx, dy, rows, cols } of named) {
+      const handle = /** @type {HTMLElement} */ (kept.get(name) ?? HANDLES.appendChild(document.createElement("div")));
+      handle.dataset.panel = name;
+      handle.className = `kw-${edits[0]}`;
+      handle.style.cssText = `left:${x}px;top:${y}px;width:${dx * cols}px;height:${dy * rows}px`;
+    }
+    if (HANDLES.parentElement !== place) place.append(HANDLES);
+  }
+
+  /** Whether a pointer on pixels paints. @param {boolean} on */
+  paintable(on) {
+    HANDLES.classList.toggle("kw-painting", on);
   }
 
   get attached() {
@@ -271,6 +303,22 @@ export class Board {
     });
   }
 
+  /** Write numbers that are being changed. @param {{panel: any, row: number, col: number, text: string, fill: string, ink: string}[]} cells */
+  writeEdited(cells) {
+    this.edited.replaceChildren(
+      ...cells.flatMap(({ panel, row, col, text, fill, ink }) => {
+        const { dx, dy } = panel;
+        const [x, y] = [panel.x + col * dx, panel.y + row * dy];
+        const size = Math.min(0.46 * dy, (1.7 * dx) / Math.max(2, text.length));
+        const ground = shape("rect", { x, y, width: dx, height: dy, ...(fill && { style: `fill:${fill}` }) });
+        if (size < NUMBERS_FROM) return [ground];
+        const number = shape("text", { x: x + dx / 2, y: y + dy / 2, "font-size": size, ...(ink && { fill: ink }) });
+        number.textContent = text;
+        return [ground, number];
+      }),
+    );
+  }
+
   /** Ring the cells that decide. @param {{panel: any, row: number, col: number}[]} cells */
   pick(cells) {
     const path = cells.map(({ panel, row, col }) => panel.ring(row, col)).join("");
@@ -294,6 +342,13 @@ export class Board {
       if (place.text.textContent !== words) place.text.textContent = words;
     }
   }
+}
+
+/** An element of a drawing. @param {string} tag @param {Record<string, any>} looks */
+function shape(tag, looks) {
+  const made = document.createElementNS(NAMESPACE, tag);
+  for (const [name, value] of Object.entries(looks)) made.setAttribute(name, String(value));
+  return made;
 }
 
 /** Between the sides of two rectangles that face each other. @param {number[]} a @param {number[]} b */

@@ -34,12 +34,21 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   press(event) {
     const { player } = this;
-    if (player.gone || !player.board || !this.mine(event)) return;
-    const act = this.act(event);
+    if (player.gone || !player.board) return;
+    const act = this.mine(event) ? this.act(event) : this.undoing(event);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
+  }
+
+  /** Undo and redo, outside of fields, which have their own. @param {KeyboardEvent} event */
+  undoing({ key, ctrlKey, metaKey, shiftKey, target }) {
+    const name = key.toLowerCase();
+    if (!(ctrlKey || metaKey) || !["z", "y"].includes(name)) return undefined;
+    const place = /** @type {any} */ (target);
+    if (place.closest("input:not([type=range], [type=checkbox]), textarea, canvas, [role=grid]")) return undefined;
+    return () => this.player.editing.step(name === "y" || shiftKey ? "redo" : "undo");
   }
 
   /** What a key does, or undefined. @param {KeyboardEvent} event @returns {(() => void) | undefined} */
@@ -51,6 +60,8 @@ export class Keys {
       if (arrow) return () => this.moveCursor(arrow[0], arrow[1]);
       if (key === "Enter") return () => player.pointer.pin(this.cell);
       if (key === "Escape") return () => this.choose("");
+      const edit = this.cell.panel?.edits && this.change(key);
+      if (edit) return edit;
     }
     /** @type {Record<string, () => void>} */
     const acts = {
@@ -66,6 +77,15 @@ export class Keys {
       "-": () => player.faster(-1),
     };
     return acts[key];
+  }
+
+  /** What a key does to the number under the cursor, or undefined. @param {string} key */
+  change(key) {
+    const { editing } = this.player;
+    if (key === "+" || key === "=") return () => editing.nudge(this.cell, 1);
+    if (key === "-") return () => editing.nudge(this.cell, -1);
+    if (key === "F2") return () => editing.type(this.cell);
+    return /^[0-9.]$/.test(key) ? () => editing.type(this.cell, key) : undefined;
   }
 
   /** Start to walk the cells of a panel; an empty name ends it. @param {string} name */

@@ -2,6 +2,7 @@ import { Address } from "./address.js";
 import { Board } from "./board.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
+import { Editing } from "./editing.js";
 import { Fitting } from "./fitting.js";
 import { Keys } from "./keys.js";
 import { linksOf } from "./link.js";
@@ -29,6 +30,7 @@ class Player {
       this.board =
       this.grid =
       this.controls =
+      this.editing =
       this.sentences =
         null;
     /** @type {any} */
@@ -49,7 +51,7 @@ class Player {
     this.pointer = new Pointer(this);
     this.keys = new Keys(this);
     this.address = new Address(() => this.parameters());
-    this.drawn = new MutationObserver(() => this.board?.attached || this.schedule());
+    this.drawn = new MutationObserver(() => this.redrawn());
     this.showing = new Showing(this);
     this.fitting = new Fitting(this);
     this.frame = 0;
@@ -66,12 +68,14 @@ class Player {
     const moved = this.data && data.moved !== this.data.moved ? data.moved : "";
     Object.assign(this, { data, report, trigger, words: data.words });
     this.controls ??= new Controls(this.root, data.words, this);
+    this.editing ??= new Editing(this);
     this.sentences = new Words(data.words);
     this.links = linksOf(data.board.links);
     this.tracks = data.board.tracks.map((/** @type {any} */ track) => new Track(track, this.links));
     this.grid = new Grid(this.tracks);
     this.board = new Board(data.board);
     this.showing.take(this.board, this.tracks);
+    this.editing.take(data.edits);
     this.pinned = null;
     this.moved = moved;
     this.root.dataset.ready = "false";
@@ -142,6 +146,14 @@ class Player {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.settle());
   }
 
+  /** The chart was drawn anew, a moment before its data come: until then the last drawing stays, without a flicker. */
+  redrawn() {
+    if (!this.board || this.board.attached) return;
+    if (this.board.attach()) return this.settle();
+    this.board.lay();
+    this.schedule();
+  }
+
   settle() {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.retry);
@@ -164,6 +176,7 @@ class Player {
     remembered.gaveUp = false;
     this.finishedSince = null;
     this.root.classList.remove("kw-unsupported");
+    this.editing.draw();
     this.show(this.step, this.reached, false);
     this.root.dataset.ready = "true";
     for (const table of document.querySelectorAll(".stMarkdown table")) table.setAttribute("tabindex", "0"); // they scroll
@@ -341,7 +354,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.retry);
     this.drawn.disconnect();
-    for (const part of [this.pointer, this.keys, this.address, this.fitting]) part.stop();
+    for (const part of [this.pointer, this.keys, this.address, this.fitting, this.editing]) part.stop();
   }
 }
 

@@ -31,6 +31,10 @@ export class Pointer {
     on("pointerleave", (event) => event.pointerType === "touch" || this.leave());
     on("pointerdown", (event) => this.down(event));
     on("click", (event) => this.click(event));
+    on("dblclick", (event) => {
+      const cell = this.cellAt(event);
+      if (cell) this.player.editing.type(cell);
+    });
   }
 
   stop() {
@@ -46,6 +50,7 @@ export class Pointer {
   }
 
   move(/** @type {PointerEvent} */ event) {
+    if (this.player.editing.busy) return;
     const cell = this.cellAt(event);
     if (!cell) return this.leave();
     const { over } = this;
@@ -64,12 +69,14 @@ export class Pointer {
 
   down(/** @type {PointerEvent} */ event) {
     const cell = this.cellAt(event);
+    if (cell && this.player.editing.down(event, cell)) return;
     if (cell && this.player.data.movable && event.button === 0) this.drag(event, cell);
   }
 
   click(/** @type {MouseEvent} */ event) {
     const cell = this.cellAt(event);
-    if (cell) this.pin(cell);
+    if (cell && !this.player.editing.dragged) this.pin(cell);
+    this.player.editing.dragged = false;
   }
 
   /** Explain a cell: a cell that is made shows how; any other one lights what it has to do with. @param {Cell} cell */

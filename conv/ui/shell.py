@@ -18,6 +18,7 @@ from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
 from conv.ui.scene import visit
+from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.record import Scene
 from conv.ui.words.shifts import shift_name
 
@@ -108,7 +109,7 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
 
 def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival, link: Mapping[str, str]) -> None:
     board = content.board
-    for refusal in content.refusals:
+    for refusal in (*content.refusals, *visit_edits().refusals()):
         st.error(refusal)
     for message in _missing(board, arrival):
         st.warning(message)
@@ -140,6 +141,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             movable=part.movable,
             moved=moved,
             below=part.below,
+            edits=visit_edits().data,
         )
         place = st.container(key="board")
         show_player(data)  # before the figure, so that it walks the moment that one is drawn

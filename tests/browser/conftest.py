@@ -32,6 +32,7 @@ RESET = """() => {
   player.speed = null;
   player.address.stop();
   player.keys.choose("");
+  if (player.editing.open) player.editing.toggle();
   document.activeElement.blur();
   document.querySelector('.stMain').scrollTo(0, 0);
 }"""

@@ -385,7 +385,7 @@ def test_an_uploaded_photo_is_walked(visit):
 
 def test_a_weight_is_typed_into_the_table(visit):
     page = visit("/step?kernel=typed&step=0", fresh=True)
-    type_into_table(page, page.locator('[class*="st-key-weights_1_3_3"]'), 1 / 6, 1, "5")
+    type_into_table(page, page.locator('[class*="st-key-weights_1"][class*="_3_3"]'), 1 / 6, 1, "5")
     expect(part(page, "formula")).to_contain_text("1×5 + 1×0 + 1×1", timeout=10_000)
     assert "weights=5,0,1" in unquote(page.url)
     for kernel in ("Outline", "Type the weights"):

@@ -39,6 +39,8 @@ class Panel:
         inset: (row, col, H, W) of the picture within the panel, where the panel shows a picture with its padding.
         sources: Which pixel of the picture each row and each column copies, as links, where there is an `inset`.
         heading: Whether its title stands above it.
+        edits: (parameter, index) of the scene whose numbers it shows, one matrix of several, where the visitor can
+            change them on the board: those within the `inset`, where there is one.
         says: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for 1, and
             one for more, with a place for the {count}.
     """
@@ -61,6 +63,7 @@ class Panel:
     inset: Box | None = None
     sources: tuple[Link, Link] | None = None
     heading: bool = True
+    edits: tuple[str, int] | None = None
     says: tuple[str, str, str] | None = None
 
     @property

@@ -12,6 +12,7 @@ from conv.text import _
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.tables import typed_bank, typed_kernel, typed_pixels
 from conv.ui.controls.widgets import Widgets
+from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import Choice, Sides, Whole
 from conv.ui.scene.pictures import scene_bank
 from conv.ui.scene.record import (
@@ -44,9 +45,9 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
         colours: Ways to show a colour picture.
     """
     with st.sidebar:
-        scene = _picture_controls(scene, number, colours)
+        scene = _picture_controls(scene, _renewed("pixels", number), colours)
         if "kernel" in groups or "channels" in groups:
-            scene = _kernel_controls(scene, number, bank="channels" in groups)
+            scene = _kernel_controls(scene, _renewed("weights", number), bank="channels" in groups)
         if "odd" in groups:
             kind = PARAMETERS["odd"].kind
             assert isinstance(kind, Choice)
@@ -66,7 +67,12 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
     return scene
 
 
-def _picture_controls(scene: Scene, number: int, colours: Sequence[str]) -> Scene:
+def _renewed(name: str, number: int) -> str:
+    """A name for widgets that start anew with each arrival, and when their numbers were changed on the board."""
+    return f"{number}.{visit_edits().renewed[name]}"
+
+
+def _picture_controls(scene: Scene, number: str, colours: Sequence[str]) -> Scene:
     st.subheader(_("Picture"))
     widgets = Widgets(scene, number)
     before, scene = scene.picture, replace(scene, picture=widgets.select("picture"))
@@ -100,7 +106,7 @@ def _picture_controls(scene: Scene, number: int, colours: Sequence[str]) -> Scen
     return scene if colour == start else replace(scene, colour=colour)
 
 
-def _kernel_controls(scene: Scene, number: int, bank: bool) -> Scene:
+def _kernel_controls(scene: Scene, number: str, bank: bool) -> Scene:
     st.subheader(_("Kernels") if bank else _("Kernel"))
     if bank:
         scene = _channel_controls(scene, number)
@@ -127,7 +133,7 @@ def _shown_bank(scene: Scene) -> Scene:
     return replace(scene, weights=tuple(tuple(map(tuple, matrix)) for matrix in matrices), divisor=divisor)
 
 
-def _channel_controls(scene: Scene, number: int) -> Scene:
+def _channel_controls(scene: Scene, number: str) -> Scene:
     widgets = Widgets(scene, number)
     if scene.picture not in ("worked", "typed"):
         kind = PARAMETERS["in_channels"].kind

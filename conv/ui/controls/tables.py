@@ -29,7 +29,7 @@ def check_tables(scene: Scene) -> None:
             _check_cells(table, np.array(matrix))
 
 
-def typed_kernel(scene: Scene, number: int) -> Scene:
+def typed_kernel(scene: Scene, number: str) -> Scene:
     """The weights of one kernel, or of three for a picture in channels; further matrices stay as they are."""
     own = 3 if scene.colour == "channels" and scene.picture not in ("worked", "typed") else 1
     matrices = list(scene.weights if len(scene.weights) >= own else scene.weights[:1] * own)
@@ -44,7 +44,7 @@ def typed_kernel(scene: Scene, number: int) -> Scene:
     return _with_weights(scene, matrices, number)
 
 
-def typed_bank(scene: Scene, number: int) -> Scene:
+def typed_bank(scene: Scene, number: str) -> Scene:
     """The slices of one kernel of several; those of the others, and further matrices, stay as they are."""
     slices = slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
     outputs, key = range(scene.out_channels), f"typed_output_{scene.out_channels}"
@@ -60,7 +60,7 @@ def typed_bank(scene: Scene, number: int) -> Scene:
     return _with_weights(scene, matrices, number)
 
 
-def typed_pixels(scene: Scene, number: int) -> Scene:
+def typed_pixels(scene: Scene, number: str) -> Scene:
     """The numbers of a typed picture."""
     height, width = _sizes("pixels", scene.pixels, EDITABLE_SIZES, number)
     return replace(scene, pixels=_table(_("Pixels"), "pixels", resized(scene.pixels, height, width), number))
@@ -76,7 +76,7 @@ def resized(matrix: Matrix, height: int, width: int) -> Matrix:
     return tuple(tuple(row) for row in values.tolist())
 
 
-def _with_weights(scene: Scene, matrices: list[Matrix], number: int) -> Scene:
+def _with_weights(scene: Scene, matrices: list[Matrix], number: str) -> Scene:
     """The scene with these weights; where nothing was changed, with its own, which may be fewer and repeat."""
     same = all(matrix == scene.weights[index % len(scene.weights)] for index, matrix in enumerate(matrices))
     return replace(
@@ -84,7 +84,7 @@ def _with_weights(scene: Scene, matrices: list[Matrix], number: int) -> Scene:
     )
 
 
-def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], number: int) -> tuple[int, int]:
+def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], number: str) -> tuple[int, int]:
     """Widgets for rows and columns; a larger matrix can come with a link, and keeps its size."""
     rows, cols = st.columns(2)
     least, most = sizes
@@ -95,7 +95,7 @@ def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], number: int) -> tu
     )
 
 
-def _table(label: str, name: str, matrix: Matrix, number: int) -> Matrix:
+def _table(label: str, name: str, matrix: Matrix, number: str) -> Matrix:
     """A table of numbers; `number` is the arrival's, with which it starts anew."""
     state, table = st.session_state, f"{name}_table"
     height, width = len(matrix), len(matrix[0])

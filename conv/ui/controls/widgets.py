@@ -23,7 +23,7 @@ class Widgets:
     """
 
     scene: Scene
-    number: int
+    number: int | str
 
     def key(self, name: str) -> str:
         """A widget's key."""

@@ -28,7 +28,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     """All kernels in lock-step, with the sums of every channel."""
     image, labels, byte_pixels = channel_image(scene, picture.own)
     found = bank_walks(scene, image)
-    board = bank_board(found, image, labels, Look("channels", byte_pixels, scene.cells == "names"))
+    board = bank_board(found, image, labels, bank_look(scene, byte_pixels))
 
     def below(kept: Scene) -> Scene:
         show_costs(found, len(image), scene.groups)
@@ -69,7 +69,7 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     """One kernel a channel, then kernels of 1 x 1 over the maps that those make; both stages in lock-step."""
     image, labels, byte_pixels = channel_image(scene, picture.own)
     channels = len(image)
-    look = Look("channels", byte_pixels, scene.cells == "names")
+    look = bank_look(scene, byte_pixels)
     first = bank_walks(replace(scene, out_channels=channels, groups=channels), image)
     maps = np.stack([walk.feature_map for walk in first])
     weight = random_weights(scene.out_channels * channels, (1, 1), scene.seed).reshape(-1, channels, 1, 1)
@@ -90,7 +90,7 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
         panels += [*kernel, target]
     targets = []
     for output, walk in enumerate(second):
-        slices = slice_panels(walk, largest[1], output, labels, look, prefix="pointwise_")
+        slices = slice_panels(walk, largest[1], output, labels, replace(look, weights=False), prefix="pointwise_")
         target = map_panel(walk, look, name=f"map_{output}", output=output)
         title = _("Pointwise, output {output}").format(output=output)
         tracks.append(walk_track(walk, middle, slices, target.name, title=title, labels=labels))
@@ -104,6 +104,11 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     )
     board = Board(tuple(panels), tuple(tracks), arrangement, description)
     return Content(board, [separable_sentences(LayerShape(channels, len(second), geometry))], below=show_asked)
+
+
+def bank_look(scene: Scene, byte_pixels: bool) -> Look:
+    """How pictures and kernels are drawn: a panel for each channel."""
+    return Look("channels", byte_pixels, scene.cells == "names", weights=True, pixels=scene.picture == "typed")
 
 
 def slice_panels(
@@ -130,6 +135,7 @@ def slice_panels(
             letter=look.letter("w"),
             side=0.62,
             ticks=False,
+            edits=("weights", output * len(labels) + channel) if look.weights else None,
         )
         for channel, (weights, label) in enumerate(zip(walk.weight, labels, strict=True))
     )

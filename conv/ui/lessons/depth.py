@@ -246,9 +246,10 @@ def _whole_fields(plan: Stack, around: ConvGeometry) -> tuple[Link, Link]:
 
 
 def _picture_panel(deep: Deep, around: ConvGeometry, scene: Scene) -> Panel:
-    look = picture_look(scene, deep.image, together=True)
+    typed = scene.picture == "typed"  # the maps of a picture's bytes are scaled
+    look = replace(picture_look(scene, deep.image, together=True), names=False, pixels=typed)
     none = Link.whole(around.rows.padded_size, 1), Link.whole(around.cols.padded_size, 1)
-    panel = picture_panels(pad2d(deep.image, around), around, replace(look, names=False), link=none)[0]
+    panel = picture_panels(pad2d(deep.image, around), around, look, link=none)[0]
     title = _("Picture {height} × {width}").format(height=deep.image.shape[1], width=deep.image.shape[2])
     return replace(panel, title=title, short=_("Picture"), side=1.5, ticks=False)
 

@@ -43,7 +43,8 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     places: list[Node] = []
     for name, preset in KERNELS.items():
         found = _preset_walk(image, preset.weights, preset.divisor, scene)
-        kernel = replace(kernel_panels(found, look, prefix=f"{name}_", ticks=False)[0], side=0.25, heading=False)
+        kernel = kernel_panels(found, replace(look, weights=False), prefix=f"{name}_", ticks=False)[0]
+        kernel = replace(kernel, side=0.25, heading=False)
         label = kernel_label(name)
         target = replace(
             map_panel(found, look, name=name, ticks=False), title=label, short=label.split(",")[0], side=0.6
@@ -69,7 +70,7 @@ def build_again(scene: Scene, picture: Picture) -> Content:
     for _time in range(scene.times - 1):
         current = _preset_walk(current, weights[0], divisor, scene).feature_map[None]
     found = _preset_walk(current, weights[0], divisor, scene)
-    laid = lay_walk(found, picture_look(scene, image) if scene.times == 1 else Look())
+    laid = lay_walk(found, picture_look(scene, image) if scene.times == 1 else Look(weights=True))
     board = one_board(laid)
     sentences = []
     if scene.times > 1:
@@ -99,6 +100,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
         return Content(one_board(whole), [sentence.format(names=names)])
     first = walk(image, found[0][None, :, None])
     second = walk(first.feature_map[None], found[1][None, None, :], divisor=divisor)
+    look = replace(look, weights=False)
     down = lay_walk(first, look, title=_("First the column"), prefix="column_")
     middle = replace(down.target, title=_("After the column {height} × {width}").format(**_size(down.target)))
     across = kernel_panels(second, look, prefix="row_")
@@ -139,7 +141,7 @@ def build_gabor(scene: Scene, picture: Picture) -> Content:
     size, angle, wavelength, width = scene.gabor
     kernel = gabor_kernel(size, angle, wavelength, width)
     found = walk(image, kernel[None], padding="half", padding_mode="replicate", activation=_clip(scene))
-    board = one_board(lay_walk(found, picture_look(scene, image)))
+    board = one_board(lay_walk(found, replace(picture_look(scene, image), weights=False)))
     sentence = _("Stripes {wavelength} pixels apart, turned by {angle} degrees, give the largest numbers.").format(
         wavelength=wavelength, angle=angle
     )

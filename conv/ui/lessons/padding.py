@@ -139,7 +139,7 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
         laid.append(
             lay_walk(
                 walk,
-                picture_look(variation.scene, image, together=True),
+                replace(picture_look(variation.scene, image, together=True), weights=not variation.centred),
                 title=variation.title,
                 prefix=f"walk{number}_",
                 kernels=laid[0].kernels if shared else (),

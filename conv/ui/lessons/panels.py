@@ -15,7 +15,7 @@ from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Grid, Live, Node, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Box, Group, Panel, Reading, Track, value_limits
-from conv.ui.scene.record import Scene
+from conv.ui.scene.record import MOST_PAINTED, Scene
 from conv.ui.words.formula import step_formula
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.narration import step_words
@@ -34,11 +34,14 @@ class Look:
         colour: "colour" draws three channels as one panel, "channels" as three.
         byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
         names: Cells show their names instead of their values.
+        weights, pixels: Kernels and pictures show the scene's own numbers, which can be changed on the board.
     """
 
     colour: str = "grey"
     byte_pixels: bool = False
     names: bool = False
+    weights: bool = False
+    pixels: bool = False
 
     def letter(self, letter: str) -> str:
         """The letter that names cells, where they show their names."""
@@ -64,7 +67,7 @@ class Laid:
 def picture_look(scene: Scene, image: np.ndarray, *, together: bool = False) -> Look:
     """How a scene's picture, shape (C, H, W), is drawn; `together` shows three channels as one."""
     colour = "grey" if len(image) == 1 else "colour" if together else scene.colour
-    return Look(colour, image.dtype == np.uint8, scene.cells == "names")
+    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True)
 
 
 def picture_panels(
@@ -104,6 +107,8 @@ def picture_panels(
         values = padded.transpose(1, 2, 0).astype(np.uint8) if colours else padded[0]
         if not colours:
             shared["limits"] = (0.0, 255.0) if look.byte_pixels else value_limits(values)
+        if not colours and look.pixels and max(rows.size, cols.size) <= MOST_PAINTED:
+            shared["edits"] = ("pixels", 0)
         return (Panel(f"{prefix}input", values, title.format(**sizes), short=short.format(**sizes), **shared),)
     found = []
     for channel, (values, label) in enumerate(zip(padded, labels or channel_labels(len(padded)), strict=True)):
@@ -135,9 +140,10 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
     divided = f" ÷ {signed(divisors[0])}" if divisors else ""
     largest = limit or float(np.abs(walk.weight).max() or 1)
     shared = {"scale": palette.SIGNED, "limits": (-largest, largest), "letter": look.letter("w"), **more}
+    edits = [("weights", index) if look.weights else None for index in range(len(walk.weight))]
     heading = _("Kernel {height} × {width}").format(height=height, width=width) + divided
     if look.colour != "channels":
-        return (Panel(f"{prefix}kernel", walk.weight[0], heading, side=_kernel_side(walk), **shared),)
+        return (Panel(f"{prefix}kernel", walk.weight[0], heading, side=_kernel_side(walk), edits=edits[0], **shared),)
     return tuple(
         Panel(
             f"{prefix}kernel_{channel}",
@@ -145,6 +151,7 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
             _("{kernel}, {channel}").format(kernel=heading, channel=label),
             short=_("Kernel, {channel}").format(channel=label),
             side=_kernel_side(walk),
+            edits=edits[channel],
             **shared,
         )
         for channel, (weights, label) in enumerate(zip(walk.weight, channel_labels(len(walk.weight)), strict=True))

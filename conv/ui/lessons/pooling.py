@@ -22,7 +22,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
 from conv.ui.scene.pictures import scene_image
-from conv.ui.scene.record import SIDE_BY_SIDE, Scene
+from conv.ui.scene.record import MOST_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import short_text
@@ -66,7 +66,7 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
         tracks.append(pool_track(found, source, target))
     strided = None if 0 not in scene.adaptive else _strided(scene, image)
     if isinstance(strided, Walk):
-        look = picture_look(scene, image)
+        look = replace(picture_look(scene, image), weights=False)
         kernel = kernel_panels(strided, look, prefix="conv_", ticks=False)[0]
         target = map_panel(strided, look, name="conv_map", ticks=False)
         target = replace(target, title=_("Strided convolution {height} × {width}").format(**_size(target)))
@@ -95,6 +95,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     lines: list[Node] = []
     for number, (each, title) in enumerate(zip(found, titles, strict=True)):
         source = picture_panel(each, scene, image, name=f"input_{number}")
+        source = replace(source, edits=None if number else source.edits)  # the other one is its copy
         target = pooled_panel(each, f"map_{number}", limits=limits, side=0.7)
         panels += [source, target]
         tracks.append(pool_track(each, source, target, title=title))
@@ -143,6 +144,7 @@ def picture_panel(
         hatches=[(look, boxes) for look, boxes in hatches.items() if boxes],
         inset=inset,
         sources=(rows.pixel_link, cols.pixel_link),
+        edits=("pixels", 0) if max(rows.size, cols.size) <= MOST_PAINTED else None,
     )
 
 

@@ -67,7 +67,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         replace(lay_walk(first, look, title=_("The picture"), prefix="walk0_"), extra=(shifted_map,)),
         lay_walk(
             second,
-            look,
+            replace(look, pixels=False),
             title=_("Shifted: {shift}").format(shift=shift_name(rows, cols)),
             prefix="walk1_",
             kernels=(),
@@ -153,7 +153,7 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
     }
     look = picture_look(scene, image)
     laid = [
-        lay_walk(walk, look, title=title, prefix=f"walk{number}_")
+        lay_walk(walk, replace(look, weights=number == 0), title=title, prefix=f"walk{number}_")
         for number, (walk, title) in enumerate(zip(walks, captions, strict=True))
     ]
     columns: list[Node] = [

@@ -21,6 +21,7 @@ from conv.ui.board.board import Board, Panel, Reading, Track
 from conv.ui.board.figure import MOST_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import (
+    Look,
     count_panel,
     crossed,
     lay_walk,
@@ -33,6 +34,7 @@ from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
 
 MOST_MATRIX_CELLS = 20_000
+PAINTED: dict[str, Any] = {"edits": ("pixels", 0)}  # its pictures are small
 
 
 def build(scene: Scene, picture: Picture) -> Content:
@@ -42,8 +44,8 @@ def build(scene: Scene, picture: Picture) -> Content:
     output = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
     height, width = image.shape[1:]
     look = picture_look(scene, image)
-    source = _panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8)
-    stamp = _kernel_panel(kernel / divisor)
+    source = _panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
+    stamp = replace(_kernel_panel(kernel / divisor), edits=("weights", 0) if divisor == 1 else None)
     target = _panel("output", output, _("Output {height} × {width}"))
     whole = Link.whole(kernel.shape[0], height), Link.whole(kernel.shape[1], width)
     track = Track(
@@ -76,7 +78,7 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     image, kernel, divisor = _parts(scene, picture)
     geometry = _geometry(scene, image, kernel)
     spread = insert_zeros(image, geometry)
-    look = picture_look(scene, image)
+    look = Look(names=scene.cells == "names")
     found = walk(spread, flip_kernel(kernel)[None], divisor=divisor, dilation=scene.dilation)
     laid = lay_walk(found, look)
     empty = [_empty(axis) for axis in (geometry.rows, geometry.cols)]
@@ -107,7 +109,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         (_("Kernel {h} × {w}, stride {s} × {t}"), sizes),
         (_("Kernel {h} × {w}, divisible by stride {s} × {t}"), fitting),
     ]
-    source = _panel("input", image[0], _("Input {height} × {width}"), side=0.6, ticks=False)
+    source = _panel("input", image[0], _("Input {height} × {width}"), side=0.6, ticks=False, **PAINTED)
     if image.dtype == np.uint8:
         source = replace(source, limits=(0.0, 255.0))
     panels, tracks, columns = [source], [], []

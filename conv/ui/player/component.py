@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from conv.ui.player.files import PLAYER_SCRIPT
+from conv.ui.scene.edits import change_numbers
 from conv.ui.scene.visit import move_picture
 
 # Streamlit sends a component's script with every run: this one only says where the player is. Pages lie beside each
@@ -25,7 +26,7 @@ def show_player(data: dict[str, Any]) -> None:
     """Mount the player.
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
-    the screen; its trigger `shift` moves the picture.
+    the screen; its trigger `shift` moves the picture, and `edit` changes its numbers or the kernel's.
     """
     _component(
         data=data,
@@ -33,6 +34,7 @@ def show_player(data: dict[str, Any]) -> None:
         on_unsupported_change=lambda: None,
         on_room_change=lambda: None,
         on_shift_change=_move_picture,
+        on_edit_change=_change_numbers,
     )
 
 
@@ -40,3 +42,8 @@ def _move_picture() -> None:
     """Called when the picture was dragged, or moved by keys."""
     rows, cols = st.session_state.player["shift"]
     move_picture(int(rows), int(cols))
+
+
+def _change_numbers() -> None:
+    """Called when numbers were changed on the board."""
+    change_numbers(st.session_state.player["edit"])

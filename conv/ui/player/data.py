@@ -1,4 +1,4 @@
-"""What the player needs besides the figure's own values: places, links, words; a few kilobytes."""
+"""What the player is given: values, places, links and words."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ def player_data(
     movable: bool = False,
     moved: str = "",
     below: int = 0,
+    edits: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """All that the player is given.
 
@@ -100,6 +101,7 @@ def player_data(
         movable: The picture can be dragged, which the server is told.
         moved: How far the picture was moved, in words.
         below: Height in pixels that is left for what stands below the player.
+        edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
         "board": board,
@@ -114,6 +116,7 @@ def player_data(
         "movable": movable,
         "moved": moved,
         "below": below,
+        "edits": dict(edits or {"taken": 0, "undo": False, "redo": False}),
         "language": language(),
         "words": player_words(),
     }
@@ -133,6 +136,8 @@ def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, A
         "dy": spot.dy,
         "values": _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
     }
+    if panel.edits is not None:
+        data["edits"] = [*panel.edits, *panel.shown_limits]
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture
         data["inset"] = list(panel.inset)

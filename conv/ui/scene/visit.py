@@ -60,6 +60,7 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
         messages += _check_topic(scene.topic, openings)
         state.chosen = has_setting(query)
         state.scene = scene
+        state.pop("edits", None)  # another scene has nothing to undo
         _begin(openings)
     elif from_menu:  # the step belongs to the lesson that was left
         state.scene = _fitting_groups(replace(state.scene, step=None, panel=None, topic=""))

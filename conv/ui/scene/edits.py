@@ -1,0 +1,118 @@
+"""Numbers that are changed on the board: a preset or a sample becomes typed; every gesture can be undone and redone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from conv.kernels import KERNELS
+from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.scene.visit import change_scene
+
+NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor")
+MOST_UNDONE = 200
+
+
+@dataclass(slots=True)
+class Edits:
+    """What was changed on the board in a visit.
+
+    Attributes:
+        past, future: Numbers of the scene before each gesture, and after those that were undone.
+        gesture: The last one; a drag is many changes and one gesture.
+        taken: Number of the last change that was taken, as the player counts them.
+        renewed: How often the widgets of the picture and of the kernel were made to start anew.
+        refusal: Why the last change was not taken.
+    """
+
+    past: list[dict[str, Any]] = field(default_factory=list)
+    future: list[dict[str, Any]] = field(default_factory=list)
+    gesture: int = 0
+    taken: int = 0
+    renewed: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
+    refusal: str = ""
+
+    def refusals(self) -> list[str]:
+        """Why the last change was not taken; said once."""
+        refusal, self.refusal = self.refusal, ""
+        return [refusal] if refusal else []
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the player needs to know."""
+        return {"taken": self.taken, "undo": bool(self.past), "redo": bool(self.future)}
+
+
+def visit_edits() -> Edits:
+    """The edits of this visit."""
+    edits: Edits = st.session_state.setdefault("edits", Edits())
+    return edits
+
+
+def with_numbers(scene: Scene, name: str, text: str) -> Scene:
+    """The scene with other numbers for its picture or its kernel, which are typed ones then.
+
+    Args:
+        scene: Where everything else comes from.
+        name: "pixels" or "weights".
+        text: As a link has them. Further matrices of a typed kernel stay as they are.
+
+    Raises:
+        ValueError: If the text is no such parameter.
+    """
+    value = PARAMETERS[name].kind.parse(name, text)
+    if name == "pixels":
+        return replace(scene, picture="typed", pixels=value)
+    typed, preset = scene.kernel == "typed", KERNELS.get(scene.kernel)
+    more = scene.weights[len(value) :] if typed and _size(scene.weights) == _size(value) else ()
+    return replace(
+        scene, kernel="typed", weights=(*value, *more), divisor=scene.divisor if preset is None else preset.divisor
+    )
+
+
+def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
+    """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, or numbers.
+
+    Raises:
+        ValueError: If the numbers cannot be; the scene stays.
+    """
+    edits.taken, edits.refusal = int(change["number"]), ""
+    if change["act"] != "set":
+        source, other = (edits.past, edits.future) if change["act"] == "undo" else (edits.future, edits.past)
+        if not source:
+            return scene
+        other.append(_numbers(scene))
+        edits.gesture = 0
+        return replace(scene, **source.pop())
+    changed = with_numbers(scene, str(change["name"]), str(change["text"]))
+    if changed == scene:
+        return scene
+    if edits.gesture != change["gesture"] or not edits.past:
+        edits.past = [*edits.past, _numbers(scene)][-MOST_UNDONE:]
+        edits.future = []
+        edits.gesture = int(change["gesture"])
+    return changed
+
+
+def change_numbers(change: Mapping[str, Any]) -> None:
+    """Take a change for the visit's scene; called when the player tells of one."""
+    edits = visit_edits()
+    try:
+        scene = take_edit(edits, st.session_state.scene, change)
+    except ValueError as error:
+        edits.refusal = str(error)
+        return
+    for name in edits.renewed:
+        edits.renewed[name] += name == change.get("name", name)
+    change_scene(scene)
+
+
+def _numbers(scene: Scene) -> dict[str, Any]:
+    return {name: getattr(scene, name) for name in NUMBERS}
+
+
+def _size(matrices: tuple[Any, ...]) -> tuple[int, int]:
+    return len(matrices[0]), len(matrices[0][0])

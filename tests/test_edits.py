@@ -1,0 +1,139 @@
+"""Numbers that are changed on the board: what a panel shows is what the scene gets, undone and redone by gestures."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from conv.ui.lesson import Picture
+from conv.ui.scene.edits import MOST_UNDONE, Edits, take_edit, with_numbers
+from conv.ui.scene.record import PARAMETERS, Scene
+from pages import find_lessons
+
+PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]
+OPENINGS = {
+    "own": None,
+    "bytes": Scene(picture="digits", size=12, kernel="sharpen", activation="none"),
+    "divided": Scene(picture="shapes", size=9, kernel="box_blur", padding=((1, 0), (0, 2)), bias=1),
+    "colours": Scene(picture="landscape", size=8, colour="channels", kernel="random", divisor=2),
+}
+SIZE_ONLY = ("stride-compare", "transposed-zeros", "transposed-checkerboard")  # or the kernel flipped
+PLAIN = (((1.0, 0.0), (0.0, -1.0)),)
+
+
+def shown(board, name):
+    """The matrices of a parameter, as the player reads them off the board."""
+    found = {}
+    for panel in board.panels:
+        if panel.edits is not None and panel.edits[0] == name:
+            top, left, height, width = panel.inset or (0, 0, *panel.shape)
+            matrix = panel.values[top : top + height, left : left + width]
+            known = found.setdefault(panel.edits[1], matrix)
+            assert np.array_equal(known, matrix)  # wherever it stands, it is the same
+    assert sorted(found) == list(range(len(found)))
+    return [found[index] for index in sorted(found)]
+
+
+def text(matrices):
+    return "/".join(";".join(",".join(map(repr, row)) for row in matrix.astype(float).tolist()) for matrix in matrices)
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize(("name", "part"), PARTS, ids=[name for name, part in PARTS])
+@pytest.mark.parametrize("parameter", ["weights", "pixels"])
+def test_typing_what_the_board_shows_changes_no_number(name, part, opening, parameter):
+    scene = replace(OPENINGS[opening] or part.opening, topic=part.name)
+    if scene.colour not in (part.colours or ("grey",)):
+        scene = replace(scene, colour="grey")
+    try:
+        board = part.build(scene, Picture()).board
+    except ValueError:
+        assert opening != "own"
+        return
+    matrices = shown(board, parameter)
+    if not matrices:
+        return
+    typed = part.build(with_numbers(scene, parameter, text(matrices)), Picture()).board
+    before, after = ({panel.name: panel.values for panel in found.panels} for found in (board, typed))
+    assert before.keys() == after.keys()
+    for panel, values in before.items():
+        assert np.allclose(values, after[panel], rtol=1e-12, atol=1e-9, equal_nan=True), panel
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS, ids=[name for name, part in PARTS])
+def test_most_lessons_have_numbers_that_can_be_changed(name, part):
+    board = part.build(replace(part.opening, topic=part.name), Picture()).board
+    edited = {panel.edits[0] for panel in board.panels if panel.edits}
+    kernels = {"kernel", "channels"} & set(part.controls or ())
+    assert ("weights" in edited) == (bool(kernels) and name not in SIZE_ONLY), (name, edited)
+
+
+def test_a_preset_becomes_typed_and_keeps_its_divisor():
+    scene = with_numbers(Scene(kernel="box_blur"), "weights", "1,1,1;1,5,1;1,1,1")
+    assert (scene.kernel, scene.divisor) == ("typed", 9)
+    assert scene.weights == (((1, 1, 1), (1, 5, 1), (1, 1, 1)),)
+    assert with_numbers(Scene(kernel="random", divisor=4), "weights", "1").divisor == 4
+
+
+def test_a_sample_becomes_typed():
+    scene = with_numbers(Scene(picture="digits"), "pixels", "1,2;3,4")
+    assert (scene.picture, scene.pixels) == ("typed", ((1, 2), (3, 4)))
+
+
+def test_further_matrices_of_a_typed_kernel_stay():
+    scene = Scene(kernel="typed", weights=(*PLAIN, *PLAIN, *PLAIN))
+    assert with_numbers(scene, "weights", "5,6;7,8").weights == (((5, 6), (7, 8)), *PLAIN, *PLAIN)
+    assert with_numbers(scene, "weights", "5").weights == (((5,),),)
+
+
+@pytest.mark.parametrize("bad", ["", "a", "1,2;3", "1e9", "nan", "1,;2,3", "1/2;3"])
+def test_what_is_no_matrix_is_refused(bad):
+    edits = Edits()
+    change = {"act": "set", "name": "weights", "text": bad, "gesture": 1, "number": 7}
+    with pytest.raises(ValueError, match="weights"):
+        take_edit(edits, Scene(), change)
+    assert edits.data == {"taken": 7, "undo": False, "redo": False}
+
+
+def made(*changes, scene=Scene()):  # noqa: B008 (frozen)
+    edits, scenes = Edits(), [scene]
+    for number, change in enumerate(changes):
+        known = {"act": change} if isinstance(change, str) else {"act": "set", "name": "weights", **change}
+        scenes.append(take_edit(edits, scenes[-1], {**known, "number": number}))
+    return edits, scenes
+
+
+def test_a_gesture_is_undone_as_one_and_redone():
+    first, second = {"text": "2", "gesture": 1}, {"text": "3", "gesture": 1}
+    other = {"text": "9", "gesture": 2, "name": "pixels"}
+    edits, scenes = made(first, second, other, "undo", "undo", "undo", "redo", "redo", "redo")
+    assert scenes[4] == scenes[2]
+    assert scenes[5] == scenes[6] == Scene()
+    assert scenes[7] == scenes[2]
+    assert scenes[8] == scenes[9] == scenes[3]
+    assert edits.data == {"taken": 8, "undo": True, "redo": False}
+
+
+def test_undoing_leaves_other_settings_as_they_are():
+    edits, scenes = made({"text": "2", "gesture": 1})
+    scene = take_edit(edits, replace(scenes[-1], bias=5, padding="half"), {"act": "undo", "number": 3})
+    assert scene == replace(Scene(), bias=5, padding="half")
+
+
+def test_a_new_change_leaves_nothing_to_redo():
+    edits, _scenes = made({"text": "2", "gesture": 1}, "undo", {"text": "3", "gesture": 2})
+    assert edits.data["redo"] is False
+
+
+def test_what_can_be_undone_is_bounded():
+    changes = [{"text": str(number + 2), "gesture": number + 1} for number in range(MOST_UNDONE + 5)]
+    edits, _scenes = made(*changes)
+    assert len(edits.past) == MOST_UNDONE
+
+
+def test_the_largest_painted_picture_is_one_that_a_link_can_hold():
+    most = PARAMETERS["pixels"].kind.sizes[1]
+    rows = ";".join([",".join(["1"] * most)] * most)
+    assert len(with_numbers(Scene(), "pixels", rows).pixels) == most
+    with pytest.raises(ValueError, match="pixels"):
+        with_numbers(Scene(), "pixels", f"{rows};{rows}")
