@@ -20,6 +20,7 @@ from tests.driving import launch, open_page, running_app
 SCENES = {  # lesson and scene, the same for the app and for the bare page
     "5": "step?",
     "28": "step?picture=landscape&size=28&",
+    "28, a weight on the board": "step?picture=landscape&size=28&",
     "64": "step?picture=landscape&size=64&",
     "512": "step?picture=landscape&size=512&",
     "5 paddings of 64": "padding?picture=landscape&size=64&",
@@ -27,6 +28,7 @@ SCENES = {  # lesson and scene, the same for the app and for the bare page
     "8 layers on 224": "depth?picture=landscape&size=224&stack=" + Layers(99).write(NETWORKS["alexnet"]) + "&",
 }
 WIDGETS = {"8 layers on 224": "stack_seed"}  # whose plus and minus change the scene, where it is not the stride's
+TOUCHED = "28, a weight on the board"  # in the app a weight is changed, on the bare page a setting as ever
 ROUNDS = 11
 VIEW = {"width": 1400, "height": 900}
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
@@ -63,14 +65,22 @@ FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(count);
 })"""
 
-# Click a number's plus or minus button; wait until the figure is drawn anew, the player walks it, and it is painted.
-CHANGE = """([widget, button]) => new Promise((done, fail) => {
+# Click a number's plus or minus button, or change a weight on the board; wait until the figure is drawn anew, the
+# player walks it, and it is painted.
+CHANGE = """([widget, button, touched]) => new Promise((done, fail) => {
   const root = document.querySelector('[data-testid="player"]');
   const chart = () => document.querySelector('.st-key-board .js-plotly-plot');
   const picture = () => chart()?.querySelector('.heatmaplayer image')?.getAttribute('href') ?? null;
   const old = root ? chart().layout.meta : picture();
   const start = performance.now();
-  document.querySelector(`[class*="st-key-${widget}_"] [data-testid="stNumberInputStep${button}"]`).click();
+  if (root && touched) {
+    const { editing } = root.player;
+    editing.begin();
+    const panel = editing.panels.find(({ edits }) => edits[0] === 'weights');
+    editing.nudge({ panel, row: 0, col: 0 }, button === 'Up' ? 1 : -1);
+  } else {
+    document.querySelector(`[class*="st-key-${widget}_"] [data-testid="stNumberInputStep${button}"]`).click();
+  }
   setTimeout(() => fail('The figure was not drawn anew.'), 20000);
   const look = () => {
     const now = chart();
@@ -123,7 +133,9 @@ def stepping(page: Page, address: str, path: str) -> dict[str, float]:
     }
 
 
-def changing(browsers: list[Browser], address: str, bare: str, path: str, widget: str) -> tuple[float, float]:
+def changing(
+    browsers: list[Browser], address: str, bare: str, path: str, widget: str, touched: bool
+) -> tuple[float, float]:
     """Median milliseconds from a change of a setting to the painted stage: app and bare page, a browser each.
 
     Of two pages in one browser only the one in front is painted.
@@ -137,7 +149,7 @@ def changing(browsers: list[Browser], address: str, bare: str, path: str, widget
     for turn in range(2 * ROUNDS):
         page = pages[turn % 2]
         page.wait_for_timeout(400)
-        times[turn % 2].append(page.evaluate(CHANGE, [widget, "Up" if turn % 4 < 2 else "Down"]))
+        times[turn % 2].append(page.evaluate(CHANGE, [widget, "Up" if turn % 4 < 2 else "Down", touched]))
     for page in pages:
         page.close()
     return statistics.median(times[0]), statistics.median(times[1])
@@ -216,7 +228,7 @@ def main() -> None:
             page.close()
             row["bytes"] = received_bytes(browser, address, path)
             row["change_ms"], row["bare_change_ms"] = changing(
-                browsers, address, bare, path, WIDGETS.get(name, "stride_row")
+                browsers, address, bare, path, WIDGETS.get(name, "stride_row"), name == TOUCHED
             )
             row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
             results[name] = row

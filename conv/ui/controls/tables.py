@@ -10,6 +10,7 @@ import streamlit as st
 from conv.ops import slices_per_kernel
 from conv.text import _
 from conv.ui.controls.widgets import Widgets
+from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LARGEST_NUMBER, Matrix
 from conv.ui.scene.record import KERNEL_SIZES, Scene, input_channels
 from conv.ui.words.labels import channel_labels
@@ -99,7 +100,8 @@ def _table(label: str, name: str, matrix: Matrix, number: str) -> Matrix:
     """A table of numbers; `number` is the arrival's, with which it starts anew."""
     state, table = st.session_state, f"{name}_table"
     height, width = len(matrix), len(matrix[0])
-    key = f"{name}_{number}_{height}_{width}"
+    changes = visit_edits().changes[name.partition("_")[0]]
+    key = f"{name}_{number}_{changes}_{height}_{width}"
     if key not in state or table not in state:  # an editor starts from the same numbers in each run
         state[table] = np.array(matrix, float)
     edited = st.data_editor(

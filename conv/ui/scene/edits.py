@@ -24,7 +24,8 @@ class Edits:
         past, future: Numbers of the scene before each gesture, and after those that were undone.
         gesture: The last one; a drag is many changes and one gesture.
         taken: Number of the last change that was taken, as the player counts them.
-        renewed: How often the widgets of the picture and of the kernel were made to start anew.
+        changes: How often pixels and weights were changed, with which their tables start anew.
+        renewed: How often the other widgets of the picture and of the kernel were made to start anew.
         refusal: Why the last change was not taken.
     """
 
@@ -32,6 +33,7 @@ class Edits:
     future: list[dict[str, Any]] = field(default_factory=list)
     gesture: int = 0
     taken: int = 0
+    changes: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
     renewed: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
     refusal: str = ""
 
@@ -100,13 +102,20 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
 def change_numbers(change: Mapping[str, Any]) -> None:
     """Take a change for the visit's scene; called when the player tells of one."""
     edits = visit_edits()
+    before: Scene = st.session_state.scene
     try:
-        scene = take_edit(edits, st.session_state.scene, change)
+        scene = take_edit(edits, before, change)
     except ValueError as error:
         edits.refusal = str(error)
         return
-    for name in edits.renewed:
-        edits.renewed[name] += name == change.get("name", name)
+    edits.changes["pixels"] += scene.pixels != before.pixels
+    edits.changes["weights"] += scene.weights != before.weights
+    edits.renewed["pixels"] += scene.picture != before.picture or _size((scene.pixels,)) != _size((before.pixels,))
+    edits.renewed["weights"] += (scene.kernel, scene.divisor, _size(scene.weights)) != (
+        before.kernel,
+        before.divisor,
+        _size(before.weights),
+    )
     change_scene(scene)
 
 
