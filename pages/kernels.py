@@ -2,8 +2,8 @@
 
 from conv.text import N_
 from conv.ui.lesson import Lesson, Part
-from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_passes, ready_scenes
-from conv.ui.scene.record import SIDE_BY_SIDE, Scene
+from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_large, build_passes, ready_scenes
+from conv.ui.scene.record import LARGEST, SIDE_BY_SIDE, Scene
 
 LESSON = Lesson(
     name="kernels",
@@ -18,9 +18,22 @@ LESSON = Lesson(
             label=N_("All kernels"),
             sentence=N_("Every kernel over the same picture: point at a map to see the window, and choose one below."),
             controls=("after",),
-            opening=Scene(picture="landscape", size=48, activation="none"),
+            opening=Scene(picture="landscape", size=256, activation="none"),
             colours=(),
-            largest=SIDE_BY_SIDE,
+            largest=LARGEST,
+            slow=True,
+        ),
+        Part(
+            build=build_large,
+            name="large",
+            label=N_("One large"),
+            sentence=N_(
+                "Drag the divider: the picture on its left, its map on the right. Point anywhere to look closer."
+            ),
+            controls=("kernel", "after"),
+            opening=Scene(picture="landscape", size=504, kernel="sobel_x", activation="none"),
+            colours=(),
+            largest=LARGEST,
         ),
         Part(
             build=build_again,

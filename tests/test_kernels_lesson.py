@@ -1,13 +1,17 @@
 """The kernels lesson: maps of all presets, repeated kernels, two passes, Gabor kernels."""
 
 import dataclasses
+import json
 
 import numpy as np
 
 from conv.kernels import KERNELS
 from conv.ops import conv2d
+from conv.ui.board.figure import _shrunk, board_figure
+from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
-from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_passes
+from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_large, build_passes
+from conv.ui.player.data import board_data
 from conv.ui.scene.record import Scene
 
 SCENE = Scene(picture="shapes", size=16, activation="none")
@@ -28,6 +32,45 @@ def test_the_gallery_has_every_preset_s_map_and_its_walk_reads_what_makes_it():
         total = float((window * found[kernel.panel].values).sum()) / KERNELS[track.target].divisor
         np.testing.assert_allclose(found[track.target].values[3, 0], total, rtol=1e-12)
         assert found[track.target].shape == (16, 16)
+
+
+def test_of_a_large_picture_the_maps_numbers_stay_on_the_server():
+    scene = dataclasses.replace(SCENE, picture="landscape", size=600)
+    content = build_gallery(scene, Picture())
+    sizes = {panel.name: panel.shape for panel in content.board.panels if panel.lean}
+    assert sizes == dict.fromkeys(KERNELS, (600, 600))
+    placement = place_board(content.board, WIDE)
+    figure = board_figure(content.board, placement, {}, whole=False)
+    data = board_data(content.board, placement, figure.layout.meta)
+    assert [panel["name"] for panel in data["panels"] if panel["values"] is None] == list(KERNELS)
+    assert len(json.dumps(data)) + len(figure.to_json()) < 2_000_000
+    other = board_figure(
+        build_gallery(dataclasses.replace(scene, picture="edges"), Picture()).board, placement, {}, whole=False
+    )
+    assert other.layout.meta != figure.layout.meta
+
+
+def test_a_large_gallery_says_how_far_it_is():
+    shares = []
+    build_gallery(SCENE, Picture(progress=shares.append))
+    assert shares == [number / len(KERNELS) for number in range(len(KERNELS))]
+
+
+def test_a_map_lies_upon_its_picture():
+    content = build_large(dataclasses.replace(SCENE, kernel="gaussian_5", activation="clip"), Picture())
+    placement = place_board(content.board, WIDE)
+    under, over = placement.spots["input"], placement.spots["map"]
+    assert (over.dx, over.dy) == (under.dx, under.dy)
+    assert (over.x - under.x, over.y - under.y) == (2 * under.dx, 2 * under.dy)
+    assert content.board.divided == "map"
+    assert "**0** negative cells are black, and **0** above 255 are white, of 256." in content.sentences[0]
+
+
+def test_small_pictures_pixels_are_means_of_cells():
+    values = np.arange(2000.0 * 2000).reshape(2000, 2000)
+    shrunk = _shrunk(values, 3)
+    assert shrunk.shape == (666, 666)
+    assert shrunk[5, 7] == values[15:18, 21:24].mean()
 
 
 def test_a_kernel_is_applied_to_its_own_map():

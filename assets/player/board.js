@@ -35,8 +35,9 @@ const TYPES = {
 export class Panel {
   /** @param {any} data @param {Board} board */
   constructor(data, board) {
-    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says, edits } = data;
+    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says, edits, ramp } = data;
     Object.assign(this, { name, title, picture, inset, sources, says, edits });
+    this.ramp = ramp;
     this.rows = rows;
     this.cols = cols;
     this.x = x;
@@ -44,14 +45,23 @@ export class Panel {
     this.dx = dx;
     this.dy = dy;
     this.board = board;
-    const bytes = Uint8Array.from(atob(values.bdata), (letter) => letter.charCodeAt(0));
-    this.values = new TYPES[values.dtype](bytes.buffer);
-    this.channels = this.values.length / (rows * cols);
+    /** Makes the numbers that the server did not send. @type {((row: number, col: number) => number) | null} */
+    this.maker = null;
+    this.values = values && unpacked(values);
+    this.channels = values ? this.values.length / (rows * cols) : 1;
   }
 
   /** @param {number} row @param {number} col @param {number} [channel] @returns {number} */
   value(row, col, channel = 0) {
+    if (!this.values) return this.maker ? this.maker(row, col) : NaN;
     return this.values[(row * this.cols + col) * this.channels + channel];
+  }
+
+  /** Red, green and blue of a cell. @param {number} row @param {number} col @returns {number[]} */
+  colour(row, col) {
+    const { low, high, colours } = this.ramp;
+    const share = (this.value(row, col) - low) / (high - low);
+    return colours[Math.round(Math.max(0, Math.min(share, 1)) * (colours.length - 1))] ?? colours[0];
   }
 
   /** Screen rectangle of a cell. @param {number} row @param {number} col */
@@ -122,6 +132,7 @@ export class Board {
     this.drawn = {};
     /** @type {Element[]} */
     this.sums = [];
+    this.divider = 0.5; // share of a divided panel that is not seen
   }
 
   makeDrawing() {
@@ -197,6 +208,7 @@ export class Board {
     }
     chart.classList.add("kw-attached");
     this.layHandles();
+    this.divide();
     return true;
   }
 
@@ -214,6 +226,13 @@ export class Board {
       handle.style.cssText = `left:${x}px;top:${y}px;width:${dx * cols}px;height:${dy * rows}px`;
     }
     if (HANDLES.parentElement !== place) place.append(HANDLES);
+  }
+
+  /** Show a panel right of its divider only. */
+  divide() {
+    const index = this.panels.findIndex((panel) => panel.name === this.data.divided);
+    const picture = Board.chart?.querySelectorAll(".imagelayer image")[index];
+    if (index >= 0 && picture) picture.style.clipPath = `inset(0 0 0 ${100 * this.divider}%)`;
   }
 
   /** Whether a pointer on pixels paints. @param {boolean} on */
@@ -342,6 +361,12 @@ export class Board {
       if (place.text.textContent !== words) place.text.textContent = words;
     }
   }
+}
+
+/** @param {{dtype: string, bdata: string}} values */
+function unpacked({ dtype, bdata }) {
+  const bytes = Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0));
+  return new TYPES[dtype](bytes.buffer);
 }
 
 /** An element of a drawing. @param {string} tag @param {Record<string, any>} looks */

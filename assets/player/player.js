@@ -2,9 +2,11 @@ import { Address } from "./address.js";
 import { Board } from "./board.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
+import { Divider } from "./divider.js";
 import { Editing } from "./editing.js";
 import { Fitting } from "./fitting.js";
 import { Keys } from "./keys.js";
+import { Lens } from "./lens.js";
 import { linksOf } from "./link.js";
 import { box, Grid, Track } from "./marks.js";
 import { Pointer } from "./pointer.js";
@@ -54,6 +56,8 @@ class Player {
     this.drawn = new MutationObserver(() => this.redrawn());
     this.showing = new Showing(this);
     this.fitting = new Fitting(this);
+    this.lens = new Lens(this);
+    this.divider = new Divider(this);
     this.frame = 0;
     this.retry = 0;
     this.gone = this.starting = this.complained = false;
@@ -76,6 +80,7 @@ class Player {
     this.board = new Board(data.board);
     this.showing.take(this.board, this.tracks);
     this.editing.take(data.edits);
+    this.lens.take();
     this.pinned = null;
     this.moved = moved;
     this.root.dataset.ready = "false";
@@ -177,6 +182,7 @@ class Player {
     this.finishedSince = null;
     this.root.classList.remove("kw-unsupported");
     this.editing.draw();
+    this.divider.lay(place);
     this.show(this.step, this.reached, false);
     this.root.dataset.ready = "true";
     for (const table of document.querySelectorAll(".stMarkdown table")) table.setAttribute("tabindex", "0"); // they scroll
@@ -186,6 +192,14 @@ class Player {
       this.starting = false;
       this.clock.play();
     }
+  }
+
+  /** The board has another zoom: what lies upon it in pixels of the screen follows. */
+  refit() {
+    const place = Board.place;
+    if (!place || !this.board.attached) return;
+    this.divider.lay(place);
+    this.restore();
   }
 
   /** Patience starts when there is a chart that Plotly has finished and that cannot be read. */

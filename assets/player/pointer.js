@@ -105,8 +105,14 @@ export class Pointer {
 
   /** The track and cell that a panel's cell stands for: of a target itself, or of a row of a matrix. @param {Cell} cell */
   madeBy({ panel, row, col }) {
-    const { tracks, selected } = this.player;
+    const { tracks, selected, board } = this.player;
     const order = [tracks[selected], ...tracks];
+    if (board.data.lens === panel.name) { // the picture stands for the map
+      const [top, left] = panel.inset;
+      if (order[0].has(row - top, col - left) && row >= top && col >= left) {
+        return { track: order[0], row: row - top, col: col - left };
+      }
+    }
     const own = order.find((track) => track.target === panel.name);
     if (own) return { track: own, row, col };
     for (const track of order) {

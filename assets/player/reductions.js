@@ -41,6 +41,16 @@ export const STAGES = {
   activation: { of: (number) => number, text: (number, { label }) => `${label}(${number})` },
 };
 
+/** As the core's, for numbers that the server has not sent. @type {Record<string, (total: number) => number>} */
+export const ACTIVATIONS = {
+  none: (total) => total,
+  relu: (total) => Math.max(total, 0),
+  sigmoid: (total) => 0.5 * (1 + Math.tanh(0.5 * total)),
+  tanh: Math.tanh,
+  leaky_relu: (total) => (total > 0 ? total : 0.01 * total),
+  clip: (total) => Math.max(0, Math.min(total, 255)),
+};
+
 /** @param {number[]} terms */
 function largest(terms) {
   return terms.reduce((most, term) => Math.max(most, term), -Infinity);

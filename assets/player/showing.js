@@ -61,6 +61,8 @@ export class Showing {
     this.board.writeSums(here && track.written && !brisk ? runningSums(track, this.board, row, col) : []);
     this.board.draw("dim", alone ? this.outside(track, row, col) : "");
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
+    if (here && !brisk) this.player.lens.show(track, row, col);
+    else this.player.lens.hide();
     const picked = here && slow < 0 && !brisk ? arithmetic.picked : null;
     this.board.pick(picked ? picked.cells : []);
     if (brisk) return;

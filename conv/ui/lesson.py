@@ -8,16 +8,22 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from conv.ui.board.board import Board
-from conv.ui.scene.record import COLOURS, Scene
+from conv.ui.scene.record import COLOURS, MOST_DRAWN, Scene
 
 WORKED = Scene()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a lesson is built from: an uploaded picture or photo, shape (3, H, W), where the scene asks for one."""
+    """What a lesson is built from.
+
+    Attributes:
+        own: An uploaded picture or photo, shape (3, H, W), where the scene asks for one.
+        progress: Called with the share that is done, from 0 to 1, where building takes its time.
+    """
 
     own: np.ndarray | None = None
+    progress: Callable[[float], object] = lambda share: None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +60,7 @@ class Part:
         largest: Pixels on the long side up to which its picture is drawn, or None for any.
         ready: Gives ready scenes by their names.
         movable: The picture can be dragged.
+        slow: Building may take a while, and says how far it is.
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
         editor: Draws a large setting below all that, also where the core refuses the scene; it gets the scene and the
             number of the arrival, and changes the scene by callbacks.
@@ -66,9 +73,10 @@ class Part:
     controls: Sequence[str] | None = ("kernel", "stride", "padding", "mode", "after")
     opening: Scene = WORKED
     colours: Sequence[str] = COLOURS
-    largest: int | None = None
+    largest: int | None = MOST_DRAWN
     ready: Callable[[], Mapping[str, Scene]] | None = None
     movable: bool = False
+    slow: bool = False
     below: int = 0
     editor: Callable[[Scene, int], None] | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from conv.text import _
@@ -52,7 +53,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         if sidebar:
             visit.say_stand_in(scene)
         shown, smaller = visit.lesson_picture(_in_colours(scene, part), part.largest)
-        content = part.build(shown, Picture(visit.own_picture(scene)))
+        own = visit.own_picture(scene)
+        content = _with_progress(part, shown, own) if part.slow else part.build(shown, Picture(own))
     except ValueError as error:
         st.error(str(error))
     else:
@@ -69,6 +71,14 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         below()
     if arrival.fresh and sidebar:
         controls()
+
+
+def _with_progress(part: Part, scene: Scene, own: np.ndarray | None) -> Content:
+    """Build a part with a bar that says how far it is."""
+    place = st.empty()
+    content = part.build(scene, Picture(own, lambda share: place.progress(share, _("Kernels walk over the picture"))))
+    place.empty()
+    return content
 
 
 def _in_colours(scene: Scene, part: Part) -> Scene:

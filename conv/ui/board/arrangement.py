@@ -64,7 +64,19 @@ class Grid:
     rows: tuple[tuple[Node | None, ...], ...]
 
 
-Node: TypeAlias = "Place | Sign | Live | Caption | Row | Column | Flow | Grid"
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A panel upon another one, so many rows and columns from its corner, with cells of its size.
+
+    The player shows it right of a divider that can be dragged.
+    """
+
+    under: Place
+    over: Place
+    offset: tuple[int, int] = (0, 0)
+
+
+Node: TypeAlias = "Place | Sign | Live | Caption | Row | Column | Flow | Grid | Over"
 
 
 def row(*children: Node) -> Row:
@@ -87,6 +99,8 @@ def leaves(node: Node) -> Iterator[Place | Sign | Live | Caption]:
     if isinstance(node, (Row, Column, Flow)):
         for child in node.children:
             yield from leaves(child)
+    elif isinstance(node, Over):
+        yield from (node.under, node.over)
     elif isinstance(node, Grid):
         for cells in node.rows:
             for cell in cells:

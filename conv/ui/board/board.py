@@ -39,6 +39,7 @@ class Panel:
         inset: (row, col, H, W) of the picture within the panel, where the panel shows a picture with its padding.
         sources: Which pixel of the picture each row and each column copies, as links, where there is an `inset`.
         heading: Whether its title stands above it.
+        lean: Whether its numbers stay on the server: the player makes those that it shows out of what its walk reads.
         edits: (parameter, index) of the scene whose numbers it shows, one matrix of several, where the visitor can
             change them on the board: those within the `inset`, where there is one.
         says: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for 1, and
@@ -64,6 +65,7 @@ class Panel:
     sources: tuple[Link, Link] | None = None
     heading: bool = True
     edits: tuple[str, int] | None = None
+    lean: bool = False
     says: tuple[str, str, str] | None = None
 
     @property
@@ -191,6 +193,9 @@ class Board:
         alone: Index of the track that walks, where the others wait until they are chosen. Such a board covers nothing,
             and dims what the walking track's cell does not read.
         covered: Whether cells that are not computed yet are covered, where all tracks walk.
+        lens: Name of a panel with the picture, of which a place that is pointed at is magnified where cells are small,
+            on all maps too; it stands for the cell of the map at the same place.
+        divided: Name of the panel that is seen right of a divider only.
         table: HTML below the player; its lines marked `data-track` are lit with their track, and choose it.
     """
 
@@ -200,6 +205,8 @@ class Board:
     description: str = ""
     alone: int | None = None
     covered: bool = True
+    lens: str = ""
+    divided: str = ""
     table: str = ""
 
     @property

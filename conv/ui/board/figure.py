@@ -23,6 +23,8 @@ from conv.ui.words.numbers import short_text
 LINES_FROM = 7.0  # size of a cell from which lines are drawn between cells
 DOTS_FROM = 9.0  # room between dots from which they are drawn
 NUMBERS_FROM = 8.5  # size of letters from which cells show their numbers
+FINEST = 0.7  # board units a picture's pixel has at least
+LEAN_EVERY = 8  # rows and columns of which one tells whether a panel has changed whose values the player does not get
 SHADES = 255  # of a scale in a panel's picture
 MOST_NUMBERS = 400  # cells of a panel up to which they do
 LOOKS: dict[str, dict[str, Any]] = {
@@ -74,6 +76,8 @@ def board_figure(
     """
     pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
     traces = [_panel_trace(panel, spot) for panel, spot in pairs] if whole else []
+    if whole and board.divided:  # without the divider both are seen at once
+        traces[[panel.name for panel in board.panels].index(board.divided)]["opacity"] = 0.5
     traces += [*_hatches(pairs), _lines(pairs), *_dots(pairs), *_outlines(pairs)]
     traces += _text_traces(board_texts(board, placement) if whole else ())
     axis: dict[str, Any] = {"visible": False, "fixedrange": True}
@@ -91,9 +95,14 @@ def board_figure(
         "dragmode": False,
         "hovermode": False,
     }
-    mark = _mark([*traces, layout, *({"values": panel.values} for panel in board.panels)])
+    mark = _mark([*traces, layout, *({"values": _telling(panel)} for panel in board.panels)])
     layout["meta"] = f"{mark:08x}"
     return go.Figure(data=traces, layout=layout)
+
+
+def _telling(panel: Panel) -> np.ndarray:
+    """A panel's values, or some of those that the player does not get."""
+    return panel.values[::LEAN_EVERY, ::LEAN_EVERY] if panel.lean else panel.values
 
 
 def _mark(parts: Sequence[dict[str, Any]]) -> int:
@@ -156,13 +165,17 @@ def _panel_trace(panel: Panel, spot: Spot) -> dict[str, Any]:
 
 
 def _panel_picture(panel: Panel, spot: Spot) -> dict[str, Any]:
-    """A panel as a picture with a pixel for each cell; cells without a value are clear."""
-    if panel.values.ndim == 3:
-        picture, options = Image.fromarray(np.ascontiguousarray(panel.values)), {}
+    """A panel as a picture with a pixel for each cell, or for several where cells are very small.
+
+    Cells without a value are clear.
+    """
+    values = _shrunk(panel.values, int(FINEST / spot.dx)) if spot.dx * 2 <= FINEST else panel.values
+    if values.ndim == 3:
+        picture, options = Image.fromarray(np.ascontiguousarray(values)), {}
     else:
         low, high = panel.shown_limits
-        clear = np.isnan(panel.values)
-        share = np.clip((np.where(clear, low, panel.values) - low) / (high - low), 0, 1)
+        clear = np.isnan(values)
+        share = np.clip((np.where(clear, low, values) - low) / (high - low), 0, 1)
         shades = (share * (SHADES - 1)).round().astype(np.uint8)
         shades[clear] = SHADES
         picture, options = Image.fromarray(shades), {"transparency": SHADES} if clear.any() else {}
@@ -181,6 +194,15 @@ def _panel_picture(panel: Panel, spot: Spot) -> dict[str, Any]:
         "sizing": "stretch",
         "layer": "below",
     }
+
+
+def _shrunk(values: np.ndarray, side: int) -> np.ndarray:
+    """Means of side x side cells; the last row and column of them may be smaller and are left out."""
+    height, width = (max(1, size // side) for size in values.shape[:2])
+    down, across = min(side, values.shape[0]), min(side, values.shape[1])
+    cut = values[: height * down, : width * across]
+    means = cut.reshape(height, down, width, across, *values.shape[2:]).mean(axis=(1, 3))
+    return means.astype(values.dtype) if values.ndim == 3 else means
 
 
 @lru_cache(maxsize=32)
@@ -311,7 +333,9 @@ def board_texts(board: Board, placement: Placement) -> list[Word]:
     """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places."""
     pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
     words = [Word(text.x, text.y, text.text, text.size, bold=text.bold) for text in placement.texts]
-    return [*words, *_ticks(pairs), *_numbers(pairs)]
+    one_upon_another = (board.lens, board.divided) if board.divided else ()
+    numbered = [(panel, spot) for panel, spot in pairs if panel.name not in one_upon_another]
+    return [*words, *_ticks(pairs), *_numbers(numbered)]
 
 
 def _numbers(pairs: Pairs) -> Iterator[Word]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil, floor, inf
 
-from conv.ui.board.arrangement import Caption, Column, Flow, Grid, Live, Node, Place, Row, Sign
+from conv.ui.board.arrangement import Caption, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
 from conv.ui.board.board import Board
 
 GAP, LINE_GAP, MOST_SPREAD = 16.0, 8.0, 110.0
@@ -162,6 +162,8 @@ def _half(number: float) -> float:
 def _block(node: Node, shapes: dict[str, Shape], scale: float, width: float) -> Block:
     if isinstance(node, Place):
         return _panel(node.panel, shapes[node.panel], scale)
+    if isinstance(node, Over):
+        return _over(node, shapes, scale)
     if isinstance(node, Sign):
         return Block(26, 26, 13, ((13, 13, node.text, Text(node.text, 0, 0, 24, sign=True)),))
     if isinstance(node, Live):
@@ -196,6 +198,15 @@ def _panel(name: str, shape: Shape, scale: float) -> Block:
         items.append((half, size / 2 + 2, title, Text(title, 0, 0, size, bold=True)))
     below = max(3.0, 8 - dy / 2) if ticks else 3.0  # the last row's number is higher than a small cell
     return Block(2 * half, top + height + below, top + height / 2, tuple(items))
+
+
+def _over(node: Over, shapes: dict[str, Shape], scale: float) -> Block:
+    under = _panel(node.under.panel, shapes[node.under.panel], scale)
+    x, y, _name, spot = under.items[0]
+    assert isinstance(spot, Spot)
+    down, across = node.offset
+    item: Item = (x + across * spot.dx, y + down * spot.dy, node.over.panel, replace(spot, ticks=False))
+    return replace(under, items=(*under.items, item))
 
 
 def _fitting_title(titles: tuple[str, str], width: float) -> tuple[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import streamlit as st
 
 from conv.geometry import ConvGeometry
 from conv.kernels import KERNELS, gabor_kernel, separate
@@ -12,7 +13,7 @@ from conv.links import Link
 from conv.ops import pad2d
 from conv.steps import Walk, walk
 from conv.text import _
-from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, row
+from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
 from conv.ui.board.board import Board, Group, Panel, Reading, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import (
@@ -28,7 +29,8 @@ from conv.ui.lessons.panels import (
 )
 from conv.ui.lessons.step import activation_sentence
 from conv.ui.scene.pictures import scene_image, scene_kernel
-from conv.ui.scene.record import Scene
+from conv.ui.scene.record import SIDE_BY_SIDE, Scene
+from conv.ui.scene.visit import open_scene
 from conv.ui.words.labels import kernel_label
 
 
@@ -38,17 +40,21 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     look = picture_look(scene, image)
     frame = ConvGeometry((image.shape[1], image.shape[2]), 5, padding=2, padding_mode="replicate")
     source = replace(picture_panels(pad2d(image, frame), frame, look)[0], side=1.3)
+    lean = max(image.shape) > SIDE_BY_SIDE
     panels: list[Panel] = [source]
     tracks: list[Track] = []
     places: list[Node] = []
-    for name, preset in KERNELS.items():
+    for number, (name, preset) in enumerate(KERNELS.items()):
+        picture.progress(number / len(KERNELS))
         found = _preset_walk(image, preset.weights, preset.divisor, scene)
         kernel = kernel_panels(found, replace(look, weights=False), prefix=f"{name}_", ticks=False)[0]
         kernel = replace(kernel, side=0.25, heading=False)
         label = kernel_label(name)
         target = replace(
-            map_panel(found, look, name=name, ticks=False), title=label, short=label.split(",")[0], side=0.6
+            map_panel(found, look, name=name, ticks=False), title=label, short=label.split(",")[0], side=0.6, lean=lean
         )
+        if lean:  # of a large picture there are many, and the figure needs no more digits
+            target = replace(target, values=target.values.astype(np.float32))
         panels += [kernel, target]
         tracks.append(_framed_track(found, source, kernel, target, frame, label))
         places.append(row(Place(target.name), Place(kernel.name)))
@@ -58,8 +64,35 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
         flow(column(Place(source.name), Live(SELECTED, 0)), flow(*places)),
         _("One picture and the maps that {count} kernels make of it.").format(count=len(tracks)),
         covered=False,
+        lens=source.name,
     )
-    return Content(board, [_scale_sentence(scene)])
+    return Content(board, [_scale_sentence(scene)], below=_show_choices)
+
+
+def build_large(scene: Scene, picture: Picture) -> Content:
+    """One kernel's map over the picture, to be compared with a divider."""
+    image = _grey(scene, picture)
+    weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
+    found = _preset_walk(image, weights[0], divisor, scene)
+    look = picture_look(scene, image)
+    source = picture_panels(found.padded, found.geometry, look)[0]
+    lean = max(image.shape) > SIDE_BY_SIDE
+    target = replace(map_panel(found, look), heading=False, lean=lean)
+    kernel = replace(kernel_panels(found, look)[0], side=0.35)
+    title = _("Picture and map {height} × {width}").format(**_size(target))
+    source = replace(source, title=title, short=title)
+    track = walk_track(found, [source], [kernel], target.name, title=kernel_label(scene.kernel))
+    board = Board(
+        (source, target, kernel),
+        (track,),
+        flow(Over(Place(source.name), Place(target.name), _corner(source)), column(Place(kernel.name), Live(0, 0))),
+        _("A picture left of a divider, and its map on the right."),
+        covered=False,
+        lens=source.name,
+        divided=target.name,
+    )
+    sentences = [_clipped_sentence(found)] if scene.activation == "clip" else [_scale_sentence(scene)]
+    return Content(board, sentences)
 
 
 def build_again(scene: Scene, picture: Picture) -> Content:
@@ -157,6 +190,28 @@ def ready_scenes() -> dict[str, Scene]:
     }
 
 
+def _show_choices(scene: Scene) -> Scene:
+    """A button for each preset that shows it large."""
+    with st.container(horizontal=True, gap="small", key="choices"):
+        for name in KERNELS:
+            st.button(
+                kernel_label(name),
+                key=f"large_{name}",
+                icon=":material/zoom_in:",
+                on_click=open_scene,
+                args=(replace(scene, kernel=name, topic="large"),),
+            )
+    return scene
+
+
+def _clipped_sentence(found: Walk) -> str:
+    below, above = int(np.count_nonzero(found.totals < 0)), int(np.count_nonzero(found.totals > 255))
+    return _(
+        "Clipped to 0–255, as an image editor shows them: **{below}** negative cells are black, and **{above}** above "
+        "255 are white, of {cells}."
+    ).format(below=f"{below:,}", above=f"{above:,}", cells=f"{found.totals.size:,}")
+
+
 def _grey(scene: Scene, picture: Picture) -> np.ndarray:
     return scene_image(replace(scene, colour="grey"), picture.own)
 
@@ -188,6 +243,12 @@ def _reading_from(track: Track, source: Panel) -> tuple[Group, ...]:
     """A track's groups with another panel of the same picture."""
     first = track.groups[0]
     return (Group(first.label, (replace(first.factors[0], panel=source.name), *first.factors[1:])),)
+
+
+def _corner(panel: Panel) -> tuple[int, int]:
+    """Where the picture begins in a padded panel."""
+    assert panel.inset is not None
+    return panel.inset[0], panel.inset[1]
 
 
 def _size(panel: Panel) -> dict[str, int]:

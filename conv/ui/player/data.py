@@ -10,10 +10,13 @@ import numpy as np
 
 from conv.links import Chain, Link
 from conv.text import language
+from conv.ui.board import palette
 from conv.ui.board.board import Board, Panel, Reading, Track
 from conv.ui.board.figure import board_texts, compact
 from conv.ui.board.placement import Placement
 from conv.ui.words.narration import player_words
+
+RAMP = 65  # colours of a scale, for what the player magnifies
 
 
 class Links:
@@ -46,7 +49,8 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         mark: The figure's `layout.meta`, by which the player knows that it is drawn.
     """
     links = Links()
-    panels = [_panel_data(panel, placement, links) for panel in board.panels]
+    magnified = {board.lens, *(track.target for track in board.tracks)} if board.lens else set()
+    panels = [_panel_data(panel, placement, links, panel.name in magnified) for panel in board.panels]
     tracks = [_track_data(track, links) for track in board.tracks]
     live = [
         {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
@@ -56,6 +60,8 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         "mark": mark,
         "alone": board.alone,
         "covers": board.covers,
+        "lens": board.lens,
+        "divided": board.divided,
         "table": board.table,
         "width": placement.width,
         "height": placement.height,
@@ -122,7 +128,7 @@ def player_data(
     }
 
 
-def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, Any]:
+def _panel_data(panel: Panel, placement: Placement, links: Links, magnified: bool) -> dict[str, Any]:
     spot = placement.spots[panel.name]
     height, width = panel.shape
     data: dict[str, Any] = {
@@ -134,8 +140,12 @@ def _panel_data(panel: Panel, placement: Placement, links: Links) -> dict[str, A
         "y": spot.y,
         "dx": spot.dx,
         "dy": spot.dy,
-        "values": _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
+        "values": None if panel.lean else _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
     }
+    if magnified:
+        low, high = panel.shown_limits
+        ramp = palette.colours(np.linspace(0, 1, RAMP), panel.shown_scale, (0, 1)).round().astype(int)
+        data["ramp"] = {"low": low, "high": high, "colours": ramp.tolist()}
     if panel.edits is not None:
         data["edits"] = [*panel.edits, *panel.shown_limits]
     if panel.inset is not None and panel.sources is not None:

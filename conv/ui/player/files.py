@@ -15,6 +15,8 @@ MODULES = (  # each one after those that it imports
     "reductions",
     "board",
     "stamping",
+    "lens",
+    "divider",
     "arithmetic",
     "words",
     "address",

@@ -12,7 +12,7 @@ from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.kernels import KERNELS, WORKED_BANK, preset_bank, random_weights
 from conv.ops import slices_per_kernel
 from conv.steps import Walk, walk, walks
-from conv.ui.scene.record import SAMPLES, WORKED_PIXELS, Scene
+from conv.ui.scene.record import LARGEST, SAMPLES, WORKED_PIXELS, Scene
 from conv.ui.words.labels import channel_labels, short_kernel_label
 
 FIRST_LAYER = ("sobel_x", "sobel_y", "box_blur")  # what makes the fourth to sixth channel
@@ -167,6 +167,6 @@ def _layer(scene: Scene) -> dict[str, Any]:
 
 @lru_cache(maxsize=len(SAMPLES))
 def _sample(name: str) -> np.ndarray:
-    pixels = load_image((SAMPLE_FOLDER / f"{name}.png").read_bytes())
+    pixels = load_image((SAMPLE_FOLDER / f"{name}.png").read_bytes(), LARGEST)
     pixels.flags.writeable = False
     return pixels

@@ -39,6 +39,8 @@ SWITCH = ("true", "false")
 IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
 MOST_LAYERS = 24
+LARGEST = 1024  # pixels on the long side of a picture that is kept
+MOST_DRAWN = 512  # up to which most lessons draw it
 MOST_PAINTED = 32  # pixels on the long side up to which a picture can be typed, and painted on the board
 GABOR = ((3, 31), (0, 179), (2, 32), (1, 16))  # cells on a side, degrees, wavelength and width in cells
 ASKED = ((1, 4096), (1, 4096), (1, 31), (1, 1024), (1, 4096))  # channels in, kernels, kernel size, picture, groups
@@ -77,7 +79,10 @@ class Scene:
     picture: str = parameter("worked", Choice(PICTURES, labels.picture_label), N_("Picture"))
     pixels: Matrix = parameter(WORKED_PIXELS, Table((1, MOST_PAINTED)), N_("Pixels"), only_for=("picture", ("typed",)))
     size: int = parameter(
-        28, Whole(5, 512), N_("Working size, pixels on the long side"), help=N_("Small pictures show their numbers.")
+        28,
+        Whole(5, LARGEST),
+        N_("Working size, pixels on the long side"),
+        help=N_("Small pictures show their numbers."),
     )
     colour: str = parameter("grey", Choice(COLOURS, labels.colour_label), N_("Colours"))
     kernel: str = parameter("worked_example", Choice(KERNEL_CHOICES, labels.kernel_label), N_("Kernel"))

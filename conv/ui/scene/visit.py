@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from conv.images import load_image
 from conv.text import _
 from conv.ui.scene.address import has_setting, query_from_scene, scene_from_query
-from conv.ui.scene.record import MOST_SHIFT, Scene, input_channels
+from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene, input_channels
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -193,7 +193,7 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
     """
     state = st.session_state
     if state.get(f"taken_{source}") != mark:
-        state[f"own_{source}"] = load_image(file.read())
+        state[f"own_{source}"] = load_image(file.read(), LARGEST)
         state[f"taken_{source}"] = mark
         state.number += 1  # the player starts to play
         state.chosen = True

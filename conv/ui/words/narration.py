@@ -76,6 +76,7 @@ def _stage_words(stage: Stage) -> dict[str, Any]:
     label = activation_label(stage.value)
     return {
         "name": stage.name,
+        "activation": stage.value,
         "label": label,
         "kept": _("{activation} keeps {{number}}").format(activation=label),
         "changed": _("{activation} turns {{before}} into {{number}}").format(activation=label),
@@ -106,6 +107,7 @@ def player_words() -> dict[str, str]:
         "cursor_panel": _("Panel for the arrow keys"),
         "cursor_off": _("Arrow keys: steps"),
         "cursor_on": _("Arrow keys: cells of {panel}, {height} × {width}"),
+        "divider": _("Divider: the picture on its left, the map on its right (arrow keys)"),
         "edit": _("Change numbers: drag a weight up or down, paint pixels"),
         "edit_hint": _("Drag a weight up or down, or double-click any number to type."),
         "paint_hint": _("Paint pixels with"),

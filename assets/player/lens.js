@@ -1,0 +1,123 @@
+import { ACTIVATIONS, STAGES } from "./reductions.js";
+
+const MOST_CELLS = 11; // of a side of the lens
+const SIDE = 7; // pixels of the screen for each
+const SMALL = 4; // pixels of the screen from which a cell needs no lens
+const ACCENT = "#d6006c";
+
+/** Magnifies the place of the current cell, on the picture and on every map, where cells are small. */
+export class Lens {
+  /** @param {any} player */
+  constructor(player) {
+    this.player = player;
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "kw-lens";
+    this.canvas.setAttribute("aria-hidden", "true");
+  }
+
+  /** Take a board: maps whose numbers the server did not send are made here. */
+  take() {
+    const { board, tracks } = this.player;
+    this.hide();
+    for (const track of tracks) {
+      const target = board.byName[track.target];
+      if (target && !target.values) target.maker = maker(track, board);
+    }
+  }
+
+  hide() {
+    this.canvas.hidden = true;
+  }
+
+  /** Magnify what a cell of a track reads, and the same cell of all maps. @param {any} track @param {number} row @param {number} col */
+  show(track, row, col) {
+    const { board, tracks } = this.player;
+    const source = board.byName[board.data.lens];
+    const place = document.querySelector(".st-key-board");
+    if (!source || !place) return this.hide();
+    const { scale } = board.screen();
+    if (source.dx * scale >= SMALL) return this.hide();
+    if (this.canvas.parentElement !== place) place.append(this.canvas);
+    this.canvas.hidden = false;
+    const ratio = devicePixelRatio;
+    const [width, height] = [board.data.width * scale, board.data.height * scale];
+    Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
+    const paint = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    paint.scale(ratio, ratio);
+    const [rows, cols] = track.readings[0].cells(row, col);
+    const middle = [rows[Math.floor(rows.length / 2)], cols[Math.floor(cols.length / 2)]];
+    const { divided } = board.data;
+    glass(
+      paint,
+      source,
+      middle,
+      scale,
+      [rows[0], rows[rows.length - 1], cols[0], cols[cols.length - 1]],
+      divided ? -1 : 0,
+    );
+    for (const each of tracks) {
+      const target = board.byName[each.target];
+      if (each.has(row, col)) glass(paint, target, [row, col], scale, [row, row, col, col], divided ? 1 : 0);
+    }
+  }
+}
+
+/**
+ * One lens upon a panel, with a frame around some cells.
+ *
+ * @param {CanvasRenderingContext2D} paint @param {any} panel @param {number[]} middle @param {number} scale
+ * @param {number[]} framed First and last row, first and last column. @param {number} aside Left or right of the place.
+ */
+function glass(paint, panel, [row, col], scale, framed, aside) {
+  const room = 0.55 * Math.min(panel.rows * panel.dy, panel.cols * panel.dx) * scale; // more would hide the panel
+  const cells = Math.max(5, Math.min(MOST_CELLS, 2 * Math.floor(room / SIDE / 2) + 1));
+  const side = cells * SIDE;
+  const x = (panel.x + (col + 0.5) * panel.dx) * scale - side / 2 + aside * (side / 2 + 6);
+  const y = (panel.y + (row + 0.5) * panel.dy) * scale - side / 2;
+  const [top, left] = [row - (cells - 1) / 2, col - (cells - 1) / 2];
+  paint.fillStyle = "#fff";
+  paint.fillRect(x - 3, y - 3, side + 6, side + 6);
+  paint.fillStyle = "#8f959e";
+  paint.fillRect(x - 1, y - 1, side + 2, side + 2);
+  for (let i = 0; i < cells; i++) {
+    for (let j = 0; j < cells; j++) {
+      const [r, c] = [top + i, left + j];
+      if (r < 0 || r >= panel.rows || c < 0 || c >= panel.cols) continue;
+      paint.fillStyle = `rgb(${panel.colour(r, c)})`;
+      paint.fillRect(x + j * SIDE, y + i * SIDE, SIDE, SIDE);
+    }
+  }
+  const frame = [x + (framed[2] - left) * SIDE, y + (framed[0] - top) * SIDE];
+  const sizes = [(framed[3] - framed[2] + 1) * SIDE, (framed[1] - framed[0] + 1) * SIDE];
+  for (const [colour, line] of /** @type {[string, number][]} */ ([["#fff", 4], [ACCENT, 2]])) {
+    paint.strokeStyle = colour;
+    paint.lineWidth = line;
+    paint.strokeRect(frame[0], frame[1], sizes[0], sizes[1]);
+  }
+}
+
+/** How a track makes a cell's number: without the terms one by one, for many cells at once. @param {any} track @param {any} board */
+function maker(track, board) {
+  const groups = track.groups.map((/** @type {any} */ { factors }) =>
+    factors.map((/** @type {any} */ reading) => ({ reading, panel: board.byName[reading.panel] }))
+  );
+  return (/** @type {number} */ row, /** @type {number} */ col) => {
+    let number = 0;
+    for (const [first, second] of groups) {
+      const [rows, cols] = first.reading.cells(row, col);
+      const [down, across] = second.reading.cells(row, col);
+      for (let k = 0; k < rows.length; k++) {
+        for (let l = 0; l < cols.length; l++) {
+          number += first.panel.value(rows[k], cols[l], first.reading.channel) * second.panel.value(down[k], across[l]);
+        }
+      }
+    }
+    for (const stage of track.data.words.stages) {
+      number = stage.name === "activation"
+        ? ACTIVATIONS[stage.activation](number)
+        : STAGES[stage.name].of(number, stage.value);
+    }
+    return number;
+  };
+}
