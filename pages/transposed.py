@@ -38,7 +38,10 @@ LESSON = Lesson(
             build=build_zeros,
             name="zeros",
             label=N_("Zeros between"),
-            sentence=N_("The same numbers the other way: zeros between the pixels, then an ordinary convolution."),
+            sentence=N_(
+                "The same numbers the other way: zeros between the pixels, then an ordinary convolution. On the left: "
+                "the pixels whose stamps land on this cell."
+            ),
             controls=SETTINGS,
             opening=OPENING,
             colours=(),

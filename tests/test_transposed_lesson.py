@@ -111,3 +111,16 @@ def test_the_sentence_on_output_padding_looks_at_both_axes():
     assert "makes 2 columns of 6 to 8 alike" in both
     dilated = build(dataclasses.replace(SCENE, stride=(1, 1), dilation=(2, 2), output_padding=(1, 1)), Picture())
     assert "only adds cells at the end" in dilated.sentences[0]
+
+
+def test_zeros_and_stamps_read_the_same_pixels():
+    scene = dataclasses.replace(SCENE, topic="zeros", stride=(2, 1), padding=((1, 1), (0, 0)), output_padding=(1, 0))
+    board = build_zeros(scene, Picture()).board
+    found = {panel.name: panel for panel in board.panels}
+    track = board.tracks[0]
+    window, stamping = track.groups[0].factors[0], track.riders[-1]
+    for row in range(track.size[0]):
+        for col in range(track.size[1]):
+            spread = found["input"].values[np.ix_(window.rows.reads(row), window.cols.reads(col))]
+            pixels = found["pixels"].values[np.ix_(stamping.rows.reads(row), stamping.cols.reads(col))]
+            assert sorted(spread[spread != 0]) == sorted(pixels[pixels != 0])

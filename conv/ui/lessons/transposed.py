@@ -90,13 +90,17 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     flipped = replace(laid.kernels[0], title=_("Flipped kernel"), short=_("Flipped"))
     between = [("padding", _("inserted zeros"))] if source.hatches[0][1] else []
     legend = [*laid.track.legend, *between]
-    laid = replace(laid, inputs=(source,), kernels=(flipped,), track=replace(laid.track, legend=legend))
+    pixels = _panel("pixels", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.6, **PAINTED)
+    stamping = Reading("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
+    track = replace(laid.track, legend=legend, riders=(*laid.track.riders, stamping))
+    laid = replace(laid, inputs=(source,), kernels=(flipped,), track=track)
     expected = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
     sentence = _("**{equal}** of {cells} cells equal those that the stamps make.").format(
         equal=equal, cells=expected.size
     )
-    board = Board(laid.panels, (laid.track,), one_row(laid), _("An ordinary convolution over inserted zeros."))
+    description = _("An ordinary convolution over inserted zeros, and the pixels whose stamps land on the same cell.")
+    board = Board((pixels, *laid.panels), (track,), flow(Place("pixels"), one_row(laid)), description)
     return Content(board, [sentence, _shared_sentence(geometry)])
 
 
