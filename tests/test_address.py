@@ -99,6 +99,7 @@ SCENES = (
         shift=st.tuples(st.integers(-16, 16), st.integers(-16, 16)),
         topic=st.sampled_from(TOPICS),
         layers=st.integers(0, 512),
+        quiz=st.integers(0, 999_999),
         odd=st.sampled_from([1, 3, 5, 7]),
         panel=st.one_of(st.none(), st.integers(0, 7)),
         step=st.one_of(st.none(), st.integers(0, 99)),

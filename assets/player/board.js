@@ -14,6 +14,7 @@ const LOOKS = [
   "tap",
   "picked-halo",
   "picked",
+  "mask",
 ];
 const COVER =
   '<pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern>';
@@ -336,6 +337,17 @@ export class Board {
         return [ground, number];
       }),
     );
+  }
+
+  /** Hide panels with all that tells their size. @param {any[]} panels */
+  mask(panels) {
+    const { width, height } = this.data;
+    const path = panels.map(({ x, y, dx, dy, rows, cols }) => {
+      const [left, top] = [Math.max(0, x - 34), Math.max(0, y - 36)];
+      const [right, bottom] = [Math.min(width, x + cols * dx + 20), Math.min(height, y + rows * dy + 12)];
+      return `M${left},${top}H${right}V${bottom}H${left}Z`;
+    });
+    this.draw("mask", path.join(""));
   }
 
   /** Ring the cells that decide. @param {{panel: any, row: number, col: number}[]} cells */

@@ -370,7 +370,7 @@ export class Editing {
 }
 
 /** @param {string} text */
-function parsed(text) {
+export function parsed(text) {
   const plain = text.trim().replace("\u2212", "-").replace(",", ".");
   return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : null;
 }

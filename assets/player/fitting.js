@@ -19,7 +19,7 @@ export class Fitting {
   /** @param {HTMLElement} place Where the board is. */
   observe(place) {
     this.sized.disconnect();
-    for (const element of [place.parentElement, this.player.controls.arithmetic]) {
+    for (const element of [place.parentElement, this.player.controls.arithmetic, this.player.quiz.box]) {
       this.sized.observe(/** @type {Element} */ (element));
     }
   }
@@ -45,7 +45,10 @@ export class Fitting {
     const top = stage.getBoundingClientRect().top + scroller.scrollTop;
     const { bar, choices, arithmetic } = this.player.controls;
     const fixed = getComputedStyle(bar).position === "fixed";
-    const said = arithmetic.offsetHeight + (choices.hidden ? 0 : choices.offsetHeight + 6) + 14;
+    const { quiz } = this.player;
+    const said = quiz.on
+      ? quiz.box.offsetHeight + 20
+      : arithmetic.offsetHeight + (choices.hidden ? 0 : choices.offsetHeight + 6) + 14;
     this.said = Math.max(this.said, said); // a longer sentence makes room, and a shorter one leaves all where it is
     const room = innerHeight - top - bar.offsetHeight - (fixed ? 0 : this.said + this.player.data.below) - 22;
     const zoom = Math.min(

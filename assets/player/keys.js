@@ -54,6 +54,7 @@ export class Keys {
   /** What a key does, or undefined. @param {KeyboardEvent} event @returns {(() => void) | undefined} */
   act({ key, shiftKey }) {
     const { player } = this;
+    if (player.quiz.on) return player.quiz.act(key);
     const arrow = ARROWS[key];
     if (arrow && shiftKey && player.data.movable) return () => player.pointer.movePicture(arrow[0], arrow[1]);
     if (this.cursor) {

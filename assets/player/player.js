@@ -10,6 +10,7 @@ import { Lens } from "./lens.js";
 import { linksOf } from "./link.js";
 import { box, Grid, Track } from "./marks.js";
 import { Pointer } from "./pointer.js";
+import { Quiz } from "./quiz.js";
 import { Showing } from "./showing.js";
 import { Words } from "./words.js";
 
@@ -33,6 +34,7 @@ class Player {
       this.grid =
       this.controls =
       this.editing =
+      this.quiz =
       this.sentences =
         null;
     /** @type {any} */
@@ -73,6 +75,7 @@ class Player {
     Object.assign(this, { data, report, trigger, words: data.words });
     this.controls ??= new Controls(this.root, data.words, this);
     this.editing ??= new Editing(this);
+    this.quiz ??= new Quiz(this);
     this.sentences = new Words(data.words);
     this.links = linksOf(data.board.links);
     this.tracks = data.board.tracks.map((/** @type {any} */ track) => new Track(track, this.links));
@@ -81,6 +84,7 @@ class Player {
     this.showing.take(this.board, this.tracks);
     this.editing.take(data.edits);
     this.lens.take();
+    this.quiz.take(data.quiz, data.board.mark);
     this.pinned = null;
     this.moved = moved;
     this.root.dataset.ready = "false";
@@ -176,6 +180,8 @@ class Player {
     if (!this.board.attach()) return this.wait();
     const ground = getComputedStyle(this.root).getPropertyValue("--st-secondary-background-color");
     this.board.drawing.style.setProperty("--kw-ground", ground);
+    const page = getComputedStyle(this.root).getPropertyValue("--st-background-color");
+    this.board.drawing.style.setProperty("--kw-page", page);
     this.board.drawing.style.fontFamily = getComputedStyle(this.root).fontFamily;
     if (remembered.gaveUp) this.report("unsupported", false);
     remembered.gaveUp = false;
@@ -188,10 +194,8 @@ class Player {
     for (const table of document.querySelectorAll(".stMarkdown table")) table.setAttribute("tabindex", "0"); // they scroll
     if (this.moved) this.controls.narrate(this.words.moved.replace("{shift}", this.moved), true);
     this.moved = "";
-    if (this.starting) {
-      this.starting = false;
-      this.clock.play();
-    }
+    if (this.starting && !this.quiz.on) this.clock.play();
+    this.starting = false;
   }
 
   /** The board has another zoom: what lies upon it in pixels of the screen follows. */
@@ -227,6 +231,7 @@ class Player {
     this.reached = reached;
     if (forget) this.pinned = null;
     if (!this.board.attached) return this.schedule();
+    if (this.quiz.on) return this.quiz.draw();
     this.board.light(this.pinned ? this.pinned.areas : new Map());
     this.showing.cell(this.track, this.grid.place(this.step), reached);
     this.root.dataset.step = remembered.step = this.step;
@@ -241,14 +246,14 @@ class Player {
 
   /** Show how a cell is made, without going there. */
   preview(/** @type {any} */ track, /** @type {number} */ row, /** @type {number} */ col) {
-    if (!this.board.attached) return;
+    if (!this.board.attached || this.quiz.on) return;
     this.board.light(new Map());
     this.showing.cell(track, track.place(row, col));
   }
 
   /** Light what a cell has to do with. @param {any} reach */
   light(reach) {
-    if (!this.board.attached) return;
+    if (!this.board.attached || this.quiz.on) return;
     if (!reach) return this.restore();
     this.board.light(reach.areas);
     this.controls.narrate(reach.sentence, true);

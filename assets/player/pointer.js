@@ -33,7 +33,7 @@ export class Pointer {
     on("click", (event) => this.click(event));
     on("dblclick", (event) => {
       const cell = this.cellAt(event);
-      if (cell) this.player.editing.type(cell);
+      if (cell && !this.player.quiz.on) this.player.editing.type(cell);
     });
   }
 
@@ -50,7 +50,7 @@ export class Pointer {
   }
 
   move(/** @type {PointerEvent} */ event) {
-    if (this.player.editing.busy) return;
+    if (this.player.editing.busy || this.player.quiz.on) return;
     const cell = this.cellAt(event);
     if (!cell) return this.leave();
     const { over } = this;
@@ -68,13 +68,14 @@ export class Pointer {
   }
 
   down(/** @type {PointerEvent} */ event) {
-    const cell = this.cellAt(event);
+    const cell = this.player.quiz.on ? null : this.cellAt(event);
     if (cell && this.player.editing.down(event, cell)) return;
     if (cell && this.player.data.movable && event.button === 0) this.drag(event, cell);
   }
 
   click(/** @type {MouseEvent} */ event) {
     const cell = this.cellAt(event);
+    if (this.player.quiz.on) return cell && this.player.quiz.toggle(cell);
     if (cell && !this.player.editing.dragged) this.pin(cell);
     this.player.editing.dragged = false;
   }

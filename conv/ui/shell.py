@@ -36,6 +36,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         _topic_control(lesson, part, openings, arrival.number)
         if part.ready is not None:
             _ready_scenes(part.ready(), part.name)
+        if part.controls is not None:
+            _quiz_button(arrival.scene)
     st.markdown(_(part.sentence))
     for message in arrival.messages:
         st.warning(message)
@@ -61,11 +63,11 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         _show_content(content, part, scene, arrival, link)
         if smaller:
             st.caption(smaller)
-        if content.sentences:
+        if content.sentences and not scene.quiz:
             st.markdown("  \n".join(content.sentences))
     if part.editor is not None:
         part.editor(st.session_state.scene, arrival.number)
-    if content is not None and content.below is not None:
+    if content is not None and content.below is not None and not scene.quiz:
         visit.keep(content.below(scene), openings)
     if below is not None:
         below()
@@ -117,6 +119,18 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
             )
 
 
+def _quiz_button(scene: Scene) -> None:
+    """Starts questions about the scene, or ends them."""
+    st.button(
+        _("Leave the quiz") if scene.quiz else _("Quiz"),
+        key="quiz",
+        type="tertiary",
+        icon=":material/close:" if scene.quiz else ":material/quiz:",
+        on_click=visit.quiz_with,
+        args=(0 if scene.quiz else 1,),
+    )
+
+
 def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival, link: Mapping[str, str]) -> None:
     board = content.board
     for refusal in (*content.refusals, *visit_edits().refusals()):
@@ -152,6 +166,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             moved=moved,
             below=part.below,
             edits=visit_edits().data,
+            quiz=scene.quiz,
         )
         place = st.container(key="board")
         show_player(data)  # before the figure, so that it walks the moment that one is drawn
@@ -161,7 +176,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             width=int(placement.width),
             height=int(placement.height),
             config=CONFIG,
-            alt=board.description or part.sentence,
+            alt=part.sentence if scene.quiz else board.description or part.sentence,
         )
 
 

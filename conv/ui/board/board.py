@@ -141,6 +141,7 @@ class Track:
         writes: (panel, kernel) of a walk that stamps: each cell of the target is multiplied with the kernel's panel and
             added to what stands on the panel, at the places that a rider reads. Its cells are covered, with their sums
             so far, until the last stamp has landed.
+        asks: What one has to know to work out the target's size, for a question about it.
         pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
             are so many times as large.
     """
@@ -159,6 +160,7 @@ class Track:
     dot: tuple[int, int] | None = None
     corner: bool = False
     writes: tuple[str, str] | None = None
+    asks: str = ""
     pace: int = 1
 
     @property

@@ -20,7 +20,7 @@ from conv.ui.words.formula import step_formula
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import short_text, signed
-from conv.ui.words.sizes import size_notes, size_terms
+from conv.ui.words.sizes import size_notes, size_question, size_terms
 
 MAP_SIDE = 0.7  # of a map beside its picture, where several stand side by side
 SELECTED = -1  # in place of a track's number: the one whose arithmetic is shown
@@ -262,6 +262,7 @@ def walk_track(
         size_terms(geometry) if sizes else {},
         dot or ((0, 0) if dots else None),
         corner=bool(dots),
+        asks=size_question(geometry),
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from conv.ui.player.files import PLAYER_SCRIPT
 from conv.ui.scene.edits import change_numbers
-from conv.ui.scene.visit import move_picture
+from conv.ui.scene.visit import move_picture, quiz_with
 
 # Streamlit sends a component's script with every run: this one only says where the player is. Pages lie beside each
 # other, so that the path is the same from all of them.
@@ -26,7 +26,8 @@ def show_player(data: dict[str, Any]) -> None:
     """Mount the player.
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
-    the screen; its trigger `shift` moves the picture, and `edit` changes its numbers or the kernel's.
+    the screen; its trigger `shift` moves the picture, `edit` changes its numbers or the kernel's, and
+    `quiz` asks for "others", or to "leave" it.
     """
     _component(
         data=data,
@@ -35,6 +36,7 @@ def show_player(data: dict[str, Any]) -> None:
         on_room_change=lambda: None,
         on_shift_change=_move_picture,
         on_edit_change=_change_numbers,
+        on_quiz_change=_turn_quiz,
     )
 
 
@@ -47,3 +49,8 @@ def _move_picture() -> None:
 def _change_numbers() -> None:
     """Called when numbers were changed on the board."""
     change_numbers(st.session_state.player["edit"])
+
+
+def _turn_quiz() -> None:
+    """Called at the end of a quiz."""
+    quiz_with(0 if st.session_state.player["quiz"] == "leave" else st.session_state.scene.quiz + 1)

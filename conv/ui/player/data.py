@@ -91,6 +91,7 @@ def player_data(
     moved: str = "",
     below: int = 0,
     edits: Mapping[str, Any] | None = None,
+    quiz: int = 0,
 ) -> dict[str, Any]:
     """All that the player is given.
 
@@ -107,6 +108,7 @@ def player_data(
         movable: The picture can be dragged, which the server is told.
         moved: How far the picture was moved, in words.
         below: Height in pixels that is left for what stands below the player.
+        quiz: Seed of the questions that are asked, 0 for none.
         edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
@@ -122,6 +124,7 @@ def player_data(
         "movable": movable,
         "moved": moved,
         "below": below,
+        "quiz": quiz,
         "edits": dict(edits or {"taken": 0, "undo": False, "redo": False}),
         "language": language(),
         "words": player_words(),
@@ -195,4 +198,5 @@ def _track_data(track: Track, links: Links) -> dict[str, Any]:
         "dot": track.dot,
         "corner": track.corner,
         "writes": track.writes,
+        "asks": track.asks,
     }

@@ -22,6 +22,8 @@ MODULES = (  # each one after those that it imports
     "address",
     "controls",
     "editing",
+    "questions",
+    "quiz",
     "clock",
     "pointer",
     "keys",

@@ -201,6 +201,7 @@ class Scene:
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel f × f, beside the next even one"), only_for=("topic", ("centre",))
     )
+    quiz: int = parameter(0, Whole(0, 999_999), N_("Seed of the quiz, 0 for none"))
     panel: int | None = parameter(None, Whole(0, MOST_LAYERS - 1))
     step: int | None = parameter(None, Whole(0, 10**9))
 

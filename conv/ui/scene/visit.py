@@ -141,6 +141,11 @@ def move_picture(rows: int, cols: int) -> None:
     change_scene(replace(scene, shift=(row, col)))
 
 
+def quiz_with(seed: int) -> None:
+    """Ask the questions of a seed, or none with 0."""
+    open_scene(replace(st.session_state.scene, quiz=seed % 1_000_000))
+
+
 def room_name() -> str:
     """Which board fits this visitor's screen: what the player asked for, or a guess from the browser's name."""
     chosen = st.session_state.get("player", {}).get("room")

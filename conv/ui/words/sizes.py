@@ -29,6 +29,24 @@ def size_notes(geometry: ConvGeometry) -> list[str]:
     ]
 
 
+def size_question(geometry: ConvGeometry) -> str:
+    """The terms of the size formula, without what they make."""
+    sentence = _("{axis}: n = {n}, padding {before} + {after}, k = {k}, d = {d}, s = {s}.")
+    found = [
+        sentence.format(
+            axis=name,
+            n=axis.size,
+            before=axis.before,
+            after=axis.after,
+            k=axis.kernel_size,
+            d=axis.dilation,
+            s=axis.stride,
+        )
+        for name, axis in ((_("Rows"), geometry.rows), (_("Columns"), geometry.cols))
+    ]
+    return " ".join(found)
+
+
 def size_lines(geometry: ConvGeometry) -> tuple[str, ...]:
     """The output size with the span in it: floor((n + before + after - span) / stride) + 1; a line, or one an axis."""
     rows, cols = geometry.rows, geometry.cols

@@ -1,0 +1,118 @@
+/** Questions about a board, and their answers: the same for the same seed, whoever opens the link. */
+
+const COUNT = 8;
+const MOST_PAINTED = 32 * 32; // cells of a panel up to which one can paint on it
+const MOST_ANSWERS = 30; // cells that an answer has at most
+const MOST_TRIES = 60; // for a cell that can be asked for
+
+/**
+ * @typedef {{kind: "size", track: number, answer: [number, number], terms: string}
+ *   | {kind: "value", track: number, row: number, col: number, answer: number, choices: number[]}
+ *   | {kind: "reads" | "readers", track: number, row: number, col: number, panel: string, answer: string[]}} Question
+ */
+
+/** Numbers from 0 to 1 out of a seed (mulberry32). @param {number} seed @returns {() => number} */
+function randomNumbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/**
+ * @param {number} seed
+ * @param {any[]} tracks
+ * @param {Record<string, any>} panels By name: `rows`, `cols`, `value(row, col)`, `inset`.
+ * @returns {Question[]}
+ */
+export function drawQuestions(seed, tracks, panels) {
+  const random = randomNumbers(seed);
+  const below = (/** @type {number} */ count) => Math.floor(random() * count);
+  /** @type {Question[]} */
+  const found = [];
+  const sized = tracks.map((track, index) => ({ track, index })).filter(({ track }) => track.data.asks);
+  if (sized.length) {
+    const { track, index } = sized[below(sized.length)];
+    found.push({ kind: "size", track: index, answer: [track.height, track.width], terms: track.data.asks });
+  }
+  /** @type {((index: number, track: any) => Question | null)[]} */
+  const makers = [
+    (index, track) => valueQuestion(index, track, panels, below),
+    (index, track) => readsQuestion(index, track, panels, below),
+    (index, track) => readersQuestion(index, track, panels, below),
+  ];
+  for (let tries = 0; found.length < COUNT && tries < MOST_TRIES; tries++) {
+    const index = below(tracks.length);
+    const made = makers[[0, 1, 0, 2][tries % 4]](index, tracks[index]);
+    if (made && !found.some((other) => alike(other, made))) found.push(made);
+  }
+  return found;
+}
+
+/** @param {any} first @param {any} second */
+function alike(first, second) {
+  return first.kind === second.kind && first.track === second.track && first.row === second.row &&
+    first.col === second.col;
+}
+
+/** What number does a cell get? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
+function valueQuestion(index, track, panels, below) {
+  if (!track.groups.length) return null;
+  const [row, col] = [below(track.height), below(track.width)];
+  const target = panels[track.target];
+  const answer = target.value(row, col);
+  if (!Number.isFinite(answer)) return null;
+  const near = [
+    target.value(Math.min(row + 1, track.height - 1), col),
+    target.value(row, Math.min(col + 1, track.width - 1)),
+    target.value(Math.max(row - 1, 0), col),
+    -answer,
+    answer + 1,
+    answer - 1,
+    answer + 2,
+    2 * answer + 3,
+  ];
+  const others = [...new Set(near)].filter((value) => Number.isFinite(value) && Math.abs(value - answer) > 0.02);
+  const choices = others.slice(0, 3);
+  choices.splice(below(choices.length + 1), 0, answer);
+  return { kind: "value", track: index, row, col, answer, choices };
+}
+
+/** Which pixels does a cell read? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
+function readsQuestion(index, track, panels, below) {
+  const reading = track.readings[0];
+  if (!reading || reading.byStep) return null;
+  const panel = panels[reading.panel];
+  if (panel.rows * panel.cols > MOST_PAINTED) return null;
+  const [row, col] = [below(track.height), below(track.width)];
+  const [rows, cols] = reading.cells(row, col);
+  return painting("reads", index, row, col, reading.panel, rows, cols);
+}
+
+/** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
+function readersQuestion(index, track, panels, below) {
+  const reading = track.readings[0];
+  if (!reading || reading.byStep || track.height * track.width > MOST_PAINTED) return null;
+  const panel = panels[reading.panel];
+  const [top, left, height, width] = panel.inset ?? [0, 0, panel.rows, panel.cols];
+  const [row, col] = [top + below(height), left + below(width)];
+  const { rows, cols } = reading.readers(row, col);
+  return painting("readers", index, row, col, track.target, rows, cols);
+}
+
+/**
+ * @param {"reads" | "readers"} kind @param {number} track @param {number} row @param {number} col
+ * @param {string} panel Where the answer is painted. @param {number[]} rows @param {number[]} cols @returns {Question | null}
+ */
+function painting(kind, track, row, col, panel, rows, cols) {
+  const answer = rows.flatMap((r) => cols.map((c) => `${r},${c}`));
+  return answer.length && answer.length <= MOST_ANSWERS ? { kind, track, row, col, panel, answer } : null;
+}
+
+/** Whether a typed number is the answer: two decimals are enough where it has more. @param {number} typed @param {number} answer */
+export function isRight(typed, answer) {
+  return Math.abs(typed - answer) <= Math.max(0.0051, 5e-4 * Math.abs(answer));
+}
