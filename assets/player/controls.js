@@ -11,6 +11,7 @@ const ICONS = {
   next: "M8 5v14l10-7z",
   last: "M16 5h2v14h-2zM5 5v14l10-7z",
   up: "M12 6l7 8H5zM5 17h14v2H5z",
+  save: "M11 4h2v8h3l-4 4-4-4h3zM5 18h14v2H5z",
   undo: "M9 5v3.5h5a5.5 5.5 0 010 11H7v-2h7a3.5 3.5 0 000-7H9V14L4 9.5z",
   redo: "M15 5v3.5h-5a5.5 5.5 0 000 11h7v-2h-7a3.5 3.5 0 010-7h5V14l5-4.5z",
   edit: "M4 17.2V20h2.8L17 9.8l-2.8-2.8zM19.3 7.5a1 1 0 000-1.400l-1.400-1.400a1 1 0 00-1.400 0L15.200 6l2.800 2.800z",
@@ -76,6 +77,7 @@ export class Controls {
     button("down", () => player.moveRow(1));
     this.edit = button("edit", () => player.editing.toggle());
     this.edit.setAttribute("aria-pressed", "false");
+    button("save", () => player.save());
     this.scrub = element("input");
     Object.assign(this.scrub, { type: "range", min: 0 });
     this.scrub.dataset.testid = "player-scrub";

@@ -349,6 +349,12 @@ class Player {
     this.address.write();
   }
 
+  /** What is saved is what stands there now, which only the browser knows. */
+  save() {
+    this.clock.pause(false);
+    this.trigger("save", { step: this.step, panel: this.selected });
+  }
+
   /** Whether the address names a step. */
   get remembersStep() {
     return remembered.pinned;

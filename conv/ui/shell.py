@@ -12,12 +12,13 @@ from conv.text import _
 from conv.ui.board.board import Board
 from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered, beams, marks
-from conv.ui.board.placement import ROOMS, place_board
+from conv.ui.board.placement import ROOMS, Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
 from conv.ui.controls.tables import check_tables
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
+from conv.ui.saving.dialog import Saved, scene_links, show_dialog
 from conv.ui.scene import visit
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.record import Scene
@@ -60,7 +61,9 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     except ValueError as error:
         st.error(str(error))
     else:
-        _show_content(content, part, scene, arrival, link)
+        placement = _show_content(content, part, scene, arrival, link)
+        if "saving" in st.session_state:
+            _save(lesson, content, placement, st.session_state.pop("saving"))
         if smaller:
             st.caption(smaller)
         if content.sentences and not scene.quiz:
@@ -131,7 +134,9 @@ def _quiz_button(scene: Scene) -> None:
     )
 
 
-def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival, link: Mapping[str, str]) -> None:
+def _show_content(
+    content: Content, part: Part, scene: Scene, arrival: visit.Arrival, link: Mapping[str, str]
+) -> Placement:
     board = content.board
     for refusal in (*content.refusals, *visit_edits().refusals()):
         st.error(refusal)
@@ -178,6 +183,16 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             config=CONFIG,
             alt=part.sentence if scene.quiz else board.description or part.sentence,
         )
+    return placement
+
+
+def _save(lesson: Lesson, content: Content, placement: Placement, asked: Mapping[str, int]) -> None:
+    """Open the dialog for the step and the walk that stand there."""
+    board = content.board
+    step, track = min(asked["step"], board.steps - 1), min(asked["panel"], len(board.tracks) - 1)
+    panel = {"panel": str(track)} if len(board.tracks) > 1 else {}
+    links = scene_links(st.context.url or "", {**st.session_state.address, **panel}, step)
+    show_dialog(Saved(lesson.name, board, placement, content.layer, step, track, *links))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

@@ -18,6 +18,7 @@ from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import separable_sentences, show_asked, show_costs
 from conv.ui.lessons.panels import Look, map_panel, picture_panels, walk_track
+from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import bank_walks, channel_image
 from conv.ui.scene.record import Scene
 
@@ -34,7 +35,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         show_costs(found, len(image), scene.groups)
         return show_asked(kept)
 
-    return Content(board, below=below)
+    return Content(board, below=below, layer=walked_layer(image, found, scene.groups))
 
 
 def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> Board:

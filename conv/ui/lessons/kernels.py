@@ -28,6 +28,7 @@ from conv.ui.lessons.panels import (
     walk_track,
 )
 from conv.ui.lessons.step import activation_sentence
+from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 from conv.ui.scene.visit import open_scene
@@ -92,7 +93,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
         divided=target.name,
     )
     sentences = [_clipped_sentence(found)] if scene.activation == "clip" else [_scale_sentence(scene)]
-    return Content(board, sentences)
+    return Content(board, sentences, layer=walked_layer(image, (found,)))
 
 
 def build_again(scene: Scene, picture: Picture) -> Content:
@@ -116,7 +117,7 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         )
     if scene.activation != "none":
         sentences.append(activation_sentence(found, scene.activation))
-    return Content(board, sentences)
+    return Content(board, sentences, layer=walked_layer(current, (found,)))
 
 
 def build_passes(scene: Scene, picture: Picture) -> Content:
@@ -175,10 +176,11 @@ def build_gabor(scene: Scene, picture: Picture) -> Content:
     kernel = gabor_kernel(size, angle, wavelength, width)
     found = walk(image, kernel[None], padding="half", padding_mode="replicate", activation=_clip(scene))
     board = one_board(lay_walk(found, replace(picture_look(scene, image), weights=False)))
+    layer = walked_layer(image, (found,))
     sentence = _("Stripes {wavelength} pixels apart, turned by {angle} degrees, give the largest numbers.").format(
         wavelength=wavelength, angle=angle
     )
-    return Content(board, [sentence])
+    return Content(board, [sentence], layer=layer)
 
 
 def ready_scenes() -> dict[str, Scene]:

@@ -21,6 +21,7 @@ from conv.ui.board.board import Board, Panel, Reading, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import SELECTED, lay_walk, one_board, one_row, picture_look, signed_look, walk_track
+from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.shifts import shift_name
@@ -43,7 +44,8 @@ def build_weights(scene: Scene, picture: Picture) -> Content:
         places=f"{walk.geometry.steps:,}",
         own=f"{layer.locally_connected.parameters:,}",
     )
-    return Content(one_board(lay_walk(walk, picture_look(scene, image))), [sentence])
+    board = one_board(lay_walk(walk, picture_look(scene, image)))
+    return Content(board, [sentence], layer=walked_layer(image, (walk,)))
 
 
 def build_shift(scene: Scene, picture: Picture) -> Content:
@@ -136,7 +138,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     arrangement = column(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
     description = _("A picture, its kernel and map, and the same convolution as a matrix.")
     board = Board((*laid.panels, *charts), (track,), arrangement, description)
-    return Content(board, _matrix_sentences(places, numbers))
+    return Content(board, _matrix_sentences(places, numbers), layer=walked_layer(image, (walk,)))
 
 
 def build_flip(scene: Scene, picture: Picture) -> Content:

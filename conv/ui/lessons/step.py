@@ -10,6 +10,7 @@ from conv.steps import Walk
 from conv.text import _
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import lay_walk, one_board, picture_look
+from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.labels import activation_label
@@ -18,12 +19,13 @@ from conv.ui.words.labels import activation_label
 def build(scene: Scene, picture: Picture) -> Content:
     """The scene's walk, with its output size worked out, and what the activation does to its map."""
     image = scene_image(scene, picture.own)
-    laid = lay_walk(scene_walk(scene, image), picture_look(scene, image), sizes=True)
+    found = scene_walk(scene, image)
+    laid = lay_walk(found, picture_look(scene, image), sizes=True)
     sentences = []
     if scene.activation != "none":
         after = scene_walk(replace(scene, shows="output"), image)
         sentences.append(activation_sentence(after, scene.activation))
-    return Content(one_board(laid), sentences)
+    return Content(one_board(laid), sentences, layer=walked_layer(image, (found,)))
 
 
 def activation_sentence(walk: Walk, activation: str) -> str:

@@ -6,6 +6,7 @@ from conv.text import _
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.fitting import fits, show_fits, show_sizes
 from conv.ui.lessons.panels import lay_walk, one_board, picture_look
+from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
 from conv.ui.scene.record import Scene
 
@@ -21,7 +22,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         show_sizes(walk.geometry)
         return kept
 
-    return Content(one_board(laid), below=below)
+    return Content(one_board(laid), below=below, layer=walked_layer(image, (walk,)))
 
 
 def ready_scenes() -> dict[str, Scene]:

@@ -27,7 +27,7 @@ def show_player(data: dict[str, Any]) -> None:
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
     the screen; its trigger `shift` moves the picture, `edit` changes its numbers or the kernel's, and
-    `quiz` asks for "others", or to "leave" it.
+    `quiz` asks for "others", or to "leave" it; `save` opens the dialog for the step and walk that stand there.
     """
     _component(
         data=data,
@@ -37,6 +37,7 @@ def show_player(data: dict[str, Any]) -> None:
         on_shift_change=_move_picture,
         on_edit_change=_change_numbers,
         on_quiz_change=_turn_quiz,
+        on_save_change=_remember_save,
     )
 
 
@@ -54,3 +55,8 @@ def _change_numbers() -> None:
 def _turn_quiz() -> None:
     """Called at the end of a quiz."""
     quiz_with(0 if st.session_state.player["quiz"] == "leave" else st.session_state.scene.quiz + 1)
+
+
+def _remember_save() -> None:
+    """Called when somebody wants to save: the page opens the dialog when its board stands."""
+    st.session_state.saving = st.session_state.player["save"]

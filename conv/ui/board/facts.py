@@ -1,0 +1,51 @@
+"""The numbers behind a cell of a board, read off its panels by its links; the core's reduction makes one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from conv.reductions import KINDS
+from conv.ui.board.board import Board, Group, Track
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """One cell of a walk.
+
+    Attributes:
+        terms: For each group, its terms: products, or pixels where nothing is multiplied.
+        sums: What the terms of each group make.
+        numbers: What all terms make, and the number after each stage; the last one is the cell's.
+    """
+
+    terms: list[np.ndarray]
+    sums: list[float]
+    numbers: list[float]
+
+
+def cell_facts(board: Board, track: Track, row: int, col: int) -> Facts:
+    """How a cell of a track's target is made.
+
+    Args:
+        board: Whose panels are read.
+        track: One of its walks, with a reduction.
+        row, col: The cell.
+    """
+    assert track.reduction is not None
+    panels = {panel.name: panel.values for panel in board.panels}
+    terms = [_terms(panels, track, group, row, col) for group in track.groups]
+    whole = np.concatenate(terms)
+    sums = [float(KINDS[track.reduction.kind](each)) for each in terms]
+    return Facts(terms, sums, track.reduction.of(whole))
+
+
+def _terms(panels: dict[str, np.ndarray], track: Track, group: Group, row: int, col: int) -> np.ndarray:
+    product: np.ndarray | float = 1.0
+    for factor in group.factors:
+        values = panels[factor.panel]
+        values = values[..., factor.channel] if values.ndim == 3 else values
+        rows, cols = factor.cells(row, col, track.size[1])
+        product = product * values[np.ix_(rows, cols)].astype(float).ravel()
+    return np.asarray(product)

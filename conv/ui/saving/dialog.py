@@ -1,0 +1,215 @@
+"""The dialog "Save and share": the board as a picture or a film, its numbers, code, and the link with its QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import numpy as np
+import segno
+import streamlit as st
+
+from conv.text import _
+from conv.ui.board.board import Board
+from conv.ui.board.picture import BoardPicture
+from conv.ui.board.placement import Placement
+from conv.ui.saving.code import WRITERS, Layer
+from conv.ui.saving.film import MOST_FRAMES, film
+from conv.ui.saving.numbers import numbers_zip
+
+Option = TypeVar("Option")
+PICTURE_SCALES = (1, 2, 4)
+FILM_SCALES = {0.5: "½ ×", 1.0: "1 ×", 1.5: "1½ ×"}
+FILM_SPEEDS = (1, 2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """What there is to save.
+
+    Attributes:
+        name: The lesson's, with which files are named.
+        board, placement: What stands on the stage, and where.
+        layer: What the code is written for, or None.
+        step, track: Where the walk stands.
+        link: Address of the scene at this step.
+        embedded: The same without menu and header.
+    """
+
+    name: str
+    board: Board
+    placement: Placement
+    layer: Layer | None
+    step: int
+    track: int
+    link: str
+    embedded: str
+
+
+def scene_links(address: str, query: dict[str, str], step: int) -> tuple[str, str]:
+    """The address of a scene at a step, and the same to be embedded."""
+    bare = address.partition("?")[0].partition("#")[0]
+    known = {name: value for name, value in query.items() if name not in ("embed", "embed_options")}
+    parameters = {**known, "step": str(step)}
+    return f"{bare}?{urlencode(parameters)}", f"{bare}?{urlencode({**parameters, 'embed': 'true'})}"
+
+
+def show_dialog(saved: Saved) -> None:
+    """Open the dialog."""
+    kinds: dict[str, Callable[[Saved], None]] = {
+        _("Link"): _show_link,
+        _("Picture"): _show_picture,
+        _("Film"): _show_film,
+        _("Numbers"): _show_numbers,
+        _("Code"): _show_code,
+    }
+
+    @st.dialog(_("Save and share"), width="large")
+    def dialog() -> None:
+        names = list(kinds)
+        kind = st.segmented_control(
+            _("What to take along"),
+            names,
+            default=names[0],
+            required=True,
+            label_visibility="collapsed",
+            key="save_kind",
+        )
+        kinds[kind or names[0]](saved)
+
+    dialog()
+
+
+def qr_picture(text: str) -> bytes:
+    """A QR code as PNG, ten pixels a module, to be read from the back of a room."""
+    packed = BytesIO()
+    segno.make(text, error="m").save(packed, kind="png", scale=10, border=4)
+    return packed.getvalue()
+
+
+def _show_link(saved: Saved) -> None:
+    st.markdown(_("**This scene at step {step}**, for anyone with the link:").format(step=saved.step + 1))
+    st.code(saved.link, language=None, wrap_lines=True)
+    try:
+        picture = qr_picture(saved.link)
+    except ValueError:  # a painted picture of many pixels
+        st.info(_("The link is too long for a QR code: it holds every painted pixel. Send it as text."))
+    else:
+        st.image(picture, width=360, output_format="PNG")
+        st.download_button(_("QR code as PNG"), picture, f"{saved.name}-link.png", "image/png", on_click="ignore")
+    st.markdown(_("**To embed it** in a page of a course, at 800 × 600 or larger:"))
+    st.code(f'<iframe src="{saved.embedded}" width="800" height="600"></iframe>', language="html", wrap_lines=True)
+
+
+def _show_picture(saved: Saved) -> None:
+    scale = _choice(_("Size"), PICTURE_SCALES, 2, "picture_scale", lambda scale: f"{scale} ×")
+    packed = BytesIO()
+    picture = BoardPicture(saved.board, saved.placement, scale).at(saved.step, saved.track)
+    picture.save(packed, "PNG")
+    name = f"{saved.name}-step-{saved.step + 1}.png"
+    st.download_button(
+        _("Picture of this step, {width} × {height} pixels").format(width=picture.width, height=picture.height),
+        packed.getvalue(),
+        name,
+        "image/png",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.image(packed.getvalue(), output_format="PNG")
+
+
+def _show_film(saved: Saved) -> None:
+    steps = _film_steps(saved)
+    left, right = st.columns(2)
+    with left:
+        speed = _choice(_("Steps a second"), FILM_SPEEDS, 5, "film_speed", lambda speed: str(speed))
+    with right:
+        scale = _choice(_("Size"), tuple(FILM_SCALES), 1.0, "film_scale", FILM_SCALES.__getitem__)
+    st.caption(
+        _("{frames} frames, {seconds} seconds; up to {most} frames and 60 MB.").format(
+            frames=len(steps), seconds=f"{len(steps) / speed:.0f}", most=f"{MOST_FRAMES:,}"
+        )
+    )
+    if not st.button(_("Make the film"), icon=":material/movie:", key="film_make", type="primary"):
+        return
+    bar = st.progress(0.0, _("Drawing frames"))
+    stop = st.empty()
+    stop.button(_("Cancel"), key="film_cancel")  # a click starts this part anew, which ends the drawing
+    try:
+        made = film(
+            BoardPicture(saved.board, saved.placement, scale),
+            steps,
+            track=saved.track,
+            per_second=speed,
+            progress=lambda share: bar.progress(share, _("Drawing frames")),
+        )
+    except ValueError as error:
+        st.error(str(error))
+        return
+    finally:
+        bar.empty()
+        stop.empty()
+    label = _("Film as GIF, {size} MB").format(size=f"{len(made) / 1e6:.1f}")
+    st.download_button(
+        label, made, f"{saved.name}.gif", "image/gif", icon=":material/download:", on_click="ignore", key="film_take"
+    )
+    st.image(made)
+
+
+def _film_steps(saved: Saved) -> range:
+    """Which steps are filmed."""
+    board = saved.board
+    width = board.grid[1]
+    first = saved.step // width * width
+    ways = {_("All steps"): range(board.steps), _("This row"): range(first, first + width), _("From … to …"): None}
+    if board.steps < 2:
+        return range(board.steps)
+    names = list(ways)
+    way = st.segmented_control(_("Which steps"), names, default=names[0], required=True, key="film_way")
+    chosen = ways[way or names[0]]
+    if chosen is not None:
+        return chosen
+    start, end = st.slider(
+        _("Steps"), 1, board.steps, (saved.step + 1, min(saved.step + 20, board.steps)), key="film_range"
+    )
+    return range(start - 1, end)
+
+
+def _show_numbers(saved: Saved) -> None:
+    track = saved.board.tracks[saved.track]
+    image = None if saved.layer is None else np.asarray(saved.layer.image)
+    st.markdown(
+        _(
+            "Every panel as CSV and NPY with all digits, and the walk as a table of its steps: index, row, column, "
+            "every product, sum, output."
+        )
+    )
+    st.download_button(
+        _("Numbers as ZIP"),
+        numbers_zip(saved.board, track, image),
+        f"{saved.name}-numbers.zip",
+        "application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    names = ", ".join(f"`{panel.name}`" for panel in saved.board.panels)
+    st.caption(_("In it: {names}.").format(names=names))
+
+
+def _show_code(saved: Saved) -> None:
+    if saved.layer is None:
+        st.info(_("This part walks more than one plain convolution; code is there for the lessons that walk one."))
+        return
+    library = _choice(_("Library"), tuple(WRITERS), "NumPy", "code_library", lambda name: name)
+    text = WRITERS[library](saved.layer)
+    st.code(text, language="python")
+    if "picture.npy" in text:
+        st.caption(_("The picture is too large to be written here: `picture.npy` is among the saved numbers."))
+
+
+def _choice(label: str, options: Sequence[Option], start: Option, key: str, shown: Callable[[Option], str]) -> Option:
+    chosen = st.segmented_control(label, options, default=start, format_func=shown, required=True, key=key)
+    return start if chosen is None else chosen

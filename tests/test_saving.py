@@ -1,0 +1,245 @@
+"""What is taken home: films with the window over the right cells, numbers, and code that gives the core's numbers."""
+
+import ast
+import contextlib
+import csv
+import io
+from dataclasses import replace
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from conv.ui.board import palette
+from conv.ui.board.facts import cell_facts
+from conv.ui.board.marks import marks
+from conv.ui.board.picture import BoardPicture, palette_rgb, panel_colours
+from conv.ui.board.placement import WIDE, place_board
+from conv.ui.lesson import Picture
+from conv.ui.saving.code import WRITERS, numpy_code
+from conv.ui.saving.dialog import qr_picture, scene_links
+from conv.ui.saving.film import film
+from conv.ui.saving.numbers import matrix_csv, numbers_zip
+from conv.ui.scene.record import Scene
+from pages import find_lessons
+
+LESSONS = {lesson.name: lesson for lesson in find_lessons()}
+PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
+ACCENT = palette_rgb(palette.ACCENT)
+TAKEN = [
+    ("step", ""),
+    ("stride", "walk"),
+    ("sharing", "weights"),
+    ("sharing", "matrix"),
+    ("channels", "kernels"),
+    ("kernels", "again"),
+    ("kernels", "large"),
+    ("kernels", "gabor"),
+]
+
+
+def build(name, scene):
+    return LESSONS[name].part(scene.topic).build(scene, Picture())
+
+
+def random_scenes(count, seed):
+    rng = np.random.default_rng(seed)
+    for _number in range(count):
+        kernel = str(rng.choice(["worked_example", "sobel_x", "box_blur", "gaussian_5", "sharpen", "random"]))
+        yield Scene(
+            picture=str(rng.choice(["worked", "digits", "shapes", "landscape"])),
+            size=int(rng.integers(6, 15)),
+            kernel=kernel,
+            kernel_size=(int(rng.integers(1, 5)), int(rng.integers(1, 5))),
+            divisor=float(rng.choice([1, 4])),
+            stride=(int(rng.integers(1, 4)), int(rng.integers(1, 4))),
+            padding=((int(rng.integers(0, 3)), int(rng.integers(0, 3))), (int(rng.integers(0, 3)), 1)),
+            padding_mode=str(rng.choice(["zeros", "reflect", "replicate", "circular"])),
+            dilation=(1, int(rng.integers(1, 3))),
+            bias=float(rng.choice([0, -3, 0.5])),
+            activation=str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu", "clip"])),
+            colour=str(rng.choice(["grey", "channels"])),
+            out_channels=int(rng.choice([1, 2, 3])),
+        )
+
+
+def accepted(name, scenes):
+    """(scene, content) of those that the core does not refuse."""
+    for scene in scenes:
+        with contextlib.suppress(ValueError):
+            yield scene, build(name, scene)
+
+
+def test_twenty_films_show_the_window_over_the_right_cells():
+    found = list(accepted("step", random_scenes(40, 3)))[:20]
+    assert len(found) == 20
+    for scene, content in found:
+        board = content.board
+        picture = BoardPicture(board, place_board(board, WIDE))
+        steps = sorted({0, board.steps // 2, board.steps - 1})
+        opened = Image.open(io.BytesIO(film(picture, steps)))
+        assert opened.n_frames == len(steps)
+        for frame, step in enumerate(steps):
+            opened.seek(frame)
+            pixels = np.asarray(opened.convert("RGB"))
+            shown = marks(board, step)
+            for look in ("window", "cell"):
+                for panel, boxes in shown[look].items():
+                    for box in boxes:
+                        left, top, right, bottom = picture.rectangle(panel, box)
+                        for x, y in ((left, top), (right, top), (left, bottom), (right, bottom)):
+                            assert tuple(pixels[y, x]) == ACCENT, (scene, step, panel, box)
+
+
+def test_a_film_s_flat_cells_have_their_exact_colours():
+    board = build("step", Scene(picture="digits", size=14, kernel="sobel_x", activation="none")).board
+    picture = BoardPicture(board, place_board(board, WIDE), 2)
+    opened = Image.open(io.BytesIO(film(picture, range(20))))
+    opened.seek(19)
+    pixels = np.asarray(opened.convert("RGB"))
+    panels = {panel.name: panel for panel in board.panels}
+    for name, cells in {"kernel": [(0, 0), (1, 2), (2, 1)], "map": [(0, 3), (0, 8), (1, 2)]}.items():
+        for row, col in cells:
+            left, top, _right, _bottom = picture.rectangle(name, (row, row, col, col))
+            assert pixels[top + 9, left + 9].tolist() == panel_colours(panels[name])[row, col].tolist(), (
+                name,
+                row,
+                col,
+            )
+
+
+def test_a_film_that_is_too_long_or_too_large_is_refused_with_the_numbers():
+    board = build("step", Scene(picture="digits", size=60)).board
+    picture = BoardPicture(board, place_board(board, WIDE))
+    with pytest.raises(ValueError, match="3,364 frames, and the most is 2,000"):
+        film(picture, range(board.steps))
+    noise = build("step", Scene(picture="landscape", size=500, colour="colour", kernel="random", activation="none"))
+    large = BoardPicture(noise.board, place_board(noise.board, WIDE), 4)
+    with pytest.raises(ValueError, match="and the most is 60; choose a smaller size"):
+        film(large, range(2000))
+
+
+def test_a_film_says_how_far_it_is():
+    board = build("step", Scene()).board
+    shares = []
+    film(BoardPicture(board, place_board(board, WIDE), 0.5), range(9), progress=shares.append)
+    assert shares == [number / 9 for number in range(9)]
+
+
+@pytest.mark.parametrize(("lesson", "part"), PARTS, ids=[f"{lesson.name}-{part.name}" for lesson, part in PARTS])
+def test_every_board_is_drawn_at_its_first_and_last_step(lesson, part):
+    board = part.build(replace(part.opening, topic=part.name, size=min(part.opening.size, 64)), Picture()).board
+    placement = place_board(board, WIDE)
+    picture = BoardPicture(board, placement)
+    for step in (0, board.steps - 1):
+        drawn = picture.at(step)
+        assert drawn.size == (round(placement.width) + 16, round(placement.height) + 16)
+        assert np.any(np.asarray(drawn) != np.asarray(picture.still))
+        assert numbers_zip(board, board.tracks[0])
+
+
+def test_facts_are_the_core_s_steps():
+    content = build("channels", Scene(bias=1, stride=(2, 2), padding=((1, 1), (1, 1)), activation="none"))
+    board = content.board
+    facts = cell_facts(board, board.tracks[0], 0, 0)
+    assert len(facts.sums) == 3
+    assert facts.numbers == [sum(facts.sums), sum(facts.sums) + 1]
+    values = {panel.name: panel.values for panel in board.panels}
+    for track in board.tracks:
+        for row in range(track.size[0]):
+            for col in range(track.size[1]):
+                assert cell_facts(board, track, row, col).numbers[-1] == pytest.approx(values[track.target][row, col])
+
+
+def test_the_numbers_are_all_there_with_all_their_digits():
+    content = build("step", Scene(padding="half", bias=0.1, kernel="gaussian_3"))
+    files = ZipFile(io.BytesIO(numbers_zip(content.board, content.board.tracks[0], content.layer.image)))
+    values = {panel.name: panel.values for panel in content.board.panels}
+    for name in ("input", "kernel", "map"):
+        assert np.array_equal(np.load(io.BytesIO(files.read(f"{name}.npy"))), values[name])
+        lines = files.read(f"{name}.csv").decode().splitlines()
+        assert np.array_equal([[float(cell) for cell in line.split(",")] for line in lines], values[name])
+    assert np.load(io.BytesIO(files.read("picture.npy"))).shape == (1, 5, 5)
+    assert np.load(io.BytesIO(files.read("input_inside.npy"))).shape == (5, 5)
+    steps = list(csv.DictReader(io.StringIO(files.read("steps.csv").decode())))
+    assert len(steps) == 25
+    for line in steps:
+        terms = [float(line[f"term_{number}"]) for number in range(9)]
+        assert sum(terms) == pytest.approx(float(line["sum"]))
+        assert float(line["output"]) == values["map"][int(line["row"]), int(line["column"])]
+
+
+def test_a_cell_without_a_value_is_empty():
+    assert matrix_csv(np.array([[1.5, np.nan], [-2.0, 0.1]])) == "1.5,\n-2,0.1\n"
+
+
+def run(code):
+    """The array that the code ends with."""
+    known = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "generated", "exec"), known)
+    return known["y"]
+
+
+def test_numpy_code_gives_the_core_s_numbers_over_two_hundred_scenes():
+    seen = 0
+    for number, (name, topic) in enumerate(TAKEN):
+        scenes = (replace(scene, topic=topic) for scene in random_scenes(60, number))
+        for scene, content in accepted(name, scenes):
+            if content.layer is None:
+                continue
+            maps = [panel.values for panel in content.board.panels if panel.name.startswith("map")]
+            found = run(numpy_code(content.layer))
+            assert found.shape == (len(maps), *maps[0].shape), scene
+            np.testing.assert_allclose(found, maps, rtol=1e-9, atol=1e-9, err_msg=str(scene))
+            seen += 1
+    assert seen >= 200
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**6))
+def test_all_code_is_code(seed):
+    for scene, content in accepted("channels", random_scenes(1, seed)):
+        for name, write in WRITERS.items():
+            tree = ast.parse(write(content.layer))
+            imported = {
+                alias.name.partition(".")[0]
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Import)
+                for alias in node.names
+            }
+            assert imported <= {"numpy", "torch", "keras"}, (name, scene)
+
+
+def test_keras_and_onnx_name_what_the_board_has():
+    content = build("step", Scene(stride=(2, 1), dilation=(1, 2), padding=((1, 2), (0, 3)), padding_mode="reflect"))
+    keras, onnx = WRITERS["Keras"](content.layer), WRITERS["ONNX"](content.layer)
+    assert "strides=(2, 1)" in keras
+    assert "dilation_rate=(1, 2)" in keras
+    assert 'np.pad(x, ((0, 0), (1, 2), (0, 3)), mode="reflect")' in keras
+    assert "# pads: [0, 0, 1, 0, 0, 0, 2, 3]" in onnx
+    assert "strides=[2, 1]" in onnx
+    plain = WRITERS["ONNX"](build("step", Scene(padding=((1, 2), (0, 3)))).layer)
+    assert "pads=[1, 0, 2, 3]" in plain
+    assert "Pad" not in plain.replace("pads", "")
+
+
+def test_a_large_picture_is_loaded_from_the_numbers():
+    content = build("step", Scene(picture="landscape", size=64))
+    assert 'x = np.load("picture.npy")' in numpy_code(content.layer)
+
+
+def test_links_name_scene_and_step():
+    link, embedded = scene_links(
+        "https://example.org/step?x=1#y", {"kernel": "sobel_x", "step": "2", "embed": "true"}, 7
+    )
+    assert link == "https://example.org/step?kernel=sobel_x&step=7"
+    assert embedded == "https://example.org/step?kernel=sobel_x&step=7&embed=true"
+
+
+def test_the_qr_code_is_large_and_square():
+    picture = Image.open(io.BytesIO(qr_picture("https://example.org/step?kernel=sobel_x&step=7")))
+    assert picture.width == picture.height >= 300
