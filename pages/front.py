@@ -10,6 +10,7 @@ from conv.ui.home import HOME, show_cards
 from conv.ui.lesson import Lesson
 from conv.ui.memory import keep_loaded
 from conv.ui.shell import show_lesson
+from conv.ui.teachers import show_plans
 from pages import find_lessons
 
 FOLDER = Path(__file__).parent
@@ -31,7 +32,8 @@ pages = {
 home = st.Page(
     lambda: show_lesson(HOME, below=lambda: show_cards(LESSONS, pages)), title=_("Home"), icon=HOME.icon, default=True
 )
-page = st.navigation([home, *pages.values()])
+teachers = st.Page(show_plans, title=_("For teachers"), icon=":material/school:", url_path="teachers")
+page = st.navigation([home, *pages.values(), teachers])
 st.set_page_config(page_title=f"{page.title} · Kernelwalk")
 page.run()
 keep_loaded()

@@ -100,6 +100,7 @@ SCENES = (
         topic=st.sampled_from(TOPICS),
         layers=st.integers(0, 512),
         quiz=st.integers(0, 999_999),
+        beside=st.sampled_from(["", "stride 2", "picture worked", "kernel sobel_x padding 1,2,0,1"]),
         odd=st.sampled_from([1, 3, 5, 7]),
         panel=st.one_of(st.none(), st.integers(0, 7)),
         step=st.one_of(st.none(), st.integers(0, 99)),

@@ -11,6 +11,7 @@ const ICONS = {
   next: "M8 5v14l10-7z",
   last: "M16 5h2v14h-2zM5 5v14l10-7z",
   up: "M12 6l7 8H5zM5 17h14v2H5z",
+  present: "M3 5h18v12H3zM5 7v8h14V7zM8 19h8v2H8z",
   save: "M11 4h2v8h3l-4 4-4-4h3zM5 18h14v2H5z",
   undo: "M9 5v3.5h5a5.5 5.5 0 010 11H7v-2h7a3.5 3.5 0 000-7H9V14L4 9.5z",
   redo: "M15 5v3.5h-5a5.5 5.5 0 000 11h7v-2h-7a3.5 3.5 0 010-7h5V14l5-4.5z",
@@ -78,6 +79,7 @@ export class Controls {
     this.edit = button("edit", () => player.editing.toggle());
     this.edit.setAttribute("aria-pressed", "false");
     button("save", () => player.save());
+    button("present", () => player.present());
     this.scrub = element("input");
     Object.assign(this.scrub, { type: "range", min: 0 });
     this.scrub.dataset.testid = "player-scrub";

@@ -76,7 +76,11 @@ export class Keys {
       "+": () => player.faster(1),
       "=": () => player.faster(1),
       "-": () => player.faster(-1),
+      p: () => player.present(),
     };
+    if (key === "Escape" && document.documentElement.classList.contains("kw-presenting")) {
+      return () => player.present(false);
+    }
     return acts[key];
   }
 

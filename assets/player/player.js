@@ -349,6 +349,12 @@ class Player {
     this.address.write();
   }
 
+  /** Large, for the back row: without menu, settings and header; or as before. */
+  present(on = !document.documentElement.classList.contains("kw-presenting")) {
+    document.documentElement.classList.toggle("kw-presenting", on);
+    this.fitting.renew();
+  }
+
   /** What is saved is what stands there now, which only the browser knows. */
   save() {
     this.clock.pause(false);
@@ -374,6 +380,7 @@ class Player {
 
   destroy() {
     this.gone = true;
+    document.documentElement.classList.remove("kw-presenting");
     this.clock.playing = false;
     cancelAnimationFrame(this.clock.ticking);
     cancelAnimationFrame(this.frame);

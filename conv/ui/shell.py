@@ -16,10 +16,12 @@ from conv.ui.board.placement import ROOMS, Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
 from conv.ui.controls.tables import check_tables
 from conv.ui.lesson import Content, Lesson, Part, Picture
+from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
 from conv.ui.saving.dialog import Saved, scene_links, show_dialog
 from conv.ui.scene import visit
+from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.record import Scene
 from conv.ui.words.shifts import shift_name
@@ -39,6 +41,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
             _quiz_button(arrival.scene)
+            _compare_button(arrival.scene)
     st.markdown(_(part.sentence))
     for message in arrival.messages:
         st.warning(message)
@@ -58,6 +61,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         shown, smaller = visit.lesson_picture(_in_colours(scene, part), part.largest)
         own = visit.own_picture(scene)
         content = _with_progress(part, shown, own) if part.slow else part.build(shown, Picture(own))
+        if scene.beside:
+            content = _with_another(content, part, shown)
     except ValueError as error:
         st.error(str(error))
     else:
@@ -76,6 +81,16 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         below()
     if arrival.fresh and sidebar:
         controls()
+
+
+def _with_another(content: Content, part: Part, scene: Scene) -> Content:
+    """The content as B, beside what the link has as A."""
+    other, messages = scene_from_text(scene.beside, scene.topic)
+    for message in messages:
+        st.warning(message)
+    other, _smaller = visit.lesson_picture(_in_colours(other, part), part.largest)
+    first = part.build(other, Picture(visit.own_picture(other)))
+    return compare(first, content, (other, replace(scene, beside="")))
 
 
 def _with_progress(part: Part, scene: Scene, own: np.ndarray | None) -> Content:
@@ -131,6 +146,18 @@ def _quiz_button(scene: Scene) -> None:
         icon=":material/close:" if scene.quiz else ":material/quiz:",
         on_click=visit.quiz_with,
         args=(0 if scene.quiz else 1,),
+    )
+
+
+def _compare_button(scene: Scene) -> None:
+    """Keeps the settings as A, beside which others are tried; or leaves A out again."""
+    st.button(
+        _("Stop comparing") if scene.beside else _("Compare"),
+        key="compare",
+        type="tertiary",
+        icon=":material/close:" if scene.beside else ":material/compare:",
+        help=_("Keep these settings as A, and change others beside them as B."),
+        on_click=visit.keep_beside,
     )
 
 
@@ -192,7 +219,8 @@ def _save(lesson: Lesson, content: Content, placement: Placement, asked: Mapping
     step, track = min(asked["step"], board.steps - 1), min(asked["panel"], len(board.tracks) - 1)
     panel = {"panel": str(track)} if len(board.tracks) > 1 else {}
     links = scene_links(st.context.url or "", {**st.session_state.address, **panel}, step)
-    show_dialog(Saved(lesson.name, board, placement, content.layer, step, track, *links))
+    names = st.session_state.scene.cells == "names"
+    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, content.layer, step, track, *links, names))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

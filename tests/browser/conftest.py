@@ -1,9 +1,16 @@
 """One server and one Chromium for all browser tests; a fresh page for each."""
 
+import json
+from itertools import count
+
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.driving import go, launch, open_page, running_app
+from conv.ui.board.figure import board_figure
+from conv.ui.board.marks import all_covered
+from conv.ui.board.placement import WIDE, place_board
+from conv.ui.saving.page import scene_data, standalone_page
+from tests.driving import READY, go, launch, open_page, running_app
 
 expect.set_options(timeout=30_000)  # a busy machine takes its time; what is waited for comes much sooner
 VIEW = {"width": 1366, "height": 768}
@@ -68,6 +75,36 @@ class Pages:
 @pytest.fixture(scope="session")
 def pages(address, browser):
     return Pages(address, browser)
+
+
+LOAD = """async ({ figure, data }) => {
+  const root = document.querySelector('.kw-player');
+  await Plotly.newPlot(document.querySelector('.st-key-figure'), figure.data, figure.layout, { staticPlot: true });
+  root.player.load(data, () => {}, () => {});
+}"""
+
+
+@pytest.fixture(scope="session")
+def pages_from_disk(browser, tmp_path_factory):
+    """Show a board on a page that the app saved: it is opened from disk once, and given other boards then."""
+    page, arrivals = browser.new_page(viewport=VIEW), count(2)
+    file = tmp_path_factory.mktemp("pages") / "page.html"
+
+    def shown(board, start=0):
+        placement = place_board(board, WIDE)
+        if not file.exists():
+            file.write_text(standalone_page(board, placement, "Kernelwalk", step=start), encoding="utf-8")
+            open_page(page, file.as_uri())
+            return page
+        figure = board_figure(board, placement, all_covered(board), whole=False)
+        data = scene_data(board, placement, figure, step=start) | {"arrival": next(arrivals)}
+        page.evaluate(
+            LOAD, {"figure": json.loads(figure.to_json()), "data": json.loads(json.dumps(data, default=list))}
+        )
+        page.wait_for_selector(READY)
+        return page
+
+    return shown
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ def more(page, name):
 
 def cell(page, panel, row, col):
     """Middle of a cell on the screen."""
-    box = page.evaluate(f"([name, row, col]) => {PLAYER}.board.byName[name].box(row, col)", [panel, row, col])
+    there = f"([name, row, col]) => {PLAYER}?.board?.byName[name]?.box(row, col)"
+    box = page.wait_for_function(there, arg=[panel, row, col], polling="raf").json_value()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

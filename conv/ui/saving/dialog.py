@@ -19,6 +19,7 @@ from conv.ui.board.placement import Placement
 from conv.ui.saving.code import WRITERS, Layer
 from conv.ui.saving.film import MOST_FRAMES, film
 from conv.ui.saving.numbers import numbers_zip
+from conv.ui.saving.page import standalone_page
 
 Option = TypeVar("Option")
 PICTURE_SCALES = (1, 2, 4)
@@ -31,15 +32,17 @@ class Saved:
     """What there is to save.
 
     Attributes:
-        name: The lesson's, with which files are named.
+        name, title: The lesson's; files are named with its name.
         board, placement: What stands on the stage, and where.
         layer: What the code is written for, or None.
         step, track: Where the walk stands.
         link: Address of the scene at this step.
         embedded: The same without menu and header.
+        names: Cells show their names.
     """
 
     name: str
+    title: str
     board: Board
     placement: Placement
     layer: Layer | None
@@ -47,6 +50,7 @@ class Saved:
     track: int
     link: str
     embedded: str
+    names: bool
 
 
 def scene_links(address: str, query: dict[str, str], step: int) -> tuple[str, str]:
@@ -63,6 +67,7 @@ def show_dialog(saved: Saved) -> None:
         _("Link"): _show_link,
         _("Picture"): _show_picture,
         _("Film"): _show_film,
+        _("Web page"): _show_page,
         _("Numbers"): _show_numbers,
         _("Code"): _show_code,
     }
@@ -176,6 +181,27 @@ def _film_steps(saved: Saved) -> range:
         _("Steps"), 1, board.steps, (saved.step + 1, min(saved.step + 20, board.steps)), key="film_range"
     )
     return range(start - 1, end)
+
+
+def _show_page(saved: Saved) -> None:
+    st.markdown(
+        _(
+            "One file that opens without a server or a network: the board and its player, with keys, pointing and all "
+            "that is said. Settings stay as they are."
+        )
+    )
+    track = saved.track if len(saved.board.tracks) > 1 else None
+    page = standalone_page(
+        saved.board, saved.placement, saved.title, step=saved.step, track=track, names=saved.names
+    ).encode()
+    st.download_button(
+        _("Web page, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),
+        page,
+        f"{saved.name}.html",
+        "text/html",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _show_numbers(saved: Saved) -> None:

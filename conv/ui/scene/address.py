@@ -10,6 +10,8 @@ from conv.ops import slices_per_kernel
 from conv.text import _
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene, input_channels
 
+UNCOMPARED = ("beside", "topic", "panel", "step", "quiz")  # parameters that make no other setting
+
 
 def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
     """Read a link's parameters.
@@ -76,6 +78,29 @@ def query_from_scene(scene: Scene) -> dict[str, str]:
         for name, parameter in PARAMETERS.items()
         if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)
     }
+
+
+def settings_text(scene: Scene) -> str:
+    """A scene's settings as one parameter of another one's link.
+
+    >>> settings_text(Scene(stride=(2, 2), step=3)), settings_text(Scene())
+    ('stride 2', 'picture worked')
+    """
+    query = query_from_scene(scene)
+    pairs = [f"{name} {value}" for name, value in query.items() if name not in UNCOMPARED]
+    return " ".join(pairs) or f"picture {scene.picture}"
+
+
+def scene_from_text(text: str, topic: str) -> tuple[Scene, tuple[str, ...]]:
+    """The scene of such a text in a part of a lesson, and messages as `scene_from_query` has them.
+
+    >>> scene_from_text("stride 2 bias 1", "")[0] == Scene(stride=(2, 2), bias=1)
+    True
+    """
+    words = text.split()
+    query = dict(zip(words[::2], words[1::2], strict=False))
+    known = {name: value for name, value in query.items() if name not in UNCOMPARED}
+    return scene_from_query({**known, **({"topic": topic} if topic else {})})
 
 
 def applies(scene: Scene, name: str) -> bool:

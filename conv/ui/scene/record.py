@@ -71,6 +71,7 @@ class Scene:
     - shows: "output", or "sum" for the map before the activation.
     - cells: "values", or "names" as textbooks print them.
     - in_channels: Of a colour picture in the channels lesson: its three, or three maps of it besides.
+    - beside: A's settings where two are compared: names and values in turn, parted by spaces; empty for none.
     - topic: Part of a lesson; empty for the first one.
     - panel: Index of the walk whose arithmetic is shown, or None for the lesson's choice.
     - step: Index of the output cell shown first, or None to start playing.
@@ -201,6 +202,7 @@ class Scene:
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel f × f, beside the next even one"), only_for=("topic", ("centre",))
     )
+    beside: str = parameter("", Word(), N_("Settings of A, which stand beside these"))
     quiz: int = parameter(0, Whole(0, 999_999), N_("Seed of the quiz, 0 for none"))
     panel: int | None = parameter(None, Whole(0, MOST_LAYERS - 1))
     step: int | None = parameter(None, Whole(0, 10**9))

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from conv.images import load_image
 from conv.text import _
-from conv.ui.scene.address import has_setting, query_from_scene, scene_from_query
+from conv.ui.scene.address import has_setting, query_from_scene, scene_from_query, settings_text
 from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene, input_channels
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
@@ -139,6 +139,12 @@ def move_picture(rows: int, cols: int) -> None:
     moved = (scene.shift[0] + rows, scene.shift[1] + cols)
     row, col = (max(-MOST_SHIFT, min(MOST_SHIFT, pixels)) for pixels in moved)
     change_scene(replace(scene, shift=(row, col)))
+
+
+def keep_beside() -> None:
+    """Keep the settings as those that stand beside others, or leave them out again; called by a button."""
+    scene = st.session_state.scene
+    change_scene(replace(scene, beside="" if scene.beside else settings_text(scene)))
 
 
 def quiz_with(seed: int) -> None:

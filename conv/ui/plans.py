@@ -1,0 +1,328 @@
+"""Lesson plans and the questions of a first lecture, each with a scene that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from conv.text import N_
+from conv.ui.scene.address import query_from_scene
+from conv.ui.scene.record import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A scene to open.
+
+    Attributes:
+        page: The lesson's name.
+        scene: Its settings, with the step.
+        ask: What to ask the class; marked with `N_`.
+        expect: What to expect; marked with `N_`.
+    """
+
+    page: str
+    scene: Scene
+    ask: str
+    expect: str
+
+    @property
+    def link(self) -> str:
+        """Address beside the other pages."""
+        return f"./{self.page}?{urlencode(query_from_scene(self.scene))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A lesson plan.
+
+    Attributes:
+        title, goal: Marked with `N_`.
+        minutes: How long it takes.
+        stops: In their order.
+    """
+
+    title: str
+    minutes: int
+    goal: str
+    stops: tuple[Stop, ...]
+
+
+DIGITS = Scene(picture="digits", size=14, activation="none", step=20)
+PHOTO = Scene(picture="landscape", size=48, activation="none", step=300)
+HALF = Scene(padding="half", step=0)
+
+PLANS = (
+    Plan(
+        N_("What is a convolution?"),
+        20,
+        N_("Work out a cell of a feature map by hand, and say why one kernel does for the whole picture."),
+        (
+            Stop(
+                "step",
+                Scene(step=0),
+                N_("Nine products: what is their sum? Let each one be said aloud before you step on."),
+                N_("1 + 0 + 1 + 0 + 1 + 0 + 0 + 0 + 1 = 4, and ReLU keeps it."),
+            ),
+            Stop(
+                "step",
+                Scene(step=4, cells="names"),
+                N_("Which pixel does w with the indices 0, 1 meet here? Read the names off the cells."),
+                N_("The one whose row and column are those of the cell plus those of the weight."),
+            ),
+            Stop(
+                "step",
+                Scene(quiz=1),
+                N_("Everybody answers the same questions on a phone. Which one was missed most?"),
+                N_("Mostly the size: some forget the + 1, which is the first window."),
+            ),
+            Stop(
+                "sharing",
+                Scene(topic="weights", step=4),
+                N_("Point at the middle weight. How many pixels does it multiply on the whole walk?"),
+                N_("Nine, one in each window: nine weights in all, where a layer without sharing needs 81."),
+            ),
+        ),
+    ),
+    Plan(
+        N_("Kernels that see edges"),
+        30,
+        N_("Say what a kernel answers to by looking at its signs, and change it until it does something else."),
+        (
+            Stop(
+                "kernels",
+                Scene(picture="landscape", size=128, activation="none", step=0),
+                N_("Which maps show upright edges, which ones level edges? How do the kernels differ?"),
+                N_("Sobel and Prewitt x have their signs left and right, y above and below."),
+            ),
+            Stop(
+                "kernels",
+                Scene(picture="landscape", size=256, kernel="sobel_x", activation="none", topic="large", step=0),
+                N_("Drag the divider over the house. Why is its roof fainter than its wall?"),
+                N_("The roof is slanted: only a part of its step in brightness lies across."),
+            ),
+            Stop(
+                "step",
+                Scene(picture="digits", size=14, kernel="sobel_x", activation="none", step=60),
+                N_("Drag the middle weight of the kernel up by one. What happens to the dark ground?"),
+                N_("The kernel's sum is no longer 0: the picture itself shows through."),
+            ),
+            Stop(
+                "kernels",
+                Scene(
+                    picture="landscape", size=64, kernel="box_blur", activation="none", times=10, topic="again", step=0
+                ),
+                N_("A blur, ten times. Which kernel, applied once, would do the same?"),
+                N_("A wide bell of 21 x 21 cells: each time adds two."),
+            ),
+        ),
+    ),
+    Plan(
+        N_("Output size, padding and stride"),
+        30,
+        N_("Work the size of any map out with floor((n + 2p - d(k - 1) - 1) / s) + 1, and know what the floor loses."),
+        (
+            Stop(
+                "padding",
+                Scene(step=0),
+                N_("Which padding keeps the size? Which one lets every pixel be read equally often?"),
+                N_("Half keeps it; full reads every pixel nine times."),
+            ),
+            Stop(
+                "padding",
+                Scene(topic="reasons", step=0),
+                N_("How many windows read the corner pixel, and how many the middle one?"),
+                N_("One and nine without padding: a border gets little attention."),
+            ),
+            Stop(
+                "stride",
+                Scene(stride=(3, 3), step=0),
+                N_("5 pixels, kernel 3, stride 3: how large is the map, and which pixels are lost?"),
+                N_("1 x 1; the last two rows and columns are crosshatched."),
+            ),
+            Stop(
+                "stride",
+                Scene(picture="shapes", size=7, kernel="box_blur", stride=(2, 2), padding=((1, 1), (1, 1)), step=0),
+                N_("7 pixels, padding 1, stride 2: put the numbers into the formula."),
+                N_("floor((7 + 2 - 2 - 1) / 2) + 1 = 4."),
+            ),
+            Stop(
+                "stride",
+                Scene(stride=(2, 2), quiz=3),
+                N_("The quiz: first the size, then who reads a pixel."),
+                N_("With stride 2 some pixels are read once, some four times."),
+            ),
+        ),
+    ),
+    Plan(
+        N_("Channels, kernels and what a layer costs"),
+        25,
+        N_("Count the parameters of a layer, and say what depthwise-separable saves."),
+        (
+            Stop(
+                "channels",
+                Scene(stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none", step=0),
+                N_("Two kernels over three channels: how many weights, how many maps?"),
+                N_("2 x 3 x 9 = 54 weights and 2 biases; two maps."),
+            ),
+            Stop(
+                "channels",
+                Scene(
+                    picture="landscape",
+                    size=24,
+                    colour="channels",
+                    padding="half",
+                    kernel="random",
+                    activation="none",
+                    out_channels=3,
+                    groups=3,
+                    step=100,
+                ),
+                N_("Three groups: which channel does each map read?"),
+                N_("Only its own: this is the depthwise half of a separable layer."),
+            ),
+            Stop(
+                "channels",
+                Scene(topic="separable", picture="landscape", size=24, kernel="random", activation="none", step=100),
+                N_("Both stages in lock-step: what does the second one mix?"),
+                N_("The maps of the first one, pixel by pixel, with kernels of 1 x 1."),
+            ),
+        ),
+    ),
+    Plan(
+        N_("Pooling, and how far a deep cell sees"),
+        35,
+        N_("Say what pooling keeps, and work out a receptive field layer by layer."),
+        (
+            Stop(
+                "pooling",
+                Scene(picture="shapes", size=14, step=10),
+                N_("Which pixel of the window wins? Which pixels never do?"),
+                N_("The ringed one; three of four pixels are gone after a 2 x 2 pooling."),
+            ),
+            Stop(
+                "pooling",
+                Scene(picture="shapes", size=14, topic="shift", shift=(0, 1), step=0),
+                N_("The picture moves by a pixel: does the pooled map stay?"),
+                N_("In part: pooling forgives a shift that stays inside a window."),
+            ),
+            Stop(
+                "depth",
+                Scene(picture="landscape", size=32, step=100),
+                N_("Three layers of 3 x 3: how large is the box on the picture?"),
+                N_("7 x 7: each layer adds two."),
+            ),
+            Stop(
+                "depth",
+                Scene(picture="landscape", size=32, topic="pays", step=0),
+                N_("One 7 x 7 or three 3 x 3: what do both cost?"),
+                N_("49 weights against 27, and three non-linearities instead of one."),
+            ),
+        ),
+    ),
+    Plan(
+        N_("Up again: transposed convolution"),
+        25,
+        N_("Stamp a kernel by hand, and know where checkerboards come from."),
+        (
+            Stop(
+                "transposed",
+                Scene(
+                    picture="typed",
+                    pixels=((1, 2, 0), (0, 3, 1), (2, 0, 1)),
+                    kernel="worked_example",
+                    stride=(2, 2),
+                    activation="none",
+                    step=1,
+                ),
+                N_("Where does the second stamp land, and on which cells do two stamps add up?"),
+                N_("Two columns further right; on the column between them."),
+            ),
+            Stop(
+                "transposed",
+                Scene(
+                    topic="zeros",
+                    picture="typed",
+                    pixels=((1, 2, 0), (0, 3, 1), (2, 0, 1)),
+                    kernel="worked_example",
+                    stride=(2, 2),
+                    activation="none",
+                    step=8,
+                ),
+                N_("The same numbers by an ordinary convolution: why must the kernel be flipped?"),
+                N_("A stamp carries the weight to the right; the window fetches it from the left."),
+            ),
+            Stop(
+                "transposed",
+                Scene(topic="checkerboard", picture="gradient", size=12, kernel="box_blur", stride=(2, 2), step=0),
+                N_("Kernel 3, stride 2: why does a smooth picture get a pattern?"),
+                N_("On neighbouring cells one, two or four stamps land in turn."),
+            ),
+        ),
+    ),
+)
+
+QUESTIONS = (
+    Stop("step", Scene(step=0), N_("What does a convolution compute?"), N_("A weighted sum of each window.")),
+    Stop(
+        "sharing",
+        Scene(topic="weights", step=4),
+        N_("Why are the weights shared?"),
+        N_("What helps in one place helps in all: nine weights instead of 81."),
+    ),
+    Stop(
+        "stride",
+        Scene(stride=(2, 2), step=0),
+        N_("How large is the output?"),
+        N_("floor((n + 2p - d(k - 1) - 1) / s) + 1, with the numbers put in."),
+    ),
+    Stop("padding", Scene(step=0), N_("What is “same” padding?"), N_("Half a kernel on each side keeps the size.")),
+    Stop(
+        "padding",
+        Scene(topic="reasons", step=0),
+        N_("Why does one pad at all?"),
+        N_("Border pixels are read less often, and maps shrink with every layer."),
+    ),
+    Stop(
+        "stride",
+        Scene(stride=(3, 3), step=0),
+        N_("What does a stride lose?"),
+        N_("The rows and columns that the floor leaves over, and what lies between windows."),
+    ),
+    Stop(
+        "channels",
+        Scene(stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none", step=0),
+        N_("How does a kernel read a colour picture?"),
+        N_("With a slice for every channel; the sums are added."),
+    ),
+    Stop(
+        "sharing",
+        Scene(topic="flip", kernel="sobel_x", activation="none", step=4),
+        N_("Is the kernel flipped?"),
+        N_("Not in deep-learning libraries: they compute the cross-correlation."),
+    ),
+    Stop(
+        "pooling",
+        Scene(picture="shapes", size=14, step=10),
+        N_("What does max-pooling keep?"),
+        N_("The largest number of each window."),
+    ),
+    Stop(
+        "depth",
+        Scene(picture="landscape", size=32, step=100),
+        N_("What is a receptive field?"),
+        N_("All the pixels that a deep cell depends on."),
+    ),
+    Stop(
+        "stride",
+        Scene(topic="dilation", picture="landscape", size=28, dilation=(2, 2), step=0),
+        N_("What is a dilated convolution?"),
+        N_("One whose taps lie apart: a wide window with few weights."),
+    ),
+    Stop(
+        "transposed",
+        Scene(kernel="worked_example", stride=(2, 2), activation="none", step=1),
+        N_("How does a network enlarge a map?"),
+        N_("It stamps the kernel; overlapping stamps add up."),
+    ),
+)

@@ -1,0 +1,67 @@
+"""Pages saved by the app: from disk, without a server, they say what the app says."""
+
+import os
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+
+from conv.ui.board.placement import WIDE, place_board
+from conv.ui.lesson import Picture
+from conv.ui.saving.page import standalone_page
+from conv.ui.scene.address import query_from_scene
+from pages import find_lessons
+from tests.browser.gestures import cell, cells_of, part, show, step
+
+PARTS = [(lesson, each) for lesson in find_lessons() for each in lesson.parts if each.controls is not None]
+MORE = [(lesson, each) for lesson, each in PARTS if lesson.name in ("step", "stride", "channels")]
+
+
+def texts(page):
+    return [part(page, name).text_content() for name in ("narration", "formula")]
+
+
+@pytest.mark.parametrize(
+    ("number", "lesson", "each"),
+    [(number, *found) for number, found in enumerate([*PARTS, *MORE])],
+    ids=[f"{lesson.name}-{each.name}-{number}" for number, (lesson, each) in enumerate([*PARTS, *MORE])],
+)
+def test_a_saved_page_says_what_the_app_says(visit, pages_from_disk, number, lesson, each):
+    scene = replace(each.opening, topic=each.name, size=min(each.opening.size, 48))
+    if number >= len(PARTS):
+        scene = replace(scene, bias=2, kernel="sharpen", stride=(1, 1), padding="half", dilation=(1, 1))
+    board = each.build(scene, Picture()).board
+    steps = [(7919 * (number + 1)) % board.steps, board.steps - 1]
+    app = visit(f"/{lesson.name}?{urlencode({**query_from_scene(scene), 'topic': each.name, 'step': str(steps[0])})}")
+    page = pages_from_disk(board, steps[0])
+    for index in steps:
+        for shown in (app, page):
+            show(shown, index)
+        assert texts(app) == texts(page), (scene, index)
+
+
+def test_a_saved_page_is_one_file_that_asks_for_nothing_and_walks(browser, tmp_path):
+    each = PARTS[0][1]
+    board = each.build(each.opening, Picture()).board
+    file = tmp_path / "step.html"
+    file.write_text(standalone_page(board, place_board(board, WIDE), "Step <through>", step=4), encoding="utf-8")
+    assert os.path.getsize(file) < 5_500_000
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    asked, errors = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(error))
+    page.goto(file.as_uri())
+    page.wait_for_selector('[data-testid="player"][data-ready="true"]')
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert page.title() == "Step <through>"
+    page.keyboard.press("ArrowRight")
+    assert step(page) == 5
+    page.mouse.move(*cell(page, "map", 2, 2))
+    assert cells_of(page, "input", "window") == [[2, 4, 2, 4]]
+    page.mouse.move(0, 0)
+    page.keyboard.press("End")
+    assert step(page) == 8
+    assert not part(page, "edit").is_visible()
+    assert not part(page, "save").is_visible()
+    assert errors == []
+    page.close()
