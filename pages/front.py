@@ -24,7 +24,11 @@ def shown(lesson: Lesson) -> Callable[[], None]:
 
 use_language(st.context.locale)
 # Before the navigation, whose icons the browser would otherwise fetch from another host for its tab.
-st.set_page_config(page_icon=str(FOLDER.parent / "assets" / "icon.png"), layout="wide")
+st.set_page_config(
+    page_icon=str(FOLDER.parent / "assets" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",  # in a frame there is little room
+)
 pages = {
     lesson.name: st.Page(shown(lesson), title=_(lesson.title), icon=lesson.icon, url_path=lesson.name)
     for lesson in LESSONS

@@ -160,3 +160,34 @@ def test_a_lesson_of_thirty_lines_needs_nothing_else(browser):
         page.mouse.move(*cell(page, "pixels", 2, 2))
         assert cells_of(page, "largest", "lit") == [[1, 2, 1, 2]]
         page.close()
+
+
+def test_an_embedded_lesson_has_board_controls_and_numbers_in_a_small_frame(visit):
+    found = boxes(visit("/step?step=4&embed=true", fresh=True, viewport={"width": 800, "height": 600}))
+    for name in ("board", "bar", "said"):
+        assert within(found[name], found["screen"]), (name, found[name])
+    assert found["board"][2] - found["board"][0] > 500
+
+
+def test_a_key_shows_a_lesson_large_and_escape_ends_it(visit):
+    page = visit("/step?step=4")
+    before = boxes(page)["board"]
+    page.keyboard.press("p")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    found = boxes(page)
+    assert found["board"][2] - found["board"][0] > 1.2 * (before[2] - before[0])
+    for name in ("board", "bar", "said"):
+        assert within(found[name], found["screen"]), (name, found[name])
+    page.keyboard.press("ArrowRight")
+    assert step(page) == 5
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+
+def test_the_teachers_page_is_in_the_menu_and_fits_a_phone(visit):
+    page = visit("/step?step=0", **PHONE)
+    page.goto(page.url.partition("/step")[0] + "/teachers")
+    expect(page.get_by_role("heading", name="For teachers")).to_be_visible()
+    assert page.locator(".st-key-plans table").count() >= 6
+    assert page.evaluate("() => document.querySelector('.stMain').scrollWidth <= innerWidth")
+    open_page(page, page.url.partition("/teachers")[0] + "/step?step=0")
