@@ -119,8 +119,14 @@ def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], nu
         format_func=lambda topic: _(lesson.part(topic).label),
         label_visibility="collapsed",
         required=True,
-        on_change=lambda: visit.turn_to(st.session_state[key] or part.name, openings),
+        on_change=lambda: _turn(st.session_state.get(key), part.name, openings),
     )
+
+
+def _turn(chosen: str | None, shown: str, openings: Mapping[str, Scene]) -> None:
+    """Go to the part that was chosen. Streamlit also tells of a control that has just come, and has changed nothing."""
+    if chosen is not None and chosen != shown:
+        visit.turn_to(chosen, openings)
 
 
 def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:

@@ -17,7 +17,7 @@ from tests.browser.gestures import step
 from tests.driving import go
 
 SETTINGS = 200  # on a page from disk
-LINKED = 60  # by links of the app
+LINKED = 40  # by links of the app
 STEPS = 3
 NUMBER = r"\(?(−?[\d.]+(?:e[+-]?\d+)?)\)?"
 ROUNDED = 5.1e-5  # four decimals are shown
