@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright
 
@@ -61,6 +63,20 @@ def launch(playwright: Playwright) -> Browser:
 def deno() -> str:
     """The JavaScript runtime beside this Python, which lints the player and runs its modules."""
     return shutil.which("deno", path=str(Path(sys.executable).parent)) or "deno"
+
+
+def run_script(script: str, values: object) -> Any:
+    """What a script of the player's modules prints as JSON, given values as JSON on its standard input."""
+    ran = subprocess.run(
+        [deno(), "eval", "--ext=js", script],
+        input=json.dumps(values),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
 
 
 def open_page(page: Page, address: str) -> None:

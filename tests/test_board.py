@@ -1,7 +1,5 @@
 """The board: placement by geometry alone, marks cell by cell, and the figure's traces."""
 
-import json
-import subprocess
 from base64 import b64decode
 from io import BytesIO
 
@@ -25,7 +23,7 @@ from conv.ui.player.data import board_data
 from conv.ui.scene.record import Scene
 from pages import find_lessons
 from tests.conftest import geometry_arguments
-from tests.driving import ROOT, deno
+from tests.driving import run_script
 
 PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]
 BANK = Scene(picture="landscape", size=12, in_channels=6, out_channels=8, kernel="random")
@@ -163,16 +161,7 @@ def test_the_player_s_marks_are_the_server_s():
         steps = sorted({0, 1, board.steps // 3, board.steps // 2, board.steps - 1} & set(range(board.steps)))
         asked.append({"board": board_data(board, place_board(board, WIDE), ""), "steps": steps})
         expected.append([marks(board, step) for step in steps])
-    ran = subprocess.run(
-        [deno(), "eval", "--ext=js", script],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    for name, answer, known in zip(BOARDS, json.loads(ran.stdout), expected, strict=True):
+    for name, answer, known in zip(BOARDS, run_script(script, asked), expected, strict=True):
         for one, other in zip(answer, known, strict=True):
             assert {
                 look: {panel: cells(map(tuple, boxes)) for panel, boxes in found.items()} for look, found in one.items()

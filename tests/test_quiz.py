@@ -1,7 +1,5 @@
 """Questions about a scene: the same for a seed, with the core's answers."""
 
-import json
-import subprocess
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +10,7 @@ from conv.ui.lesson import Picture
 from conv.ui.player.data import board_data
 from conv.ui.scene.record import Scene
 from pages import find_lessons
-from tests.driving import ROOT, deno
+from tests.driving import run_script
 
 SCRIPT = """
 import { linksOf } from "./assets/player/link.js";
@@ -56,16 +54,7 @@ def drawn(boards, seeds):
             if panel.values.ndim == 2
         }
         asked.append({"board": board_data(board, place_board(board, WIDE), ""), "values": values, "seed": seed})
-    ran = subprocess.run(
-        [deno(), "eval", "--ext=js", SCRIPT],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+    return run_script(SCRIPT, asked)
 
 
 def keys(rows, cols):

@@ -40,8 +40,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         if part.ready is not None:
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
-            _quiz_button(arrival.scene)
-            _compare_button(arrival.scene)
+            _modes(arrival.scene)
     st.markdown(_(part.sentence))
     for message in arrival.messages:
         st.warning(message)
@@ -143,28 +142,22 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
             )
 
 
-def _quiz_button(scene: Scene) -> None:
-    """Starts questions about the scene, or ends them."""
-    st.button(
-        _("Leave the quiz") if scene.quiz else _("Quiz"),
-        key="quiz",
-        type="tertiary",
-        icon=":material/close:" if scene.quiz else ":material/quiz:",
-        on_click=visit.quiz_with,
-        args=(0 if scene.quiz else 1,),
-    )
-
-
-def _compare_button(scene: Scene) -> None:
-    """Keeps the settings as A, beside which others are tried; or leaves A out again."""
-    st.button(
-        _("Stop comparing") if scene.beside else _("Compare"),
-        key="compare",
-        type="tertiary",
-        icon=":material/close:" if scene.beside else ":material/compare:",
+def _modes(scene: Scene) -> None:
+    """Buttons that start or end a quiz about the scene, and a comparison with other settings."""
+    quiz, compared = bool(scene.quiz), bool(scene.beside)
+    _mode(_("Leave the quiz") if quiz else _("Quiz"), "quiz", quiz, lambda: visit.quiz_with(0 if quiz else 1))
+    _mode(
+        _("Stop comparing") if compared else _("Compare"),
+        "compare",
+        compared,
+        visit.keep_beside,
         help=_("Keep these settings as A, and change others beside them as B."),
-        on_click=visit.keep_beside,
     )
+
+
+def _mode(label: str, name: str, on: bool, act: Callable[[], None], **more: str) -> None:
+    icon = ":material/close:" if on else f":material/{name}:"
+    st.button(label, key=name, type="tertiary", icon=icon, on_click=act, **more)  # type: ignore[arg-type]
 
 
 def _show_content(

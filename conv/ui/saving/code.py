@@ -93,16 +93,13 @@ def walked_layer(image: np.ndarray, walks: tuple[Walk, ...], groups: int = 1) ->
 
 def numpy_code(layer: Layer) -> str:
     """NumPy alone, with the loops in sight."""
-    top, bottom, left, right = layer.pads
     (sh, sw), (dh, dw) = layer.stride, layer.dilation
     lines = [
         "import numpy as np",
         "",
         *_arrays(layer),
     ]
-    if any(layer.pads):
-        mode = NUMPY_MODES[layer.geometry.padding_mode]
-        lines.append(f'x = np.pad(x, ((0, 0), ({top}, {bottom}), ({left}, {right})), mode="{mode}")')
+    lines += _padded(layer)
     lines += [
         "",
         "c_out, c_in, kh, kw = w.shape",
@@ -149,16 +146,13 @@ def torch_code(layer: Layer) -> str:
 
 def keras_code(layer: Layer) -> str:
     """Keras 3 with any of its backends; channels come last there."""
-    top, bottom, left, right = layer.pads
     lines = [
         "import keras",
         "import numpy as np",
         "",
         *_arrays(layer),
     ]
-    if any(layer.pads):
-        mode = NUMPY_MODES[layer.geometry.padding_mode]
-        lines.append(f'x = np.pad(x, ((0, 0), ({top}, {bottom}), ({left}, {right})), mode="{mode}")')
+    lines += _padded(layer)
     lines += [
         "x = x.transpose(1, 2, 0)[None]  # (1, H, W, C)",
         "w = w.transpose(2, 3, 1, 0)  # (K_h, K_w, C // groups, C_out)",
@@ -207,6 +201,14 @@ WRITERS: dict[str, Callable[[Layer], str]] = {
     "Keras": keras_code,
     "ONNX": onnx_code,
 }
+
+
+def _padded(layer: Layer) -> list[str]:
+    """NumPy's padding, where there is any."""
+    top, bottom, left, right = layer.pads
+    mode = NUMPY_MODES[layer.geometry.padding_mode]
+    line = f'x = np.pad(x, ((0, 0), ({top}, {bottom}), ({left}, {right})), mode="{mode}")'
+    return [line] if any(layer.pads) else []
 
 
 def _arrays(layer: Layer) -> list[str]:
