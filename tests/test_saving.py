@@ -38,6 +38,9 @@ TAKEN = [
     ("kernels", "again"),
     ("kernels", "large"),
     ("kernels", "gabor"),
+    ("pooling", "pool"),
+    ("transposed", "stamp"),
+    ("transposed", "zeros"),
 ]
 
 
@@ -63,7 +66,20 @@ def random_scenes(count, seed):
             activation=str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu", "clip"])),
             colour=str(rng.choice(["grey", "channels"])),
             out_channels=int(rng.choice([1, 2, 3])),
+            pool=str(rng.choice(["max", "average", "l2"])),
+            pool_size=(int(rng.integers(1, 4)), int(rng.integers(2, 4))),
+            pool_stride=(int(rng.integers(0, 3)), int(rng.integers(0, 3))),
+            pool_padding=(0, int(rng.integers(0, 2))),
+            ceil_mode=str(rng.choice(["true", "false"])),
+            count_include_pad=str(rng.choice(["true", "false"])),
+            adaptive=(0, 0) if rng.random() < 0.7 else (2, 3),
+            output_padding=(int(rng.integers(0, 2)), 0),
         )
+
+
+def fitting(name, scene):
+    """The scene with a padding that its lesson takes: a transposed convolution has the same on both sides."""
+    return replace(scene, padding=((1, 1), (0, 0))) if name == "transposed" else scene
 
 
 def accepted(name, scenes):
@@ -176,6 +192,11 @@ def test_a_cell_without_a_value_is_empty():
     assert matrix_csv(np.array([[1.5, np.nan], [-2.0, 0.1]])) == "1.5,\n-2,0.1\n"
 
 
+def shown_maps(content):
+    names = {"map", "output", *(f"map_{number}" for number in range(8))}
+    return [panel.values for panel in content.board.panels if panel.name in names]
+
+
 def run(code):
     """The array that the code ends with."""
     known = {}
@@ -187,13 +208,12 @@ def run(code):
 def test_numpy_code_gives_the_core_s_numbers_over_two_hundred_scenes():
     seen = 0
     for number, (name, topic) in enumerate(TAKEN):
-        scenes = (replace(scene, topic=topic) for scene in random_scenes(60, number))
+        scenes = (fitting(name, replace(scene, topic=topic)) for scene in random_scenes(60, number))
         for scene, content in accepted(name, scenes):
             if content.layer is None:
                 continue
-            maps = [panel.values for panel in content.board.panels if panel.name.startswith("map")]
-            found = run(numpy_code(content.layer))
-            assert found.shape == (len(maps), *maps[0].shape), scene
+            maps = shown_maps(content)
+            found = run(content.layer.writers["NumPy"]()).reshape(len(maps), *maps[0].shape)
             np.testing.assert_allclose(found, maps, rtol=1e-9, atol=1e-9, err_msg=str(scene))
             seen += 1
     assert seen >= 200
@@ -225,6 +245,23 @@ def test_keras_and_onnx_name_what_the_board_has():
     plain = WRITERS["ONNX"](build("step", Scene(padding=((1, 2), (0, 3)))).layer)
     assert "pads=[1, 0, 2, 3]" in plain
     assert "Pad" not in plain.replace("pads", "")
+
+
+def test_nodes_of_poolings_and_transposed_convolutions_have_their_settings():
+    pool = build("pooling", Scene(picture="shapes", size=9, pool="average", pool_size=(3, 2), pool_padding=(1, 0)))
+    node = pool.layer.writers["ONNX"]()
+    assert '"AveragePool"' in node
+    assert "kernel_shape=[3, 2]" in node
+    assert "pads=[1, 0, 1, 0]" in node
+    assert "count_include_pad=1" in node
+    adaptive = build("pooling", Scene(picture="shapes", size=9, adaptive=(2, 4)))
+    assert list(adaptive.layer.writers) == ["NumPy", "PyTorch"]
+    assert "F.adaptive_max_pool2d(x, (2, 4))" in adaptive.layer.writers["PyTorch"]()
+    stamps = build("transposed", Scene(stride=(2, 3), output_padding=(1, 0), padding=((1, 1), (0, 0))))
+    node = stamps.layer.writers["ONNX"]()
+    assert '"ConvTranspose"' in node
+    assert "strides=[2, 3]" in node
+    assert "output_padding=[1, 0]" in node
 
 
 def test_a_large_picture_is_loaded_from_the_numbers():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from conv.ui.board.board import Board
-from conv.ui.saving.code import Layer
+from conv.ui.saving.code import Writable
 from conv.ui.scene.record import COLOURS, MOST_DRAWN, Scene
 
 WORKED = Scene()
@@ -37,7 +37,7 @@ class Content:
         refusals: What the core refused of several walks, while others stand.
         below: Draws what follows, such as tables and bars, and may change the scene, which it gives back.
         above: Draws what stands right above the board, such as buttons that move the picture.
-        layer: The convolution that is walked, where it is one, for code that gives its numbers.
+        layer: The layer that is walked, where it is one, for code that gives its numbers.
     """
 
     board: Board
@@ -45,7 +45,7 @@ class Content:
     refusals: Sequence[str] = ()
     above: Callable[[Scene], None] | None = None
     below: Callable[[Scene], Scene] | None = None
-    layer: Layer | None = None
+    layer: Writable | None = None
 
 
 @dataclass(frozen=True, slots=True)

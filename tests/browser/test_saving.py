@@ -64,7 +64,7 @@ def test_numbers_and_code(visit):
     expect(dialog.get_by_test_id("stCode")).to_contain_text("F.conv2d(x, w, stride=(1, 1)")
 
 
-def test_a_part_without_one_convolution_says_so(visit):
-    page = visit("/pooling?step=0", fresh=True)
+def test_a_part_of_several_layers_says_so(visit):
+    page = visit("/depth?step=0", fresh=True)
     dialog = opened(page, "Code")
-    expect(dialog.get_by_text("This part walks more than one plain convolution")).to_be_visible()
+    expect(dialog.get_by_text("This part walks several layers side by side")).to_be_visible()

@@ -21,6 +21,7 @@ from conv.ui.board.board import Board, Group, Panel, Reading, Track, value_limit
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
+from conv.ui.saving.more_code import PoolLayer
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MOST_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
@@ -45,7 +46,8 @@ def build(scene: Scene, picture: Picture) -> Content:
         places.append(Place("survivors"))
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
     board = Board(tuple(panels), (track,), flow(*places), description)
-    return Content(board, _sentences(found))
+    layer = PoolLayer(image, found, scene.count_include_pad == "true")
+    return Content(board, _sentences(found), layer=layer)
 
 
 def build_beside(scene: Scene, picture: Picture) -> Content:

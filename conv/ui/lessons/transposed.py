@@ -30,6 +30,7 @@ from conv.ui.lessons.panels import (
     signed_look,
     walk_track,
 )
+from conv.ui.saving.more_code import TransposedLayer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
 
@@ -70,7 +71,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     arrangement = flow(Place("input"), row(Sign("×"), Place("kernel")), row(Sign("→"), Place("output")))
     description = _("A picture whose pixels stamp a kernel onto a larger output.")
     board = Board((source, stamp, target), (track,), arrangement, description)
-    return Content(board, [_shared_sentence(geometry)])
+    return Content(board, [_shared_sentence(geometry)], layer=TransposedLayer(image, kernel, geometry, divisor))
 
 
 def build_zeros(scene: Scene, picture: Picture) -> Content:
@@ -101,7 +102,8 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     )
     description = _("An ordinary convolution over inserted zeros, and the pixels whose stamps land on the same cell.")
     board = Board((pixels, *laid.panels), (track,), flow(Place("pixels"), one_row(laid)), description)
-    return Content(board, [sentence, _shared_sentence(geometry)])
+    layer = TransposedLayer(image, kernel, geometry, divisor)
+    return Content(board, [sentence, _shared_sentence(geometry)], layer=layer)
 
 
 def build_checkerboard(scene: Scene, picture: Picture) -> Content:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -59,6 +60,11 @@ class Layer:
     bias: float = 0
     activation: str = "none"
     groups: int = 1
+
+    @property
+    def writers(self) -> Mapping[str, Callable[[], str]]:
+        """What writes the code, by the library's name."""
+        return {name: partial(write, self) for name, write in WRITERS.items()}
 
     @property
     def pads(self) -> tuple[int, int, int, int]:
@@ -203,6 +209,18 @@ WRITERS: dict[str, Callable[[Layer], str]] = {
 }
 
 
+class Writable(Protocol):
+    """A layer for which code can be written."""
+
+    @property
+    def image(self) -> np.ndarray:
+        """Shape (C, H, W)."""
+
+    @property
+    def writers(self) -> Mapping[str, Callable[[], str]]:
+        """What writes the code, by the library's name."""
+
+
 def _padded(layer: Layer) -> list[str]:
     """NumPy's padding, where there is any."""
     top, bottom, left, right = layer.pads
@@ -212,12 +230,14 @@ def _padded(layer: Layer) -> list[str]:
 
 
 def _arrays(layer: Layer) -> list[str]:
-    image = np.asarray(layer.image, float)
-    if image.size <= MOST_WRITTEN:
-        first = f"x = np.array({_written(image)}, float)  # (C, H, W)"
-    else:
-        first = 'x = np.load("picture.npy").astype(float)  # (C, H, W); from the saved numbers'
-    return [first, f"w = np.array({_written(layer.weight)}, float)  # (C_out, C // groups, K_h, K_w)"]
+    return [array_line(layer.image), array_line(layer.weight, "w", "(C_out, C // groups, K_h, K_w)")]
+
+
+def array_line(values: np.ndarray, name: str = "x", shape: str = "(C, H, W)") -> str:
+    """A line that makes an array; of a large picture, one that loads it."""
+    if name == "x" and np.size(values) > MOST_WRITTEN:
+        return f'x = np.load("picture.npy").astype(float)  # {shape}; from the saved numbers'
+    return f"{name} = np.array({_written(values)}, float)  # {shape}"
 
 
 def _written(values: np.ndarray) -> str:

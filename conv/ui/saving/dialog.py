@@ -16,7 +16,7 @@ from conv.text import _
 from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
-from conv.ui.saving.code import WRITERS, Layer
+from conv.ui.saving.code import Writable
 from conv.ui.saving.film import MOST_FRAMES, film
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
@@ -45,7 +45,7 @@ class Saved:
     title: str
     board: Board
     placement: Placement
-    layer: Layer | None
+    layer: Writable | None
     step: int
     track: int
     link: str
@@ -227,10 +227,10 @@ def _show_numbers(saved: Saved) -> None:
 
 def _show_code(saved: Saved) -> None:
     if saved.layer is None:
-        st.info(_("This part walks more than one plain convolution; code is there for the lessons that walk one."))
+        st.info(_("This part walks several layers side by side; code is there for the parts that walk one."))
         return
-    library = _choice(_("Library"), tuple(WRITERS), "NumPy", "code_library", lambda name: name)
-    text = WRITERS[library](saved.layer)
+    library = _choice(_("Library"), tuple(saved.layer.writers), "NumPy", "code_library", lambda name: name)
+    text = saved.layer.writers[library]()
     st.code(text, language="python")
     if "picture.npy" in text:
         st.caption(_("The picture is too large to be written here: `picture.npy` is among the saved numbers."))
