@@ -29,10 +29,24 @@ def more(page, name):
     return widget(page, name).get_by_test_id("stNumberInputStepUp")
 
 
+STEADY = """([name, row, col]) => new Promise((done) => {
+  let last = "", same = 0;
+  const look = () => {
+    const player = document.querySelector('[data-testid=player]')?.player;
+    const box = player?.board?.attached && player.board.byName[name]?.box(row, col);
+    const now = JSON.stringify(box || null);
+    same = box && now === last ? same + 1 : 0;
+    last = now;
+    if (same >= 6) done(box);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
 def cell(page, panel, row, col):
-    """Middle of a cell on the screen."""
-    there = f"([name, row, col]) => {PLAYER}?.board?.byName[name]?.box(row, col)"
-    box = page.wait_for_function(there, arg=[panel, row, col], polling="raf").json_value()
+    """Middle of a cell on the screen, when the board has been fitted and stands still."""
+    box = page.evaluate(STEADY, [panel, row, col])
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
