@@ -97,7 +97,7 @@ def test_what_is_no_matrix_is_refused(bad):
 
 def made(*changes, scene=Scene()):  # noqa: B008 (frozen)
     edits, scenes = Edits(), [scene]
-    for number, change in enumerate(changes):
+    for number, change in enumerate(changes, 1):
         known = {"act": change} if isinstance(change, str) else {"act": "set", "name": "weights", **change}
         scenes.append(take_edit(edits, scenes[-1], {**known, "number": number}))
     return edits, scenes
@@ -111,13 +111,21 @@ def test_a_gesture_is_undone_as_one_and_redone():
     assert scenes[5] == scenes[6] == Scene()
     assert scenes[7] == scenes[2]
     assert scenes[8] == scenes[9] == scenes[3]
-    assert edits.data == {"taken": 8, "undo": True, "redo": False}
+    assert edits.data == {"taken": 9, "undo": True, "redo": False}
 
 
 def test_undoing_leaves_other_settings_as_they_are():
     edits, scenes = made({"text": "2", "gesture": 1})
     scene = take_edit(edits, replace(scenes[-1], bias=5, padding="half"), {"act": "undo", "number": 3})
     assert scene == replace(Scene(), bias=5, padding="half")
+
+
+def test_a_change_that_is_told_again_is_taken_once():
+    edits, scenes = made({"text": "2", "gesture": 1}, {"text": "3", "gesture": 2})
+    again = {"act": "undo", "number": 3}
+    scene = take_edit(edits, scenes[-1], again)
+    assert scene == scenes[1]
+    assert take_edit(edits, scene, again) == scene
 
 
 def test_a_new_change_leaves_nothing_to_redo():

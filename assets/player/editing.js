@@ -277,8 +277,14 @@ export class Editing {
     const change = this.queue.shift();
     if (!change || this.player.gone) return;
     this.sent = this.number = Math.max(this.number + 1, Date.now());
-    this.timer = setTimeout(() => this.answered(), PATIENCE_EDIT);
-    this.player.trigger("edit", { ...change, number: this.sent });
+    this.tell({ ...change, number: this.sent });
+  }
+
+  /** Until it is answered: the server takes a change of the same number once. @param {Change & {number: number}} change */
+  tell(change) {
+    if (this.player.gone) return;
+    this.timer = setTimeout(() => this.tell(change), PATIENCE_EDIT);
+    this.player.trigger("edit", change);
   }
 
   answered() {

@@ -81,6 +81,8 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     Raises:
         ValueError: If the numbers cannot be; the scene stays.
     """
+    if int(change["number"]) <= edits.taken:  # told again, because the answer was late
+        return scene
     edits.taken, edits.refusal = int(change["number"]), ""
     if change["act"] != "set":
         source, other = (edits.past, edits.future) if change["act"] == "undo" else (edits.future, edits.past)
