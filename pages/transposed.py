@@ -2,7 +2,8 @@
 
 from conv.text import N_
 from conv.ui.lesson import Lesson, Part
-from conv.ui.lessons.transposed import build, build_back, build_checkerboard, build_zeros, ready_scenes
+from conv.ui.lessons.checkerboard import build_checkerboard
+from conv.ui.lessons.transposed import build, build_back, build_zeros, ready_scenes
 from conv.ui.scene.record import Scene
 
 OPENING = Scene(

@@ -14,11 +14,13 @@ from conv.steps import walk
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Place, leaves
 from conv.ui.board.board import Board, Panel, Reading, Track, value_limits
-from conv.ui.board.figure import board_figure, board_texts, cell_texts, compact, number_size
+from conv.ui.board.figure import board_figure, compact
 from conv.ui.board.marks import all_covered, beams, marks
 from conv.ui.board.placement import ROOMS, TALL, WIDE, Spot, place_board
+from conv.ui.board.texts import board_texts, cell_texts, number_size
 from conv.ui.lesson import Picture
-from conv.ui.lessons.panels import Look, lay_walk, one_board
+from conv.ui.lessons.boards import one_board
+from conv.ui.lessons.panels import Look, lay_walk
 from conv.ui.player.data import board_data
 from conv.ui.scene.record import Scene
 from pages import find_lessons

@@ -36,6 +36,7 @@ SCENES = [
     ("pooling", Scene(picture="shapes", size=14, pool_size=(3, 3), pool_stride=(2, 2))),
     ("sharing", Scene(topic="flip", kernel="sobel_x")),
     ("transposed", Scene(topic="zeros", stride=(2, 2))),
+    ("transposed", Scene(topic="stamp", stride=(2, 2), padding=((1, 1), (1, 1)))),
     ("kernels", Scene(topic="again", picture="shapes", size=20, kernel="emboss", activation="clip")),
 ]
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}
@@ -69,7 +70,7 @@ def check(board, question):
         assert tuple(question["answer"]) == panels[track.target].shape
         return
     row, col = question["row"], question["col"]
-    reading = track.readings[0]
+    reading = track.written if track.writes else track.readings[0]
     if question["kind"] == "value":
         assert question["answer"] == pytest.approx(float(panels[track.target].values[row, col]))
         assert question["choices"].count(question["answer"]) == 1

@@ -8,7 +8,8 @@ import pytest
 from conv.transposed import conv_transpose2d
 from conv.ui.board.marks import all_covered, marks
 from conv.ui.lesson import Picture
-from conv.ui.lessons.transposed import build, build_back, build_checkerboard, build_zeros, ready_scenes
+from conv.ui.lessons.checkerboard import build_checkerboard
+from conv.ui.lessons.transposed import build, build_back, build_zeros, ready_scenes
 from conv.ui.scene.record import Scene
 
 SCENE = Scene(

@@ -1,5 +1,5 @@
 import { element, equals, exact, factorText, filled, lowered, numberText } from "./numbers.js";
-import { ACTIVATIONS, REDUCTIONS, runStages } from "./reductions.js";
+import { REDUCTIONS, runStages } from "./reductions.js";
 
 /** A product's place: its group, its tap, and its factors' cells. @typedef {{group: number, tap: number, cells: {panel: any, row: number, col: number, channel: number}[], factors: number[], number: number}} Term */
 
@@ -91,12 +91,6 @@ export class Arithmetic {
   /** A large map comes in float32, seven digits of each number; where it keeps the total, that has them all. */
   outputOf(/** @type {number} */ row, /** @type {number} */ col, /** @type {number} */ total) {
     const map = this.board.byName[this.track.target];
-    if (!map.values) {
-      const { activation } = this.stages.find((/** @type {any} */ stage) => stage.name === "activation") ?? {};
-      const made = ACTIVATIONS[activation ?? "none"](total);
-      this.keeps = made === total;
-      return made;
-    }
     const output = map.value(row, col);
     const single = map.values instanceof Float32Array;
     this.keeps = Math.abs(output - total) <= (single ? 1e-6 : 1e-12) * Math.abs(total);

@@ -1,5 +1,6 @@
+import { brushes, inkOn, line, shadeOf } from "./brushes.js";
 import { icon } from "./controls.js";
-import { element, filled, numberText } from "./numbers.js";
+import { element, filled, numberText, parsed } from "./numbers.js";
 
 const PATIENCE_EDIT = 4000; // milliseconds for which the answer to a change is waited for
 const PIXELS_A_STEP = 8; // of a drag up or down
@@ -375,48 +376,7 @@ export class Editing {
   }
 }
 
-/** @param {string} text */
-export function parsed(text) {
-  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
-  return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : null;
-}
-
 /** A number that the scene can have, without the noise of its last bits. @param {number} value */
 function clamped(value) {
   return Number(Math.max(-LARGEST, Math.min(value, LARGEST)).toPrecision(9)) + 0;
-}
-
-/** Values to paint with: small whole ones, or five from the least to the most. @param {number} low @param {number} high */
-function brushes(low, high) {
-  const least = Math.min(0, low);
-  if (Number.isInteger(high) && high - least <= 4) {
-    const top = Math.max(high, least + 1);
-    return Array.from({ length: top - least + 1 }, (_, index) => least + index);
-  }
-  return [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(least + part * (high - least)));
-}
-
-/** A pixel's share of the scale. @param {number} value @param {any[]} edits */
-function shareOf(value, [, , low, high]) {
-  return Math.max(0, Math.min((value - low) / (high - low || 1), 1));
-}
-
-/** @param {number} value @param {any[]} edits */
-function shadeOf(value, edits) {
-  const level = Math.round(255 * shareOf(value, edits));
-  return `rgb(${level}, ${level}, ${level})`;
-}
-
-/** @param {number} value @param {any[]} edits */
-function inkOn(value, edits) {
-  return shareOf(value, edits) > 0.5 ? "#000" : "#fff";
-}
-
-/** Cells from one to another, the first left out. @param {any} from @param {any} to @returns {number[][]} */
-function line(from, to) {
-  const steps = Math.max(Math.abs(to.row - from.row), Math.abs(to.col - from.col), 1);
-  return Array.from({ length: steps }, (_, index) => {
-    const part = (index + 1) / steps;
-    return [Math.round(from.row + part * (to.row - from.row)), Math.round(from.col + part * (to.col - from.col))];
-  });
 }

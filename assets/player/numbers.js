@@ -38,6 +38,12 @@ export function equals(isExact) {
   return isExact ? " = " : " \u2248 ";
 }
 
+/** The number that somebody typed, with a point or a comma, or null. @param {string} text */
+export function parsed(text) {
+  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
+  return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : null;
+}
+
 /** A sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */
 export function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));

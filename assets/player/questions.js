@@ -58,6 +58,11 @@ function alike(first, second) {
     first.col === second.col;
 }
 
+/** The reading that questions of a walk are about: the picture's, or where its stamps land. @param {any} track */
+export function asked(track) {
+  return track.written ?? track.readings[0];
+}
+
 /** What number does a cell get? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function valueQuestion(index, track, panels, below) {
   if (!track.groups.length) return null;
@@ -83,7 +88,7 @@ function valueQuestion(index, track, panels, below) {
 
 /** Which pixels does a cell read? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function readsQuestion(index, track, panels, below) {
-  const reading = track.readings[0];
+  const reading = asked(track);
   if (!reading || reading.byStep) return null;
   const panel = panels[reading.panel];
   if (panel.rows * panel.cols > MOST_PAINTED) return null;
@@ -94,7 +99,7 @@ function readsQuestion(index, track, panels, below) {
 
 /** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function readersQuestion(index, track, panels, below) {
-  const reading = track.readings[0];
+  const reading = asked(track);
   if (!reading || reading.byStep || track.height * track.width > MOST_PAINTED) return null;
   const panel = panels[reading.panel];
   const [top, left, height, width] = panel.inset ?? [0, 0, panel.rows, panel.cols];

@@ -1,7 +1,6 @@
-import { parsed } from "./editing.js";
 import { box } from "./marks.js";
-import { element, factorText, filled, numberText } from "./numbers.js";
-import { drawQuestions, isRight } from "./questions.js";
+import { element, factorText, filled, numberText, parsed } from "./numbers.js";
+import { asked, drawQuestions, isRight } from "./questions.js";
 
 const MOST_TERMS = 27; // products that can be filled in one by one
 /** @type {Record<string, number[]>} */
@@ -90,12 +89,13 @@ export class Quiz {
     const { words, board } = this.player;
     const { kind, row, col, terms } = this.question;
     if (kind === "size") return filled(words.quiz_size, { title: this.track.title, terms });
+    const stamps = Boolean(this.track.written);
     const target = short(board.byName[this.track.target].title);
-    const source = board.byName[this.track.readings[0].panel];
+    const source = board.byName[asked(this.track).panel];
     if (kind === "value") return filled(words.quiz_value, { panel: target, row, col }) + this.stagesText();
-    if (kind === "reads") return filled(words.quiz_reads, { panel: target, row, col });
+    if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel: target, row, col });
     const [top, left] = source.inset ?? [0, 0];
-    return filled(words.quiz_readers, { row: row - top, col: col - left });
+    return filled(stamps ? words.quiz_stampers : words.quiz_readers, { row: row - top, col: col - left });
   }
 
   /** What follows the sum, as one has to know it. */
@@ -114,21 +114,23 @@ export class Quiz {
 
   askValue() {
     const { words } = this.player;
-    const terms = this.terms();
-    const product = this.track.groups[0].factors.length > 1;
-    if (product && terms.length <= MOST_TERMS) {
+    const arithmetic = this.player.showing.arithmetic(this.track);
+    arithmetic.read(this.question.row, this.question.col);
+    const { terms } = arithmetic;
+    if (arithmetic.product && terms.length <= MOST_TERMS) {
       const table = element("div", "kw-blanks");
-      table.style.gridTemplateColumns = `repeat(${this.shape[1]}, auto)`;
-      terms.forEach((term, index) => {
+      table.style.gridTemplateColumns = `repeat(${arithmetic.shape[1]}, auto)`;
+      terms.forEach((/** @type {import("./arithmetic.js").Term} */ term, /** @type {number} */ index) => {
+        const text = term.factors.map(factorText).join("\u00d7");
         const place = element("label", "kw-blank");
-        place.append(element("small", "", term.text));
+        place.append(element("small", "", text));
         const field = element("input");
         field.inputMode = "decimal";
-        field.setAttribute("aria-label", filled(words.quiz_product, { term: term.text }));
+        field.setAttribute("aria-label", filled(words.quiz_product, { term: text }));
         field.dataset.testid = `player-product-${index}`;
         place.append(field);
         table.append(place);
-        this.blanks.push({ field, value: term.value, place });
+        this.blanks.push({ field, value: term.number, place });
       });
       const optional = element("span", "kw-blanks-hint", words.quiz_optional);
       this.body.append(table, optional);
@@ -145,32 +147,6 @@ export class Quiz {
       chips.append(chip);
     }
     this.body.append(chips);
-  }
-
-  /** The products of the cell that is asked for. @returns {{text: string, value: number}[]} */
-  terms() {
-    const { board } = this.player;
-    const { row, col } = this.question;
-    /** @type {{text: string, value: number}[]} */
-    const found = [];
-    this.shape = [1, 1];
-    for (const { factors } of this.track.groups) {
-      const cells = factors.map((/** @type {any} */ reading) => reading.cells(row, col));
-      this.shape = [cells[0][0].length, cells[0][1].length];
-      for (let k = 0; k < this.shape[0]; k++) {
-        for (let l = 0; l < this.shape[1]; l++) {
-          const numbers = factors.map((/** @type {any} */ { panel, channel }, /** @type {number} */ index) =>
-            board.byName[panel].value(cells[index][0][k], cells[index][1][l], channel)
-          );
-          const value = numbers.reduce(
-            (/** @type {number} */ product, /** @type {number} */ each) => product * each,
-            1,
-          );
-          found.push({ text: numbers.map(factorText).join("\u00d7"), value });
-        }
-      }
-    }
-    return found;
   }
 
   /** @param {string} label @param {string} name */
@@ -329,7 +305,13 @@ export class Quiz {
     if (!board.attached) return;
     lens.hide();
     const cover = new Map();
-    for (const { target, height, width } of tracks) cover.set(target, [box(0, height - 1, 0, width - 1)]);
+    const seen = new Set(this.question ? read(this.track) : tracks.flatMap(read));
+    const pictures = tracks.flatMap(read).filter((/** @type {string} */ name) =>
+      !tracks.some((/** @type {any} */ track) => made(track) === name)
+    );
+    for (const { name, rows, cols } of board.panels) {
+      if (!seen.has(name) && !pictures.includes(name)) cover.set(name, [box(0, rows - 1, 0, cols - 1)]);
+    }
     /** @type {Record<string, Map<string, any[]>>} */
     const shown = { cover, span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
     const { question } = this;
@@ -345,13 +327,13 @@ export class Quiz {
     board.draw("dim", "");
     board.draw("tap", this.cursorPath());
     const hidden = question?.kind === "size" && !this.answered;
-    board.mask(hidden ? tracks.map((/** @type {any} */ { target }) => board.byName[target]) : []);
+    board.mask(hidden ? tracks.map((/** @type {any} */ track) => board.byName[made(track)]) : []);
   }
 
   /** @param {any} question @param {Record<string, Map<string, any[]>>} shown @param {Map<string, any[]>} areas */
   mark({ kind, row, col, panel, answer }, shown, areas) {
     const { track } = this;
-    const source = track.readings[0];
+    const source = asked(track);
     const cells = (/** @type {Iterable<string>} */ keys) =>
       [...keys].map((key) => {
         const [r, c] = key.split(",").map(Number);
@@ -406,6 +388,18 @@ export class Quiz {
     if ((key === " " || key === "Enter") && cursor) return () => this.toggle({ panel, row: cursor[0], col: cursor[1] });
     return undefined;
   }
+}
+
+/** The panels that a walk's question is about, or shows as what its cells are made of. @param {any} track @returns {string[]} */
+function read(track) {
+  if (track.written) return [track.target, ...track.data.writes.slice(1)];
+  const factors = track.factors.length ? track.factors : [asked(track)];
+  return factors.map((/** @type {any} */ { panel }) => panel);
+}
+
+/** The panel that a walk makes. @param {any} track @returns {string} */
+function made(track) {
+  return track.written ? track.written.panel : track.target;
 }
 
 /** All cells of a target but one. @param {any} track @param {number} row @param {number} col */

@@ -88,7 +88,10 @@ def _with_another(content: Content, part: Part, scene: Scene) -> Content:
     for message in messages:
         st.warning(message)
     other, _smaller = visit.lesson_picture(_in_colours(other, part), part.largest)
-    first = part.build(other, Picture(visit.own_picture(other)))
+    try:
+        first = part.build(other, Picture(visit.own_picture(other)))
+    except ValueError as error:
+        return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=error)])
     return compare(first, content, (other, replace(scene, beside="")))
 
 

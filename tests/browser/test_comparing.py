@@ -26,3 +26,9 @@ def test_a_link_with_nonsense_for_a_says_so(visit):
     page = visit("/step?beside=stride+99&step=0")
     expect(page.get_by_text("`stride` must be from 1 to 64, got 99.".replace("`", ""))).to_be_visible()
     expect(part(page, "panel-1")).to_have_text("B")
+
+
+def test_what_the_core_refuses_of_a_leaves_b_in_place(visit):
+    page = visit("/step?beside=kernel+random+kernel_size+11&step=3")
+    expect(page.get_by_text("A: ")).to_be_visible()
+    expect(part(page, "")).to_have_attribute("data-steps", "9")

@@ -27,7 +27,7 @@ def test_each_kind_is_three_clicks_from_home(visit, kind, options):
 def test_a_wrong_product_is_shown_and_the_number(visit):
     page = visit("/step?quiz=3&bias=2")
     question = ask(page, "value")
-    products = page.evaluate(f"() => {PLAYER}.quiz.terms().map(({{ value }}) => value)")
+    products = page.evaluate(f"() => {PLAYER}.quiz.blanks.map(({{ value }}) => value)")
     for index, product in enumerate(products):
         part(page, f"product-{index}").fill(str(product if index != 4 else product + 3))
     part(page, "answer-0").fill(str(question["answer"] + 3))

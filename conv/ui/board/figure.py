@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -17,16 +16,14 @@ from PIL import Image
 
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Box, Panel
-from conv.ui.board.placement import LETTER, Placement, Spot
-from conv.ui.words.numbers import short_text
+from conv.ui.board.placement import Placement, Spot
+from conv.ui.board.texts import NUMBERS_FROM, Pairs, Word, board_texts
 
 LINES_FROM = 7.0  # size of a cell from which lines are drawn between cells
 DOTS_FROM = 9.0  # room between dots from which they are drawn
-NUMBERS_FROM = 8.5  # size of letters from which cells show their numbers
 FINEST = 0.7  # board units a picture's pixel has at least
 LEAN_EVERY = 8  # rows and columns of which one tells whether a panel has changed whose values the player does not get
 SHADES = 255  # of a scale in a panel's picture
-MOST_NUMBERS = 400  # cells of a panel up to which they do
 LOOKS: dict[str, dict[str, Any]] = {
     "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
     "beam": {"fillcolor": palette.BEAM, "line": {"width": 0}},
@@ -37,18 +34,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dot": {"fillcolor": palette.ACCENT, "line": {"width": 1, "color": palette.HALO}},
 }
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A text centred at a place of the board; without a colour of its own it has the page's."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    colour: str = ""
-    bold: bool = False
 
 
 def board_figure(
@@ -132,22 +117,6 @@ def compact(values: np.ndarray) -> np.ndarray:
     return values.astype(np.float32) if values.size > 65536 else values.astype(np.float64)
 
 
-def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
-    """Size of the letters in the cells, so that the longest text fits: type grows with the cell; 0 where none fits."""
-    longest = max(map(len, texts), default=1)
-    size = min(0.46 * spot.dy, 0.94 * spot.dx / (LETTER * max(longest, 2)))
-    return size if size >= NUMBERS_FROM else 0.0
-
-
-def cell_texts(panel: Panel) -> list[str]:
-    """What stands in the cells, row by row: their numbers, or their names as textbooks print them."""
-    height, width = panel.shape
-    if panel.letter:
-        lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-        return [f"{panel.letter}{row},{col}".translate(lowered) for row in range(height) for col in range(width)]
-    return ["" if np.isnan(value) else short_text(float(value)) for value in panel.values.ravel()]
-
-
 def _panel_trace(panel: Panel, spot: Spot) -> dict[str, Any]:
     place = {"x0": spot.x + spot.dx / 2, "dx": spot.dx, "y0": spot.y + spot.dy / 2, "dy": spot.dy, "hoverinfo": "skip"}
     if panel.values.ndim == 3:
@@ -210,9 +179,6 @@ def _shades(scale: palette.Scale) -> bytes:
     """Red, green and blue of `SHADES` shades of a scale, and of a last one for what is clear."""
     rgb = palette.colours(np.linspace(0, 1, SHADES), scale, (0, 1)).round().astype(np.uint8)
     return rgb.tobytes() + bytes(3)
-
-
-Pairs = Sequence[tuple[Panel, Spot]]
 
 
 def _boxes_around(spot: Spot, boxes: Iterable[Box]) -> Iterator[list[float]]:
@@ -327,51 +293,6 @@ def _outlines(pairs: Pairs) -> Iterator[dict[str, Any]]:
                 "line": {"width": width, "color": colour},
                 "hoverinfo": "skip",
             }
-
-
-def board_texts(board: Board, placement: Placement) -> list[Word]:
-    """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places."""
-    pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
-    words = [Word(text.x, text.y, text.text, text.size, bold=text.bold) for text in placement.texts]
-    one_upon_another = (board.lens, board.divided) if board.divided else ()
-    numbered = [(panel, spot) for panel, spot in pairs if panel.name not in one_upon_another]
-    return [*words, *_ticks(pairs), *_numbers(numbered)]
-
-
-def _numbers(pairs: Pairs) -> Iterator[Word]:
-    """The numbers of all panels in which they fit, black or white by the cell's colour."""
-    for panel, spot in pairs:
-        rows, cols = panel.shape
-        if panel.values.ndim == 3 or rows * cols > MOST_NUMBERS:
-            continue
-        texts = cell_texts(panel)
-        size = round(number_size(panel, spot, texts), 1)
-        if not size:
-            continue
-        values = np.nan_to_num(panel.values.astype(float).ravel())
-        inks = palette.ink(palette.colours(values, panel.shown_scale, panel.shown_limits)).tolist()
-        for cell, (text, ink) in enumerate(zip(texts, inks, strict=True)):
-            row, col = divmod(cell, cols)
-            if text:
-                yield Word(spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy, text, size, ink)
-
-
-def _ticks(pairs: Pairs) -> Iterator[Word]:
-    """Numbers of rows and columns."""
-    for panel, spot in pairs:
-        if not spot.ticks:
-            continue
-        rows, cols = panel.shape
-        for row in range(0, rows, _tick_step(rows, spot.dy, 14)):
-            yield Word(spot.x - 5 - 3 * len(str(row)), spot.y + (row + 0.5) * spot.dy, str(row), 11)
-        for col in range(0, cols, _tick_step(cols, spot.dx, 8 * len(str(cols)))):
-            yield Word(spot.x + (col + 0.5) * spot.dx, spot.y - 8, str(col), 11)
-
-
-def _tick_step(count: int, size: float, room: float) -> int:
-    """Every how many cells a number has room."""
-    fitting = (step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if step * size >= room and count / step <= 16)
-    return next(fitting, 500)
 
 
 def _text_traces(words: Sequence[Word]) -> Iterator[dict[str, Any]]:

@@ -13,9 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Box, Panel
 from conv.ui.board.facts import cell_facts
-from conv.ui.board.figure import LINES_FROM, board_texts
+from conv.ui.board.figure import LINES_FROM
 from conv.ui.board.marks import beams, marks
 from conv.ui.board.placement import Placement, Spot
+from conv.ui.board.texts import board_texts
 from conv.ui.words.numbers import short_text
 
 PAGE, TEXT = "#ffffff", "#31333f"

@@ -35,11 +35,12 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         first, second: What the lesson has made of them.
         scenes: The scenes.
 
-    Raises:
-        ValueError: If one of the boards walks one track at a time.
+    Returns:
+        Both; B alone, with the reason, where boards walk one track at a time.
     """
     if first.board.alone is not None or second.board.alone is not None:
-        raise ValueError(_("A stack of layers has its own board: there is nothing to compare it with here."))
+        reason = _("A stack of layers fills the board by itself, so that A cannot stand beside it; B is shown alone.")
+        return replace(second, refusals=[*second.refusals, reason])
     boards = [_renamed(content.board, mark) for content, mark in ((first, "a"), (second, "b"))]
     count = len(boards[0].tracks)
     parts: list[Node] = []

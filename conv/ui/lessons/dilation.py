@@ -12,12 +12,7 @@ from conv.text import _, ngettext
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, row
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import (
-    count_panel,
-    crossed,
-    lay_walk,
-    picture_look,
-)
+from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
 from conv.ui.lessons.stacks import lay_stack
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene

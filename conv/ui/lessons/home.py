@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import Look, lay_walk, one_board
+from conv.ui.lessons.boards import one_board
+from conv.ui.lessons.panels import Look, lay_walk
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene
 

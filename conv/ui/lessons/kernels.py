@@ -16,17 +16,8 @@ from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
 from conv.ui.board.board import Board, Group, Panel, Reading, Track
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import (
-    SELECTED,
-    Look,
-    kernel_panels,
-    lay_walk,
-    map_panel,
-    one_board,
-    picture_look,
-    picture_panels,
-    walk_track,
-)
+from conv.ui.lessons.boards import SELECTED, one_board
+from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
 from conv.ui.lessons.step import activation_sentence
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel

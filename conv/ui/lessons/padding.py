@@ -10,7 +10,8 @@ import numpy as np
 from conv.geometry import PADDING_MODES, ConvGeometry
 from conv.text import _
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import Laid, lay_walk, picture_look, side_by_side
+from conv.ui.lessons.boards import side_by_side
+from conv.ui.lessons.panels import Laid, lay_walk, picture_look
 from conv.ui.lessons.shrinking import show_shrinking
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene, scene_sides

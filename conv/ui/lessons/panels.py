@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,17 +13,13 @@ from conv.links import Link, runs
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Caption, Grid, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Box, Group, Panel, Reading, Track, value_limits
+from conv.ui.board.board import Box, Group, Panel, Reading, Track, value_limits
 from conv.ui.scene.record import MOST_PAINTED, Scene
 from conv.ui.words.formula import step_formula
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import short_text, signed
 from conv.ui.words.sizes import size_notes, size_question, size_terms
-
-MAP_SIDE = 0.7  # of a map beside its picture, where several stand side by side
-SELECTED = -1  # in place of a track's number: the one whose arithmetic is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,46 +327,3 @@ def legend(
     if rows.unread or cols.unread:
         meanings["unread"] = _("read by no window")
     return list(meanings.items())
-
-
-def one_board(laid: Laid, number: int = 0) -> Board:
-    """One walk with the stage for itself: input times kernel makes map."""
-    arrangement = one_row(laid, number)
-    description = _("{input}, {kernel}, {map}.").format(
-        input=laid.inputs[0].title, kernel=laid.kernels[0].title, map=laid.target.title
-    )
-    return Board(laid.panels, (laid.track,), arrangement, description)
-
-
-def one_row(laid: Laid, number: int = 0) -> Node:
-    """Input, kernel and map in a line that wraps; several channels below each other."""
-    if len(laid.inputs) == 1:
-        kernel = column(Place(laid.kernels[0].name), Live(number, 0))
-        return flow(Place(laid.inputs[0].name), row(Sign("×"), kernel), row(Sign("="), Place(laid.target.name)))
-    lines = tuple(
-        (Place(panel.name), Sign("×"), Place(kernel.name), Live(number, channel))
-        for channel, (panel, kernel) in enumerate(zip(laid.inputs, laid.kernels, strict=True))
-    )
-    return flow(Grid(lines), row(Sign("Σ"), Place(laid.target.name)))
-
-
-def side_by_side(found: Sequence[Laid], captions: Sequence[tuple[str, ...]], description: str) -> Board:
-    """Several walks, each below its caption, and the kernel that they share.
-
-    The cells of all pictures are of one size, so that more padding makes a larger picture.
-    """
-    once = found[0].kernels if len(found) > 1 and all(laid.kernels == found[0].kernels for laid in found) else ()
-    largest = max(max(laid.inputs[0].shape) for laid in found)
-    panels: dict[str, Panel] = {}
-    parts: list[Node] = []
-    for number, (laid, caption) in enumerate(zip(found, captions, strict=True)):
-        side = max(laid.inputs[0].shape) / largest
-        own = [replace(panel, side=side) for panel in (*laid.inputs, *laid.extra)]
-        target = replace(laid.target, side=MAP_SIDE)
-        panels |= {panel.name: panel for panel in (*own, *laid.kernels, target)}
-        kernels = () if once else (row(*(Place(panel.name) for panel in laid.kernels), Live(number, 0)),)
-        lines = Caption(tuple(filter(None, (laid.track.title, *caption))))
-        parts.append(column(lines, flow(*(Place(panel.name) for panel in own), *kernels, Place(target.name))))
-    if once:
-        parts.append(column(*(Place(panel.name) for panel in once), Live(SELECTED, 0)))
-    return Board(tuple(panels.values()), tuple(laid.track for laid in found), flow(*parts), description)

@@ -19,8 +19,9 @@ from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel, Reading, value_limits
 from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.boards import SELECTED, one_board, one_row
 from conv.ui.lessons.moves import show_moves
-from conv.ui.lessons.panels import SELECTED, lay_walk, one_board, one_row, picture_look, signed_look, walk_track
+from conv.ui.lessons.panels import lay_walk, picture_look, signed_look, walk_track
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene

@@ -9,7 +9,8 @@ import numpy as np
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import lay_walk, one_board, picture_look
+from conv.ui.lessons.boards import one_board
+from conv.ui.lessons.panels import lay_walk, picture_look
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene

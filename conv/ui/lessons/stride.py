@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from conv.text import _
 from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.fitting import fits, show_fits, show_sizes
-from conv.ui.lessons.panels import lay_walk, one_board, picture_look
+from conv.ui.lessons.panels import lay_walk, picture_look
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
 from conv.ui.scene.record import Scene

@@ -1,4 +1,4 @@
-"""Transposed convolution: stamps that add up, zeros in between, checkerboards, and the way back of a convolution."""
+"""Transposed convolution: stamps that add up, zeros in between, and the way back of a convolution."""
 
 from __future__ import annotations
 
@@ -10,26 +10,16 @@ import numpy as np
 from conv.kernels import flip_kernel
 from conv.links import Link
 from conv.matrices import convolution_matrix
-from conv.ops import conv2d
-from conv.resize import resize2d
 from conv.steps import walk
 from conv.text import _
-from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
+from conv.transposed import TransposedAxis, TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Caption, Node, Place, Sign, column, flow, row
+from conv.ui.board.arrangement import Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Panel, Reading, Track
-from conv.ui.board.figure import MOST_NUMBERS
+from conv.ui.board.texts import MOST_NUMBERS
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import (
-    Look,
-    count_panel,
-    crossed,
-    lay_walk,
-    one_row,
-    picture_look,
-    signed_look,
-    walk_track,
-)
+from conv.ui.lessons.boards import one_row
+from conv.ui.lessons.panels import Look, crossed, lay_walk, picture_look, signed_look, walk_track
 from conv.ui.saving.more_code import TransposedLayer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
@@ -40,14 +30,14 @@ PAINTED: dict[str, Any] = {"edits": ("pixels", 0)}  # its pictures are small
 
 def build(scene: Scene, picture: Picture) -> Content:
     """Each pixel stamps its value times the kernel onto the output; where stamps meet they add up."""
-    image, kernel, divisor = _parts(scene, picture)
+    image, kernel, divisor = picture_and_kernel(scene, picture)
     geometry = _geometry(scene, image, kernel)
     output = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
     height, width = image.shape[1:]
     look = picture_look(scene, image)
-    source = _panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
+    source = sized_panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
     stamp = replace(_kernel_panel(kernel / divisor), edits=("weights", 0) if divisor == 1 else None)
-    target = _panel("output", output, _("Output {height} × {width}"))
+    target = sized_panel("output", output, _("Output {height} × {width}"))
     whole = Link.whole(kernel.shape[0], height), Link.whole(kernel.shape[1], width)
     track = Track(
         _("Stamps"),
@@ -76,7 +66,7 @@ def build(scene: Scene, picture: Picture) -> Content:
 
 def build_zeros(scene: Scene, picture: Picture) -> Content:
     """The same numbers by an ordinary convolution: zeros between the pixels, and the flipped kernel."""
-    image, kernel, divisor = _parts(scene, picture)
+    image, kernel, divisor = picture_and_kernel(scene, picture)
     geometry = _geometry(scene, image, kernel)
     spread = insert_zeros(image, geometry)
     look = Look(names=scene.cells == "names")
@@ -91,7 +81,9 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     flipped = replace(laid.kernels[0], title=_("Flipped kernel"), short=_("Flipped"))
     between = [("padding", _("inserted zeros"))] if source.hatches[0][1] else []
     legend = [*laid.track.legend, *between]
-    pixels = _panel("pixels", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.6, **PAINTED)
+    pixels = sized_panel(
+        "pixels", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.6, **PAINTED
+    )
     stamping = Reading("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
     track = replace(laid.track, legend=legend, riders=(*laid.track.riders, stamping))
     laid = replace(laid, inputs=(source,), kernels=(flipped,), track=track)
@@ -106,55 +98,15 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     return Content(board, [sentence, _shared_sentence(geometry)], layer=layer)
 
 
-def build_checkerboard(scene: Scene, picture: Picture) -> Content:
-    """Three ways to a larger picture with an even kernel: uneven overlaps, even ones, and resizing first."""
-    image, kernel, _divisor = _parts(scene, picture)
-    sizes = kernel.shape
-    fitting = tuple(-(-size // step) * step for size, step in zip(sizes, scene.stride, strict=True))
-    ways = [
-        (_("Kernel {h} × {w}, stride {s} × {t}"), sizes),
-        (_("Kernel {h} × {w}, divisible by stride {s} × {t}"), fitting),
-    ]
-    source = _panel("input", image[0], _("Input {height} × {width}"), side=0.6, ticks=False, **PAINTED)
-    if image.dtype == np.uint8:
-        source = replace(source, limits=(0.0, 255.0))
-    panels, tracks, columns = [source], [], []
-    lines = [_("Of the kernel only the size counts here: all its weights are alike.")]
-    for number, (title, size) in enumerate(ways):
-        geometry = transposed_geometry(image.shape[1:], size, stride=scene.stride)
-        even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
-        output = conv_transpose2d(image.astype(float), even, stride=scene.stride)[0]
-        name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
-        counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)
-        panels += [_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
-        links = geometry.rows.gathers, geometry.cols.gathers
-        same = Link.same(output.shape[0]), Link.same(output.shape[1])
-        riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
-        tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
-        columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
-        lines.append(_overlap_sentence(name, geometry))
-    resized, links = _resized_way(scene, image, sizes)
-    name = _("Resized first, then convolved")
-    panels.append(_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
-    tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
-    columns.append(column(Caption((name,)), Place("way2")))
-    description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
-    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), *columns), description)
-    lines.append(
-        _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
-    )
-    return Content(board, lines)
-
-
 def build_back(scene: Scene, picture: Picture) -> Content:
     """A convolution, and the transposed one with the same settings: the shape comes back, the values do not."""
-    image, kernel, divisor = _parts(scene, picture)
+    image, kernel, divisor = picture_and_kernel(scene, picture)
     layer = {name: value for name, value in _layer(scene).items() if name != "output_padding"}
     found = walk(image, kernel[None], divisor=divisor, **layer)
     laid = lay_walk(found, picture_look(scene, image))
     extra = found.geometry.rows.remainder, found.geometry.cols.remainder
     back = conv_transpose2d(found.feature_map[None], kernel[None, None], **layer, output_padding=extra)[0] / divisor
-    panel = _panel("back", back, _("Back again {height} × {width}"))
+    panel = sized_panel("back", back, _("Back again {height} × {width}"))
     change = Panel(
         "change", back - image[0], _("Difference from the input"), short=_("Difference"), **signed_look(back - image[0])
     )
@@ -213,7 +165,7 @@ def ready_scenes() -> dict[str, Scene]:
     }
 
 
-def _parts(scene: Scene, picture: Picture) -> tuple[np.ndarray, np.ndarray, float]:
+def picture_and_kernel(scene: Scene, picture: Picture) -> tuple[np.ndarray, np.ndarray, float]:
     """The picture, shape (1, H, W), one kernel, shape (K_h, K_w), and its divisor."""
     scene = replace(scene, colour="grey")
     image = scene_image(scene, picture.own)
@@ -249,13 +201,14 @@ def _geometry(scene: Scene, image: np.ndarray, kernel: np.ndarray) -> Transposed
     return transposed_geometry((image.shape[1], image.shape[2]), (kernel.shape[0], kernel.shape[1]), **_layer(scene))
 
 
-def _panel(name: str, values: np.ndarray, title: str, **more: Any) -> Panel:
+def sized_panel(name: str, values: np.ndarray, title: str, **more: Any) -> Panel:
+    """A panel whose title has places for its height and width."""
     title = title.format(height=values.shape[0], width=values.shape[1])
     return Panel(name, values, title, **more)
 
 
 def _kernel_panel(kernel: np.ndarray) -> Panel:
-    return _panel(
+    return sized_panel(
         "kernel", kernel, _("Kernel {height} × {width}"), scale=palette.SIGNED, limits=_even_limits(kernel), side=0.5
     )
 
@@ -265,54 +218,11 @@ def _even_limits(values: np.ndarray) -> tuple[float, float]:
     return -largest, largest
 
 
-def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple[Reading, ...]) -> Track:
-    return Track(
-        title,
-        target,
-        (size[0], size[1]),
-        riders=riders,
-        words={
-            "window": _("Pixels of the picture that make cell {row}, {col}: {count}"),
-            "own": "",
-            "outside": "",
-            "reduced": "",
-            "stages": [],
-            "reaches": _("Cells of the output that have to do with it: {count}."),
-            "row_end": "",
-        },
-        legend=[("window", _("current cell, and what it is made of")), ("cover", _("not computed yet"))],
-    )
-
-
-def _overlap_sentence(name: str, geometry: TransposedGeometry) -> str:
-    counts = np.multiply.outer(np.array(geometry.rows.phases), np.array(geometry.cols.phases))
-    least, most = int(counts.min()), int(counts.max())
-    if least == most:
-        sentence = _("{way}: away from the border as many stamps, **{most}**, land on every cell; no pattern.")
-    else:
-        sentence = _("{way}: away from the border **{least} to {most}** stamps land on cells, in turn: a checkerboard.")
-    return sentence.format(way=name, least=least, most=most)
-
-
-def _resized_way(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> tuple[np.ndarray, tuple[Link, Link]]:
-    """The picture resized by the stride and convolved with an even kernel, and which pixels each cell reads."""
-    large = (image.shape[1] * scene.stride[0], image.shape[2] * scene.stride[1])
-    even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
-    found = conv2d(resize2d(image.astype(float), large), even)[0]
-    links = []
-    for count, step, size, cells in zip(image.shape[1:], scene.stride, sizes, found.shape, strict=True):
-        copies = Link.of_lists(count, [(place // step,) for place in range(count * step)])
-        links.append(copies.then(Link.windows(count * step, range(cells), range(size))))
-    return found, (links[0], links[1])
-
-
-def _empty(axis: Any) -> list[int]:
+def _empty(axis: TransposedAxis) -> list[int]:
     """Places of the spread input that hold no pixel."""
-    first = max(0, axis.inserted_padding[0]) - max(0, -axis.inserted_padding[0])
-    own = set(range(axis.inserted_padding[0], axis.inserted_padding[0] + axis.inserted_size, axis.stride))
-    length = axis.inserted_size + sum(axis.inserted_padding)
-    assert first == axis.inserted_padding[0]
-    return [place for place in range(length) if place not in own]
+    first, last = axis.inserted_padding
+    own = range(first, first + axis.inserted_size, axis.stride)
+    return [place for place in range(first + axis.inserted_size + last) if place not in own]
 
 
 def _stamp_words() -> dict[str, Any]:

@@ -12,8 +12,9 @@ from conv.links import Chain, Link
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Panel, Reading, Track
-from conv.ui.board.figure import board_texts, compact
+from conv.ui.board.figure import compact
 from conv.ui.board.placement import Placement
+from conv.ui.board.texts import board_texts
 from conv.ui.words.narration import player_words
 
 RAMP = 65  # colours of a scale, for what the player magnifies

@@ -13,7 +13,7 @@ from conv.ui.board.picture import BoardPicture
 
 MOST_FRAMES = 2000
 MOST_BYTES = 60_000_000
-TRIED = 5  # frames out of which the file's size is estimated
+TRIED = 5  # frames out of which the palette and the file's size are found
 COLOURS = 256
 
 
@@ -48,8 +48,12 @@ def film(
         )
     tried = [steps[place] for place in np.linspace(0, len(steps) - 1, TRIED).round().astype(int)]
     colours = Palette([picture.at(step, track) for step in tried])
-    sample = _encoded((colours.reduced(picture.at(step, track)) for step in tried), per_second)
-    estimate = len(sample) / TRIED * len(steps) / 4  # frames that follow each other share most of their pixels
+    middle = len(steps) // 2
+    alone, run = (
+        len(_encoded((colours.reduced(picture.at(step, track)) for step in steps[middle : middle + count]), per_second))
+        for count in (1, TRIED)
+    )
+    estimate = alone + (run - alone) / max(1, len(steps[middle : middle + TRIED]) - 1) * (len(steps) - 1)
     if estimate > MOST_BYTES:
         raise ValueError(
             _("The film would have about {size} MB, and the most is {most}; choose a smaller size.").format(

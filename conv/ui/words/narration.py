@@ -110,58 +110,6 @@ def player_words() -> dict[str, str]:
         "present": _("Large, for the back row (p; Escape ends it)"),
         "save": _("Save and share: link, picture, film, numbers, code"),
         "divider": _("Divider: the picture on its left, the map on its right (arrow keys)"),
-        "edit": _("Change numbers: drag a weight up or down, paint pixels"),
-        "edit_hint": _("Drag a weight up or down, or double-click any number to type."),
-        "paint_hint": _("Paint pixels with"),
-        "brush": _("Value to paint with"),
-        "undo": _("Undo (Ctrl+Z)"),
-        "redo": _("Redo (Ctrl+Y)"),
-        "edited": _("{panel}, row {row}, column {col}: now {value}."),
-        "type_number": _("{panel}, row {row}, column {col}: type a number"),
-        "no_number": _("That is no number; what stood there stays."),
-        "quiz_kinds": _("Kind of question"),
-        "quiz_kind_size": _("Size"),
-        "quiz_kind_value": _("Number"),
-        "quiz_kind_reads": _("What a cell reads"),
-        "quiz_kind_readers": _("Who reads a pixel"),
-        "quiz_of": _("Question {number} of {count}."),
-        "quiz_size": _("What size will the map have? {terms}"),
-        "quiz_value": _("Which number stands in row {row}, column {col} of “{panel}”? Its window is marked."),
-        "quiz_stages": _("After the sum: {stages}."),
-        "quiz_reads": _(
-            "Which cells does row {row}, column {col} of “{panel}” read? Click them on the board, or use the arrows "
-            "and Enter."
-        ),
-        "quiz_readers": _(
-            "Which cells of the map read the marked pixel, row {row}, column {col}? Click them on the board, or use "
-            "the arrows and Enter."
-        ),
-        "quiz_rows": _("Rows"),
-        "quiz_cols": _("Columns"),
-        "quiz_number": _("The number"),
-        "quiz_pick": _("Or pick one"),
-        "quiz_product": _("Product {term}"),
-        "quiz_optional": _("Fill the products in, if you like: each one is checked."),
-        "quiz_check": _("Check"),
-        "quiz_next": _("Next question"),
-        "quiz_end": _("See the score"),
-        "quiz_incomplete": _("Answer first: a number in each field, or cells on the board."),
-        "quiz_right": _("Right: {value}."),
-        "quiz_wrong": _("{typed} is not it; it is {value}."),
-        "quiz_one_term": _("One of your products is wrong: it is marked, with its number."),
-        "quiz_terms": _("{count} of your products are wrong: they are marked, with their numbers."),
-        "quiz_right_size": _("Right: {rows} × {cols}."),
-        "quiz_wrong_size": _("It is {rows} × {cols}: floor((n + padding − d(k − 1) − 1) / s) + 1."),
-        "quiz_right_cells": _("Right: all {count} of them."),
-        "quiz_wrong_cells": _("{missed} of {count} are missing, and {extra} too many. The right ones are framed."),
-        "quiz_painted": _("Cells chosen: {count}."),
-        "quiz_at": _("Row {row}, column {col}."),
-        "quiz_score": _("{right} of {count} right."),
-        "quiz_none": _("This scene has nothing to ask about; choose a smaller picture."),
-        "quiz_missed": _("To look at again: questions {questions}."),
-        "quiz_again": _("The same questions again"),
-        "quiz_others": _("Other questions"),
-        "quiz_leave": _("Leave the quiz"),
         "hint": _("Keys: space plays, arrows step, Home and End jump."),
         "rate": _("{rate} a second"),
         "fast": _("Fast"),
@@ -201,4 +149,78 @@ def player_words() -> dict[str, str]:
         "unsupported": _(
             "This browser does not let the player draw on the figure. The buttons above it walk step by step."
         ),
+        **edit_words(),
+        **quiz_words(),
+    }
+
+
+def edit_words() -> dict[str, str]:
+    """What is said where numbers are changed on the board."""
+    return {
+        "edit": _("Change numbers: drag a weight up or down, paint pixels"),
+        "edit_hint": _("Drag a weight up or down, or double-click any number to type."),
+        "paint_hint": _("Paint pixels with"),
+        "brush": _("Value to paint with"),
+        "undo": _("Undo (Ctrl+Z)"),
+        "redo": _("Redo (Ctrl+Y)"),
+        "edited": _("{panel}, row {row}, column {col}: now {value}."),
+        "type_number": _("{panel}, row {row}, column {col}: type a number"),
+        "no_number": _("That is no number; what stood there stays."),
+    }
+
+
+def quiz_words() -> dict[str, str]:
+    """Questions, answers and labels of the quiz."""
+    return {
+        "quiz_kinds": _("Kind of question"),
+        "quiz_kind_size": _("Size"),
+        "quiz_kind_value": _("Number"),
+        "quiz_kind_reads": _("What a cell reads"),
+        "quiz_kind_readers": _("Who reads a pixel"),
+        "quiz_of": _("Question {number} of {count}."),
+        "quiz_size": _("What size will the map have? {terms}"),
+        "quiz_value": _("Which number stands in row {row}, column {col} of “{panel}”? Its window is marked."),
+        "quiz_stages": _("After the sum: {stages}."),
+        "quiz_reads": _(
+            "Which cells does row {row}, column {col} of “{panel}” read? Click them on the board, or use the arrows "
+            "and Enter."
+        ),
+        "quiz_readers": _(
+            "Which cells of the map read the marked pixel, row {row}, column {col}? Click them on the board, or use "
+            "the arrows and Enter."
+        ),
+        "quiz_lands": _(
+            "On which cells does the stamp of row {row}, column {col} of “{panel}” land? Click them on the board, or "
+            "use the arrows and Enter."
+        ),
+        "quiz_stampers": _(
+            "Whose stamps land on the marked cell, row {row}, column {col}? Click these pixels on the board, or use "
+            "the arrows and Enter."
+        ),
+        "quiz_rows": _("Rows"),
+        "quiz_cols": _("Columns"),
+        "quiz_number": _("The number"),
+        "quiz_pick": _("Or pick one"),
+        "quiz_product": _("Product {term}"),
+        "quiz_optional": _("Fill the products in, if you like: each one is checked."),
+        "quiz_check": _("Check"),
+        "quiz_next": _("Next question"),
+        "quiz_end": _("See the score"),
+        "quiz_incomplete": _("Answer first: a number in each field, or cells on the board."),
+        "quiz_right": _("Right: {value}."),
+        "quiz_wrong": _("{typed} is not it; it is {value}."),
+        "quiz_one_term": _("One of your products is wrong: it is marked, with its number."),
+        "quiz_terms": _("{count} of your products are wrong: they are marked, with their numbers."),
+        "quiz_right_size": _("Right: {rows} × {cols}."),
+        "quiz_wrong_size": _("It is {rows} × {cols}: floor((n + padding − d(k − 1) − 1) / s) + 1."),
+        "quiz_right_cells": _("Right: all {count} of them."),
+        "quiz_wrong_cells": _("{missed} of {count} are missing, and {extra} too many. The right ones are framed."),
+        "quiz_painted": _("Cells chosen: {count}."),
+        "quiz_at": _("Row {row}, column {col}."),
+        "quiz_score": _("{right} of {count} right."),
+        "quiz_none": _("This scene has nothing to ask about; choose a smaller picture."),
+        "quiz_missed": _("To look at again: questions {questions}."),
+        "quiz_again": _("The same questions again"),
+        "quiz_others": _("Other questions"),
+        "quiz_leave": _("Leave the quiz"),
     }

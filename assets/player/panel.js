@@ -1,0 +1,106 @@
+export const NUMBERS_FROM = 8.5; // size of letters, as in conv.ui.board.texts
+/** @type {Record<string, any>} */
+const TYPES = {
+  u1: Uint8Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  u2: Uint16Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
+
+/** Cells of a panel with their values, at their place on the board. */
+export class Panel {
+  /** @param {any} data @param {any} board */
+  constructor(data, board) {
+    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says, edits, ramp } = data;
+    Object.assign(this, { name, title, picture, inset, sources, says, edits });
+    this.ramp = ramp;
+    this.rows = rows;
+    this.cols = cols;
+    this.x = x;
+    this.y = y;
+    this.dx = dx;
+    this.dy = dy;
+    this.board = board;
+    /** Makes the numbers that the server did not send. @type {((row: number, col: number) => number) | null} */
+    this.maker = null;
+    this.values = values && unpacked(values);
+    this.channels = values ? this.values.length / (rows * cols) : 1;
+  }
+
+  /** @param {number} row @param {number} col @param {number} [channel] @returns {number} */
+  value(row, col, channel = 0) {
+    if (!this.values) return this.maker ? this.maker(row, col) : NaN;
+    return this.values[(row * this.cols + col) * this.channels + channel];
+  }
+
+  /** Red, green and blue of a cell. @param {number} row @param {number} col @returns {number[]} */
+  colour(row, col) {
+    const { low, high, colours } = this.ramp;
+    const share = (this.value(row, col) - low) / (high - low);
+    return colours[Math.round(Math.max(0, Math.min(share, 1)) * (colours.length - 1))] ?? colours[0];
+  }
+
+  /** Screen rectangle of a cell. @param {number} row @param {number} col */
+  box(row, col) {
+    const { left, top, scale } = this.board.screen();
+    const x = left + (this.x + col * this.dx) * scale;
+    const y = top + (this.y + row * this.dy) * scale;
+    return { x, y, width: this.dx * scale, height: this.dy * scale };
+  }
+
+  /** Path of an area, in board units. @param {import("./marks.js").Area} area */
+  path({ rows, cols }) {
+    let path = "";
+    for (const [top, bottom] of rows) {
+      const y = this.y + top * this.dy;
+      const height = (bottom - top + 1) * this.dy;
+      for (const [left, right] of cols) {
+        const x = this.x + left * this.dx;
+        path += `M${x.toFixed(2)},${y.toFixed(2)}h${((right - left + 1) * this.dx).toFixed(2)}v${height.toFixed(2)}H${
+          x.toFixed(2)
+        }Z`;
+      }
+    }
+    return path;
+  }
+
+  /** Path of the panel without the box around an area, to be filled by the even-odd rule. */
+  around(/** @type {import("./marks.js").Area} */ area) {
+    const [left, top, right, bottom] = this.bounds(area);
+    const whole = `M${this.x},${this.y}h${this.cols * this.dx}v${this.rows * this.dy}H${this.x}Z`;
+    return `${whole}M${left},${top}H${right}V${bottom}H${left}Z`;
+  }
+
+  /** A ring in a cell, around its number. @param {number} row @param {number} col */
+  ring(row, col) {
+    const r = Math.max(2, 0.42 * Math.min(this.dx, this.dy));
+    const x = this.x + (col + 0.5) * this.dx - r;
+    return `M${x},${this.y + (row + 0.5) * this.dy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  }
+
+  /** Left, top, right and bottom of an area, in board units. @param {import("./marks.js").Area} area */
+  bounds({ rows, cols }) {
+    const x = this.x + cols[0][0] * this.dx;
+    const y = this.y + rows[0][0] * this.dy;
+    return [x, y, this.x + (cols[cols.length - 1][1] + 1) * this.dx, this.y + (rows[rows.length - 1][1] + 1) * this.dy];
+  }
+
+  /** A dot in the middle of a cell, or in its corner, beside the number. */
+  dot(/** @type {number} */ row, /** @type {number} */ col, /** @type {boolean} */ corner) {
+    const place = corner && this.dx >= NUMBERS_FROM ? 0.2 : 0.5;
+    const r = Math.max(1.5, Math.min(6, 0.16 * this.dx));
+    const x = this.x + (col + place) * this.dx - r;
+    const y = this.y + (row + place) * this.dy;
+    return `M${x},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  }
+}
+
+/** @param {{dtype: string, bdata: string}} values */
+function unpacked({ dtype, bdata }) {
+  const bytes = Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0));
+  return new TYPES[dtype](bytes.buffer);
+}

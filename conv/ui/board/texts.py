@@ -1,0 +1,90 @@
+"""The words of a board with their places: titles, numbers of rows and columns, and the numbers in the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from conv.ui.board import palette
+from conv.ui.board.board import Board, Panel
+from conv.ui.board.placement import LETTER, Placement, Spot
+from conv.ui.words.numbers import short_text
+
+NUMBERS_FROM = 8.5  # size of letters from which cells show their numbers
+MOST_NUMBERS = 400  # cells of a panel up to which they do
+Pairs = Sequence[tuple[Panel, Spot]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text centred at a place of the board; without a colour of its own it has the page's."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: str = ""
+    bold: bool = False
+
+
+def board_texts(board: Board, placement: Placement) -> list[Word]:
+    """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places."""
+    pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
+    words = [Word(text.x, text.y, text.text, text.size, bold=text.bold) for text in placement.texts]
+    one_upon_another = (board.lens, board.divided) if board.divided else ()
+    numbered = [(panel, spot) for panel, spot in pairs if panel.name not in one_upon_another]
+    return [*words, *_ticks(pairs), *_numbers(numbered)]
+
+
+def _numbers(pairs: Pairs) -> Iterator[Word]:
+    """The numbers of all panels in which they fit, black or white by the cell's colour."""
+    for panel, spot in pairs:
+        rows, cols = panel.shape
+        if panel.values.ndim == 3 or rows * cols > MOST_NUMBERS:
+            continue
+        texts = cell_texts(panel)
+        size = round(number_size(panel, spot, texts), 1)
+        if not size:
+            continue
+        values = np.nan_to_num(panel.values.astype(float).ravel())
+        inks = palette.ink(palette.colours(values, panel.shown_scale, panel.shown_limits)).tolist()
+        for cell, (text, ink) in enumerate(zip(texts, inks, strict=True)):
+            row, col = divmod(cell, cols)
+            if text:
+                yield Word(spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy, text, size, ink)
+
+
+def _ticks(pairs: Pairs) -> Iterator[Word]:
+    """Numbers of rows and columns."""
+    for panel, spot in pairs:
+        if not spot.ticks:
+            continue
+        rows, cols = panel.shape
+        for row in range(0, rows, _tick_step(rows, spot.dy, 14)):
+            yield Word(spot.x - 5 - 3 * len(str(row)), spot.y + (row + 0.5) * spot.dy, str(row), 11)
+        for col in range(0, cols, _tick_step(cols, spot.dx, 8 * len(str(cols)))):
+            yield Word(spot.x + (col + 0.5) * spot.dx, spot.y - 8, str(col), 11)
+
+
+def _tick_step(count: int, size: float, room: float) -> int:
+    """Every how many cells a number has room."""
+    fitting = (step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if step * size >= room and count / step <= 16)
+    return next(fitting, 500)
+
+
+def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
+    """Size of the letters in the cells, so that the longest text fits: type grows with the cell; 0 where none fits."""
+    longest = max(map(len, texts), default=1)
+    size = min(0.46 * spot.dy, 0.94 * spot.dx / (LETTER * max(longest, 2)))
+    return size if size >= NUMBERS_FROM else 0.0
+
+
+def cell_texts(panel: Panel) -> list[str]:
+    """What stands in the cells, row by row: their numbers, or their names as textbooks print them."""
+    height, width = panel.shape
+    if panel.letter:
+        lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+        return [f"{panel.letter}{row},{col}".translate(lowered) for row in range(height) for col in range(width)]
+    return ["" if np.isnan(value) else short_text(float(value)) for value in panel.values.ravel()]

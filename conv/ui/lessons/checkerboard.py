@@ -1,0 +1,100 @@
+"""Checkerboards of transposed convolutions: how many stamps land on each cell, and resizing first as the cure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from conv.links import Link
+from conv.ops import conv2d
+from conv.resize import resize2d
+from conv.text import _
+from conv.transposed import TransposedGeometry, conv_transpose2d, transposed_geometry
+from conv.ui.board.arrangement import Caption, Place, column, flow
+from conv.ui.board.board import Board, Reading, Track
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import count_panel
+from conv.ui.lessons.transposed import PAINTED, picture_and_kernel, sized_panel
+from conv.ui.scene.record import Scene
+
+
+def build_checkerboard(scene: Scene, picture: Picture) -> Content:
+    """Three ways to a larger picture with an even kernel: uneven overlaps, even ones, and resizing first."""
+    image, kernel, _divisor = picture_and_kernel(scene, picture)
+    sizes = kernel.shape
+    fitting = tuple(-(-size // step) * step for size, step in zip(sizes, scene.stride, strict=True))
+    ways = [
+        (_("Kernel {h} × {w}, stride {s} × {t}"), sizes),
+        (_("Kernel {h} × {w}, divisible by stride {s} × {t}"), fitting),
+    ]
+    source = sized_panel("input", image[0], _("Input {height} × {width}"), side=0.6, ticks=False, **PAINTED)
+    if image.dtype == np.uint8:
+        source = replace(source, limits=(0.0, 255.0))
+    panels, tracks, columns = [source], [], []
+    lines = [_("Of the kernel only the size counts here: all its weights are alike.")]
+    for number, (title, size) in enumerate(ways):
+        geometry = transposed_geometry(image.shape[1:], size, stride=scene.stride)
+        even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
+        output = conv_transpose2d(image.astype(float), even, stride=scene.stride)[0]
+        name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
+        counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)
+        panels += [sized_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
+        links = geometry.rows.gathers, geometry.cols.gathers
+        same = Link.same(output.shape[0]), Link.same(output.shape[1])
+        riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
+        tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
+        columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
+        lines.append(_overlap_sentence(name, geometry))
+    resized, links = _resized_way(scene, image, sizes)
+    name = _("Resized first, then convolved")
+    panels.append(sized_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
+    tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
+    columns.append(column(Caption((name,)), Place("way2")))
+    description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
+    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), *columns), description)
+    lines.append(
+        _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
+    )
+    return Content(board, lines)
+
+
+def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple[Reading, ...]) -> Track:
+    return Track(
+        title,
+        target,
+        (size[0], size[1]),
+        riders=riders,
+        words={
+            "window": _("Pixels of the picture that make cell {row}, {col}: {count}"),
+            "own": "",
+            "outside": "",
+            "reduced": "",
+            "stages": [],
+            "reaches": _("Cells of the output that have to do with it: {count}."),
+            "row_end": "",
+        },
+        legend=[("window", _("current cell, and what it is made of")), ("cover", _("not computed yet"))],
+    )
+
+
+def _overlap_sentence(name: str, geometry: TransposedGeometry) -> str:
+    counts = np.multiply.outer(np.array(geometry.rows.phases), np.array(geometry.cols.phases))
+    least, most = int(counts.min()), int(counts.max())
+    if least == most:
+        sentence = _("{way}: away from the border as many stamps, **{most}**, land on every cell; no pattern.")
+    else:
+        sentence = _("{way}: away from the border **{least} to {most}** stamps land on cells, in turn: a checkerboard.")
+    return sentence.format(way=name, least=least, most=most)
+
+
+def _resized_way(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> tuple[np.ndarray, tuple[Link, Link]]:
+    """The picture resized by the stride and convolved with an even kernel, and which pixels each cell reads."""
+    large = (image.shape[1] * scene.stride[0], image.shape[2] * scene.stride[1])
+    even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
+    found = conv2d(resize2d(image.astype(float), large), even)[0]
+    links = []
+    for count, step, size, cells in zip(image.shape[1:], scene.stride, sizes, found.shape, strict=True):
+        copies = Link.of_lists(count, [(place // step,) for place in range(count * step)])
+        links.append(copies.then(Link.windows(count * step, range(cells), range(size))))
+    return found, (links[0], links[1])
