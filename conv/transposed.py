@@ -236,6 +236,18 @@ def insert_zeros(image: np.ndarray, geometry: TransposedGeometry) -> np.ndarray:
     return image
 
 
+def transposed_weight(weight: np.ndarray, groups: int = 1) -> np.ndarray:
+    """Kernels of a convolution, shape (C_out, C_in // groups, K_h, K_w), as those of a transposed one between as many
+    channels, shape (C_in, C_out // groups, K_h, K_w): the kernel from an input to an output stays the same.
+
+    >>> transposed_weight(np.zeros((4, 3, 5, 5)), groups=2).shape
+    (6, 2, 5, 5)
+    """
+    outputs, inputs, *size = weight.shape
+    grouped = weight.reshape(groups, outputs // groups, inputs, *size)
+    return grouped.swapaxes(1, 2).reshape(groups * inputs, outputs // groups, *size)
+
+
 def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, groups: int) -> None:
     check_image(image)
     if weight.ndim != 4 or 0 in weight.shape or len(weight) != len(image):

@@ -4,6 +4,7 @@ from conv.text import N_
 from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.checkerboard import build_checkerboard
 from conv.ui.lessons.transposed import build, build_back, build_zeros, ready_scenes
+from conv.ui.lessons.transposed_groups import build_groups, grouped_scenes
 from conv.ui.scene.record import Scene
 
 OPENING = Scene(
@@ -48,6 +49,20 @@ LESSON = Lesson(
             colours=(),
             largest=32,
             ready=ready_scenes,
+        ),
+        Part(
+            build=build_groups,
+            name="groups",
+            label=N_("Channels and groups"),
+            sentence=N_(
+                "Each input channel stamps on the outputs of its group only, on each with a kernel of its own; on one "
+                "output all stamps add up."
+            ),
+            controls=("channels", "stride", "dilation", "padding", "output"),
+            opening=Scene(stride=(2, 2), activation="none"),
+            colours=(),
+            largest=32,
+            ready=grouped_scenes,
         ),
         Part(
             build=build_checkerboard,

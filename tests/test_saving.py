@@ -29,19 +29,8 @@ from pages import find_lessons
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 ACCENT = palette_rgb(palette.ACCENT)
-TAKEN = [
-    ("step", ""),
-    ("stride", "walk"),
-    ("sharing", "weights"),
-    ("sharing", "matrix"),
-    ("channels", "kernels"),
-    ("kernels", "again"),
-    ("kernels", "large"),
-    ("kernels", "gabor"),
-    ("pooling", "pool"),
-    ("transposed", "stamp"),
-    ("transposed", "zeros"),
-]
+WITHOUT = [("home", ""), ("teachers", ""), ("kernels", "gallery"), ("transposed", "checkerboard")]  # no single layers
+TAKEN = [(lesson.name, part.name) for lesson, part in PARTS if (lesson.name, part.name) not in WITHOUT]
 
 
 def build(name, scene):
@@ -172,7 +161,7 @@ def test_facts_are_the_core_s_steps():
 
 def test_the_numbers_are_all_there_with_all_their_digits():
     content = build("step", Scene(padding="half", bias=0.1, kernel="gaussian_3"))
-    files = ZipFile(io.BytesIO(numbers_zip(content.board, content.board.tracks[0], content.layer.image)))
+    files = ZipFile(io.BytesIO(numbers_zip(content.board, content.board.tracks[0], content.layer(0).image)))
     values = {panel.name: panel.values for panel in content.board.panels}
     for name in ("input", "kernel", "map"):
         assert np.array_equal(np.load(io.BytesIO(files.read(f"{name}.npy"))), values[name])
@@ -193,8 +182,14 @@ def test_a_cell_without_a_value_is_empty():
 
 
 def shown_maps(content):
-    names = {"map", "output", *(f"map_{number}" for number in range(8))}
-    return [panel.values for panel in content.board.panels if panel.name in names]
+    """(layer, its maps): what the walks of each layer make."""
+    panels = {panel.name: panel.values for panel in content.board.panels}
+    found = {}
+    for number, track in enumerate(content.board.tracks):
+        layer = content.layer(number)
+        target = track.writes[0] if track.writes else track.target
+        found.setdefault(id(layer), (layer, []))[1].append(panels[target])
+    return list(found.values())
 
 
 def run(code):
@@ -205,18 +200,19 @@ def run(code):
     return known["y"]
 
 
-def test_numpy_code_gives_the_core_s_numbers_over_two_hundred_scenes():
+@pytest.mark.parametrize(("name", "topic"), TAKEN)
+def test_numpy_code_gives_the_numbers_on_the_board(name, topic):
+    scenes = (fitting(name, replace(scene, topic=topic)) for scene in random_scenes(20, TAKEN.index((name, topic))))
     seen = 0
-    for number, (name, topic) in enumerate(TAKEN):
-        scenes = (fitting(name, replace(scene, topic=topic)) for scene in random_scenes(60, number))
-        for scene, content in accepted(name, scenes):
-            if content.layer is None:
-                continue
-            maps = shown_maps(content)
-            found = run(content.layer.writers["NumPy"]()).reshape(len(maps), *maps[0].shape)
-            np.testing.assert_allclose(found, maps, rtol=1e-9, atol=1e-9, err_msg=str(scene))
+    for scene, content in accepted(name, scenes):
+        assert len(content.layers) in (1, len(content.board.tracks))
+        for layer, maps in shown_maps(content):
+            found = run(layer.writers["NumPy"]())
+            found = found.reshape(-1, *maps[0].shape)[: len(maps)]
+            slack = 1e-4 if name == "depth" else 1e-9  # a stack's maps are in single precision
+            np.testing.assert_allclose(found, maps, rtol=slack, atol=slack, err_msg=str(scene))
             seen += 1
-    assert seen >= 200
+    assert seen >= 8
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -224,7 +220,7 @@ def test_numpy_code_gives_the_core_s_numbers_over_two_hundred_scenes():
 def test_all_code_is_code(seed):
     for scene, content in accepted("channels", random_scenes(1, seed)):
         for name, write in WRITERS.items():
-            tree = ast.parse(write(content.layer))
+            tree = ast.parse(write(content.layer(0)))
             imported = {
                 alias.name.partition(".")[0]
                 for node in ast.walk(tree)
@@ -236,29 +232,29 @@ def test_all_code_is_code(seed):
 
 def test_keras_and_onnx_name_what_the_board_has():
     content = build("step", Scene(stride=(2, 1), dilation=(1, 2), padding=((1, 2), (0, 3)), padding_mode="reflect"))
-    keras, onnx = WRITERS["Keras"](content.layer), WRITERS["ONNX"](content.layer)
+    keras, onnx = WRITERS["Keras"](content.layer(0)), WRITERS["ONNX"](content.layer(0))
     assert "strides=(2, 1)" in keras
     assert "dilation_rate=(1, 2)" in keras
     assert 'np.pad(x, ((0, 0), (1, 2), (0, 3)), mode="reflect")' in keras
     assert "# pads: [0, 0, 1, 0, 0, 0, 2, 3]" in onnx
     assert "strides=[2, 1]" in onnx
-    plain = WRITERS["ONNX"](build("step", Scene(padding=((1, 2), (0, 3)))).layer)
+    plain = WRITERS["ONNX"](build("step", Scene(padding=((1, 2), (0, 3)))).layer(0))
     assert "pads=[1, 0, 2, 3]" in plain
     assert "Pad" not in plain.replace("pads", "")
 
 
 def test_nodes_of_poolings_and_transposed_convolutions_have_their_settings():
     pool = build("pooling", Scene(picture="shapes", size=9, pool="average", pool_size=(3, 2), pool_padding=(1, 0)))
-    node = pool.layer.writers["ONNX"]()
+    node = pool.layer(0).writers["ONNX"]()
     assert '"AveragePool"' in node
     assert "kernel_shape=[3, 2]" in node
     assert "pads=[1, 0, 1, 0]" in node
     assert "count_include_pad=1" in node
     adaptive = build("pooling", Scene(picture="shapes", size=9, adaptive=(2, 4)))
-    assert list(adaptive.layer.writers) == ["NumPy", "PyTorch"]
-    assert "F.adaptive_max_pool2d(x, (2, 4))" in adaptive.layer.writers["PyTorch"]()
+    assert list(adaptive.layer(0).writers) == ["NumPy", "PyTorch"]
+    assert "F.adaptive_max_pool2d(x, (2, 4))" in adaptive.layer(0).writers["PyTorch"]()
     stamps = build("transposed", Scene(stride=(2, 3), output_padding=(1, 0), padding=((1, 1), (0, 0))))
-    node = stamps.layer.writers["ONNX"]()
+    node = stamps.layer(0).writers["ONNX"]()
     assert '"ConvTranspose"' in node
     assert "strides=[2, 3]" in node
     assert "output_padding=[1, 0]" in node
@@ -266,7 +262,7 @@ def test_nodes_of_poolings_and_transposed_convolutions_have_their_settings():
 
 def test_a_large_picture_is_loaded_from_the_numbers():
     content = build("step", Scene(picture="landscape", size=64))
-    assert 'x = np.load("picture.npy")' in numpy_code(content.layer)
+    assert 'x = np.load("picture.npy")' in numpy_code(content.layer(0))
 
 
 def test_links_name_scene_and_step():

@@ -10,6 +10,8 @@ from conv.ui.board.marks import all_covered, marks
 from conv.ui.lesson import Picture
 from conv.ui.lessons.checkerboard import build_checkerboard
 from conv.ui.lessons.transposed import build, build_back, build_zeros, ready_scenes
+from conv.ui.lessons.transposed_groups import build_groups, grouped_scenes
+from conv.ui.scene.pictures import channel_image, scene_bank
 from conv.ui.scene.record import Scene
 
 SCENE = Scene(
@@ -125,3 +127,26 @@ def test_zeros_and_stamps_read_the_same_pixels():
             spread = found["input"].values[np.ix_(window.rows.reads(row), window.cols.reads(col))]
             pixels = found["pixels"].values[np.ix_(stamping.rows.reads(row), stamping.cols.reads(col))]
             assert sorted(spread[spread != 0]) == sorted(pixels[pixels != 0])
+
+
+@pytest.mark.parametrize(("outputs", "groups"), [(1, 1), (2, 1), (3, 3), (6, 3)])
+def test_each_input_stamps_on_the_outputs_of_its_group(outputs, groups):
+    scene = Scene(kernel="random", stride=(2, 1), output_padding=(1, 0), out_channels=outputs, groups=groups)
+    content = build_groups(dataclasses.replace(scene, topic="groups"), Picture())
+    image, bank = channel_image(scene, None).image, scene_bank(scene, 3)[0]
+    found = panels(content)
+    for output in range(outputs):
+        own = range(3) if groups == 1 else [output // (outputs // groups)]
+        one_by_one = [
+            conv_transpose2d(image[[channel]], bank[output, number][None, None], stride=(2, 1), output_padding=(1, 0))
+            for number, channel in enumerate(own)
+        ]
+        np.testing.assert_allclose(found[f"map_{output}"].values, sum(one_by_one)[0], atol=1e-12)
+        shown = {name for name in found if name.startswith(f"kernel_{output}_")}
+        assert len(shown) == len(own)
+    assert f"{outputs * 12 * 7} of {outputs * 12 * 7} cells equal" in content.sentences[0]
+
+
+def test_scenes_of_groups_have_the_groups_that_they_name():
+    alone = panels(build_groups(list(grouped_scenes().values())[1], Picture()))
+    assert [name for name in alone if name.startswith("kernel")] == ["kernel_0_0", "kernel_1_0", "kernel_2_0"]

@@ -37,7 +37,7 @@ class Content:
         refusals: What the core refused of several walks, while others stand.
         below: Draws what follows, such as tables and bars, and may change the scene, which it gives back.
         above: Draws what stands right above the board, such as buttons that move the picture.
-        layer: The layer that is walked, where it is one, for code that gives its numbers.
+        layers: What is walked, for code that gives its numbers: one layer for all walks, one for each, or none.
     """
 
     board: Board
@@ -45,7 +45,11 @@ class Content:
     refusals: Sequence[str] = ()
     above: Callable[[Scene], None] | None = None
     below: Callable[[Scene], Scene] | None = None
-    layer: Writable | None = None
+    layers: Sequence[Writable] = ()
+
+    def layer(self, track: int) -> Writable | None:
+        """What a walk of the board walks, where it is known."""
+        return self.layers[track if len(self.layers) > 1 else 0] if self.layers else None
 
 
 @dataclass(frozen=True, slots=True)

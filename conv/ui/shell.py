@@ -222,7 +222,7 @@ def _save(lesson: Lesson, content: Content, placement: Placement, asked: Mapping
     panel = {"panel": str(track)} if len(board.tracks) > 1 else {}
     links = scene_links(st.context.url or "", {**st.session_state.address, **panel}, step)
     names = st.session_state.scene.cells == "names"
-    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, content.layer, step, track, *links, names))
+    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, content.layer(track), step, track, *links, names))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

@@ -64,7 +64,14 @@ def test_numbers_and_code(visit):
     expect(dialog.get_by_test_id("stCode")).to_contain_text("F.conv2d(x, w, stride=(1, 1)")
 
 
-def test_a_part_of_several_layers_says_so(visit):
-    page = visit("/depth?step=0", fresh=True)
+def test_of_several_walks_the_code_is_that_of_the_chosen_one(visit):
+    page = visit("/padding?step=0&panel=2", fresh=True)
     dialog = opened(page, "Code")
-    expect(dialog.get_by_text("This part walks several layers side by side")).to_be_visible()
+    expect(dialog.get_by_text("Of the walk that is chosen: TensorFlow’s same.")).to_be_visible()
+    expect(dialog.get_by_test_id("stCode")).to_contain_text("x = np.pad(x, ((0, 0), (1, 1), (1, 1)), mode=")
+
+
+def test_a_part_without_code_says_so(visit):
+    page = visit("/transposed?topic=checkerboard&step=0", fresh=True)
+    dialog = opened(page, "Code")
+    expect(dialog.get_by_text("There is no code for this part.")).to_be_visible()

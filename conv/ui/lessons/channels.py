@@ -35,7 +35,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         show_costs(found, len(image), scene.groups)
         return show_asked(kept)
 
-    return Content(board, below=below, layer=walked_layer(image, found, scene.groups))
+    return Content(board, below=below, layers=[walked_layer(image, found, scene.groups)])
 
 
 def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> Board:
@@ -104,7 +104,10 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
         inputs=channels, outputs=len(second)
     )
     board = Board(tuple(panels), tuple(tracks), arrangement, description)
-    return Content(board, [separable_sentences(LayerShape(channels, len(second), geometry))], below=show_asked)
+    stages = walked_layer(image, first, groups=channels), walked_layer(maps, second)
+    layers = [stages[0]] * channels + [stages[1]] * len(second)
+    sentences = [separable_sentences(LayerShape(channels, len(second), geometry))]
+    return Content(board, sentences, below=show_asked, layers=layers)
 
 
 def bank_look(scene: Scene, byte_pixels: bool) -> Look:

@@ -68,7 +68,14 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
     if difference is None:
         a, b = (" × ".join(map(str, _target(board).shape)) for board in boards)
         sentences.append(_("The maps, {a} and {b}, are not of one size.").format(a=a, b=b))
-    return Content(board, sentences, [*first.refusals, *second.refusals])
+    both = [content.layer(track) for content in (first, second) for track in range(len(content.board.tracks))]
+    layers = [layer for layer in both if layer is not None]
+    return Content(
+        board,
+        sentences,
+        [*first.refusals, *second.refusals],
+        layers=layers if len(layers) == len(both) else (),
+    )
 
 
 def differences(first: Scene, second: Scene) -> list[str]:

@@ -30,7 +30,8 @@ from conv.ui.board.board import Board, Panel, Reading, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import show_asked
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
-from conv.ui.lessons.stacks import lay_stack
+from conv.ui.lessons.stacks import lay_stack, mean_layers
+from conv.ui.saving.stack_code import StackLayers
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.fields import cost_terms, deep_words, layers_table, recurrences
@@ -50,6 +51,7 @@ class Deep:
         refusal: Why the next one does not, or empty.
         maps: Of each layer as many as are drawn, shape (C, H, W).
         seconds: The core's time for them.
+        layers: The layers up to each one, for code that gives its maps.
     """
 
     image: np.ndarray
@@ -57,6 +59,7 @@ class Deep:
     refusal: str
     maps: list[np.ndarray]
     seconds: float
+    layers: list[StackLayers]
 
 
 def build(scene: Scene, picture: Picture) -> Content:
@@ -83,7 +86,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         "The core made up to {most} maps of each layer in {ms} ms; the costs count all channels.",
         most,
     ).format(most=most, ms=f"{1000 * deep.seconds:.0f}")
-    return Content(board, [drawn], [deep.refusal] if deep.refusal else [], below=show_published)
+    return Content(board, [drawn], [deep.refusal] if deep.refusal else [], below=show_published, layers=deep.layers)
 
 
 def build_effective(scene: Scene, picture: Picture) -> Content:
@@ -108,7 +111,7 @@ def build_effective(scene: Scene, picture: Picture) -> Content:
         alone=0,
     )
     refusals = [deep.refusal] if deep.refusal else []
-    return Content(board, [_effective_sentence(found, plan, middle)], refusals)
+    return Content(board, [_effective_sentence(found, plan, middle)], refusals, layers=deep.layers[-1:])
 
 
 def build_pays(scene: Scene, picture: Picture) -> Content:
@@ -130,7 +133,9 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     description = _("One kernel of 7 × 7 and three layers of 3 × 3 on the same picture.")
     panels = tuple(panel for walk in laid for panel in walk.panels)
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
-    return Content(board, [pays_table({name: stack(image.shape[1:], NETWORKS[name]) for name in stacks})])
+    layers = [mean_layers(found, image) for found in stacks.values()]
+    table = pays_table({name: stack(image.shape[1:], NETWORKS[name]) for name in stacks})
+    return Content(board, [table], layers=layers)
 
 
 def ready_scenes() -> dict[str, Scene]:
@@ -168,8 +173,11 @@ def run_stack(scene: Scene, image: np.ndarray) -> Deep:
         channels.append(min(most, layer.out_channels) if layer.learned else channels[-1])
     began = perf_counter()
     pixels = image.astype(np.float32) / (255 if image.dtype == np.uint8 else 1)
-    maps = feature_maps(pixels, plan, network_weights(plan, channels, scene.stack_seed))
-    return Deep(image, plan, refusal, [found[:most] for found in maps], perf_counter() - began)
+    weights = network_weights(plan, channels, scene.stack_seed)
+    maps = feature_maps(pixels, plan, weights)
+    seconds = perf_counter() - began
+    layers = [StackLayers(pixels, plan.first(count), weights[:count]) for count in range(1, len(plan.layers) + 1)]
+    return Deep(image, plan, refusal, [found[:most] for found in maps], seconds, layers)
 
 
 def field_frame(plan: Stack) -> ConvGeometry:

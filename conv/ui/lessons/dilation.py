@@ -13,7 +13,8 @@ from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, 
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
-from conv.ui.lessons.stacks import lay_stack
+from conv.ui.lessons.stacks import lay_stack, mean_layers
+from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
 
@@ -50,10 +51,10 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
             image, [replace(layer, dilation=d) for d in WITHOUT_HOLES]
         ),
     }
-    laid = []
+    first, laid = scene_walk(single, image), []
     for number, (title, found) in enumerate(stacked.items()):
         if number == 0:
-            laid.append(lay_walk(scene_walk(single, image), look, title=title, prefix="walk0_"))
+            laid.append(lay_walk(first, look, title=title, prefix="walk0_"))
         else:
             laid.append(lay_stack(found, image, look, title=title, prefix=f"walk{number}_"))
     fields = [_field_panel(found, f"walk{number}_field") for number, found in enumerate(stacked.values())]
@@ -66,7 +67,9 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
     columns.append(column(Place(kernel.name), Live(0, 0)))
     panels = (*(panel for walk in laid for panel in walk.panels), *fields)
     description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
-    return Content(Board(panels, tuple(walk.track for walk in laid), flow(*columns), description))
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    others = [mean_layers(found, image) for found in list(stacked.values())[1:]]
+    return Content(board, layers=[walked_layer(image, (first,)), *others])
 
 
 def build_ways(scene: Scene, picture: Picture) -> Content:
@@ -96,7 +99,7 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
     panels = tuple(panel for walk in laid for panel in walk.panels)
     description = _("Five stacks of layers whose cells read fields of one size.")
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
-    return Content(board, sentences=[ways_table(found)])
+    return Content(board, [ways_table(found)], layers=[mean_layers(way.stack, image) for way in found])
 
 
 def ways(scene: Scene, image: np.ndarray) -> list[Way]:

@@ -84,7 +84,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
         divided=target.name,
     )
     sentences = [_clipped_sentence(found)] if scene.activation == "clip" else [_scale_sentence(scene)]
-    return Content(board, sentences, layer=walked_layer(image, (found,)))
+    return Content(board, sentences, layers=[walked_layer(image, (found,))])
 
 
 def build_again(scene: Scene, picture: Picture) -> Content:
@@ -108,7 +108,7 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         )
     if scene.activation != "none":
         sentences.append(activation_sentence(found, scene.activation))
-    return Content(board, sentences, layer=walked_layer(current, (found,)))
+    return Content(board, sentences, layers=[walked_layer(current, (found,))])
 
 
 def build_passes(scene: Scene, picture: Picture) -> Content:
@@ -118,11 +118,12 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     kernel = np.asarray(weights[0])
     found = separate(kernel.astype(int)) if np.array_equal(kernel, np.round(kernel)) else None
     look = picture_look(scene, image)
-    whole = lay_walk(walk(image, kernel[None], divisor=divisor), look, title=_("At once"), prefix="whole_")
+    once = walk(image, kernel[None], divisor=divisor)
+    whole = lay_walk(once, look, title=_("At once"), prefix="whole_")
     if found is None:
         names = ", ".join(kernel_label(name) for name, preset in KERNELS.items() if separate(preset.weights))
         sentence = _("This kernel is not separable: its rows are no multiples of one row. These are: {names}.")
-        return Content(one_board(whole), [sentence.format(names=names)])
+        return Content(one_board(whole), [sentence.format(names=names)], layers=[walked_layer(image, (once,))])
     first = walk(image, found[0][None, :, None])
     second = walk(first.feature_map[None], found[1][None, None, :], divisor=divisor)
     look = replace(look, weights=False)
@@ -157,7 +158,8 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
         equal=equal,
         cells=whole.target.values.size,
     )
-    return Content(board, [sentence])
+    passes = ((image, once), (image, first), (first.feature_map[None], second))
+    return Content(board, [sentence], layers=[walked_layer(pixels, (each,)) for pixels, each in passes])
 
 
 def build_gabor(scene: Scene, picture: Picture) -> Content:
@@ -171,7 +173,7 @@ def build_gabor(scene: Scene, picture: Picture) -> Content:
     sentence = _("Stripes {wavelength} pixels apart, turned by {angle} degrees, give the largest numbers.").format(
         wavelength=wavelength, angle=angle
     )
-    return Content(board, [sentence], layer=layer)
+    return Content(board, [sentence], layers=[layer])
 
 
 def ready_scenes() -> dict[str, Scene]:

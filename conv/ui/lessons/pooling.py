@@ -21,7 +21,8 @@ from conv.ui.board.board import Board, Group, Panel, Reading, Track, value_limit
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
-from conv.ui.saving.more_code import PoolLayer
+from conv.ui.saving.code import Writable, walked_layer
+from conv.ui.saving.pool_code import PoolLayer
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MOST_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
@@ -46,8 +47,8 @@ def build(scene: Scene, picture: Picture) -> Content:
         places.append(Place("survivors"))
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
     board = Board(tuple(panels), (track,), flow(*places), description)
-    layer = PoolLayer(image, found, scene.count_include_pad == "true")
-    return Content(board, _sentences(found), layer=layer)
+    layer = _layer(scene, image, found)
+    return Content(board, _sentences(found), layers=[layer])
 
 
 def build_beside(scene: Scene, picture: Picture) -> Content:
@@ -82,7 +83,10 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
     description = _("One picture, and what poolings and a strided convolution of the same windows make of it.")
     board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*places)), description)
     table = kinds_table(image[0], walks, strided if isinstance(strided, Walk) else None)
-    return Content(board, [*missing, table])
+    layers: list[Writable] = [_layer(scene, image, found) for found in walks.values()]
+    if isinstance(strided, Walk):
+        layers.append(walked_layer(image, (strided,)))
+    return Content(board, [*missing, table], layers=layers)
 
 
 def build_shift(scene: Scene, picture: Picture) -> Content:
@@ -106,7 +110,12 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     panels.append(Panel("difference", change, _("Difference of the maps"), side=0.7, **signed_look(change)))
     description = _("A picture and the same picture shifted by a pixel, both pooled, and the difference.")
     board = Board(tuple(panels), tuple(tracks), flow(*lines, Place("difference")), description)
-    return Content(board, [_shift_sentence(scene, image, moved, found)], above=show_moves)
+    layers = [_layer(scene, pixels, each) for pixels, each in zip((image, moved), found, strict=True)]
+    return Content(board, [_shift_sentence(scene, image, moved, found)], above=show_moves, layers=layers)
+
+
+def _layer(scene: Scene, image: np.ndarray, found: PoolWalk) -> PoolLayer:
+    return PoolLayer(image, found, scene.count_include_pad == "true")
 
 
 def ready_scenes() -> dict[str, Scene]:

@@ -46,7 +46,7 @@ def build_weights(scene: Scene, picture: Picture) -> Content:
         own=f"{layer.locally_connected.parameters:,}",
     )
     board = one_board(lay_walk(walk, picture_look(scene, image)))
-    return Content(board, [sentence], layer=walked_layer(image, (walk,)))
+    return Content(board, [sentence], layers=[walked_layer(image, (walk,))])
 
 
 def build_shift(scene: Scene, picture: Picture) -> Content:
@@ -54,7 +54,8 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     scene = replace(scene, colour="grey")
     image = scene_image(scene, picture.own)
     rows, cols = scene.shift
-    first, second = scene_walk(scene, image), scene_walk(scene, shift2d(image, rows, cols))
+    moved = shift2d(image, rows, cols)
+    first, second = scene_walk(scene, image), scene_walk(scene, moved)
     found = equivariance(first, second, scene.shift)
     look = picture_look(scene, image)
     expected = shift2d(first.feature_map, *found.shift)
@@ -97,7 +98,8 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         flow(*lines, column(kernel, *last)),
         description,
     )
-    return Content(board, _shift_sentences(scene, found, first, second), above=show_moves)
+    layers = walked_layer(image, (first,)), walked_layer(moved, (second,))
+    return Content(board, _shift_sentences(scene, found, first, second), above=show_moves, layers=layers)
 
 
 def build_matrix(scene: Scene, picture: Picture) -> Content:
@@ -139,7 +141,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     arrangement = column(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
     description = _("A picture, its kernel and map, and the same convolution as a matrix.")
     board = Board((*laid.panels, *charts), (track,), arrangement, description)
-    return Content(board, _matrix_sentences(places, numbers), layer=walked_layer(image, (walk,)))
+    return Content(board, _matrix_sentences(places, numbers), layers=[walked_layer(image, (walk,))])
 
 
 def build_flip(scene: Scene, picture: Picture) -> Content:
@@ -171,7 +173,8 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         sentence = _("This kernel looks the same after half a turn, so that both maps agree in all {cells} cells.")
     else:
         sentence = _("The maps agree in **{equal}** of {cells} cells: half a turn changes this kernel.")
-    return Content(board, [sentence.format(equal=equal, cells=cells)])
+    layers = [walked_layer(image, (walk,)) for walk in walks]
+    return Content(board, [sentence.format(equal=equal, cells=cells)], layers=layers)
 
 
 def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Walk) -> list[str]:

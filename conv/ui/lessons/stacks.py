@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from conv.geometry import ConvGeometry
 from conv.ops import conv2d, pad2d
 from conv.pooling import max_pool2d
-from conv.receptive_field import Stack
+from conv.receptive_field import Layer, Stack
 from conv.text import _
 from conv.ui.board.board import Panel, Reading, Track
 from conv.ui.lessons.panels import Laid, Look, legend, picture_panels
+from conv.ui.saving.stack_code import StackLayers
 from conv.ui.words.narration import field_words
 
 
@@ -44,10 +46,21 @@ def stack_means(found: Stack, image: np.ndarray) -> np.ndarray:
     values = image.mean(axis=0, keepdims=True)
     for layer, geometry in zip(found.layers, found.geometries, strict=True):
         values = pad2d(values, geometry)
-        size = (geometry.rows.kernel_size, geometry.cols.kernel_size)
-        if layer.learned:
-            weight = np.full((1, 1, *size), 1 / (size[0] * size[1]))
+        weight = _mean_weight(layer, geometry)
+        if weight is not None:
             values = conv2d(values, weight, stride=layer.stride, dilation=layer.dilation)
         else:
+            size = geometry.rows.kernel_size, geometry.cols.kernel_size
             values = max_pool2d(values, size, stride=layer.stride)
     return values[0]
+
+
+def mean_layers(found: Stack, image: np.ndarray) -> StackLayers:
+    """The same, for code that gives these numbers."""
+    weights = [_mean_weight(*pair) for pair in zip(found.layers, found.geometries, strict=True)]
+    return StackLayers(image.mean(axis=0, keepdims=True), found, weights, active=False)
+
+
+def _mean_weight(layer: Layer, geometry: ConvGeometry) -> np.ndarray | None:
+    size = geometry.rows.kernel_size, geometry.cols.kernel_size
+    return np.full((1, 1, *size), 1 / (size[0] * size[1])) if layer.learned else None

@@ -26,7 +26,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     if scene.activation != "none":
         after = scene_walk(replace(scene, shows="output"), image)
         sentences.append(activation_sentence(after, scene.activation))
-    return Content(one_board(laid), sentences, layer=walked_layer(image, (found,)))
+    return Content(one_board(laid), sentences, layers=[walked_layer(image, (found,))])
 
 
 def activation_sentence(walk: Walk, activation: str) -> str:

@@ -23,7 +23,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         show_sizes(walk.geometry)
         return kept
 
-    return Content(one_board(laid), below=below, layer=walked_layer(image, (walk,)))
+    return Content(one_board(laid), below=below, layers=[walked_layer(image, (walk,))])
 
 
 def ready_scenes() -> dict[str, Scene]:

@@ -12,15 +12,16 @@ from conv.links import Link
 from conv.matrices import convolution_matrix
 from conv.steps import walk
 from conv.text import _
-from conv.transposed import TransposedAxis, TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
+from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
-from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.board import Board, Box, Panel, Reading, Track
 from conv.ui.board.texts import MOST_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_row
 from conv.ui.lessons.panels import Look, crossed, lay_walk, picture_look, signed_look, walk_track
-from conv.ui.saving.more_code import TransposedLayer
+from conv.ui.saving.code import walked_layer
+from conv.ui.saving.transposed_code import TransposedLayer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
 
@@ -32,7 +33,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     """Each pixel stamps its value times the kernel onto the output; where stamps meet they add up."""
     image, kernel, divisor = picture_and_kernel(scene, picture)
     geometry = _geometry(scene, image, kernel)
-    output = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
+    output = conv_transpose2d(image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     height, width = image.shape[1:]
     look = picture_look(scene, image)
     source = sized_panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
@@ -61,7 +62,8 @@ def build(scene: Scene, picture: Picture) -> Content:
     arrangement = flow(Place("input"), row(Sign("×"), Place("kernel")), row(Sign("→"), Place("output")))
     description = _("A picture whose pixels stamp a kernel onto a larger output.")
     board = Board((source, stamp, target), (track,), arrangement, description)
-    return Content(board, [_shared_sentence(geometry)], layer=TransposedLayer(image, kernel, geometry, divisor))
+    layer = TransposedLayer(image, kernel[None, None], geometry, divisor)
+    return Content(board, [shared_sentence(geometry)], layers=[layer])
 
 
 def build_zeros(scene: Scene, picture: Picture) -> Content:
@@ -72,12 +74,8 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     look = Look(names=scene.cells == "names")
     found = walk(spread, flip_kernel(kernel)[None], divisor=divisor, dilation=scene.dilation)
     laid = lay_walk(found, look)
-    empty = [_empty(axis) for axis in (geometry.rows, geometry.cols)]
-    bottom, right = spread.shape[1] - 1, spread.shape[2] - 1
-    title = _("Zeros inserted {height} × {width}").format(height=bottom + 1, width=right + 1)
-    source = replace(
-        laid.inputs[0], title=title, short=title, hatches=[("padding", crossed(empty[0], empty[1], bottom, right))]
-    )
+    title = _("Zeros inserted {height} × {width}").format(height=spread.shape[1], width=spread.shape[2])
+    source = replace(laid.inputs[0], title=title, short=title, hatches=[("padding", inserted_zeros(geometry))])
     flipped = replace(laid.kernels[0], title=_("Flipped kernel"), short=_("Flipped"))
     between = [("padding", _("inserted zeros"))] if source.hatches[0][1] else []
     legend = [*laid.track.legend, *between]
@@ -87,21 +85,21 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     stamping = Reading("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
     track = replace(laid.track, legend=legend, riders=(*laid.track.riders, stamping))
     laid = replace(laid, inputs=(source,), kernels=(flipped,), track=track)
-    expected = conv_transpose2d(image, kernel[None, None], **_layer(scene))[0] / divisor
+    expected = conv_transpose2d(image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
     sentence = _("**{equal}** of {cells} cells equal those that the stamps make.").format(
         equal=equal, cells=expected.size
     )
     description = _("An ordinary convolution over inserted zeros, and the pixels whose stamps land on the same cell.")
     board = Board((pixels, *laid.panels), (track,), flow(Place("pixels"), one_row(laid)), description)
-    layer = TransposedLayer(image, kernel, geometry, divisor)
-    return Content(board, [sentence, _shared_sentence(geometry)], layer=layer)
+    layer = TransposedLayer(image, kernel[None, None], geometry, divisor)
+    return Content(board, [sentence, shared_sentence(geometry)], layers=[layer])
 
 
 def build_back(scene: Scene, picture: Picture) -> Content:
     """A convolution, and the transposed one with the same settings: the shape comes back, the values do not."""
     image, kernel, divisor = picture_and_kernel(scene, picture)
-    layer = {name: value for name, value in _layer(scene).items() if name != "output_padding"}
+    layer = {name: value for name, value in layer_arguments(scene).items() if name != "output_padding"}
     found = walk(image, kernel[None], divisor=divisor, **layer)
     laid = lay_walk(found, picture_look(scene, image))
     extra = found.geometry.rows.remainder, found.geometry.cols.remainder
@@ -150,7 +148,7 @@ def build_back(scene: Scene, picture: Picture) -> Content:
         "{h} × {w} → {i} × {j} → **{h} × {w}**: the shape returns; {equal} of {cells} values do. A transposed "
         "convolution is no inverse: it multiplies with the transpose of the matrix."
     ).format(h=image.shape[1], w=image.shape[2], i=sizes[0], j=sizes[1], equal=equal, cells=back.size)
-    return Content(board, [sentence])
+    return Content(board, [sentence], layers=[walked_layer(image, (found,))])
 
 
 def ready_scenes() -> dict[str, Scene]:
@@ -173,7 +171,7 @@ def picture_and_kernel(scene: Scene, picture: Picture) -> tuple[np.ndarray, np.n
     return image, np.asarray(weights[0], float), divisor
 
 
-def _layer(scene: Scene) -> dict[str, Any]:
+def layer_arguments(scene: Scene) -> dict[str, Any]:
     """Arguments of the core.
 
     Raises:
@@ -198,7 +196,8 @@ def _layer(scene: Scene) -> dict[str, Any]:
 
 
 def _geometry(scene: Scene, image: np.ndarray, kernel: np.ndarray) -> TransposedGeometry:
-    return transposed_geometry((image.shape[1], image.shape[2]), (kernel.shape[0], kernel.shape[1]), **_layer(scene))
+    sizes = (image.shape[1], image.shape[2]), (kernel.shape[0], kernel.shape[1])
+    return transposed_geometry(*sizes, **layer_arguments(scene))
 
 
 def sized_panel(name: str, values: np.ndarray, title: str, **more: Any) -> Panel:
@@ -218,11 +217,16 @@ def _even_limits(values: np.ndarray) -> tuple[float, float]:
     return -largest, largest
 
 
-def _empty(axis: TransposedAxis) -> list[int]:
-    """Places of the spread input that hold no pixel."""
-    first, last = axis.inserted_padding
-    own = range(first, first + axis.inserted_size, axis.stride)
-    return [place for place in range(first + axis.inserted_size + last) if place not in own]
+def inserted_zeros(geometry: TransposedGeometry) -> list[Box]:
+    """Cells of the spread input that hold no pixel."""
+    empty: list[list[int]] = []
+    sizes = []
+    for axis in (geometry.rows, geometry.cols):
+        first, last = axis.inserted_padding
+        own = range(first, first + axis.inserted_size, axis.stride)
+        sizes.append(first + axis.inserted_size + last)
+        empty.append([place for place in range(sizes[-1]) if place not in own])
+    return crossed(empty[0], empty[1], sizes[0] - 1, sizes[1] - 1)
 
 
 def _stamp_words() -> dict[str, Any]:
@@ -261,7 +265,8 @@ def _size_note(geometry: TransposedGeometry) -> str:
     return "<br>".join(lines)
 
 
-def _shared_sentence(geometry: TransposedGeometry) -> str:
+def shared_sentence(geometry: TransposedGeometry) -> str:
+    """Which sizes share one convolution size, and which of them is meant."""
     axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
     sentence = _(
         "Why output padding: the convolution with these settings makes {cells} {axis} of {first} to {last} alike. "

@@ -251,6 +251,20 @@ def _written(values: np.ndarray) -> str:
     return repr(plain(np.asarray(values, float).tolist()))
 
 
+def node_code(name: str, inputs: list[str], settings: Mapping[str, Any]) -> str:
+    """A node of ONNX with its attributes."""
+    lines = [
+        "from onnx import helper",
+        "",
+        "node = helper.make_node(",
+        f'    "{name}",',
+        f"    {inputs},",
+        '    ["y"],',
+    ]
+    lines += [f"    {key}={value}," for key, value in settings.items()]
+    return "\n".join([*lines, ")"]).replace("'", '"') + "\n"
+
+
 def _after(layer: Layer, activations: dict[str, str]) -> list[str]:
     lines = []
     if layer.divisor != 1:

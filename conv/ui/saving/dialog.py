@@ -227,10 +227,13 @@ def _show_numbers(saved: Saved) -> None:
 
 def _show_code(saved: Saved) -> None:
     if saved.layer is None:
-        st.info(_("This part walks several layers side by side; code is there for the parts that walk one."))
+        st.info(_("There is no code for this part."))
         return
     library = _choice(_("Library"), tuple(saved.layer.writers), "NumPy", "code_library", lambda name: name)
     text = saved.layer.writers[library]()
+    title = saved.board.tracks[saved.track].title
+    if title and len(saved.board.tracks) > 1:
+        st.caption(_("Of the walk that is chosen: {title}.").format(title=title))
     st.code(text, language="python")
     if "picture.npy" in text:
         st.caption(_("The picture is too large to be written here: `picture.npy` is among the saved numbers."))

@@ -1,4 +1,4 @@
-"""Code for the layers that are no plain convolution: poolings and transposed convolutions."""
+"""Code that gives the numbers of a pooling."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 
 from conv.pool_geometry import PoolAxis
 from conv.pool_walks import PoolWalk
-from conv.transposed import TransposedGeometry
-from conv.ui.saving.code import array_line
+from conv.ui.saving.code import array_line, node_code
 
 NUMPY_POOLS = {"max": "window.max()", "average": "window.mean()", "l2": "np.sqrt((window**2).sum())"}
 
@@ -33,7 +32,9 @@ class PoolLayer:
 
     def __post_init__(self) -> None:
         writers = {"NumPy": self.numpy, "PyTorch": self.torch}
-        object.__setattr__(self, "writers", writers if self.axes is None else {**writers, "ONNX": self.onnx})
+        if self.axes is not None:
+            writers |= ({"Keras": self.keras} if self._plain else {}) | {"ONNX": self.onnx}
+        object.__setattr__(self, "writers", writers)
 
     @property
     def axes(self) -> tuple[PoolAxis, PoolAxis] | None:
@@ -79,6 +80,30 @@ class PoolLayer:
         lines = ["import numpy as np", "import torch", "import torch.nn.functional as F", "", array_line(self.image)]
         return "\n".join([*lines, "x = torch.from_numpy(x)[None]", "", f"y = {call}[0, 0]", "print(y)"]) + "\n"
 
+    @property
+    def _plain(self) -> bool:
+        """Whether Keras has it: windows of a maximum or an average that lie side by side without gaps or overhang."""
+        window = self._window()
+        padded, counted = max(window["padding"]) > 0, self.count_include_pad or self.walk.kind == "max"
+        whole = not window["ceil_mode"] and max(window["dilation"]) == 1
+        return self.walk.kind != "l2" and whole and (counted or not padded)
+
+    def keras(self) -> str:
+        """Keras 3 with any of its backends; channels come last there."""
+        window = self._window()
+        (top, left), outside = window["padding"], "-np.inf" if self.walk.kind == "max" else "0"
+        lines = ["import keras", "import numpy as np", "", array_line(self.image), "x = x.transpose(1, 2, 0)[None]"]
+        if top or left:
+            sides = f"((0, 0), ({top}, {top}), ({left}, {left}), (0, 0))"
+            lines.append(f"x = np.pad(x, {sides}, constant_values={outside})")
+        lines += [
+            "",
+            f"y = keras.ops.{self.walk.kind}_pool(x, {window['kernel_size']}, {window['stride']}, "
+            'padding="valid", data_format="channels_last")[0]',
+            "print(np.asarray(y)[..., 0])",
+        ]
+        return "\n".join(lines) + "\n"
+
     def onnx(self) -> str:
         """ONNX's node."""
         window = self._window()
@@ -96,101 +121,10 @@ class PoolLayer:
             settings["count_include_pad"] = int(self.count_include_pad)
         if self.walk.kind == "l2":
             settings["p"] = 2
-        return _node(name, ["x"], settings)
+        return node_code(name, ["x"], settings)
 
     def _window(self) -> dict[str, Any]:
         assert self.axes is not None
         rows, cols = self.axes
         names = ("kernel_size", "stride", "padding", "dilation")
         return {name: (getattr(rows, name), getattr(cols, name)) for name in names} | {"ceil_mode": rows.ceil_mode}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TransposedLayer:
-    """A transposed convolution of one channel.
-
-    Attributes:
-        image: Shape (1, H, W).
-        kernel: Shape (K_h, K_w).
-        geometry: Its plan.
-        divisor: Of every number.
-    """
-
-    image: np.ndarray
-    kernel: np.ndarray
-    geometry: TransposedGeometry
-    divisor: float = 1
-    writers: Mapping[str, Callable[[], str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "writers", {"NumPy": self.numpy, "PyTorch": self.torch, "ONNX": self.onnx})
-
-    def numpy(self) -> str:
-        """Stamp by stamp."""
-        rows, cols = self.geometry.rows, self.geometry.cols
-        (sh, sw), (dh, dw), (ph, pw) = self._pairs("stride", "dilation", "padding")
-        lines = [
-            "import numpy as np",
-            "",
-            array_line(self.image),
-            array_line(self.kernel, "w", "(K_h, K_w)"),
-            "x = x[0]  # one channel",
-            "kh, kw = w.shape",
-            f"y = np.zeros({(rows.output_size + 2 * ph + rows.span, cols.output_size + 2 * pw + cols.span)})",
-            "for i in range(x.shape[0]):",
-            "    for j in range(x.shape[1]):",
-            f"        r, c = i * {sh}, j * {sw}  # where its stamp lands",
-            f"        y[r : r + {dh} * (kh - 1) + 1 : {dh}, c : c + {dw} * (kw - 1) + 1 : {dw}] += x[i, j] * w",
-            f"y = y[{ph} : {ph + rows.output_size}, {pw} : {pw + cols.output_size}]  # without the padding",
-            *([f"y = y / {self.divisor:g}"] if self.divisor != 1 else []),
-            "print(y)",
-        ]
-        return "\n".join(lines) + "\n"
-
-    def torch(self) -> str:
-        """PyTorch's functional form."""
-        stride, padding, extra, dilation = self._pairs("stride", "padding", "output_padding", "dilation")
-        call = f"F.conv_transpose2d(x[None], w[None, None], stride={stride}, padding={padding}, "
-        call += f"output_padding={extra}, dilation={dilation})[0, 0]"
-        lines = [
-            "import numpy as np",
-            "import torch",
-            "import torch.nn.functional as F",
-            "",
-            array_line(self.image),
-            array_line(self.kernel, "w", "(K_h, K_w)"),
-            "x, w = torch.from_numpy(x), torch.from_numpy(w)",
-            "",
-            f"y = {call}" + (f" / {self.divisor:g}" if self.divisor != 1 else ""),
-            "print(y)",
-        ]
-        return "\n".join(lines) + "\n"
-
-    def onnx(self) -> str:
-        """ONNX's node."""
-        stride, (top, left), extra, dilation = self._pairs("stride", "padding", "output_padding", "dilation")
-        settings = {
-            "kernel_shape": list(self.kernel.shape),
-            "strides": list(stride),
-            "pads": [top, left, top, left],
-            "output_padding": list(extra),
-            "dilations": list(dilation),
-        }
-        return _node("ConvTranspose", ["x", "w"], settings)
-
-    def _pairs(self, *names: str) -> list[tuple[int, int]]:
-        rows, cols = self.geometry.rows, self.geometry.cols
-        return [(getattr(rows, name), getattr(cols, name)) for name in names]
-
-
-def _node(name: str, inputs: list[str], settings: Mapping[str, Any]) -> str:
-    lines = [
-        "from onnx import helper",
-        "",
-        "node = helper.make_node(",
-        f'    "{name}",',
-        f"    {inputs},",
-        '    ["y"],',
-    ]
-    lines += [f"    {key}={value}," for key, value in settings.items()]
-    return "\n".join([*lines, ")"]).replace("'", '"') + "\n"

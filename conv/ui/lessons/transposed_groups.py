@@ -1,0 +1,68 @@
+"""Transposed convolution of several channels: which outputs each input stamps on, and with which kernel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from conv.steps import walks
+from conv.text import _
+from conv.transposed import conv_transpose2d, insert_zeros, transposed_geometry, transposed_weight
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.channels import bank_board, bank_look
+from conv.ui.lessons.transposed import inserted_zeros, layer_arguments, shared_sentence
+from conv.ui.saving.transposed_code import TransposedLayer
+from conv.ui.scene.pictures import channel_image, scene_bank
+from conv.ui.scene.record import Scene
+
+
+def build_groups(scene: Scene, picture: Picture) -> Content:
+    """Zeros between the pixels of every channel, and a flipped kernel from each input to each output of its group."""
+    image, labels, byte_pixels = channel_image(scene, picture.own)
+    bank, divisor = scene_bank(scene, len(image))
+    weight = transposed_weight(bank, scene.groups)
+    arguments = layer_arguments(scene)
+    geometry = transposed_geometry((image.shape[1], image.shape[2]), (bank.shape[2], bank.shape[3]), **arguments)
+    spread = insert_zeros(image, geometry)
+    flipped = bank[..., ::-1, ::-1]
+    found = walks(spread, flipped, divisor=divisor, dilation=scene.dilation, groups=scene.groups)
+    look = replace(bank_look(scene, byte_pixels), weights=False, pixels=False)  # they stand flipped, and spread
+    board = bank_board(found, spread, labels, look)
+    between = inserted_zeros(geometry)
+    inputs = {f"input_{channel}" for channel in range(len(image))} | {"input"}
+    panels = tuple(
+        replace(panel, hatches=[("padding", between)]) if panel.name in inputs and between else panel
+        for panel in board.panels
+    )
+    legend = [("padding", _("inserted zeros"))] if between else []
+    tracks = tuple(replace(track, legend=[*track.legend, *legend]) for track in board.tracks)
+    expected = conv_transpose2d(image, weight, **arguments, groups=scene.groups) / divisor
+    maps = np.stack([walk.feature_map for walk in found])
+    sentence = _(
+        "The weight has the shape {shape}: for each of {inputs} inputs a kernel to each of the {each} outputs of its "
+        "group, shown flipped. "
+        "{groups} groups × {pairs} kernels = **{kernels}**; {equal} of {cells} cells equal those of the stamps."
+    ).format(
+        shape=" × ".join(map(str, weight.shape)),
+        inputs=len(image),
+        each=weight.shape[1],
+        groups=scene.groups,
+        pairs=weight.shape[0] * weight.shape[1] // scene.groups,
+        kernels=weight.shape[0] * weight.shape[1],
+        equal=int(np.isclose(maps, expected, rtol=1e-12, atol=1e-12).sum()),
+        cells=expected.size,
+    )
+    board = replace(board, panels=panels, tracks=tracks)
+    layer = TransposedLayer(image, weight, geometry, divisor, scene.groups)
+    return Content(board, [sentence, shared_sentence(geometry)], layers=[layer])
+
+
+def grouped_scenes() -> dict[str, Scene]:
+    """One group, a group for each channel, and what lies in between."""
+    small = Scene(picture="landscape", size=10, kernel="random", stride=(2, 2), activation="none")
+    return {
+        _("Three channels, one output"): replace(small, out_channels=1),
+        _("Three groups: each channel alone"): replace(small, out_channels=3, groups=3),
+        _("Six channels in two groups"): replace(small, in_channels=6, out_channels=2, groups=2),
+    }
