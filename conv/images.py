@@ -5,15 +5,22 @@ from __future__ import annotations
 import math
 import struct
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps, JpegImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from conv.text import _
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff")  # by which a browser finds such files
+MOST_MEGABYTES = 64  # of a file
 MOST_PIXELS = 50_000_000
+MOST_BYTES = 250_000_000  # that a picture may take up while it is decoded
+MODE_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}  # others take 4 for each pixel
+ROW_BYTES = 16  # that Pillow keeps besides for each row
+STRIP_PIXELS = 1_000_000  # converted at a time
 DAMAGED = (
     OSError,
     SyntaxError,
@@ -28,7 +35,7 @@ DAMAGED = (
 
 
 def load_image(data: bytes, size: int = 512) -> np.ndarray:
-    """Decode a picture and shrink it to a working size.
+    """Decode a picture and shrink it to a working size, with at most 300 MB more memory than the file takes.
 
     EXIF rotation is applied, transparency lies on white, palette, grey, 16-bit and CMYK pictures become RGB, of an
     animation the first frame is taken. A JPEG is decoded at a fraction of its size where that is enough.
@@ -41,22 +48,33 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
         Shape (3, H, W), uint8, red, green and blue from 0 to 255.
 
     Raises:
-        ValueError: If the data are no such picture, are cut off, or unpack to more than 50 megapixels.
+        ValueError: If the data are no such picture, are cut off, have more than 64 MB, or unpack to more than
+            50 megapixels or 250 MB.
     """
+    if len(data) > MOST_MEGABYTES * 2**20:
+        raise ValueError(
+            _("This file has {size} MB, and the most allowed is {most}; make it smaller first.").format(
+                size=math.ceil(len(data) / 2**20), most=MOST_MEGABYTES
+            )
+        )
     picture = _open(data)
     width, height = picture.size
     if width * height > MOST_PIXELS:
         raise ValueError(_too_large(width * height))
     try:
-        ratio = size / max(width, height)
-        if ratio < 1:  # a box of the picture's own proportions, so that a JPEG is decoded as small as possible
-            box = (max(1, round(width * ratio)), max(1, round(height * ratio)))
-            if picture.mode not in ("RGB", "L", "CMYK") or picture.has_transparency_data:
-                picture = _as_rgb(picture)
-            picture.thumbnail(box)
-        pixels = np.asarray(ImageOps.exif_transpose(_as_rgb(picture)))
+        rows, cols = fitted_size((height, width), min(size, max(width, height)))
+        picture.draft(None, (2 * cols, 2 * rows))  # a JPEG is decoded as small as possible
+        cost = _decoding_bytes(picture, width * height)
+        if cost <= MOST_BYTES:
+            orientation = Image.Exif()
+            orientation[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
+            small = _small_rgb(picture, cols, rows)
+            small.info["exif"] = orientation.tobytes()
+            pixels = np.asarray(ImageOps.exif_transpose(small))
     except DAMAGED:
         raise ValueError(_damaged()) from None
+    if cost > MOST_BYTES:
+        raise ValueError(_too_costly(cost))
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
 
@@ -111,7 +129,7 @@ def to_grey(image: np.ndarray) -> np.ndarray:
     return ((thousandths + 500) // 1000).astype(np.uint8)
 
 
-def _open(data: bytes) -> Image.Image:
+def _open(data: bytes) -> ImageFile.ImageFile:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
@@ -136,21 +154,78 @@ def _too_large(pixels: int | None) -> str:
     ).format(megapixels=math.ceil(pixels / 1e5) / 10)
 
 
-def _as_rgb(picture: Image.Image) -> Image.Image:
-    """RGB with transparency on white; the EXIF orientation stays with the picture."""
-    orientation = Image.Exif()
-    orientation[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
-    if picture.mode.startswith("I") or picture.mode == "F":
-        picture = Image.fromarray(_eight_bit(np.asarray(picture, np.float64), fractions=picture.mode == "F"))
+def _too_costly(cost: int) -> str:
+    return _(
+        "To unpack this picture would take {cost} MB of memory, and the most allowed is {most}; make it smaller, or "
+        "save it as an ordinary JPEG or PNG first."
+    ).format(cost=math.ceil(cost / 1e6), most=MOST_BYTES // 10**6)
+
+
+def _decoding_bytes(picture: ImageFile.ImageFile, pixels: int) -> int:
+    """Memory that decoding takes: the picture as Pillow keeps it, and what its format's decoder holds besides.
+
+    Args:
+        picture: Opened, not loaded; a JPEG with the size at which it will be decoded.
+        pixels: Of the picture itself.
+    """
+    width, height = picture.size
+    kept = height * (width * MODE_BYTES.get(picture.mode, 4) + ROW_BYTES)
+    if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.info.get("progressive"):
+        areas = [across * down for _name, across, down, _table in picture.layer]
+        return kept + 2 * pixels * sum(areas) // max(areas)  # all coefficients, two bytes each, at full size
+    if isinstance(picture, WebPImagePlugin.WebPImageFile):
+        return kept + (16 if picture.is_animated else 12) * pixels  # its decoder's canvases
+    if isinstance(picture, TiffImagePlugin.TiffImageFile):
+        rows = picture.tag_v2.get(TiffImagePlugin.ROWSPERSTRIP, height)
+        bits = sum(picture.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (8,)))
+        strip = min(int(rows), height) * width * bits // 8
+        return kept + (strip if picture.info.get("compression") != "raw" else 0)
+    return kept
+
+
+def _small_rgb(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """RGB with transparency on white, at a size that is not larger; converted and reduced strip by strip.
+
+    Colour, grey and CMYK pictures without transparency are reduced as they are, and converted then.
+    """
+    if picture.mode in ("RGB", "L", "CMYK") and not picture.has_transparency_data:
+        picture.thumbnail((width, height))
+        return _as_rgb(picture, 1)
+    scale = _scale(picture)
+    across, down = (max(1, int(own / wanted / 2)) for own, wanted in zip(picture.size, (width, height), strict=True))
+    reduced = Image.new("RGB", (-(-picture.width // across), -(-picture.height // down)))
+    for top, strip in _strips(picture, down):
+        reduced.paste(_as_rgb(strip, scale).reduce((across, down)), (0, top // down))
+    box = (0, 0, picture.width / across, picture.height / down)
+    return reduced if reduced.size == (width, height) else reduced.resize((width, height), box=box)
+
+
+def _strips(picture: Image.Image, multiple: int) -> Iterator[tuple[int, Image.Image]]:
+    """(first row, its rows) from top to bottom; so many rows at a time that the number is a multiple."""
+    picture.load()
+    rows = max(1, STRIP_PIXELS // (picture.width * multiple)) * multiple
+    for top in range(0, picture.height, rows):
+        yield top, picture.crop((0, top, picture.width, min(top + rows, picture.height)))
+
+
+def _as_rgb(picture: Image.Image, scale: float) -> Image.Image:
+    """RGB with transparency on white; `scale` makes numbers that are no bytes into such."""
+    if _is_deep(picture):  # Pillow's own conversion would cut them off
+        values = np.asarray(picture, np.float64) * scale
+        picture = Image.fromarray(np.nan_to_num(np.clip(values, 0, 255)).round().astype(np.uint8))
     if picture.has_transparency_data:
         layer = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-    picture = picture.convert("RGB")
-    picture.info["exif"] = orientation.tobytes()
-    return picture
+    return picture.convert("RGB")
 
 
-def _eight_bit(values: np.ndarray, fractions: bool) -> np.ndarray:
-    """Scale 16-bit whole numbers or fractions from 0 to 1 to bytes; Pillow's own conversion would cut them off."""
-    scale = 255 if fractions and np.nanmax(values, initial=0) <= 1 else 1 / 257
-    return np.nan_to_num(np.clip(values * scale, 0, 255)).round().astype(np.uint8)
+def _scale(picture: Image.Image) -> float:
+    """What makes 16-bit whole numbers, or fractions from 0 to 1, into bytes."""
+    if picture.mode == "F":
+        largest = max(np.nanmax(np.asarray(strip), initial=0) for _top, strip in _strips(picture, 1))
+        return 255 if largest <= 1 else 1 / 257
+    return 1 / 257
+
+
+def _is_deep(picture: Image.Image) -> bool:
+    return picture.mode.startswith("I") or picture.mode == "F"

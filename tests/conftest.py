@@ -8,7 +8,40 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 settings.register_profile("kernelwalk", deadline=None)
-settings.load_profile("kernelwalk")
+settings.register_profile("soak", deadline=None, max_examples=3000)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--soak", action="store_true", help="tests of what the app must bear, in their full form")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "soak: has a full form, which `make soak` runs")
+    config.addinivalue_line("markers", "full: belongs to the full form only")
+    settings.load_profile("soak" if config.getoption("--soak") else "kernelwalk")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--soak"):
+        items[:] = [item for item in items if "full" not in item.keywords]
+
+
+@pytest.fixture
+def amount(request):
+    """Chooses between the number of the short form and that of the full one."""
+    return lambda short, full: full if request.config.getoption("--soak") else short
+
+
+@pytest.fixture
+def figures(request, capsys):
+    """Prints figures, which the full form is run for."""
+
+    def show(text):
+        if request.config.getoption("--soak"):
+            with capsys.disabled():
+                print(f"\n{request.node.name}: {text}")
+
+    return show
 
 
 @pytest.fixture(scope="session")

@@ -291,7 +291,7 @@ def test_an_upload_is_shown_and_survives_a_bad_one():
     assert not app.info
     assert titles(app)[0] == "Input 16 × 16"
     assert player(app)["arrival"] > before  # the player plays, as with any new scene
-    app.file_uploader[0].set_value(("notes.txt", b"no picture", "text/plain")).run()
+    app.file_uploader[0].set_value(("notes.png", b"no picture", "image/png")).run()
     assert "not a picture that can be read" in app.error[0].value
     assert titles(app)[0] == "Input 16 × 16"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from conv.images import MOST_MEGABYTES, SUFFIXES
 from conv.text import _
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.tables import typed_bank, typed_kernel, typed_pixels
@@ -77,7 +78,7 @@ def _picture_controls(scene: Scene, number: str, colours: Sequence[str]) -> Scen
     widgets = Widgets(scene, number)
     before, scene = scene.picture, replace(scene, picture=widgets.select("picture"))
     if scene.picture == "upload":
-        _take(scene.picture, st.file_uploader(_("A picture from this device"), key="upload_file"))
+        _take(scene.picture, _upload())
     elif scene.picture == "camera":
         _take(scene.picture, st.camera_input(_("A photo with this device's camera"), key="camera_photo"))
     elif scene.picture == "typed":
@@ -239,6 +240,12 @@ def _gabor_controls(scene: Scene, number: int) -> Scene:
         for label, name, value, limits in zip(labels, names, scene.gabor, GABOR, strict=True)
     ]
     return replace(scene, gabor=tuple(chosen))
+
+
+def _upload() -> Any:
+    return st.file_uploader(
+        _("A picture from this device"), list(SUFFIXES), key="upload_file", max_upload_size=MOST_MEGABYTES
+    )
 
 
 def _take(source: str, file: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
 from typing import BinaryIO
 
 import numpy as np
@@ -17,6 +18,7 @@ from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene, input_channels
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
+DECODERS = BoundedSemaphore(2)
 PHONES = ("Mobile", "Android", "iPhone")
 
 
@@ -204,10 +206,21 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
     """
     state = st.session_state
     if state.get(f"taken_{source}") != mark:
-        state[f"own_{source}"] = load_image(file.read(), LARGEST)
+        state[f"own_{source}"] = _decoded(file.read())
         state[f"taken_{source}"] = mark
         state.number += 1  # the player starts to play
         state.chosen = True
+
+
+def _decoded(data: bytes) -> np.ndarray:
+    """The picture of a file's bytes; at most two are decoded at a time, as each may take much memory."""
+    if DECODERS.acquire(blocking=False):
+        try:
+            return load_image(data, LARGEST)
+        finally:
+            DECODERS.release()
+    with st.spinner(_("Other pictures are being read just now; yours is next.")), DECODERS:
+        return load_image(data, LARGEST)
 
 
 def say_stand_in(scene: Scene) -> None:

@@ -1,0 +1,77 @@
+"""Pictures just below the limits, and what they cost: `python -m tests.hold.large_pictures read FILE` prints it."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from conv.images import MOST_PIXELS, load_image
+from tests.hold.pictures import encode, forget_peak, peak_bytes
+
+HEIGHT, WIDTH = 7000, 7100  # 49.7 megapixels
+SMALLER = {"WEBP": 0.55, "animated WEBP": 0.49, "progressive JPEG": 0.8}  # of both sides: what costs more is refused
+
+Kind = tuple[Image.Image, str, dict[str, object]]  # picture, format, options
+
+
+def pictures(share: float) -> dict[str, Callable[[], Kind]]:
+    """What makes a picture of each kind."""
+    size = round(WIDTH * share), round(HEIGHT * share)
+    noise = Image.fromarray(np.random.default_rng(0).integers(0, 256, (70, 71, 3), np.uint8))
+    colour = noise.resize(size, Image.Resampling.NEAREST)
+    grey = np.asarray(colour.convert("L"))
+    quick: dict[str, object] = {"compress_level": 1}
+    return {
+        "16-bit PNG": lambda: (Image.fromarray(grey.astype(np.uint16) * 257), "PNG", quick),
+        "RGBA PNG": lambda: (colour.convert("RGBA"), "PNG", quick),
+        "32-bit TIFF": lambda: (Image.fromarray(grey.astype(np.int32)), "TIFF", {"compression": "tiff_lzw"}),
+        "float TIFF": lambda: (Image.fromarray(np.float32(grey) / 255), "TIFF", {"compression": "tiff_lzw"}),
+        "RGB PNG": lambda: (colour, "PNG", quick),
+        "grey with transparency PNG": lambda: (colour.convert("LA"), "PNG", quick),
+        "palette with transparency PNG": lambda: (colour.convert("P"), "PNG", {**quick, "transparency": 3}),
+        "GIF": lambda: (colour.convert("P"), "GIF", {}),
+        "BMP": lambda: (colour.convert("P"), "BMP", {}),
+        "LZW TIFF": lambda: (colour, "TIFF", {"compression": "tiff_lzw"}),
+        "JPEG": lambda: (colour, "JPEG", {}),
+        "CMYK JPEG": lambda: (colour.convert("CMYK"), "JPEG", {}),
+        "progressive JPEG": lambda: (colour, "JPEG", {"progressive": True, "subsampling": 0}),
+        "WEBP": lambda: (colour, "WEBP", {"method": 0}),
+        "animated WEBP": lambda: (
+            colour,
+            "WEBP",
+            {"method": 0, "save_all": True, "append_images": [colour.transpose(Image.Transpose.FLIP_TOP_BOTTOM)]},
+        ),
+    }
+
+
+KINDS = tuple(pictures(0.01))
+
+
+def make(kind: str, path: Path) -> None:
+    """A file of that kind."""
+    picture, file_format, options = pictures(SMALLER.get(kind, 1.0))[kind]()
+    assert picture.width * picture.height <= MOST_PIXELS
+    picture.save(path, file_format, **options)
+
+
+def read(path: Path) -> int:
+    """The megabytes that decoding takes at most."""
+    warnings.simplefilter("error")
+    data = path.read_bytes()
+    load_image(encode(Image.new("RGB", (4, 4)), "PNG"))  # Pillow is there
+    forget_peak()
+    idle = peak_bytes()
+    assert max(load_image(data, 1024).shape) == 1024
+    return (peak_bytes() - idle) // 2**20
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(sys.argv[2], Path(sys.argv[3]))
+    else:
+        print(read(Path(sys.argv[2])))

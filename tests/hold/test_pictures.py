@@ -1,0 +1,92 @@
+"""Files of every kind, sound and damaged: a picture or a message, in little time and memory."""
+
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from PIL import features
+
+from conv.images import FORMATS, MOST_MEGABYTES, SUFFIXES, load_image
+from conv.ui.scene import visit
+from tests.hold.large_pictures import KINDS
+
+ROOT = Path(__file__).parents[2]
+MOST_MORE = 300  # megabytes that decoding may take at most
+SHORT = ("16-bit PNG", "RGBA PNG")
+
+
+def run(module, *arguments):
+    """What a module prints, in a process of its own."""
+    command = [sys.executable, "-m", f"tests.hold.{module}", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.mark.soak
+def test_damaged_files_give_a_picture_or_a_message_within_a_second_and_512_mb(amount, figures):
+    printed = run("pictures", amount(5000, 100_000), 1)
+    assert "damaged ones" in printed
+    figures(printed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[] if kind in SHORT else pytest.mark.full) for kind in KINDS]
+)
+def test_a_picture_just_below_the_limit_takes_300_mb_at_most(kind, figures, tmp_path):
+    run("large_pictures", "make", kind, tmp_path / "picture")
+    more = int(run("large_pictures", "read", tmp_path / "picture"))
+    figures(f"{more} MB more than before")
+    assert 0 < more <= MOST_MORE
+
+
+def test_the_widget_s_limits_are_the_core_s():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["server"]["maxUploadSize"] == MOST_MEGABYTES
+    known = {suffix.lstrip(".") for suffix in SUFFIXES}
+    for file_format in FORMATS:
+        assert {file_format.lower(), {"JPEG": "jpg", "TIFF": "tif"}.get(file_format, file_format.lower())} <= known
+    assert features.check("webp")
+
+
+def test_a_file_of_too_many_megabytes_is_refused_unread():
+    with pytest.raises(ValueError, match="This file has 65 MB, and the most allowed is 64"):
+        load_image(bytes(MOST_MEGABYTES * 2**20 + 1))
+
+
+def test_two_pictures_are_decoded_at_a_time_and_others_wait_with_a_word(monkeypatch):
+    busy, most, words = [], [], []
+    release = threading.Event()
+
+    class Spinner:
+        def __init__(self, text):
+            words.append(text)
+
+        __enter__ = __exit__ = lambda *_: None
+
+    def slowly(data, size):
+        busy.append(1)
+        most.append(len(busy))
+        assert release.wait(20)
+        busy.pop()
+
+    monkeypatch.setattr(visit, "load_image", slowly)
+    monkeypatch.setattr(visit.st, "spinner", Spinner)
+    threads = [threading.Thread(target=visit._decoded, args=(b"",)) for _number in range(5)]
+    for thread in threads:
+        thread.start()
+    ends = time.monotonic() + 20
+    while len(words) < 3 and time.monotonic() < ends:
+        time.sleep(0.01)
+    release.set()
+    for thread in threads:
+        thread.join(20)
+    assert max(most) == 2
+    assert len(most) == 5
+    assert words == ["Other pictures are being read just now; yours is next."] * 3
+    assert visit.DECODERS._value == 2  # all are free again
