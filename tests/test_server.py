@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
@@ -97,3 +98,21 @@ def test_the_player_comes_as_one_script_and_one_sheet(get):
     assert re.findall(r"^export .*", bundle(), re.MULTILINE) == [
         "export default function ({ data, parentElement, setStateValue, setTriggerValue }) {"
     ]
+
+
+def test_an_upload_never_touches_the_disk():
+    size = 20 * 2**20
+    head = b'--kernelwalk\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
+    body = head + bytes(size) + b"\r\n--kernelwalk--\r\n"
+
+    async def receive():
+        return {"type": "http.request", "body": body}
+
+    async def parsed():
+        scope = {"type": "http", "headers": [(b"content-type", b"multipart/form-data; boundary=kernelwalk")]}
+        form = await Request(scope, receive).form()
+        upload = form["file"]
+        return upload.size, upload.file._rolled  # whether it has gone over into a file
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, parsed()).result() == (size, False)

@@ -14,7 +14,6 @@ from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered, beams, marks
 from conv.ui.board.placement import ROOMS, Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
-from conv.ui.controls.tables import check_tables
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
@@ -53,11 +52,10 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
         sidebar = part.controls is not None
         scene = arrival.scene if arrival.fresh or not sidebar else controls()
-        check_tables(scene)
         link = visit.keep(scene, openings) if sidebar else {}
         if sidebar:
             visit.say_stand_in(scene)
-        shown, smaller = visit.lesson_picture(_in_colours(scene, part), part.largest)
+        shown, smaller = fitting_scene(part, scene)
         own = visit.own_picture(scene)
         content = _with_progress(part, shown, own) if part.slow else part.build(shown, Picture(own))
         if scene.beside:
@@ -87,7 +85,7 @@ def _with_another(content: Content, part: Part, scene: Scene) -> Content:
     other, messages = scene_from_text(scene.beside, scene.topic)
     for message in messages:
         st.warning(message)
-    other, _smaller = visit.lesson_picture(_in_colours(other, part), part.largest)
+    other, _smaller = fitting_scene(part, other)
     try:
         first = part.build(other, Picture(visit.own_picture(other)))
     except ValueError as error:
@@ -103,9 +101,14 @@ def _with_progress(part: Part, scene: Scene, own: np.ndarray | None) -> Content:
     return content
 
 
-def _in_colours(scene: Scene, part: Part) -> Scene:
-    """The scene in a way that the part can show: panels beside others show one kernel for all channels."""
-    return replace(scene, colour="colour") if part.colours and scene.colour not in part.colours else scene
+def fitting_scene(part: Part, scene: Scene) -> tuple[Scene, str]:
+    """The scene as the part can show it, and a word about its picture where that is smaller than asked for.
+
+    Panels beside others show one kernel for all channels.
+    """
+    if part.colours and scene.colour not in part.colours:
+        scene = replace(scene, colour="colour")
+    return visit.lesson_picture(scene, part.largest)
 
 
 def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], number: int) -> None:

@@ -197,6 +197,14 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
+def limit_memory(more: int) -> int:
+    """Let this process take so many bytes more than it has; what it holds now."""
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + more, -1))
+    forget_peak()
+    return peak_bytes()
+
+
 def main(count: int, seed: int) -> None:
     """Read so many damaged files after all sound ones, and print what became of them."""
     rng = np.random.default_rng(seed)
@@ -204,10 +212,7 @@ def main(count: int, seed: int) -> None:
     files = list(sound.values())
     warnings.simplefilter("ignore")  # what Pillow remarks on damaged files
     load_image(files[0])
-    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (held + MOST_MEMORY, -1))
-    forget_peak()
-    idle = peak_bytes()
+    idle = limit_memory(MOST_MEMORY)
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     for number in range(len(files) + count):

@@ -1,11 +1,8 @@
 """Files of every kind, sound and damaged: a picture or a message, in little time and memory."""
 
-import subprocess
-import sys
 import threading
 import time
 import tomllib
-from pathlib import Path
 
 import pytest
 from PIL import features
@@ -13,18 +10,10 @@ from PIL import features
 from conv.images import FORMATS, MOST_MEGABYTES, SUFFIXES, load_image
 from conv.ui.scene import visit
 from tests.hold.large_pictures import KINDS
+from tests.hold.running import ROOT, run
 
-ROOT = Path(__file__).parents[2]
 MOST_MORE = 300  # megabytes that decoding may take at most
 SHORT = ("16-bit PNG", "RGBA PNG")
-
-
-def run(module, *arguments):
-    """What a module prints, in a process of its own."""
-    command = [sys.executable, "-m", f"tests.hold.{module}", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
 
 
 @pytest.mark.soak

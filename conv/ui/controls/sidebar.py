@@ -35,7 +35,7 @@ PADDINGS = ("valid", "half", "same", "full", "number", "sides")
 
 
 def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Sequence[str] = COLOURS) -> Scene:
-    """Draw the sidebar and read it; `tables.check_tables` says whether what was typed can be used.
+    """Draw the sidebar and read it.
 
     Args:
         scene: Where the widgets start from.

@@ -12,6 +12,7 @@ import streamlit as st
 from conv.activations import ACTIVATIONS
 from conv.receptive_field import LAYER_KINDS, Layer
 from conv.text import _
+from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
 from conv.ui.scene.record import MOST_LAYERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
@@ -60,7 +61,8 @@ def stack_editor(scene: Scene, number: int) -> None:
 
 
 def edited_layers(layers: Sequence[Layer], edits: Mapping[str, Any]) -> tuple[Layer, ...]:
-    """Layers after the edits of a table, as Streamlit's data editor tells them; what was emptied keeps its default.
+    """Layers after the edits of a table, as Streamlit's data editor tells them; what was emptied keeps its default,
+    numbers out of range become the nearest in it, and of too many lines the first ones stay.
 
     >>> edited_layers([Layer(3), Layer(5)], {"edited_rows": {0: {"stride": 2}}, "deleted_rows": [1], "added_rows": []})
     (Layer(kernel_size=3, stride=2, padding=0, dilation=1, kind='conv', out_channels=1, activation='none'),)
@@ -79,7 +81,7 @@ def _changed(layer: Layer, values: Mapping[str, Any]) -> Layer:
     known = {name: value for name, value in values.items() if name in COLUMNS and value is not None}
     for name, (least, most) in LAYER_LIMITS.items():
         if name in known:
-            known[name] = min(max(int(known[name]), least), most)
+            known[name] = int(min(max(known[name], least), most))
     if known.get("kind", layer.kind) == "average":
         known["dilation"] = 1  # PyTorch's average pooling has none
     return replace(layer, **known)
@@ -87,7 +89,12 @@ def _changed(layer: Layer, values: Mapping[str, Any]) -> Layer:
 
 def _take_edits(key: str) -> None:
     state = st.session_state
-    change_scene(replace(state.scene, stack=edited_layers(state.stack_start[1], state[key])))
+    layers, added = state.stack_start[1], state[key].get("added_rows", [])
+    change_scene(replace(state.scene, stack=edited_layers(layers, state[key])))
+    if len(layers) + len(added) - len(state[key].get("deleted_rows", [])) > MOST_LAYERS:
+        visit_edits().refusal = _("A stack has at most {most} layers; the first {most} of the table are shown.").format(
+            most=MOST_LAYERS
+        )
 
 
 def _changes(layers: tuple[Layer, ...], place: int) -> list[tuple[str, str, tuple[Layer, ...]]]:

@@ -19,17 +19,6 @@ from conv.ui.words.numbers import number_text
 EDITABLE_SIZES = (1, 16)  # a larger typed picture can come with a link, and is shown, but not edited by hand
 
 
-def check_tables(scene: Scene) -> None:
-    """Refuse what a typed table can hold and a picture or kernel cannot.
-
-    Raises:
-        ValueError: If a cell is empty or too large.
-    """
-    for table, matrices in ((_("Pixels"), [scene.pixels]), (_("Weights"), scene.weights)):
-        for matrix in matrices:
-            _check_cells(table, np.array(matrix))
-
-
 def typed_kernel(scene: Scene, number: str) -> Scene:
     """The weights of one kernel, or of three for a picture in channels; further matrices stay as they are."""
     own = 3 if scene.colour == "channels" and scene.picture not in ("worked", "typed") else 1
@@ -97,7 +86,10 @@ def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], number: str) -> tu
 
 
 def _table(label: str, name: str, matrix: Matrix, number: str) -> Matrix:
-    """A table of numbers; `number` is the arrival's, with which it starts anew."""
+    """A table of numbers; `number` is the arrival's, with which it starts anew.
+
+    Where a cell is empty or too large, the page says so, and the matrix stays as it was.
+    """
     state, table = st.session_state, f"{name}_table"
     height, width = len(matrix), len(matrix[0])
     changes = visit_edits().changes[name.partition("_")[0]]
@@ -111,15 +103,13 @@ def _table(label: str, name: str, matrix: Matrix, number: str) -> Matrix:
         column_config={str(col): st.column_config.NumberColumn(str(col), format="%g") for col in range(width)},
         alt=label,
     )
-    return tuple(tuple(row) for row in np.array(edited, float).tolist())
-
-
-def _check_cells(table: str, values: np.ndarray) -> None:
+    values = np.array(edited, float)
     bad = np.argwhere(~np.isfinite(values) | (np.abs(values) > LARGEST_NUMBER))
-    if len(bad):
-        row, col = bad[0]
-        raise ValueError(
-            _("{table}: the cell in row {row}, column {col} needs a number up to {most}; type 0 for none.").format(
-                table=table, row=row, col=col, most=number_text(LARGEST_NUMBER)
-            )
-        )
+    if not len(bad):
+        return tuple(tuple(row) for row in values.tolist())
+    row, col = bad[0]
+    visit_edits().refusal = _(
+        "{table}: the cell in row {row}, column {col} needs a number up to {most}; type 0 for none. Until then the "
+        "last numbers stay."
+    ).format(table=label, row=row, col=col, most=number_text(LARGEST_NUMBER))
+    return matrix

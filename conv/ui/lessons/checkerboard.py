@@ -10,12 +10,12 @@ from conv.links import Link
 from conv.ops import conv2d
 from conv.resize import resize2d
 from conv.text import _
-from conv.transposed import TransposedGeometry, conv_transpose2d, transposed_geometry
+from conv.transposed import TransposedGeometry, conv_transpose2d
 from conv.ui.board.arrangement import Caption, Place, column, flow
 from conv.ui.board.board import Board, Reading, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel
-from conv.ui.lessons.transposed import PAINTED, picture_and_kernel, sized_panel
+from conv.ui.lessons.transposed import PAINTED, drawn_geometry, picture_and_kernel, sized_panel
 from conv.ui.scene.record import Scene
 
 
@@ -34,8 +34,8 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     panels, tracks, columns = [source], [], []
     lines = [_("Of the kernel only the size counts here: all its weights are alike.")]
     for number, (title, size) in enumerate(ways):
-        geometry = transposed_geometry(image.shape[1:], size, stride=scene.stride)
         even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
+        geometry = drawn_geometry(image, even, len(ways) + 1, stride=scene.stride)
         output = conv_transpose2d(image.astype(float), even, stride=scene.stride)[0]
         name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
         counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)

@@ -26,13 +26,14 @@ from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
 
 MOST_MATRIX_CELLS = 20_000
+MOST_CELLS = 1_000_000  # of all outputs
 PAINTED: dict[str, Any] = {"edits": ("pixels", 0)}  # its pictures are small
 
 
 def build(scene: Scene, picture: Picture) -> Content:
     """Each pixel stamps its value times the kernel onto the output; where stamps meet they add up."""
     image, kernel, divisor = picture_and_kernel(scene, picture)
-    geometry = _geometry(scene, image, kernel)
+    geometry = drawn_geometry(image, kernel, **layer_arguments(scene))
     output = conv_transpose2d(image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     height, width = image.shape[1:]
     look = picture_look(scene, image)
@@ -69,7 +70,7 @@ def build(scene: Scene, picture: Picture) -> Content:
 def build_zeros(scene: Scene, picture: Picture) -> Content:
     """The same numbers by an ordinary convolution: zeros between the pixels, and the flipped kernel."""
     image, kernel, divisor = picture_and_kernel(scene, picture)
-    geometry = _geometry(scene, image, kernel)
+    geometry = drawn_geometry(image, kernel, **layer_arguments(scene))
     spread = insert_zeros(image, geometry)
     look = Look(names=scene.cells == "names")
     found = walk(spread, flip_kernel(kernel)[None], divisor=divisor, dilation=scene.dilation)
@@ -114,9 +115,9 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     riders = [Reading("back", *reads, beam=False)]
     panels: list[Panel] = [*laid.panels, panel, change]
     lines: list[Node] = [one_row(laid), flow(Place("back"), Place("change"))]
-    matrix = convolution_matrix(kernel / divisor, found.geometry)
-    if matrix.size <= MOST_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
-        steps, pixels = matrix.shape
+    steps, pixels = found.geometry.steps, image[0].size
+    if steps * pixels <= MOST_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
+        matrix = convolution_matrix(kernel / divisor, found.geometry)
         looks: dict[str, Any] = {"scale": palette.SIGNED, "limits": _even_limits(matrix)}
         shapes = {"steps": steps, "pixels": pixels}
         wide: dict[str, Any] = {"stretch": (1.4, 0.7), "ticks": False}
@@ -195,9 +196,35 @@ def layer_arguments(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _geometry(scene: Scene, image: np.ndarray, kernel: np.ndarray) -> TransposedGeometry:
-    sizes = (image.shape[1], image.shape[2]), (kernel.shape[0], kernel.shape[1])
-    return transposed_geometry(*sizes, **layer_arguments(scene))
+def drawn_geometry(image: np.ndarray, kernel: np.ndarray, maps: int = 1, **arguments: Any) -> TransposedGeometry:
+    """The plan of a transposed convolution that is drawn.
+
+    Args:
+        image: Shape (C, H, W).
+        kernel: Shape (..., K_h, K_w).
+        maps: How many outputs of that size are drawn.
+        arguments: Of the core.
+
+    Raises:
+        ValueError: As for `transposed_geometry`, or if the outputs are too large to draw.
+    """
+    geometry = transposed_geometry((image.shape[1], image.shape[2]), (kernel.shape[-2], kernel.shape[-1]), **arguments)
+    height, width = geometry.output_size
+    if height * width * maps > MOST_CELLS:
+        raise ValueError(
+            _(
+                "With stride {down} × {across} the output would have {height} × {width} cells, {cells} in all maps, "
+                "and at most {most} are drawn; use a smaller stride or a smaller picture."
+            ).format(
+                down=geometry.rows.stride,
+                across=geometry.cols.stride,
+                height=height,
+                width=width,
+                cells=f"{height * width * maps:,}",
+                most=f"{MOST_CELLS:,}",
+            )
+        )
+    return geometry
 
 
 def sized_panel(name: str, values: np.ndarray, title: str, **more: Any) -> Panel:

@@ -8,10 +8,10 @@ import numpy as np
 
 from conv.steps import walks
 from conv.text import _
-from conv.transposed import conv_transpose2d, insert_zeros, transposed_geometry, transposed_weight
+from conv.transposed import conv_transpose2d, insert_zeros, transposed_weight
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.channels import bank_board, bank_look
-from conv.ui.lessons.transposed import inserted_zeros, layer_arguments, shared_sentence
+from conv.ui.lessons.transposed import drawn_geometry, inserted_zeros, layer_arguments, shared_sentence
 from conv.ui.saving.transposed_code import TransposedLayer
 from conv.ui.scene.pictures import channel_image, scene_bank
 from conv.ui.scene.record import Scene
@@ -23,7 +23,7 @@ def build_groups(scene: Scene, picture: Picture) -> Content:
     bank, divisor = scene_bank(scene, len(image))
     weight = transposed_weight(bank, scene.groups)
     arguments = layer_arguments(scene)
-    geometry = transposed_geometry((image.shape[1], image.shape[2]), (bank.shape[2], bank.shape[3]), **arguments)
+    geometry = drawn_geometry(image, bank, max(len(bank), len(image)), **arguments)
     spread = insert_zeros(image, geometry)
     flipped = bank[..., ::-1, ::-1]
     found = walks(spread, flipped, divisor=divisor, dilation=scene.dilation, groups=scene.groups)

@@ -24,7 +24,7 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
     ((2, 1), ())
     """
     values, messages = {}, []
-    for name, text in ((_plain(name), _plain(text)) for name, text in query.items()):
+    for name, text in ((plain_text(name), plain_text(text)) for name, text in query.items()):
         if name not in PARAMETERS:
             messages.append(
                 _("The link sets `{name}`, which this page does not know; it is left out.").format(name=name)
@@ -57,7 +57,7 @@ def has_setting(query: Mapping[str, str]) -> bool:
     >>> has_setting({"stride": "0", "topic": "shift"}), has_setting({"stride": "0", "kernel": "sharpen"})
     (False, True)
     """
-    for name, text in ((_plain(name), _plain(text)) for name, text in query.items()):
+    for name, text in ((plain_text(name), plain_text(text)) for name, text in query.items()):
         if name in PARAMETERS and name != "topic":
             try:
                 PARAMETERS[name].kind.parse(name, text)
@@ -113,6 +113,6 @@ def _default_used(reason: ValueError) -> str:
     return _("{reason} The default is used instead.").format(reason=reason)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """A link's text without what a message would show as formatting or as another link."""
     return re.sub(r"[^\w\s.,;/+-]", "?", text).strip()
