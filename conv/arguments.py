@@ -10,6 +10,7 @@ import numpy as np
 from conv.text import _
 
 PADDING_WORDS = ("valid", "same", "full", "half")
+ENDLESS = np.errstate(over="ignore", invalid="ignore")  # what is too large for a float is infinite, as in PyTorch
 
 
 def checked_pair(name: str, value: Any, least: int = 1) -> tuple[int, int]:

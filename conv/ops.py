@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.arguments import check_image
+from conv.arguments import ENDLESS, check_image
 from conv.correlate import correlate
 from conv.geometry import NUMPY_MODES, ConvGeometry, IntOrPair, Padding
 from conv.text import _
@@ -39,6 +39,7 @@ def pad2d(image: np.ndarray, geometry: ConvGeometry) -> np.ndarray:
     return np.pad(image, widths, mode=NUMPY_MODES[geometry.padding_mode])  # type: ignore[call-overload]
 
 
+@ENDLESS
 def conv2d(
     image: np.ndarray,
     weight: np.ndarray,

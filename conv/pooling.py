@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.arguments import check_image
+from conv.arguments import ENDLESS, check_image
 from conv.geometry import IntOrPair
 from conv.links import Link
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
@@ -63,6 +63,7 @@ def max_indices(image: np.ndarray, geometry: PoolGeometry) -> np.ndarray:
     return np.where((rows < 0) | (across < 0), -1, rows * width + across)
 
 
+@ENDLESS
 def avg_pool2d(
     image: np.ndarray,
     kernel_size: IntOrPair,
@@ -99,6 +100,7 @@ def avg_pool2d(
     return sums
 
 
+@ENDLESS
 def lp_pool2d(
     image: np.ndarray,
     norm_type: float,

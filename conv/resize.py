@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from conv.arguments import check_choice, checked_pair
+from conv.arguments import ENDLESS, check_choice, checked_pair
 from conv.geometry import IntOrPair
 
 RESIZE_MODES = ("nearest", "bilinear")
 
 
+@ENDLESS
 def resize2d(image: np.ndarray, size: IntOrPair, mode: str = "nearest") -> np.ndarray:
     """Resize an image, as torch.nn.functional.interpolate with align_corners=False.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from conv.arguments import check_image, checked_pair
+from conv.arguments import ENDLESS, check_image, checked_pair
 from conv.geometry import IntOrPair
 from conv.links import Link
 from conv.text import _
@@ -156,6 +156,7 @@ def transposed_geometry(
     return TransposedGeometry(rows, cols)
 
 
+@ENDLESS
 def conv_transpose2d(
     image: np.ndarray,
     weight: np.ndarray,
