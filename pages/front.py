@@ -8,7 +8,7 @@ import streamlit as st
 from conv.text import _, use_language
 from conv.ui.home import HOME, show_cards
 from conv.ui.lesson import Lesson
-from conv.ui.memory import keep_loaded
+from conv.ui.memory import RUNS, keep_loaded
 from conv.ui.shell import show_lesson
 from conv.ui.teachers import show_plans
 from pages import find_lessons
@@ -39,5 +39,6 @@ home = st.Page(
 teachers = st.Page(show_plans, title=_("For teachers"), icon=":material/school:", url_path="teachers")
 page = st.navigation([home, *pages.values(), teachers])
 st.set_page_config(page_title=f"{page.title} · Kernelwalk")
-page.run()
+with RUNS.taken():
+    page.run()
 keep_loaded()

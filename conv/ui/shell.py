@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from conv.text import _
 from conv.ui.board.board import Board
-from conv.ui.board.figure import board_figure
+from conv.ui.board.figure import PlainFigure, board_spec
 from conv.ui.board.marks import all_covered, beams, marks
 from conv.ui.board.placement import ROOMS, Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
@@ -187,10 +188,10 @@ def _show_content(
             with buttons:
                 step = _step_by_server(board, (st.session_state.page, part.name), scene.step)
             shown, lines = marks(board, step), beams(board, placement, board.walkers[0], step)
-        figure = board_figure(board, placement, shown, lines, whole=unsupported)
+        spec = board_spec(board, placement, shown, lines, whole=unsupported)
         moved = shift_name(*scene.shift) if part.movable else ""
         data = player_data(
-            board_data(board, placement, figure.layout.meta),
+            board_data(board, placement, spec["layout"]["meta"]),
             start=arrival.scene.step,
             panel=arrival.scene.panel,
             arrival=st.session_state.number,
@@ -208,8 +209,9 @@ def _show_content(
         place = st.container(key="board")
         show_player(data)  # before the figure, so that it walks the moment that one is drawn
         place.plotly_chart(
-            figure,
+            go.Figure(spec) if unsupported else PlainFigure(spec),
             key="figure",
+            theme="streamlit" if unsupported else None,
             width=int(placement.width),
             height=int(placement.height),
             config=CONFIG,

@@ -19,7 +19,8 @@ BOUNDARY = "kernelwalk-visitor"
 
 @dataclass
 class Visitor:
-    """One session. `widgets` maps the keys of number inputs and uploaders to Streamlit's names."""
+    """One session. `widgets` maps the keys of number inputs and uploaders to Streamlit's names; `player` is what the
+    player was given last; `cookies` are a browser's."""
 
     address: str
     page: str
@@ -30,11 +31,32 @@ class Visitor:
     widgets: dict[str, str] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
     failed: bool = False
+    player: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def greet(self) -> None:
+        """Ask for the page as a browser does first: it gets cookies."""
+        for path in (f"/{self.page}", "/_stcore/health"):
+            request = urllib.request.Request(self.address + path, headers=self.cookie_header)
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                for cookie in answer.headers.get_all("set-cookie") or []:
+                    name, _equals, value = cookie.partition(";")[0].partition("=")
+                    self.cookies[name] = value.strip('"')
+
+    @property
+    def cookie_header(self) -> dict[str, str]:
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
 
     async def open(self) -> float:
         """Connect and load the page; gives the seconds until its script has finished."""
         target = self.address.replace("http", "ws") + "/_stcore/stream"
-        self.socket = await connect(target, subprotocols=["streamlit"], max_size=LARGEST_MESSAGE)  # type: ignore[list-item]
+        self.socket = await connect(
+            target,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=LARGEST_MESSAGE,
+            additional_headers=self.cookie_header,
+            open_timeout=60,
+        )
         return await self.rerun()
 
     async def rerun(self) -> float:
@@ -85,7 +107,8 @@ class Visitor:
     def put(self, path: str, data: bytes) -> None:
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\n\r\n'
         body = head.encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
-        headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+        headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **self.cookie_header}
+        headers |= {"X-Xsrftoken": self.cookies["_streamlit_xsrf"]} if "_streamlit_xsrf" in self.cookies else {}
         request = urllib.request.Request(self.address + path, body, headers, method="PUT")
         urllib.request.urlopen(request, timeout=60).close()
 
@@ -113,6 +136,8 @@ class Visitor:
                     name = re.sub(r"_\d+$", "", identifier.rsplit("-", 1)[-1])  # the arrival's number
                     self.widgets[name] = identifier
             self.failed |= element.WhichOneof("type") == "exception"
+            if element.WhichOneof("type") == "bidi_component":
+                self.player = element.bidi_component.json
         return answer
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PIL import features
 
 from conv.images import FORMATS, MOST_MEGABYTES, SUFFIXES, load_image
+from conv.ui.memory import Turns
 from conv.ui.scene import visit
 from tests.hold.large_pictures import KINDS
 from tests.hold.running import ROOT, run
@@ -46,6 +47,32 @@ def test_the_widget_s_limits_are_the_core_s():
 def test_a_file_of_too_many_megabytes_is_refused_unread():
     with pytest.raises(ValueError, match="This file has 65 MB, and the most allowed is 64"):
         load_image(bytes(MOST_MEGABYTES * 2**20 + 1))
+
+
+def test_pages_take_turns_and_leave_them_while_a_picture_is_read():
+    turns, order = Turns(1), []
+
+    def page(name, reads):
+        with turns.taken():
+            order.append(f"{name} runs")
+            if reads:
+                with turns.left():
+                    assert other_is_there.wait(20)
+            order.append(f"{name} ends")
+
+    other_is_there = threading.Event()
+    first = threading.Thread(target=page, args=("first", True))
+    first.start()
+    second = threading.Thread(target=page, args=("second", False))
+    second.start()
+    second.join(20)
+    other_is_there.set()
+    first.join(20)
+    assert order == ["first runs", "second runs", "second ends", "first ends"]
+    assert turns.free == 1
+    with pytest.raises(KeyError), turns.taken(), turns.left():
+        raise KeyError
+    assert turns.free == 1
 
 
 def test_two_pictures_are_decoded_at_a_time_and_others_wait_with_a_word(monkeypatch):

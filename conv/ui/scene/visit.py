@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from conv.images import load_image
 from conv.text import _
+from conv.ui.memory import RUNS
 from conv.ui.scene.address import has_setting, query_from_scene, scene_from_query, settings_text
 from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene, input_channels
 
@@ -214,13 +215,14 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
 
 def _decoded(data: bytes) -> np.ndarray:
     """The picture of a file's bytes; at most two are decoded at a time, as each may take much memory."""
-    if DECODERS.acquire(blocking=False):
-        try:
+    with RUNS.left():
+        if DECODERS.acquire(blocking=False):
+            try:
+                return load_image(data, LARGEST)
+            finally:
+                DECODERS.release()
+        with st.spinner(_("Other pictures are being read just now; yours is next.")), DECODERS:
             return load_image(data, LARGEST)
-        finally:
-            DECODERS.release()
-    with st.spinner(_("Other pictures are being read just now; yours is next.")), DECODERS:
-        return load_image(data, LARGEST)
 
 
 def say_stand_in(scene: Scene) -> None:

@@ -1,0 +1,1 @@
+"""A class's server: several processes of the app behind nginx; `python -m conv.ui.serving` starts it."""
