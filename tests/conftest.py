@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+from playwright.sync_api import sync_playwright
+
+from tests.driving import launch
 
 settings.register_profile("kernelwalk", deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=3000)
@@ -42,6 +45,15 @@ def figures(request, capsys):
                 print(f"\n{request.node.name}: {text}")
 
     return show
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

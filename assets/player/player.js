@@ -11,6 +11,7 @@ import { linksOf } from "./link.js";
 import { box, Grid, Track } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { Quiz } from "./quiz.js";
+import { Reconnecting } from "./reconnecting.js";
 import { Showing } from "./showing.js";
 import { Words } from "./words.js";
 
@@ -19,7 +20,7 @@ const PATIENCE = 4000; // milliseconds for which a finished chart may be unreada
 const PHONE_UP_TO = 640;
 
 /** Where the walk stands, kept while a refused setting takes the player off the page. @type {any} */
-const remembered = { arrival: null, step: 0, pinned: false, panel: null, gaveUp: false };
+const remembered = { arrival: null, visit: null, mark: null, step: 0, pinned: false, panel: null, gaveUp: false };
 
 /** The player: ties board, tracks, words, clock, pointer and keys together. The server is not asked for a step. */
 class Player {
@@ -60,6 +61,7 @@ class Player {
     this.fitting = new Fitting(this);
     this.lens = new Lens(this);
     this.divider = new Divider(this);
+    this.reconnecting = new Reconnecting(this);
     this.frame = 0;
     this.retry = 0;
     this.gone = this.starting = this.complained = false;
@@ -100,7 +102,9 @@ class Player {
   }
 
   arrive(/** @type {any} */ data) {
-    const arrived = remembered.arrival !== data.arrival;
+    // The same scene from a server that does not know this visit: the walk goes on.
+    const again = remembered.visit !== null && remembered.visit !== data.visit && remembered.mark === data.board.mark;
+    const arrived = remembered.arrival !== data.arrival && !again;
     if (this.arrival === null && !arrived) this.step = remembered.step;
     if (arrived && data.write) this.address.replace(data.write);
     if (arrived) {
@@ -115,6 +119,7 @@ class Player {
     this.grid = new Grid(this.walkers);
     this.step = Math.min(this.step, this.grid.steps - 1);
     this.arrival = remembered.arrival = data.arrival;
+    Object.assign(remembered, { visit: data.visit, mark: data.board.mark });
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.starting = arrived && data.start === null && !still;
     if (arrived && !this.starting) this.clock.pause(false);
@@ -386,7 +391,9 @@ class Player {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.retry);
     this.drawn.disconnect();
-    for (const part of [this.pointer, this.keys, this.address, this.fitting, this.editing]) part.stop();
+    for (const part of [this.pointer, this.keys, this.address, this.fitting, this.editing, this.reconnecting]) {
+      part.stop();
+    }
   }
 }
 

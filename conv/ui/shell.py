@@ -205,6 +205,7 @@ def _show_content(
             below=part.below,
             edits=visit_edits().data,
             quiz=scene.quiz,
+            visit=visit.visit_name(),
         )
         place = st.container(key="board")
         show_player(data)  # before the figure, so that it walks the moment that one is drawn

@@ -4,13 +4,13 @@ import json
 from itertools import count
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.saving.page import scene_data, standalone_page
-from tests.driving import READY, go, launch, open_page, running_app
+from tests.driving import READY, go, open_page, running_app
 
 expect.set_options(timeout=30_000)  # a busy machine takes its time; what is waited for comes much sooner
 VIEW = {"width": 1366, "height": 768}
@@ -20,14 +20,6 @@ VIEW = {"width": 1366, "height": 768}
 def address():
     with running_app() as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 RESET = """() => {

@@ -27,7 +27,8 @@ def show_player(data: dict[str, Any]) -> None:
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
     the screen; its trigger `shift` moves the picture, `edit` changes its numbers or the kernel's, and
-    `quiz` asks for "others", or to "leave" it; `save` opens the dialog for the step and walk that stand there.
+    `quiz` asks for "others", or to "leave" it; `save` opens the dialog for the step and walk that stand there;
+    `reconnected` asks for no more than a run.
     """
     _component(
         data=data,
@@ -38,6 +39,7 @@ def show_player(data: dict[str, Any]) -> None:
         on_edit_change=_change_numbers,
         on_quiz_change=_turn_quiz,
         on_save_change=_remember_save,
+        on_reconnected_change=lambda: None,
     )
 
 

@@ -93,6 +93,7 @@ def player_data(
     below: int = 0,
     edits: Mapping[str, Any] | None = None,
     quiz: int = 0,
+    visit: str = "",
 ) -> dict[str, Any]:
     """All that the player is given.
 
@@ -110,6 +111,7 @@ def player_data(
         moved: How far the picture was moved, in words.
         below: Height in pixels that is left for what stands below the player.
         quiz: Seed of the questions that are asked, 0 for none.
+        visit: By which the server knows this visit; after a lost connection another server has another one.
         edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
@@ -126,6 +128,7 @@ def player_data(
         "moved": moved,
         "below": below,
         "quiz": quiz,
+        "visit": visit,
         "edits": dict(edits or {"taken": 0, "undo": False, "redo": False}),
         "language": language(),
         "words": player_words(),

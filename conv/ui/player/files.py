@@ -31,6 +31,7 @@ MODULES = (  # each one after those that it imports
     "keys",
     "showing",
     "fitting",
+    "reconnecting",
     "player",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
@@ -153,6 +154,11 @@ def keep_beside() -> None:
 def quiz_with(seed: int) -> None:
     """Ask the questions of a seed, or none with 0."""
     open_scene(replace(st.session_state.scene, quiz=seed % 1_000_000))
+
+
+def visit_name() -> str:
+    """By which this visit is known; a server that has lost it gives another one."""
+    return str(st.session_state.setdefault("visit", secrets.token_hex(8)))
 
 
 def room_name() -> str:

@@ -11,7 +11,7 @@ from conv.text import _
 
 COOKIE = "kernelwalk_process"
 TEXTS = "application/javascript application/json image/svg+xml text/css text/javascript text/plain"
-KEPT = r"^/(?:static/|[^/]+\.(?:js|css)$)"  # the bundle and the player, whose names carry a hash of what is in them
+KEPT = r"^/(?:static|player)/"  # the bundle and the player, whose names carry a hash of what is in them
 
 
 def configuration(folder: Path, address: str, port: int, processes: Sequence[int]) -> str:
