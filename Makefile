@@ -1,17 +1,28 @@
-# `make run` starts the app, `make test` passes the tests on a fresh machine, `make bench` prints the figures.
+# `make run` starts the app, `make serve` starts it for a class, `make test` passes the tests on a fresh machine,
+# `make soak` runs what the app must bear in full, and `make bench` prints the figures.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PLAYER := assets/player
 export DENO_NO_UPDATE_CHECK := 1
 
-.PHONY: run test lint bench bench-core bench-stage bench-server samples browser
+.PHONY: run serve test soak audit lint bench bench-core bench-stage bench-server samples browser nginx
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
 
-test: $(VENV)/dev browser lint
+serve: $(VENV)/run
+	$(BIN)/python -m conv.ui.serving
+
+test: $(VENV)/dev browser nginx lint
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/dev browser nginx
+	$(BIN)/python -m pytest --soak -m soak tests
+
+audit: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit --requirement requirements.txt
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check
@@ -41,6 +52,10 @@ browser: $(VENV)/dev
 	@$(BIN)/python -m tests.driving 2>/dev/null \
 		|| { $(BIN)/python -m playwright install --with-deps chromium && $(BIN)/python -m tests.driving; } \
 		|| { apt-get update && apt-get install --yes chromium && $(BIN)/python -m tests.driving; }
+
+# nginx for the tests of `make serve`: the one that is there, else the system's package.
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { apt-get update && apt-get install --yes nginx-light; }
 
 $(VENV)/run: requirements.txt
 	$(PYTHON) -m venv $(VENV)

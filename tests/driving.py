@@ -47,7 +47,7 @@ def running_server(script: Path, *settings: str) -> Iterator[tuple[str, int]]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_healthy(address)
+        wait_until_healthy(address)
         yield address, server.pid
     finally:
         server.terminate()
@@ -107,7 +107,7 @@ def go(page: Page, link: str) -> None:
     page.wait_for_function(ARRIVED, polling="raf", timeout=20_000)
 
 
-def _wait_until_healthy(address: str) -> None:
+def wait_until_healthy(address: str) -> None:
     deadline = time.monotonic() + 60
     while True:
         try:
