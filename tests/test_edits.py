@@ -17,7 +17,12 @@ OPENINGS = {
     "divided": Scene(picture="shapes", size=9, kernel="box_blur", padding=((1, 0), (0, 2)), bias=1),
     "colours": Scene(picture="landscape", size=8, colour="channels", kernel="random", divisor=2),
 }
-SIZE_ONLY = ("stride-compare", "transposed-zeros", "transposed-checkerboard")  # or the kernel flipped
+SIZE_ONLY = (
+    "stride-compare",
+    "transposed-zeros",
+    "transposed-groups",
+    "transposed-checkerboard",
+)  # or the kernel flipped
 PLAIN = (((1.0, 0.0), (0.0, -1.0)),)
 
 

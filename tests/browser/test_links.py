@@ -13,7 +13,7 @@ from tests.hold.links import PARTS, link
 def test_links_of_every_kind_open_without_a_blank_page(visit, address, amount, figures):
     rng = np.random.default_rng(3)
     page = visit("/step", fresh=True)
-    stages, count = 0, amount(6, 150)
+    stages, count = 0, amount(4, 150)
     for number in range(count):
         lesson, part = PARTS[number * 7 % len(PARTS)]
         query = {name: text[:500] for name, text in link(rng, part.name).items() if name and "\x00" not in name + text}

@@ -16,8 +16,6 @@ from conv.ui.scene.record import SAMPLES, Scene
 from tests.browser.gestures import step
 from tests.driving import go
 
-SETTINGS = 200  # on a page from disk
-LINKED = 40  # by links of the app
 STEPS = 3
 NUMBER = r"\(?(−?[\d.]+(?:e[+-]?\d+)?)\)?"
 ROUNDED = 5.1e-5  # four decimals are shown
@@ -140,10 +138,11 @@ def check(page, scene, expected, indices):
         assert_adds_up(shown["formula"])
 
 
-def test_random_settings_agree_with_the_core(visit):
+@pytest.mark.soak
+def test_random_settings_agree_with_the_core(visit, amount):
     rng = np.random.default_rng(2026)
     page = visit("/step?step=0")
-    for _setting in range(LINKED):
+    for _setting in range(amount(25, 200)):
         scene, expected = random_scene(rng)
         first = int(rng.integers(expected.geometry.steps))
         go(page, "/step?" + urlencode(query_from_scene(replace(scene, step=first))))
@@ -151,9 +150,10 @@ def test_random_settings_agree_with_the_core(visit):
         check(page, scene, expected, {first, *rng.integers(0, expected.geometry.steps, STEPS - 1).tolist()})
 
 
-def test_two_hundred_random_settings_agree_on_a_page_without_a_server(pages_from_disk):
+@pytest.mark.soak
+def test_random_settings_agree_on_a_page_without_a_server(pages_from_disk, amount):
     rng = np.random.default_rng(12)
-    for _setting in range(SETTINGS):
+    for _setting in range(amount(100, 1000)):
         scene, expected = random_scene(rng)
         page = pages_from_disk(build(scene, Picture()).board)
         check(page, scene, expected, rng.integers(0, expected.geometry.steps, STEPS).tolist())
