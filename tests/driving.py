@@ -18,6 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).parents[1]
+AS_IT_COMES = "--runner.postScriptGC=true"  # Streamlit's default, which the app's settings change
 READY = '[data-testid="player"][data-ready="true"]'
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -24,7 +24,7 @@ from PIL import Image
 from conv.images import load_image
 from tests.benchmarks.reports import machine, write_report
 from tests.benchmarks.visitors import Visitor
-from tests.driving import ROOT, running_server
+from tests.driving import AS_IT_COMES, ROOT, running_server
 
 VISITORS = int(os.environ.get("VISITORS", "60"))
 SECONDS = 30
@@ -157,7 +157,7 @@ def main() -> None:
     bare_page = Path(__file__).with_name("bare_page.py")
     with (
         running_server(ROOT / "app.py", XSRF) as app,
-        running_server(bare_page, XSRF) as bare,
+        running_server(bare_page, XSRF, AS_IT_COMES) as bare,
     ):
         for name, (address, process) in {"bare": bare, "app": app}.items():
             found[name] = asyncio.run(measure(name, address, process, data))

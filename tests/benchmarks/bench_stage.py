@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from conv.networks import NETWORKS
 from conv.ui.scene.kinds import Layers
 from tests.benchmarks.reports import machine, write_report
-from tests.driving import launch, open_page, running_app
+from tests.driving import AS_IT_COMES, launch, open_page, running_app
 
 SCENES = {  # lesson and scene, the same for the app and for the bare page
     "5": "step?",
@@ -211,8 +211,8 @@ def main() -> None:
     bare_page, bare_chart = (Path(__file__).with_name(f"bare_{name}.py") for name in ("page", "chart"))
     with (
         running_app() as address,
-        running_app(bare_page) as bare,
-        running_app(bare_chart) as chart,
+        running_app(bare_page, AS_IT_COMES) as bare,
+        running_app(bare_chart, AS_IT_COMES) as chart,
         sync_playwright() as playwright,
     ):
         browsers = [launch(playwright), launch(playwright)]
