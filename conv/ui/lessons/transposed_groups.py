@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from conv.kernels import flip_kernel
 from conv.steps import walks
 from conv.text import _
 from conv.transposed import conv_transpose2d, insert_zeros, transposed_weight
@@ -25,8 +26,7 @@ def build_groups(scene: Scene, picture: Picture) -> Content:
     arguments = layer_arguments(scene)
     geometry = drawn_geometry(image, bank, max(len(bank), len(image)), **arguments)
     spread = insert_zeros(image, geometry)
-    flipped = bank[..., ::-1, ::-1]
-    found = walks(spread, flipped, divisor=divisor, dilation=scene.dilation, groups=scene.groups)
+    found = walks(spread, flip_kernel(bank), divisor=divisor, dilation=scene.dilation, groups=scene.groups)
     look = replace(bank_look(scene, byte_pixels), weights=False, pixels=False)  # they stand flipped, and spread
     board = bank_board(found, spread, labels, look)
     between = inserted_zeros(geometry)
