@@ -74,7 +74,9 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
   const cells = Math.max(5, Math.min(MOST_CELLS, 2 * Math.floor(room / SIDE / 2) + 1));
   const side = cells * SIDE;
   const x = (panel.x + (col + 0.5) * panel.dx) * scale - side / 2 + aside * (side / 2 + 6);
-  const y = (panel.y + (row + 0.5) * panel.dy) * scale - side / 2;
+  const least = panel.y * scale + 3; // the titles above and below stay free
+  const most = (panel.y + panel.rows * panel.dy) * scale - side - 3;
+  const y = Math.max(least, Math.min((panel.y + (row + 0.5) * panel.dy) * scale - side / 2, most));
   const [top, left] = [row - (cells - 1) / 2, col - (cells - 1) / 2];
   paint.fillStyle = "#fff";
   paint.fillRect(x - 3, y - 3, side + 6, side + 6);

@@ -49,9 +49,11 @@ export class Showing {
     const { row, col } = track.at(place);
     const here = track.has(row, col);
     const slow = arithmetic.counts && here ? reached : -1;
-    const brisk = this.player.clock.brisk && performance.now() - this.spoken < SPOKEN_EVERY;
+    const { clock, lens } = this.player;
+    const runs = clock.brisk && !clock.held; // pointing holds the walk
+    const brisk = runs && performance.now() - this.spoken < SPOKEN_EVERY;
     if (!brisk) this.spoken = performance.now();
-    this.board.drawing.classList.toggle("kw-brisk", this.player.clock.brisk);
+    this.board.drawing.classList.toggle("kw-brisk", runs);
     if (here && !brisk) arithmetic.show(row, col, slow);
     const { alone } = this.player;
     const moving = marks(alone ? [track] : this.tracks, place);
@@ -61,8 +63,8 @@ export class Showing {
     this.board.writeSums(here && track.written && !brisk ? runningSums(track, this.board, row, col) : []);
     this.board.draw("dim", alone ? this.outside(track, row, col) : "");
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
-    if (here && !brisk) this.player.lens.show(track, row, col);
-    else this.player.lens.hide();
+    if (here && !runs) lens.show(track, row, col);
+    else lens.hide();
     const picked = here && slow < 0 && !brisk ? arithmetic.picked : null;
     this.board.pick(picked ? picked.cells : []);
     if (brisk) return;

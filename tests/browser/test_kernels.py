@@ -69,6 +69,37 @@ def test_a_lens_magnifies_the_place_on_picture_and_maps(visit):
     expect(page.locator(".kw-lens:visible")).to_have_count(0)
 
 
+def test_the_lens_stays_away_while_a_walk_runs_and_lies_over_no_title(visit):
+    page = visit("/kernels?picture=landscape&size=256&activation=none", fresh=True)
+    seen = page.evaluate(
+        f"""() => new Promise((done) => {{
+          const first = {PLAYER}.step;
+          let seen = 0;
+          const look = () => {{
+            const lens = document.querySelector('.kw-lens');
+            seen += lens !== null && !lens.hidden;
+            if ({PLAYER}.step > first + 60) done(seen);
+            else requestAnimationFrame(look);
+          }};
+          look();
+        }})"""
+    )
+    assert seen == 0
+    page.mouse.move(*cell(page, "sobel_x", 0, 100))  # pointing holds the walk
+    expect(page.locator(".kw-lens")).to_be_visible()
+    clear = page.evaluate(
+        f"""() => {{
+          const {{ board }} = {PLAYER};
+          const canvas = document.querySelector('.kw-lens');
+          const above = board.byName.sobel_x.box(0, 100);
+          const whole = canvas.getBoundingClientRect();
+          const at = [above.x - whole.left, above.y - whole.top - 4].map((each) => Math.round(each * devicePixelRatio));
+          return canvas.getContext('2d').getImageData(...at, 1, 1).data[3];
+        }}"""
+    )
+    assert clear == 0
+
+
 def test_a_kernel_is_chosen_large_and_compared_with_a_divider(visit):
     page = visit("/kernels?step=0&picture=landscape&size=48&activation=none")
     page.get_by_role("button", name="Sobel y, level edges").last.click()
