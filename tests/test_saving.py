@@ -200,9 +200,12 @@ def run(code):
     return known["y"]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("name", "topic"), TAKEN)
-def test_numpy_code_gives_the_numbers_on_the_board(name, topic):
-    scenes = (fitting(name, replace(scene, topic=topic)) for scene in random_scenes(20, TAKEN.index((name, topic))))
+def test_numpy_code_gives_the_numbers_on_the_board(name, topic, amount):
+    """Over more than 200 scenes of all parts together; in full over more than 100 of each."""
+    found = random_scenes(amount(20, 250), TAKEN.index((name, topic)))
+    scenes = (fitting(name, replace(scene, topic=topic)) for scene in found)
     seen = 0
     for scene, content in accepted(name, scenes):
         assert len(content.layers) in (1, len(content.board.tracks))
@@ -212,7 +215,8 @@ def test_numpy_code_gives_the_numbers_on_the_board(name, topic):
             slack = 1e-4 if name == "depth" else 1e-9  # a stack's maps are in single precision
             np.testing.assert_allclose(found, maps, rtol=slack, atol=slack, err_msg=str(scene))
             seen += 1
-    assert seen >= 8
+    assert seen >= amount(8, 100)
+    assert 8 * len(TAKEN) >= 200
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

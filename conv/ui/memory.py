@@ -10,13 +10,7 @@ from functools import lru_cache
 
 
 class Turns:
-    """So many threads at a time; the others wait for their turn.
-
-    >>> turns = Turns(1)
-    >>> with turns.taken(), turns.left():
-    ...     turns.free
-    1
-    """
+    """So many threads at a time; the others wait for their turn."""
 
     def __init__(self, count: int) -> None:
         self._free = threading.Semaphore(count)
@@ -43,11 +37,6 @@ class Turns:
             yield
         finally:
             self._free.acquire()
-
-    @property
-    def free(self) -> int:
-        """How many turns nobody has."""
-        return self._free._value
 
 
 RUNS = Turns(2)  # pages that run at a time: more would only slow each other down, and the last come late

@@ -326,10 +326,10 @@ def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
     page.wait_for_function(
         """() => {
           const { player } = document.querySelector('[data-testid="player"]');
-          const { layout } = document.querySelector('.st-key-board .js-plotly-plot');
+          const chart = document.querySelector('.st-key-board .js-plotly-plot');
           const { x, y, dx, dy } = player.board.byName.map;
           const box = `M${+(x + dx).toPrecision(6)},${+y.toPrecision(6)}H`;
-          return layout.shapes.some(({ path }) => path.startsWith(box));
+          return chart?.layout?.shapes.some(({ path }) => path.startsWith(box));
         }"""
     )
 

@@ -69,10 +69,10 @@ def test_pages_take_turns_and_leave_them_while_a_picture_is_read():
     other_is_there.set()
     first.join(20)
     assert order == ["first runs", "second runs", "second ends", "first ends"]
-    assert turns.free == 1
+    assert turns._free._value == 1
     with pytest.raises(KeyError), turns.taken(), turns.left():
         raise KeyError
-    assert turns.free == 1
+    assert turns._free._value == 1
 
 
 def test_two_pictures_are_decoded_at_a_time_and_others_wait_with_a_word(monkeypatch):

@@ -40,16 +40,14 @@ def build_groups(scene: Scene, picture: Picture) -> Content:
     expected = conv_transpose2d(image, weight, **arguments, groups=scene.groups) / divisor
     maps = np.stack([walk.feature_map for walk in found])
     sentence = _(
-        "The weight has the shape {shape}: for each of {inputs} inputs a kernel to each of the {each} outputs of its "
-        "group, shown flipped. "
-        "{groups} groups × {pairs} kernels = **{kernels}**; {equal} of {cells} cells equal those of the stamps."
+        "Weight **{inputs} × {each} × {height} × {width}**: input channels × outputs of a group × rows and columns of "
+        "the kernels, which are shown flipped. Groups: {groups}. {equal} of {cells} cells equal those of the stamps."
     ).format(
-        shape=" × ".join(map(str, weight.shape)),
-        inputs=len(image),
+        inputs=weight.shape[0],
         each=weight.shape[1],
+        height=weight.shape[2],
+        width=weight.shape[3],
         groups=scene.groups,
-        pairs=weight.shape[0] * weight.shape[1] // scene.groups,
-        kernels=weight.shape[0] * weight.shape[1],
         equal=int(np.isclose(maps, expected, rtol=1e-12, atol=1e-12).sum()),
         cells=expected.size,
     )

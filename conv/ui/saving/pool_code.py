@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,13 +28,14 @@ class PoolLayer:
     image: np.ndarray
     walk: PoolWalk
     count_include_pad: bool = True
-    writers: Mapping[str, Callable[[], str]] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def writers(self) -> Mapping[str, Callable[[], str]]:
+        """What writes the code, by the library's name."""
         writers = {"NumPy": self.numpy, "PyTorch": self.torch}
         if self.axes is not None:
             writers |= ({"Keras": self.keras} if self._plain else {}) | {"ONNX": self.onnx}
-        object.__setattr__(self, "writers", writers)
+        return writers
 
     @property
     def axes(self) -> tuple[PoolAxis, PoolAxis] | None:

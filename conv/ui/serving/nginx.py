@@ -25,11 +25,6 @@ def configuration(folder: Path, address: str, port: int, processes: Sequence[int
         address, port: Where it listens.
         processes: The ports of the app's processes on this machine.
     """
-    numbers = range(1, len(processes) + 1)
-    share = 100 / len(processes)
-    parts = " ".join(f"{share:.2f}% {number};" for number in numbers[:-1]) + f" * {numbers[-1]};"
-    named = " ".join(f"{number} {number};" for number in numbers)
-    unnamed = " ".join(f'{number} "";' for number in numbers)
     return f"""\
 daemon off;
 pid {folder}/nginx.pid;
@@ -46,14 +41,9 @@ http {{
   scgi_temp_path {folder}/scgi;
   proxy_cache_path {folder}/kept keys_zone=kept:4m max_size=200m inactive=30d use_temp_path=off;
 
-  split_clients "$request_id" $any_process {{ {parts} }}
-  split_clients "$remote_addr$http_user_agent" $same_process {{ {parts} }}
-  map $uri $new_process {{ default $any_process; ~/(?:_stcore|media)/ $same_process; }}
-  map $cookie_{COOKIE} $process {{ default $new_process; {named} }}
-  map $cookie_{COOKIE} $new_cookie {{ default "{COOKIE}=$process; Path=/; HttpOnly; SameSite=Lax"; {unnamed} }}
+{_routing(processes)}
   map $http_upgrade $connection_header {{ default upgrade; "" ""; }}
   map $http_x_forwarded_proto $protocol {{ default $http_x_forwarded_proto; "" $scheme; }}
-{_upstreams(processes)}
   gzip on;
   gzip_proxied any;
   gzip_vary on;
@@ -96,6 +86,22 @@ http {{
   }}
 }}
 """
+
+
+def _routing(processes: Sequence[int]) -> str:
+    """Which process a request goes to, and the cookie that says so from then on."""
+    numbers = range(1, len(processes) + 1)
+    share = 100 / len(processes)
+    parts = " ".join(f"{share:.2f}% {number};" for number in numbers[:-1]) + f" * {numbers[-1]};"
+    named = " ".join(f"{number} {number};" for number in numbers)
+    unnamed = " ".join(f'{number} "";' for number in numbers)
+    return f"""\
+  split_clients "$request_id" $any_process {{ {parts} }}
+  split_clients "$remote_addr$http_user_agent" $same_process {{ {parts} }}
+  map $uri $new_process {{ default $any_process; ~/(?:_stcore|media)/ $same_process; }}
+  map $cookie_{COOKIE} $process {{ default $new_process; {named} }}
+  map $cookie_{COOKIE} $new_cookie {{ default "{COOKIE}=$process; Path=/; HttpOnly; SameSite=Lax"; {unnamed} }}
+{_upstreams(processes)}"""
 
 
 def _upstreams(processes: Sequence[int]) -> str:
