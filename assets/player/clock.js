@@ -2,6 +2,8 @@ import { FAST } from "./controls.js";
 
 const FAST_PASS_SECONDS = 12;
 const BRISK_FROM = 30; // steps a second
+const LONGEST_WAIT = 200; // milliseconds after which a changed speed is obeyed at the latest
+const FRAME = 17;
 const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
 
 /** Playback: how many steps are due at each frame. */
@@ -14,8 +16,9 @@ export class Clock {
     this.held = false; // the pointer rests on a cell that is explained
     this.due = 0;
     /** @type {number | null} */
-    this.before = null;
+    this.before = null; // when the last tick was
     this.ticking = 0;
+    this.waiting = 0;
   }
 
   toggle() {
@@ -33,14 +36,15 @@ export class Clock {
     this.playing = true;
     this.held = false;
     this.showPlaying();
-    this.before = null;
+    this.before = performance.now();
     this.due = 0;
-    this.ticking = requestAnimationFrame((now) => this.tick(now));
+    this.tickLater();
   }
 
   pause(keep = true) {
     if (!this.playing) return;
     this.playing = this.brisk = false;
+    clearTimeout(this.waiting);
     cancelAnimationFrame(this.ticking);
     this.showPlaying();
     this.player.show(this.player.step, this.player.reached, false);
@@ -53,15 +57,30 @@ export class Clock {
     this.player.controls.showPlaying(this.playing);
   }
 
+  /** Tick with a frame, the next one or the one at which a step is due: the frames between cost a battery for nothing. */
+  tickLater() {
+    const wait = this.held ? LONGEST_WAIT : ((1 - this.due) / this.rate()) * 1000 - FRAME;
+    const ask = () => {
+      this.ticking = requestAnimationFrame((now) => this.tick(now));
+    };
+    if (wait < FRAME) ask();
+    else this.waiting = setTimeout(ask, Math.min(wait, LONGEST_WAIT));
+  }
+
   /** @param {number} now */
   tick(now) {
-    const { player } = this;
     if (!this.playing) return;
-    this.ticking = requestAnimationFrame((next) => this.tick(next));
+    this.step(now);
+    if (this.playing) this.tickLater();
+  }
+
+  /** @param {number} now */
+  step(now) {
+    const { player } = this;
     const rate = this.rate();
     this.brisk = rate >= BRISK_FROM;
-    if (!this.held) this.due += this.before === null ? 0 : (Math.min(now - this.before, 250) / 1000) * rate;
-    this.before = now;
+    if (!this.held && this.before !== null) this.due += (Math.min(now - this.before, 250) / 1000) * rate;
+    this.before = this.held ? null : now;
     // A screen that draws 60 frames in 1001 ms still gets one step a frame.
     const count = Math.floor(this.due + 0.02 * Math.min(1, rate / 60));
     if (count < 1 || !player.board.attached) return;

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.gestures import PHONE, cell, cells_of, more, part, show, step, type_into_table, widget
-from tests.driving import open_page, running_app
+from tests.driving import running_app
 from tests.test_images import QUARTERS, encode
 
 
@@ -201,6 +201,22 @@ def test_playback_stops_at_the_end_or_loops(visit):
     assert part(page, "").get_attribute("data-playing") == "true"
 
 
+def test_slow_playback_asks_for_few_frames(visit):
+    """A screen has 60 frames a second: at a step a second nearly all of them would be drawn for nothing."""
+    page = visit("/step?step=0")
+    page.evaluate("""() => {
+      const ask = window.requestAnimationFrame.bind(window);
+      window.framesAsked = 0;
+      window.askForFrame ??= ask;
+      window.requestAnimationFrame = (act) => { window.framesAsked += 1; return window.askForFrame(act); };
+    }""")
+    part(page, "speed").select_option("1")
+    part(page, "play").click()
+    expect(part(page, "")).to_have_attribute("data-step", "2")
+    frames = page.evaluate("() => { window.requestAnimationFrame = window.askForFrame; return window.framesAsked; }")
+    assert 2 <= frames < 50
+
+
 def test_fast_crosses_a_large_picture_in_seconds(visit):
     page = visit("/step?picture=gradient&size=128&step=0")
     part(page, "speed").select_option("fast")
@@ -294,14 +310,12 @@ def test_a_projector_shows_stage_player_and_arithmetic_without_scrolling(visit, 
         assert box["y"] + box["height"] <= 768
 
 
-def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(browser):
-    with running_app() as fresh:
-        page = browser.new_page()
-        open_page(page, f"{fresh}/step?kernel=outline&step=3")
+def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(visit):
+    with running_app() as address:
+        page = visit("/step?kernel=outline&step=3", fresh=True, at=address)
         assert page.get_by_text("Page not found").count() == 0
         assert page.title() == "Step through · Kernelwalk"
         assert step(page) == 3
-        page.close()
 
 
 def test_home_leads_to_the_lesson(visit):
