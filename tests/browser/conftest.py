@@ -22,6 +22,7 @@ def address():
         yield found
 
 
+REST = """() => document.querySelector('[data-testid="player"]')?.player?.clock.pause(false)"""  # it takes a processor
 RESET = """() => {
   const { player } = document.querySelector('[data-testid="player"]');
   const { slow, loop, whole } = player.controls;
@@ -38,25 +39,42 @@ RESET = """() => {
 
 
 class Pages:
-    """Open pages by their options: moving one by its history takes a tenth of the time of opening one."""
+    """Open pages by their options: moving one by its history takes a tenth of the time of opening one.
+
+    A page that is to be fresh is loaded where another one was: its process has compiled all that it needs.
+    """
 
     def __init__(self, address, browser):
         self.address = address
         self.browser = browser
         self.kept = {}
+        self.loaded = {}
 
-    def new(self, path, options):
+    def new(self, options):
         page = self.browser.new_context(**{"viewport": VIEW, **options}).new_page()
         page.script_errors = []
         page.on("pageerror", lambda error: page.script_errors.append(error))
-        open_page(page, self.address + path)
+        return page
+
+    def fresh(self, path, options, at=""):
+        """A page that is loaded anew, with a visit of its own."""
+        key = repr(sorted(options.items()))
+        if key not in self.loaded:
+            self.loaded[key] = self.new(options)
+        page = self.loaded[key]
+        page.unroute_all()
+        page.set_viewport_size(options.get("viewport", VIEW))
+        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+        open_page(page, (at or self.address) + path)
         return page
 
     def get(self, path, options):
+        """A page that is kept, moved to a path."""
         key = repr(sorted(options.items()))
         page = self.kept.get(key)
         if page is None or page.get_by_test_id("player").count() == 0:
-            page = self.kept[key] = self.new(path, options)
+            page = self.kept[key] = self.new(options)
+            open_page(page, self.address + path)
         else:
             page.mouse.move(0, 0)
             page.evaluate(RESET)
@@ -101,22 +119,20 @@ def pages_from_disk(browser, tmp_path_factory):
 
 @pytest.fixture
 def visit(pages):
-    """Open a path of the app, in a page that is open already unless it is to be `fresh`.
+    """Open a path of the app, or of the server `at` an address; in a page that is open already, unless it is `fresh`.
 
     Errors of the page's scripts fail the test.
     """
-    opened, closing = [], []
+    opened = []
 
-    def visited(path="/step", *, fresh=False, **options):
-        page = pages.new(path, options) if fresh else pages.get(path, options)
+    def visited(path="/step", *, fresh=False, at="", **options):
+        page = pages.fresh(path, options, at) if fresh else pages.get(path, options)
         opened.append(page)
-        closing.extend([page] if fresh else [])
         return page
 
     yield visited
     errors = [error for page in opened for error in page.script_errors]
     for page in opened:
         page.script_errors.clear()
-    for page in closing:
-        page.context.close()
+        page.evaluate(REST)
     assert errors == []

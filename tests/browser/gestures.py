@@ -83,7 +83,7 @@ def titles(page):
 def type_into_table(page, place, across, row, text):
     """Type into a cell of the table at a place: at a part of its width, in a row below the heading."""
     table = place.locator(".dvn-scroller").first
-    width = table.bounding_box()["width"]
+    width = table.evaluate("table => table.getBoundingClientRect().width")  # waits for it
     table.dblclick(position={"x": across * width, "y": 35 * (row + 0.5)})
     typed = page.locator(".gdg-style input").first
     typed.fill(text)

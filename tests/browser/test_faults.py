@@ -153,3 +153,4 @@ def test_a_slow_network_only_makes_it_late(visit, address, amount, figures):
     board = board_of("step", **QUERY, stride="2")
     walks_on(page)
     assert_right(page, board)
+    session.detach()

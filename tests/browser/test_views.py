@@ -149,17 +149,15 @@ def test_pointing_holds_the_walk_and_a_sentence_says_why_a_cell_is_negative(visi
     page.wait_for_function(f"() => document.querySelector('[data-testid=player]').dataset.step !== '{held}'")
 
 
-def test_a_lesson_of_thirty_lines_needs_nothing_else(browser):
+def test_a_lesson_of_thirty_lines_needs_nothing_else(visit):
     with running_app(Path(__file__).parent / "fixture" / "app.py") as address:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        open_page(page, f"{address}/?step=5")
+        page = visit("/?step=5", fresh=True, at=address)
         assert part(page, "formula").text_content() == "max(1, 1, 0, 1) = 1"
         expect(part(page, "narration")).to_contain_text("the largest of 4 pixels is 1")
         show(page, 12)
         assert cells_of(page, "pixels", "window") == [[3, 4, 0, 1]]
         page.mouse.move(*cell(page, "pixels", 2, 2))
         assert cells_of(page, "largest", "lit") == [[1, 2, 1, 2]]
-        page.close()
 
 
 def test_an_embedded_lesson_has_board_controls_and_numbers_in_a_small_frame(visit):
