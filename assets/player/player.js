@@ -121,7 +121,7 @@ class Player {
     this.arrival = remembered.arrival = data.arrival;
     Object.assign(remembered, { visit: data.visit, mark: data.board.mark });
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.starting = arrived && data.start === null && !still;
+    this.starting = arrived && data.start === null && !still && !data.quiz;
     if (arrived && !this.starting) this.clock.pause(false);
   }
 
@@ -199,7 +199,7 @@ class Player {
     for (const table of document.querySelectorAll(".stMarkdown table")) table.setAttribute("tabindex", "0"); // they scroll
     if (this.moved) this.controls.narrate(this.words.moved.replace("{shift}", this.moved), true);
     this.moved = "";
-    if (this.starting && !this.quiz.on) this.clock.play();
+    if (this.starting) this.clock.play();
     this.starting = false;
   }
 
@@ -236,10 +236,10 @@ class Player {
     this.reached = reached;
     if (forget) this.pinned = null;
     if (!this.board.attached) return this.schedule();
+    this.root.dataset.step = remembered.step = this.step;
     if (this.quiz.on) return this.quiz.draw();
     this.board.light(this.pinned ? this.pinned.areas : new Map());
     this.showing.cell(this.track, this.grid.place(this.step), reached);
-    this.root.dataset.step = remembered.step = this.step;
     this.controls.showStep(this.step, this.grid.steps);
   }
 

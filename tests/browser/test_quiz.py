@@ -93,6 +93,16 @@ def test_nothing_gives_the_answer_away(visit):
     assert not [text for text in page.evaluate(told) if text and "Feature map 3" in text]
 
 
+def test_a_walk_that_plays_stands_still_in_the_quiz(visit):
+    page = visit("/step")
+    expect(part(page, "")).to_have_attribute("data-playing", "true")
+    expect(part(page, "")).not_to_have_attribute("data-step", "0")
+    page.locator(".st-key-quiz").get_by_role("button").click()
+    expect(part(page, "quiz")).to_be_visible()
+    expect(part(page, "")).to_have_attribute("data-playing", "false")
+    assert step(page) == 0
+
+
 def test_a_link_has_the_same_questions_and_the_end_a_score(visit):
     page = visit("/step?quiz=5")
     first = page.evaluate(f"() => {PLAYER}.quiz.questions")
