@@ -62,7 +62,7 @@ class Pages:
         if key not in self.loaded:
             self.loaded[key] = self.new(options)
         page = self.loaded[key]
-        page.unroute_all()
+        page.mouse.move(0, 0)
         page.set_viewport_size(options.get("viewport", VIEW))
         page.emulate_media(color_scheme=options.get("color_scheme", "light"))
         open_page(page, (at or self.address) + path)

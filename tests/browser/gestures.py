@@ -33,7 +33,8 @@ STEADY = """([name, row, col]) => new Promise((done) => {
   let last = "", same = 0;
   const look = () => {
     const player = document.querySelector('[data-testid=player]')?.player;
-    const box = player?.board?.attached && player.board.byName[name]?.box(row, col);
+    const running = document.querySelector('.stApp[data-test-script-state="running"]'); // what comes may move the board
+    const box = !running && player?.board?.attached && player.board.byName[name]?.box(row, col);
     const now = JSON.stringify(box || null);
     same = box && now === last ? same + 1 : 0;
     last = now;
