@@ -15,7 +15,7 @@ serve: $(VENV)/run
 	$(BIN)/python -m conv.ui.serving
 
 test: $(VENV)/dev browser nginx lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest
 
 soak: $(VENV)/dev browser nginx
 	$(BIN)/python -m pytest --soak -m soak tests

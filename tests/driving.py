@@ -94,6 +94,7 @@ GO = """link => {
 ARRIVED = """() => {
   const root = document.querySelector('[data-testid="player"]');
   if (!root || !root.player || root.dataset.ready !== 'true') return false;
+  if (document.querySelector('.stApp[data-test-script-state="running"]')) return false; // the last board stays as long
   const { arrival, data } = root.player;
   const own = ['step', 'panel'];
   const there = [...new URLSearchParams(location.search)].filter(([name]) => !own.includes(name)).sort();
