@@ -3,7 +3,7 @@ import { FAST } from "./controls.js";
 const FAST_PASS_SECONDS = 12;
 const BRISK_FROM = 30; // steps a second
 const LONGEST_WAIT = 200; // milliseconds after which a changed speed is obeyed at the latest
-const FRAME = 17;
+const FRAME = 17; // milliseconds
 const PAUSES_UP_TO = 10; // steps a second; faster playback runs through row ends without a break
 
 /** Playback: how many steps are due at each frame. */

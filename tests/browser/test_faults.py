@@ -157,13 +157,14 @@ def losing_packets(port, percent):
 
 
 @pytest.mark.soak
-def test_a_slow_network_only_makes_it_late(visit, address, amount, figures):
+def test_a_slow_network_only_makes_it_late(visit, address, amount, figures, request):
     """400 kbit/s with 400 ms: a changed setting arrives, and the walk goes on.
 
     In full from an empty cache, and with a twentieth of all packets lost.
     """
     page = visit(f"/step?{LINK}", fresh=True)
     session = page.context.new_cdp_session(page)
+    request.addfinalizer(session.detach)  # the network is a quick one again, for the tests that load this page next
     session.send("Network.enable")
     slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
     with amount(nullcontext(False), losing_packets(urlsplit(address).port, 5)) as losing:
@@ -184,4 +185,3 @@ def test_a_slow_network_only_makes_it_late(visit, address, amount, figures):
             figures(f"stride {stride} arrived after {time.monotonic() - began:.1f} s")
         walks_on(page)
         assert_right(page, board_of("step", **QUERY, stride="4"))
-    session.detach()

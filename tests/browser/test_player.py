@@ -205,9 +205,8 @@ def test_slow_playback_asks_for_few_frames(visit):
     """A screen has 60 frames a second: at a step a second nearly all of them would be drawn for nothing."""
     page = visit("/step?step=0")
     page.evaluate("""() => {
-      const ask = window.requestAnimationFrame.bind(window);
       window.framesAsked = 0;
-      window.askForFrame ??= ask;
+      window.askForFrame = window.requestAnimationFrame.bind(window);
       window.requestAnimationFrame = (act) => { window.framesAsked += 1; return window.askForFrame(act); };
     }""")
     part(page, "speed").select_option("1")
