@@ -8,7 +8,7 @@ import numpy as np
 from conv.kernels import KERNELS
 from conv.ops import conv2d
 from conv.ui.board.figure import _shrunk, board_figure
-from conv.ui.board.placement import WIDE, place_board
+from conv.ui.board.placement import ROOMS, WIDE, place_board
 from conv.ui.lesson import Picture
 from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_large, build_passes
 from conv.ui.player.data import board_data
@@ -32,6 +32,14 @@ def test_the_gallery_has_every_preset_s_map_and_its_walk_reads_what_makes_it():
         total = float((window * found[kernel.panel].values).sum()) / KERNELS[track.target].divisor
         np.testing.assert_allclose(found[track.target].values[3, 0], total, rtol=1e-12)
         assert found[track.target].shape == (16, 16)
+
+
+def test_no_two_maps_of_the_gallery_have_the_same_title():
+    board = build_gallery(SCENE, Picture()).board
+    for room in ROOMS.values():
+        titles = [text.text for text in place_board(board, room).texts if text.bold]
+        assert len(titles) > 1
+        assert len(set(titles)) == len(titles), titles
 
 
 def test_of_a_large_picture_the_maps_numbers_stay_on_the_server():

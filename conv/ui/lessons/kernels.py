@@ -23,7 +23,7 @@ from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 from conv.ui.scene.visit import open_scene
-from conv.ui.words.labels import kernel_label
+from conv.ui.words.labels import kernel_label, short_kernel_label
 
 
 def build_gallery(scene: Scene, picture: Picture) -> Content:
@@ -43,7 +43,11 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
         kernel = replace(kernel, side=0.25, heading=False)
         label = kernel_label(name)
         target = replace(
-            map_panel(found, look, name=name, ticks=False), title=label, short=label.split(",")[0], side=0.6, lean=lean
+            map_panel(found, look, name=name, ticks=False),
+            title=label,
+            short=short_kernel_label(name),
+            side=0.6,
+            lean=lean,
         )
         if lean:  # of a large picture there are many, and the figure needs no more digits
             target = replace(target, values=target.values.astype(np.float32))

@@ -52,7 +52,18 @@ def kernel_label(kernel: str) -> str:
 
 def short_kernel_label(kernel: str) -> str:
     """What a map is called after the kernel that made it."""
-    return {"sobel_x": _("Sobel x"), "sobel_y": _("Sobel y"), "box_blur": _("Blur")}[kernel]
+    short = {
+        "box_blur": _("Blur"),
+        "gaussian_3": _("Gauss 3"),
+        "gaussian_5": _("Gauss 5"),
+        "sobel_x": _("Sobel x"),
+        "sobel_y": _("Sobel y"),
+        "prewitt_x": _("Prewitt x"),
+        "prewitt_y": _("Prewitt y"),
+        "laplacian_4": _("Laplacian 4"),
+        "laplacian_8": _("Laplacian 8"),
+    }
+    return short.get(kernel) or kernel_label(kernel)
 
 
 def padding_label(padding: str) -> str:
