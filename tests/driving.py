@@ -96,10 +96,9 @@ ARRIVED = """() => {
   if (!root || !root.player || root.dataset.ready !== 'true') return false;
   if (document.querySelector('.stApp[data-test-script-state="running"]')) return false; // the last board stays as long
   const { arrival, data } = root.player;
-  const own = ['step', 'panel'];
+  const own = ['step', 'panel', 'embed', 'embed_options'];
   const there = [...new URLSearchParams(location.search)].filter(([name]) => !own.includes(name)).sort();
-  const same = (known) => JSON.stringify(Object.entries(known).sort()) === JSON.stringify(there);
-  return arrival > window.arrivals && (same(data.address) || same({ ...data.address, ...data.link }));
+  return arrival > window.arrivals && JSON.stringify(Object.entries(data.address).sort()) === JSON.stringify(there);
 }"""
 
 

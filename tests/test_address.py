@@ -11,7 +11,7 @@ from conv.arguments import PADDING_WORDS
 from conv.geometry import PADDING_MODES
 from conv.pool_walks import POOLINGS
 from conv.receptive_field import Layer
-from conv.ui.scene.address import applies, query_from_scene, scene_from_query
+from conv.ui.scene.address import UNCOMPARED, applies, scene_address, scene_from_query
 from conv.ui.scene.record import (
     ASKED,
     COLOURS,
@@ -123,11 +123,17 @@ SCENES = (
 
 @given(SCENES)
 def test_a_link_restores_the_scene(scene):
-    assert scene_from_query(query_from_scene(scene)) == (scene, ())
+    assert scene_from_query(scene_address(scene)) == (scene, ())
 
 
-def test_the_default_scene_has_an_empty_link():
-    assert query_from_scene(Scene()) == {}
+@given(SCENES)
+def test_a_link_says_what_picture_or_setting_it_is_about(scene):
+    """So that it means the same whatever a part opens with: a link without any setting opens a part's own scene."""
+    assert set(scene_address(scene)) - set(UNCOMPARED)
+
+
+def test_the_default_scene_names_its_picture():
+    assert scene_address(Scene(topic="shift", step=9)) == {"picture": "worked", "topic": "shift", "step": "9"}
 
 
 def test_every_default_is_a_value_of_its_parameter():
@@ -143,7 +149,7 @@ def test_nonsense_is_survived_with_a_message_for_each_place(query):
     scene, messages = scene_from_query(query)
     wrong = [name for name in query if name not in PARAMETERS or getattr(scene, name) == getattr(Scene(), name)]
     assert len(messages) <= len(wrong)
-    assert scene_from_query(query_from_scene(scene)) == (scene, ())
+    assert scene_from_query(scene_address(scene)) == (scene, ())
 
 
 @pytest.mark.parametrize(

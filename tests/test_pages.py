@@ -18,8 +18,8 @@ from conv.ui.board.figure import board_figure
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
 from conv.ui.memory import keep_loaded
-from conv.ui.scene.address import query_from_scene
-from conv.ui.scene.record import PARAMETERS
+from conv.ui.scene.address import scene_address, scene_from_query
+from conv.ui.scene.record import PARAMETERS, Scene
 from pages import find_lessons
 from tests.test_address import SCENES
 from tests.test_images import QUARTERS, encode
@@ -87,14 +87,15 @@ def test_every_page_opens_with_a_stage(page):
 
 
 @pytest.mark.parametrize(("lesson", "part"), [(each, part) for each in LESSONS.values() for part in each.parts])
-def test_every_part_opens_with_its_own_scene_and_a_bare_address(lesson, part):
+def test_every_part_opens_with_its_own_scene_and_an_address_that_says_it(lesson, part):
     app = open_page(lesson.name, **({"topic": part.name} if part.name else {}))
     expected = part.build(part.opening, Picture()).board
     assert titles(app) == [panel.title for panel in expected.panels]
-    assert set(app.query_params) <= {"topic"}
     assert not app.warning
-    shown = query_from_scene(part.opening)
-    assert player(app)["link"] | {"topic": ""} == shown | {"topic": ""}
+    scene, messages = scene_from_query(player(app)["address"])
+    assert (scene, messages) == (dataclasses.replace(part.opening, topic=part.name), ())
+    assert player(app)["rewrites"]  # in place of the address that led here, which is no step for the back button
+    assert set(app.query_params) <= {"topic"}
 
 
 def test_a_setting_changes_the_map_and_the_link():
@@ -103,29 +104,74 @@ def test_a_setting_changes_the_map_and_the_link():
     assert titles(app)[2] == "Feature map 2 × 2"  # floor((5 - 3) / 2) + 1
     assert app.query_params == {"stride": "2"}
     widget(app, "number_input", "stride_row").set_value(1).run()
-    assert app.query_params == {}
+    assert app.query_params == {"picture": "worked"}
 
 
-def test_what_was_chosen_goes_along_and_else_each_part_opens_with_its_own():
-    app = open_page("step")
-    from_menu(app, "stride")
-    assert titles(app)[0] == "Input 8 × 8"  # its own
-    widget(app, "selectbox", "picture").set_value("digits").run()
-    from_menu(app, "padding")
-    assert widget(app, "selectbox", "picture").value == "digits"
+def opening(page, topic=None):
+    part = LESSONS[page].part(topic or "")
+    return dataclasses.replace(part.opening, topic=part.name)
+
+
+def shown_scene(app):
+    return dataclasses.replace(app.session_state.scene, step=None, panel=None)
+
+
+@pytest.mark.parametrize(("lesson", "part"), [(each, part) for each in LESSONS.values() for part in each.parts])
+def test_a_setting_changed_elsewhere_spoils_no_other_part(lesson, part):
+    app = open_page("step", kernel="sobel_x", stride="2", bias="5", activation="none")
+    from_menu(app, lesson.name)
+    if len(lesson.parts) > 1 and part != lesson.parts[0]:
+        widget(app, "segmented_control", f"topic_{lesson.name}").set_value(part.name).run()
+    if lesson.name != "step":
+        assert shown_scene(app) == opening(lesson.name, part.name)
+    from_menu(app, "step")
+    assert app.session_state.address == {"kernel": "sobel_x", "stride": "2", "bias": "5", "activation": "none"}
+
+
+def test_each_part_keeps_its_settings_within_a_visit():
+    app = open_page("padding")
+    widget(app, "number_input", "stride_row").set_value(3).run()
     widget(app, "segmented_control", "topic_padding").set_value("modes").run()
-    assert widget(app, "selectbox", "picture").value == "digits"
+    assert shown_scene(app) == opening("padding", "modes")
+    widget(app, "selectbox", "kernel").set_value("outline").run()
+    from_menu(app, "stride")
+    from_menu(app, "padding")
+    assert app.session_state.address["kernel"] == "outline"  # the part that was open last
+    widget(app, "segmented_control", "topic_padding").set_value("amounts").run()
+    assert shown_scene(app) == dataclasses.replace(opening("padding"), stride=(3, 3))
 
 
-def test_the_worked_example_is_named_where_a_part_opens_with_another_scene():
-    app = open_page("sharing", topic="flip")
-    widget(app, "selectbox", "kernel").set_value("worked_example").run()
-    widget(app, "selectbox", "activation").set_value("relu").run()
-    query = app.session_state.address
-    assert query == {"topic": "flip", "picture": "worked"}
-    again = open_page("sharing", **query)
-    assert widget(again, "selectbox", "kernel").value == "worked_example"
-    assert titles(again) == titles(app)
+def test_the_own_picture_travels_into_parts_that_can_show_it():
+    app = open_page("step")
+    widget(app, "selectbox", "picture").set_value("typed").run()
+    from_menu(app, "stride")
+    assert shown_scene(app) == dataclasses.replace(opening("stride"), picture="typed")
+    from_menu(app, "padding")
+    widget(app, "selectbox", "picture").set_value("digits").run()
+    from_menu(app, "pooling")
+    assert shown_scene(app) == opening("pooling")  # a picture of the app's was chosen since
+    from_menu(app, "stride")
+    assert app.session_state.scene.picture == "typed"  # which this part has kept
+
+
+def test_a_part_that_cannot_show_the_own_picture_keeps_its_own():
+    app = open_page("step")
+    app.session_state.lessons.choose_picture(Scene(picture="typed", pixels=((1, 2),)))
+    from_menu(app, "sharing")  # a kernel of 3 x 3 spans more than 1 x 2 pixels
+    assert not app.error
+    assert shown_scene(app) == opening("sharing")
+
+
+@pytest.mark.parametrize("page", list(LESSONS))
+def test_reset_brings_the_opening_scene_back(page):
+    app = open_page(page)
+    button(app, "Reset").click().run()
+    assert not player(app)["edits"]["undo"]  # nothing was changed
+    widget(app, "selectbox", "picture").set_value("checkerboard").run()
+    assert shown_scene(app) != opening(page)
+    button(app, "Reset").click().run()
+    assert shown_scene(app) == opening(page)
+    assert player(app)["edits"]["undo"]
 
 
 def test_a_link_sets_the_widgets():
@@ -150,6 +196,7 @@ def test_widgets_start_from_the_scene_and_not_from_a_value_that_can_be_lost():
     assert widget(app, "number_input", "bias").proto.default == -3
     assert widget(app, "slider", "size").proto.default[0] == 28
     from_menu(app, "padding")
+    from_menu(app, "sharing")
     assert widget(app, "number_input", "bias").proto.default == -3
     assert widget(app, "slider", "size").proto.default[0] == 28
     assert app.session_state.scene.bias == -3
@@ -240,16 +287,9 @@ def test_no_scene_fails_but_by_a_message(part, scene):
 @given(st.sampled_from([(lesson.name, part.name) for lesson in LESSONS.values() for part in lesson.parts]), SCENES)
 def test_no_scene_shows_a_traceback_on_arrival_or_later(place, scene):
     page, topic = place
-    query = query_from_scene(dataclasses.replace(scene, topic=topic, size=min(scene.size, 40)))
+    query = scene_address(dataclasses.replace(scene, topic=topic, size=min(scene.size, 40)))
     app = open_page(page, **query).run()
     assert not app.exception
-
-
-def test_typed_kernels_of_several_slices_go_along_from_lesson_to_lesson():
-    app = open_page("channels", picture="landscape", size="8", colour="channels", kernel="typed", weights="1/2/3/4/5/6")
-    for page in ("step", "padding", "sharing", "stride", "channels"):
-        from_menu(app, page)
-        assert app.session_state.address["weights"] == "1/2/3/4/5/6"
 
 
 def test_panels_beside_others_show_the_kernel_that_they_use():
@@ -274,7 +314,7 @@ def test_an_upload_that_is_missing_is_said_before_anything_else():
 
 
 def test_groups_do_not_stop_a_lesson_for_a_picture_chosen_elsewhere():
-    app = open_page("channels", out_channels="3", groups="3")
+    app = open_page("channels", out_channels="3", groups="3", picture="digits")
     from_menu(app, "step")
     widget(app, "selectbox", "picture").set_value("typed").run()
     from_menu(app, "channels")
@@ -312,12 +352,13 @@ def test_the_worked_example_is_drawn_as_its_numbers():
     assert values(open_page("step"))[2][:, :, 0].tolist() == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
 
 
-def test_the_scene_goes_along_from_page_to_page():
+def test_a_lesson_is_as_it_was_left_on_the_way_over_home():
     app = open_page("step", kernel="outline")
     for page in ("home", "step"):
         from_menu(app, page)
     assert widget(app, "selectbox", "kernel").value == "outline"
-    assert app.session_state.address == {"kernel": "outline"}  # which the player writes into the address
+    assert player(app)["address"] == {"kernel": "outline"}
+    assert player(app)["rewrites"]
 
 
 def test_a_kernel_larger_than_its_widgets_and_unlocked_axes():
@@ -326,7 +367,7 @@ def test_a_kernel_larger_than_its_widgets_and_unlocked_axes():
     widget(app, "number_input", "stride_col").set_value(2).run()
     assert app.query_params == {"stride": "1,2"}
     widget(app, "toggle", "apart").set_value(False).run()
-    assert app.query_params == {}
+    assert app.query_params == {"picture": "worked"}
 
 
 def test_the_paddings_stand_side_by_side():
@@ -339,14 +380,15 @@ def test_the_paddings_stand_side_by_side():
     ]
     widget(app, "number_input", "padding_top").set_value(3).run()
     assert "Input 5 × 5, padded 10 × 8" in titles(app)
-    assert app.query_params == {"padding": "3,2,2,1"}
+    assert app.query_params == {"padding": "3,2,2,1", "topic": "amounts"}
 
 
-def test_a_part_of_the_lesson_is_in_the_link_and_keeps_the_settings():
+def test_a_part_of_the_lesson_is_in_the_link():
     app = open_page("padding", stride="2", padding="1,0,2,1", kernel="outline")
     widget(app, "segmented_control", "topic_padding").set_value("modes").run()
-    assert app.query_params == {"stride": "2", "padding": "1,0,2,1", "kernel": "outline", "topic": "modes"}
-    assert titles(app).count("Input 5 × 5, padded 6 × 8") == 4
+    assert app.query_params == scene_address(opening("padding", "modes"))
+    again = open_page("padding", topic="modes", stride="2", padding="1,0,2,1", kernel="outline")
+    assert titles(again).count("Input 5 × 5, padded 6 × 8") == 4
     assert widget(open_page("padding", topic="centre", odd="5"), "segmented_control", "odd").value == 5
 
 
@@ -388,7 +430,7 @@ def test_a_size_question_is_answered_two_clicks_from_home():
     button(app, "7 × 7, kernel 3, stride 2, padding 1").click().run()
     assert titles(app) == ["Input 7 × 7, padded 9 × 9", "Kernel 3 × 3 ÷ 9", "Feature map 4 × 4"]
     expected = {"picture": "shapes", "size": "7", "kernel": "box_blur", "stride": "2", "padding": "1"}
-    assert app.query_params == expected
+    assert app.query_params == expected | {"topic": "stride"}
     assert widget(app, "number_input", "stride_row").value == 2
     assert not [found for found in app.button if "the map is" in found.label]  # (9 - 3) mod 2 = 0
 
@@ -396,7 +438,7 @@ def test_a_size_question_is_answered_two_clicks_from_home():
 def test_a_button_makes_it_fit_and_takes_its_widgets_along():
     app = open_page("stride", stride="3")
     button(app, "Pad 1 more below and 1 more on the right").click().run()
-    assert app.query_params == {"stride": "3", "padding": "0,1,0,1"}
+    assert app.query_params == {"stride": "3", "padding": "0,1,0,1", "topic": "stride"}
     assert widget(app, "selectbox", "padding").value == "sides"
     assert titles(app)[2] == "Feature map 2 × 2"  # (6 - 3) / 3 + 1
     assert any("Output size of the rows and columns" in text.value for text in app.markdown)

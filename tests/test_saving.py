@@ -270,9 +270,7 @@ def test_a_large_picture_is_loaded_from_the_numbers():
 
 
 def test_links_name_scene_and_step():
-    link, embedded = scene_links(
-        "https://example.org/step?x=1#y", {"kernel": "sobel_x", "step": "2", "embed": "true"}, 7
-    )
+    link, embedded = scene_links("https://example.org/step?x=1&embed=true#y", Scene(kernel="sobel_x", step=7))
     assert link == "https://example.org/step?kernel=sobel_x&step=7"
     assert embedded == "https://example.org/step?kernel=sobel_x&step=7&embed=true"
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from conv.geometry import ConvGeometry
 from conv.ui.lessons.fitting import fits, mistakes_table, staircase_table
-from conv.ui.scene.address import query_from_scene, scene_from_query
+from conv.ui.scene.address import scene_address, scene_from_query
 from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.formula import size_formula
@@ -140,7 +140,7 @@ def test_every_change_leaves_nothing_over(arguments):
         assert (after.rows.remainder, after.cols.remainder) == (0, 0)
         assert fit.sentence.endswith(f"the map is {after.output_size[0]} × {after.output_size[1]}")
         assert (before.rows.remainder, before.cols.remainder) != (0, 0)
-        assert scene_from_query(query_from_scene(fit.scene)) == (fit.scene, ())
+        assert scene_from_query(scene_address(fit.scene)) == (fit.scene, ())
 
 
 def test_no_change_pads_more_than_a_link_can_hold():

@@ -1,33 +1,38 @@
 const INTERVAL = 350; // milliseconds: browsers allow about three changes of the address a second
+const KEPT = ["embed", "embed_options"]; // parameters that are Streamlit's
 
-/** The step and the chosen walk in the address, beside the scene's parameters; the server is not asked. */
+/** The scene, the step and the chosen walk in the address; the server is not asked. */
 export class Address {
-  /** @param {() => Record<string, string | null>} parameters What the address says of scene, step and walk. */
+  /** @param {() => Record<string, string>} parameters What the address says: it is complete by itself. */
   constructor(parameters) {
     this.parameters = parameters;
     this.written = -Infinity;
     this.waiting = 0;
   }
 
+  /** Whether the address says nothing of a scene, as after a click on this lesson in the menu. */
+  get bare() {
+    return [...new URL(location.href).searchParams.keys()].every((name) => KEPT.includes(name));
+  }
+
+  /** Write it in place of the one that stands there, now or as soon as the browser allows. */
   write() {
     clearTimeout(this.waiting);
     const wait = this.written + INTERVAL - performance.now();
     if (wait > 0) {
-      this.waiting = setTimeout(() => this.write(), wait);
+      const { pathname } = location;
+      this.waiting = setTimeout(() => pathname === location.pathname && this.write(), wait);
       return;
     }
     this.written = performance.now();
-    this.replace(this.parameters());
+    this.replace();
   }
 
-  /** Set parameters; null takes one away. @param {Record<string, string | null>} parameters */
-  replace(parameters) {
+  replace() {
     const link = new URL(location.href);
-    for (const [name, value] of Object.entries(parameters)) {
-      if (value === null) link.searchParams.delete(name);
-      else link.searchParams.set(name, value);
-    }
-    history.replaceState(history.state, "", link);
+    const kept = [...link.searchParams].filter(([name]) => KEPT.includes(name));
+    link.search = String(new URLSearchParams([...Object.entries(this.parameters()), ...kept]));
+    if (link.href !== location.href) history.replaceState(history.state, "", link);
   }
 
   stop() {

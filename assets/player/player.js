@@ -106,14 +106,13 @@ class Player {
     const again = remembered.visit !== null && remembered.visit !== data.visit && remembered.mark === data.board.mark;
     const arrived = remembered.arrival !== data.arrival && !again;
     if (this.arrival === null && !arrived) this.step = remembered.step;
-    if (arrived && data.write) this.address.replace(data.write);
     if (arrived) {
       this.step = data.start ?? 0;
       remembered.pinned = data.start !== null;
       remembered.panel = data.panel;
       this.keys.cursor = null;
     }
-    if (arrived && data.write && innerWidth <= PHONE_UP_TO) closeMenu();
+    if (arrived && data.rewrites && innerWidth <= PHONE_UP_TO) closeMenu();
     document.documentElement.lang = data.language;
     this.selected = Math.min(remembered.panel ?? data.board.alone ?? this.largest(), this.tracks.length - 1);
     this.grid = new Grid(this.walkers);
@@ -123,6 +122,7 @@ class Player {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.starting = arrived && data.start === null && !still && !data.quiz;
     if (arrived && !this.starting) this.clock.pause(false);
+    if ((arrived && data.rewrites) || this.address.bare) this.address.write();
   }
 
   /** The first track that has a cell at every step. */
@@ -374,13 +374,14 @@ class Player {
   /** A walk that goes on stays nowhere: a reload starts it anew, not where it was left before. */
   forgetStep() {
     remembered.pinned = false;
-    this.address.stop();
-    this.address.replace({ ...this.data.link, step: null });
+    this.address.write();
   }
 
+  /** The address: the scene's parameters, complete by themselves, and the step where a person has chosen one. */
   parameters() {
-    const panel = remembered.panel !== null && this.tracks.length > 1 ? String(remembered.panel) : null;
-    return { ...this.data.link, step: String(this.step), panel };
+    const step = remembered.pinned ? { step: String(this.step) } : {};
+    const chosen = this.tracks.length > 1 && (remembered.pinned || remembered.panel !== null);
+    return { ...this.data.address, ...(chosen ? { panel: String(this.selected) } : {}), ...step };
   }
 
   destroy() {

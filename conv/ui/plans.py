@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from conv.text import N_
-from conv.ui.scene.address import query_from_scene
+from conv.ui.scene.address import scene_address
 from conv.ui.scene.record import Scene
 
 
@@ -29,7 +29,7 @@ class Stop:
     @property
     def link(self) -> str:
         """Address beside the other pages."""
-        return f"./{self.page}?{urlencode(query_from_scene(self.scene))}"
+        return f"./{self.page}?{urlencode(scene_address(self.scene))}"
 
 
 @dataclass(frozen=True, slots=True)

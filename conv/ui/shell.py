@@ -22,7 +22,7 @@ from conv.ui.player.data import board_data, player_data
 from conv.ui.saving.dialog import Saved, scene_links, show_dialog
 from conv.ui.scene import visit
 from conv.ui.scene.address import scene_from_text
-from conv.ui.scene.edits import visit_edits
+from conv.ui.scene.edits import start_from, visit_edits
 from conv.ui.scene.record import Scene
 from conv.ui.words.shifts import shift_name
 
@@ -34,13 +34,15 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     openings = {part.name: replace(part.opening, topic=part.name) for part in lesson.parts}
     arrival = visit.arrive(lesson.name, openings)
     part = lesson.part(arrival.scene.topic)
+    if arrival.borrowed and not _can_show(part, arrival.scene):
+        arrival = visit.without_own_picture(arrival, openings)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="head"):
         st.title(_(lesson.title), anchor=False, width="content")
         _topic_control(lesson, part, openings, arrival.number)
         if part.ready is not None:
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
-            _modes(arrival.scene)
+            _modes(arrival.scene, openings[part.name])
     st.markdown(_(part.sentence))
     for message in arrival.messages:
         st.warning(message)
@@ -53,8 +55,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
         sidebar = part.controls is not None
         scene = arrival.scene if arrival.fresh or not sidebar else controls()
-        link = visit.keep(scene, openings) if sidebar else {}
         if sidebar:
+            visit.keep(scene)
             visit.say_stand_in(scene)
         shown, smaller = fitting_scene(part, scene)
         own = visit.own_picture(scene)
@@ -64,9 +66,9 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     except ValueError as error:
         st.error(str(error))
     else:
-        placement = _show_content(content, part, scene, arrival, link)
+        placement = _show_content(content, part, scene, arrival)
         if "saving" in st.session_state:
-            _save(lesson, content, placement, st.session_state.pop("saving"))
+            _save(lesson, content, placement, scene, st.session_state.pop("saving"))
         if smaller:
             st.caption(smaller)
         if content.sentences and not scene.quiz:
@@ -74,11 +76,19 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     if part.editor is not None:
         part.editor(st.session_state.scene, arrival.number)
     if content is not None and content.below is not None and not scene.quiz:
-        visit.keep(content.below(scene), openings)
+        visit.keep(content.below(scene))
     if below is not None:
         below()
     if arrival.fresh and sidebar:
         controls()
+
+
+def _can_show(part: Part, scene: Scene) -> bool:
+    """Whether the part can be built of a scene, and refuses nothing of it."""
+    try:
+        return not part.build(fitting_scene(part, scene)[0], Picture(visit.own_picture(scene))).refusals
+    except ValueError:
+        return False
 
 
 def _with_another(content: Content, part: Part, scene: Scene) -> Content:
@@ -136,7 +146,7 @@ def _turn(chosen: str | None, shown: str, openings: Mapping[str, Scene]) -> None
 
 
 def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
-    """A button for each ready scene; nothing of what was set before is kept but the uploaded picture."""
+    """A button for each ready scene; nothing of what was set before is kept but an uploaded picture. Undo has it."""
     with st.container(horizontal=True, gap="small", width="content", key="ready"):
         for number, (name, scene) in enumerate(scenes.items()):
             st.button(
@@ -144,13 +154,13 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
                 key=f"ready_{number}",
                 type="tertiary",
                 icon=":material/play_circle:",
-                on_click=visit.open_scene,
+                on_click=start_from,
                 args=(replace(scene, topic=topic),),
             )
 
 
-def _modes(scene: Scene) -> None:
-    """Buttons that start or end a quiz about the scene, and a comparison with other settings."""
+def _modes(scene: Scene, opening: Scene) -> None:
+    """Buttons that start or end a quiz and a comparison, and one that brings the opening scene back."""
     quiz, compared = bool(scene.quiz), bool(scene.beside)
     _mode(_("Leave the quiz") if quiz else _("Quiz"), "quiz", quiz, lambda: visit.quiz_with(0 if quiz else 1))
     _mode(
@@ -160,6 +170,13 @@ def _modes(scene: Scene) -> None:
         visit.keep_beside,
         help=_("Keep these settings as A, and change others beside them as B."),
     )
+    _mode(
+        _("Reset"),
+        "restart_alt",
+        False,
+        lambda: start_from(opening),
+        help=_("Bring back the scene with which this part opens. Undo, below the board, takes that back."),
+    )
 
 
 def _mode(label: str, name: str, on: bool, act: Callable[[], None], **more: str) -> None:
@@ -167,9 +184,7 @@ def _mode(label: str, name: str, on: bool, act: Callable[[], None], **more: str)
     st.button(label, key=name, type="tertiary", icon=icon, on_click=act, **more)  # type: ignore[arg-type]
 
 
-def _show_content(
-    content: Content, part: Part, scene: Scene, arrival: visit.Arrival, link: Mapping[str, str]
-) -> Placement:
+def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival) -> Placement:
     board = content.board
     for refusal in (*content.refusals, *visit_edits().refusals()):
         st.error(refusal)
@@ -196,9 +211,8 @@ def _show_content(
             panel=arrival.scene.panel,
             arrival=st.session_state.number,
             room=room,
-            address=st.session_state.get("address", {}),
-            link=link,
-            write=st.session_state.get("player_writes"),
+            address=st.session_state.address,
+            rewrites=visit.rewrites_address(),
             names=scene.cells == "names",
             movable=part.movable,
             moved=moved,
@@ -221,13 +235,13 @@ def _show_content(
     return placement
 
 
-def _save(lesson: Lesson, content: Content, placement: Placement, asked: Mapping[str, int]) -> None:
+def _save(lesson: Lesson, content: Content, placement: Placement, scene: Scene, asked: Mapping[str, int]) -> None:
     """Open the dialog for the step and the walk that stand there."""
     board = content.board
     step, track = min(asked["step"], board.steps - 1), min(asked["panel"], len(board.tracks) - 1)
-    panel = {"panel": str(track)} if len(board.tracks) > 1 else {}
-    links = scene_links(st.context.url or "", {**st.session_state.address, **panel}, step)
-    names = st.session_state.scene.cells == "names"
+    there = replace(scene, step=step, panel=track if len(board.tracks) > 1 else None)
+    links = scene_links(st.context.url or "", there)
+    names = scene.cells == "names"
     show_dialog(Saved(lesson.name, _(lesson.title), board, placement, content.layer(track), step, track, *links, names))
 
 

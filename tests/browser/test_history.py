@@ -3,19 +3,46 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.gestures import part, step, widget
+from tests.browser.gestures import more, part, step, widget
 
 
 def test_back_goes_through_the_lessons_with_their_settings(visit):
     page = visit("/padding?kernel=sobel_x&stride=2", fresh=True)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Stride and dilation").click()
-    page.wait_for_url("**/stride?kernel=sobel_x&stride=2")
+    page.wait_for_url("**/stride?picture=shapes*topic=stride")  # its own scene
     expect(part(page, "")).to_have_attribute("data-ready", "true")
     page.go_back()
-    page.wait_for_url("**/padding?kernel=sobel_x&stride=2")
+    page.wait_for_url("**/padding?kernel=sobel_x&stride=2&topic=amounts")
     expect(page.get_by_role("radio", name="How much")).to_be_checked()
     expect(widget(page, "stride_row").locator("input")).to_have_value("2")
     expect(part(page, "")).to_have_attribute("data-steps", "16")  # the full map: floor((5 + 4 - 3) / 2) + 1 = 4
+
+
+@pytest.mark.parametrize(
+    "link", ["/step?picture=worked&step=2", "/step?bias=1.0&step=2", "/step?stride=1,1&step=2", "/step?step=2", "/step"]
+)
+def test_an_address_is_completed_in_its_place(visit, link):
+    """A link that says a default, or little, is no further step for the back button."""
+    page = visit("/padding?step=0", fresh=True)
+    page.goto(page.url.partition("/padding")[0] + link)
+    page.wait_for_function("() => /picture=worked|bias=1(&|$)/.test(location.search)")
+    expect(part(page, "")).to_have_attribute("data-ready", "true")
+    page.go_back()
+    page.wait_for_url("**/padding*")
+
+
+def test_reset_can_be_undone(visit):
+    page = visit("/padding", fresh=True)
+    more(page, "stride_row").click()
+    page.wait_for_url("**stride=3*")
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_url("**stride=2*")
+    expect(page.locator('[class*="st-key-stride_row_"] input[value="2"]')).to_be_visible()
+    part(page, "undo").click()
+    page.wait_for_url("**stride=3*")
+    expect(page.locator('[class*="st-key-stride_row_"] input[value="3"]')).to_be_visible()
+    part(page, "redo").click()
+    page.wait_for_url("**stride=2*")
 
 
 def test_quick_clicks_are_all_counted(visit):

@@ -9,7 +9,7 @@ import pytest
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
 from conv.ui.saving.page import standalone_page
-from conv.ui.scene.address import query_from_scene
+from conv.ui.scene.address import scene_address
 from pages import find_lessons
 from tests.browser.gestures import cell, cells_of, part, show, step
 
@@ -32,7 +32,7 @@ def test_a_saved_page_says_what_the_app_says(visit, pages_from_disk, number, les
         scene = replace(scene, bias=2, kernel="sharpen", stride=(1, 1), padding="half", dilation=(1, 1))
     board = each.build(scene, Picture()).board
     steps = [(7919 * (number + 1)) % board.steps, board.steps - 1]
-    app = visit(f"/{lesson.name}?{urlencode({**query_from_scene(scene), 'topic': each.name, 'step': str(steps[0])})}")
+    app = visit(f"/{lesson.name}?{urlencode({**scene_address(scene), 'topic': each.name, 'step': str(steps[0])})}")
     page = pages_from_disk(board, steps[0])
     for index in steps:
         for shown in (app, page):

@@ -10,7 +10,7 @@ import pytest
 from conv.steps import step_at, walk
 from conv.ui.lesson import Picture
 from conv.ui.lessons.step import build
-from conv.ui.scene.address import query_from_scene
+from conv.ui.scene.address import scene_address
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SAMPLES, Scene
 from tests.browser.gestures import step
@@ -145,7 +145,7 @@ def test_random_settings_agree_with_the_core(visit, amount):
     for _setting in range(amount(25, 200)):
         scene, expected = random_scene(rng)
         first = int(rng.integers(expected.geometry.steps))
-        go(page, "/step?" + urlencode(query_from_scene(replace(scene, step=first))))
+        go(page, "/step?" + urlencode(scene_address(replace(scene, step=first))))
         assert step(page) == first
         check(page, scene, expected, {first, *rng.integers(0, expected.geometry.steps, STEPS - 1).tolist()})
 

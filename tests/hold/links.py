@@ -18,7 +18,7 @@ from conv.ui.board.placement import TALL, WIDE, Room, place_board
 from conv.ui.lesson import Part, Picture
 from conv.ui.player.data import board_data
 from conv.ui.scene import visit
-from conv.ui.scene.address import plain_text, query_from_scene, scene_from_query
+from conv.ui.scene.address import plain_text, scene_address, scene_from_query
 from conv.ui.scene.kinds import Choice, Layers, Number, Padding, Pair, Table, Tables, Whole, Wholes, Word
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.shell import fitting_scene
@@ -170,7 +170,7 @@ def read(query: dict[str, str]) -> Scene:
         kept = getattr(scene, name) == parsed
         assert kept or said or any("groups" in message for message in messages), (name, text[:100])
     assert len(messages) <= len(query) + 1
-    again = scene_from_query(query_from_scene(scene))
+    again = scene_from_query(scene_address(scene))
     assert again == (scene, ()), query
     return scene
 

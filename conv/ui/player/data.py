@@ -85,8 +85,7 @@ def player_data(
     arrival: int,
     room: str,
     address: Mapping[str, str],
-    link: Mapping[str, str],
-    write: Mapping[str, str] | None = None,
+    rewrites: bool = False,
     names: bool = False,
     movable: bool = False,
     moved: str = "",
@@ -103,9 +102,8 @@ def player_data(
         panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
         arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
         room: Name of the room in which the board is placed.
-        address: The scene's parameters as the server has read them from the address, or written them there.
-        link: Further ones, which the player writes into the address beside the step.
-        write: The parameters that it writes on arrival, where the server leaves that to it.
+        address: The scene's parameters, complete but for the step and the panel.
+        rewrites: On arrival the player writes them in place of those of the address that led here.
         names: Show names of cells instead of their values.
         movable: The picture can be dragged, which the server is told.
         moved: How far the picture was moved, in words.
@@ -119,8 +117,7 @@ def player_data(
         "arrival": arrival,
         "room": room,
         "address": dict(address),
-        "link": dict(link),
-        "write": None if write is None else dict(write),
+        "rewrites": rewrites,
         "start": start,
         "panel": panel,
         "names": names,

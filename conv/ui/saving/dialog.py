@@ -20,6 +20,8 @@ from conv.ui.saving.code import Writable
 from conv.ui.saving.film import MOST_FRAMES, film
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
+from conv.ui.scene.address import scene_address
+from conv.ui.scene.record import Scene
 
 Option = TypeVar("Option")
 PICTURE_SCALES = (1, 2, 4)
@@ -53,11 +55,10 @@ class Saved:
     names: bool
 
 
-def scene_links(address: str, query: dict[str, str], step: int) -> tuple[str, str]:
-    """The address of a scene at a step, and the same to be embedded."""
-    bare = address.partition("?")[0].partition("#")[0]
-    known = {name: value for name, value in query.items() if name not in ("embed", "embed_options")}
-    parameters = {**known, "step": str(step)}
+def scene_links(page: str, scene: Scene) -> tuple[str, str]:
+    """The address of a scene on a page, and the same to be embedded."""
+    bare = page.partition("?")[0].partition("#")[0]
+    parameters = scene_address(scene)
     return f"{bare}?{urlencode(parameters)}", f"{bare}?{urlencode({**parameters, 'embed': 'true'})}"
 
 

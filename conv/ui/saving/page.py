@@ -92,7 +92,6 @@ def scene_data(
         arrival=1,
         room="wide",
         address={},
-        link={},
         names=names,
     )
     for panel in data["board"]["panels"]:  # a changed number would need the core

@@ -67,17 +67,23 @@ def has_setting(query: Mapping[str, str]) -> bool:
     return False
 
 
-def query_from_scene(scene: Scene) -> dict[str, str]:
-    """Write a scene as a link's parameters, defaults left out.
+def scene_address(scene: Scene) -> dict[str, str]:
+    """Write a scene as a link's parameters, complete by itself.
 
-    >>> query_from_scene(Scene(stride=(2, 2), padding=((1, 1), (2, 2))))
+    What has its default is left out; where nothing but that would be said, the picture is named. So the link means
+    the same whatever a part of a lesson opens with, now or later.
+
+    >>> scene_address(Scene(stride=(2, 2), padding=((1, 1), (2, 2))))
     {'stride': '2', 'padding': '1,2'}
+    >>> scene_address(Scene(topic="shift", step=9))
+    {'picture': 'worked', 'topic': 'shift', 'step': '9'}
     """
-    return {
+    query = {
         name: parameter.kind.write(getattr(scene, name))
         for name, parameter in PARAMETERS.items()
         if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)
     }
+    return query if any(name not in UNCOMPARED for name in query) else {"picture": scene.picture, **query}
 
 
 def settings_text(scene: Scene) -> str:
@@ -86,9 +92,7 @@ def settings_text(scene: Scene) -> str:
     >>> settings_text(Scene(stride=(2, 2), step=3)), settings_text(Scene())
     ('stride 2', 'picture worked')
     """
-    query = query_from_scene(scene)
-    pairs = [f"{name} {value}" for name, value in query.items() if name not in UNCOMPARED]
-    return " ".join(pairs) or f"picture {scene.picture}"
+    return " ".join(f"{name} {value}" for name, value in scene_address(scene).items() if name not in UNCOMPARED)
 
 
 def scene_from_text(text: str, topic: str) -> tuple[Scene, tuple[str, ...]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import streamlit as st
 
 from conv.kernels import KERNELS
-from conv.ui.scene.record import PARAMETERS, Scene
-from conv.ui.scene.visit import change_scene
+from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
+from conv.ui.scene.visit import change_scene, open_scene
 
 NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor")
 MOST_UNDONE = 200
@@ -21,7 +21,8 @@ class Edits:
     """What was changed on the board in a visit.
 
     Attributes:
-        past, future: Numbers of the scene before each gesture, and after those that were undone.
+        past, future: What each gesture has changed, as it was before, and after those that were undone: numbers of the
+            scene, or all of it.
         gesture: The last one; a drag is many changes and one gesture.
         taken: Number of the last change that was taken, as the player counts them.
         changes: How often pixels and weights were changed, with which their tables start anew.
@@ -88,9 +89,10 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
         source, other = (edits.past, edits.future) if change["act"] == "undo" else (edits.future, edits.past)
         if not source:
             return scene
-        other.append(_numbers(scene))
+        before = source.pop()
+        other.append({name: getattr(scene, name) for name in before})
         edits.gesture = 0
-        return replace(scene, **source.pop())
+        return replace(scene, **before)
     changed = with_numbers(scene, str(change["name"]), str(change["text"]))
     if changed == scene:
         return scene
@@ -99,6 +101,15 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
         edits.future = []
         edits.gesture = int(change["gesture"])
     return changed
+
+
+def start_from(scene: Scene) -> None:
+    """Start the part anew with another scene; undo brings back what was. Called by buttons."""
+    edits, before = visit_edits(), st.session_state.scene
+    if replace(scene, step=before.step, panel=before.panel) != before:
+        edits.past = [*edits.past, {field.name: getattr(before, field.name) for field in fields(before)}][-MOST_UNDONE:]
+        edits.future, edits.gesture = [], 0
+    open_scene(scene)
 
 
 def change_numbers(change: Mapping[str, Any]) -> None:
@@ -110,6 +121,9 @@ def change_numbers(change: Mapping[str, Any]) -> None:
     except ValueError as error:
         edits.refusal = str(error)
         return
+    if _without_numbers(scene) != _without_numbers(before):  # a whole scene was brought back
+        open_scene(scene)
+        return
     edits.changes["pixels"] += scene.pixels != before.pixels
     edits.changes["weights"] += scene.weights != before.weights
     edits.renewed["pixels"] += scene.picture != before.picture or _size((scene.pixels,)) != _size((before.pixels,))
@@ -119,6 +133,11 @@ def change_numbers(change: Mapping[str, Any]) -> None:
         _size(before.weights),
     )
     change_scene(scene)
+
+
+def _without_numbers(scene: Scene) -> Scene:
+    """The scene but for what is changed on the board."""
+    return replace(scene, **{name: DEFAULTS[name] for name in NUMBERS}, step=None, panel=None)
 
 
 def _numbers(scene: Scene) -> dict[str, Any]:

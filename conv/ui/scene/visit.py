@@ -15,8 +15,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from conv.images import load_image
 from conv.text import _
 from conv.ui.memory import RUNS
-from conv.ui.scene.address import has_setting, query_from_scene, scene_from_query, settings_text
-from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene, input_channels
+from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
+from conv.ui.scene.kept import PICTURE, Kept
+from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -29,11 +30,12 @@ class Arrival:
     """What a page starts from.
 
     Attributes:
-        scene: The link's, or the one of the last run.
+        scene: The link's, the one that the visit has kept, or the one of the last run.
         messages: What the link said that could not be, one sentence or two each.
-        number: Grows whenever a link was read, so that widgets and player take its values over.
+        number: Grows whenever a part is opened, so that widgets and player take its values over.
         fresh: Whether the widgets start anew in this run.
         linked: Whether the scene was read from a link in this run.
+        borrowed: Whether the visitor's own picture has come along from another part.
     """
 
     scene: Scene
@@ -41,99 +43,97 @@ class Arrival:
     number: int
     fresh: bool
     linked: bool
+    borrowed: bool = False
 
 
 def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
     """Read the link on the first visit and after the browser's back button, or go on with the visit's scene.
 
     Otherwise the address says nothing new: after quick changes it may even be an older one than the page has written.
-    A part that is opened without a scene opens with its own, until the visitor has chosen something: that goes along.
+    A part that is opened without a scene opens with its own, or as the visitor has left it.
 
     Args:
-        page: The lesson's name: a lesson opened from the menu keeps the scene of the one before.
+        page: The lesson's name.
         openings: The opening scene of each part, by its name, the first part first.
     """
     state = st.session_state
     query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
-    from_menu = "scene" in state and state.page != page and not query and not _went_back()
-    followed = "scene" not in state or _went_back() or (not from_menu and state.page != page)
+    moved = state.get("page") != page
+    followed = "scene" not in state or _went_back() or (moved and bool(query))
     turned: bool = state.pop("turned", False)
+    borrowed: bool = state.pop("borrowed", False)
     messages: tuple[str, ...] = ()
-    if followed:
+    if followed or moved:
         scene, messages = scene_from_query(query)
         messages += _check_topic(scene.topic, openings)
-        state.chosen = has_setting(query)
-        state.scene = scene
-        state.pop("edits", None)  # another scene has nothing to undo
-        _begin(openings)
-    elif from_menu:  # the step belongs to the lesson that was left
-        state.scene = _fitting_groups(replace(state.scene, step=None, panel=None, topic=""))
-        _begin(openings)
-        state.from_menu = True
-    state.page = page
-    state.address = {name: value for name, value in query.items() if name not in PLAYER_PARAMETERS}
-    return Arrival(state.scene, messages, state.number, followed or from_menu or turned, followed)
+        if not has_setting(query):
+            topic = scene.topic if scene.topic else None
+            scene, borrowed = visit_lessons().opened(page, openings, topic)
+        elif scene.topic not in openings:
+            scene = replace(scene, topic=next(iter(openings)))
+        _begin(scene)
+        state.written, state.entered = None, state.number
+    state.page, state.address = page, {}
+    return Arrival(state.scene, messages, state.number, followed or moved or turned, followed, borrowed)
 
 
-def _begin(openings: Mapping[str, Scene]) -> None:
-    """Start a part: with its opening scene, unless something was chosen; a part of another lesson becomes the first."""
+def without_own_picture(arrival: Arrival, openings: Mapping[str, Scene]) -> Arrival:
+    """The arrival where the part cannot show the visitor's own picture: with the one that it opens with."""
     state = st.session_state
-    topic = state.scene.topic if state.scene.topic in openings else next(iter(openings))
-    state.scene = replace(state.scene if state.chosen else openings[topic], topic=topic)
+    opening = openings[arrival.scene.topic]
+    state.scene = replace(arrival.scene, **{name: getattr(opening, name) for name in PICTURE})
+    return replace(arrival, scene=state.scene, borrowed=False)
+
+
+def visit_lessons() -> Kept:
+    """What this visit keeps of its lessons."""
+    kept: Kept = st.session_state.setdefault("lessons", Kept())
+    return kept
+
+
+def _begin(scene: Scene) -> None:
+    """Start a part with a scene; nothing of another one is left to undo."""
+    state = st.session_state
+    state.scene = scene
     state.number = state.get("number", 0) + 1
+    state.pop("edits", None)
 
 
-def keep(scene: Scene, openings: Mapping[str, Scene]) -> dict[str, str]:
-    """Remember the scene and write it into the link; the player adds the step and the panel.
+def keep(scene: Scene) -> None:
+    """Remember the scene, and write it into the address where the visitor has changed it.
 
-    The address of what a part opens with names no more than the part. Coming from the menu, the player writes it:
-    each link that Streamlit writes is a step for the browser's back button, and the menu has just made one.
-
-    Returns:
-        What the address leaves out and a link needs that names a step: the player writes it with the step.
+    On arrival the player writes it, in place of the address that led here: each one that Streamlit writes is a further
+    step for the browser's back button. The step and the panel are the player's as well.
     """
     state = st.session_state
-    if replace(scene, step=state.scene.step, panel=state.scene.panel) != state.scene:
-        state.chosen = True
+    address = {name: value for name, value in scene_address(scene).items() if name not in PLAYER_PARAMETERS}
+    visit_lessons().keep(state.page, scene, None if state.written is None else state.scene)
+    if state.written not in (None, address):
+        st.query_params.from_dict(address)
     state.scene = scene
-    query = query_from_scene(scene)
-    if scene.topic == next(iter(openings)):
-        query.pop("topic", None)
-    for name in PLAYER_PARAMETERS:
-        query.pop(name, None)
-    topic = {name: value for name, value in query.items() if name == "topic"}
-    still = replace(scene, step=None, panel=None)
-    bare = not state.chosen or (still == openings[scene.topic] == Scene(topic=scene.topic))
-    # An address without a setting opens what the part opens with: the worked example, chosen, is named.
-    named = query if bare or query != topic else {**topic, "picture": scene.picture}
-    shown = topic if bare else query if state.address == query else named
-    state.player_writes = shown if state.pop("from_menu", False) else None
-    if state.address != shown and not (bare and state.address == query):
-        state.address = shown
-        if state.player_writes is None:
-            st.query_params.from_dict(shown)
-    return named if named != shown else {}
+    state.address = state.written = address
 
 
 def open_scene(scene: Scene) -> None:
-    """Start the page anew with another scene, as a link to it would; called by buttons."""
+    """Start the part anew with another scene, as a link to it would; called by buttons."""
     state = st.session_state
     state.scene = replace(scene, step=None, panel=None)
     state.number += 1
-    state.turned = state.chosen = True
+    state.turned = True
 
 
 def change_scene(scene: Scene) -> None:
     """Go on with another scene, while step and widgets stay as they are; called by widgets outside of the sidebar."""
-    st.session_state.scene = scene
-    st.session_state.chosen = True
+    state = st.session_state
+    visit_lessons().keep(state.page, scene, state.scene)
+    state.scene = scene
 
 
 def turn_to(topic: str, openings: Mapping[str, Scene]) -> None:
-    """Another part of the lesson starts anew: with the same settings where something was chosen, else with its own."""
+    """Another part of the lesson starts: with its own scene, or as the visitor has left it."""
     state = st.session_state
-    state.scene = replace(state.scene, topic=topic, step=None, panel=None)
-    _begin(openings)
+    scene, state.borrowed = visit_lessons().opened(state.page, openings, topic)
+    _begin(scene)
     state.turned = True
 
 
@@ -176,12 +176,6 @@ def _went_back() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def _fitting_groups(scene: Scene) -> Scene:
-    """The scene with one group of channels where its groups do not divide those of a picture chosen elsewhere."""
-    fits = input_channels(scene) % scene.groups == 0 and scene.out_channels % scene.groups == 0
-    return scene if fits else replace(scene, groups=1)
-
-
 def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
     if not topic or topic in openings:
         return ()
@@ -192,6 +186,11 @@ def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
             name="topic", choices=", ".join(f"'{choice}'" for choice in openings), value=topic
         ),
     )
+
+
+def rewrites_address() -> bool:
+    """Whether the player writes the address in place of the one that led here."""
+    return bool(st.session_state.number == st.session_state.entered)
 
 
 def own_picture(scene: Scene) -> np.ndarray | None:
@@ -216,7 +215,6 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
         state[f"own_{source}"] = _decoded(file.read())
         state[f"taken_{source}"] = mark
         state.number += 1  # the player starts to play
-        state.chosen = True
 
 
 def _decoded(data: bytes) -> np.ndarray:
