@@ -34,7 +34,7 @@ from pages import find_lessons
 LESSONS = {lesson.name: lesson for lesson in (HOME, *find_lessons())}
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 ACCENT = palette_rgb(palette.ACCENT)
-WITHOUT_CODE = [("home", ""), ("kernels", "gallery"), ("transposed", "checkerboard")]  # no single layers
+WITHOUT_CODE: dict[tuple[str, str], str] = {}  # (lesson, part) and why no code makes its numbers; every part has some
 TAKEN = [(lesson.name, part.name) for lesson, part in PARTS if (lesson.name, part.name) not in WITHOUT_CODE]
 
 
@@ -225,6 +225,24 @@ def run(code):
         exec(compile(code, "generated", "exec"), known)
     assert printed.getvalue() == f"{known['y']}\n"
     return known["y"]
+
+
+def openings(lesson, part):
+    """The scene with which a part opens and the ready ones, with pictures that are built in no time."""
+    scenes = [part.opening, *(part.ready() if part.ready else {}).values()]
+    return [replace(scene, topic=part.name, size=min(scene.size, 64)) for scene in scenes]
+
+
+@pytest.mark.parametrize(("lesson", "part"), PARTS, ids=[f"{lesson.name}-{part.name}" for lesson, part in PARTS])
+def test_there_is_code_for_every_walk_of_every_part(lesson, part):
+    """But for the parts that have a reason to have none."""
+    scenes = openings(lesson, part)
+    scenes.append(replace(scenes[0], picture="landscape", size=24))  # whose matrix is too large to draw
+    scenes.append(replace(scenes[0], kernel="sharpen"))  # which is not separable
+    for content in [content for _scene, content in accepted(lesson.name, scenes)]:
+        written = [content.layer(number) is not None for number in range(len(content.board.tracks))]
+        assert written == [(lesson.name, part.name) not in WITHOUT_CODE] * len(content.board.tracks)
+        assert len(content.layers) in (0, 1, len(content.board.tracks))
 
 
 @pytest.mark.soak
