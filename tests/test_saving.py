@@ -13,24 +13,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from conv.receptive_field import Layer
 from conv.ui.board import palette
 from conv.ui.board.facts import cell_facts
 from conv.ui.board.marks import marks
 from conv.ui.board.picture import BoardPicture, palette_rgb, panel_colours
 from conv.ui.board.placement import WIDE, place_board
+from conv.ui.home import HOME
 from conv.ui.lesson import Picture
 from conv.ui.saving.code import WRITERS, numpy_code
+from conv.ui.saving.code import Layer as Convolution
 from conv.ui.saving.dialog import qr_picture, scene_links
 from conv.ui.saving.film import film
 from conv.ui.saving.numbers import matrix_csv, numbers_zip
+from conv.ui.saving.pool_code import PoolLayer
+from conv.ui.saving.stack_code import StackLayers
 from conv.ui.scene.record import Scene
 from pages import find_lessons
 
-LESSONS = {lesson.name: lesson for lesson in find_lessons()}
+LESSONS = {lesson.name: lesson for lesson in (HOME, *find_lessons())}
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 ACCENT = palette_rgb(palette.ACCENT)
-WITHOUT = [("home", ""), ("teachers", ""), ("kernels", "gallery"), ("transposed", "checkerboard")]  # no single layers
-TAKEN = [(lesson.name, part.name) for lesson, part in PARTS if (lesson.name, part.name) not in WITHOUT]
+WITHOUT_CODE: dict[tuple[str, str], str] = {}  # (lesson, part) and why no code makes its numbers; every part has some
+TAKEN = [(lesson.name, part.name) for lesson, part in PARTS if (lesson.name, part.name) not in WITHOUT_CODE]
 
 
 def build(name, scene):
@@ -46,13 +51,14 @@ def random_scenes(count, seed):
             size=int(rng.integers(6, 15)),
             kernel=kernel,
             kernel_size=(int(rng.integers(1, 5)), int(rng.integers(1, 5))),
-            divisor=float(rng.choice([1, 4])),
+            divisor=float(rng.choice([1, 4, 0.123456789])),
             stride=(int(rng.integers(1, 4)), int(rng.integers(1, 4))),
             padding=((int(rng.integers(0, 3)), int(rng.integers(0, 3))), (int(rng.integers(0, 3)), 1)),
             padding_mode=str(rng.choice(["zeros", "reflect", "replicate", "circular"])),
             dilation=(1, int(rng.integers(1, 3))),
-            bias=float(rng.choice([0, -3, 0.5])),
+            bias=float(rng.choice([0, -3, 0.5, 0.123456789])),
             activation=str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu", "clip"])),
+            shows=str(rng.choice(["output", "sum"])),
             colour=str(rng.choice(["grey", "channels"])),
             out_channels=int(rng.choice([1, 2, 3])),
             pool=str(rng.choice(["max", "average", "l2"])),
@@ -63,7 +69,27 @@ def random_scenes(count, seed):
             count_include_pad=str(rng.choice(["true", "false"])),
             adaptive=(0, 0) if rng.random() < 0.7 else (2, 3),
             output_padding=(int(rng.integers(0, 2)), 0),
+            stack=random_stack(rng),
         )
+
+
+def random_stack(rng):
+    """Up to four layers of all kinds, some padded and dilated."""
+    layers = []
+    for kind in rng.choice(["conv", "conv", "max", "average"], rng.integers(1, 5)):
+        kernel_size, conv = int(rng.integers(1, 4)), kind == "conv"
+        layers.append(
+            Layer(
+                kernel_size,
+                stride=int(rng.integers(1, 3)),
+                padding=int(rng.integers(0, 3 if conv else kernel_size // 2 + 1)),
+                dilation=1 if kind == "average" else int(rng.integers(1, 3)),
+                kind=str(kind),
+                out_channels=int(rng.integers(1, 4)) if conv else 1,
+                activation=str(rng.choice(["none", "relu", "tanh", "leaky_relu"])) if conv else "none",
+            )
+        )
+    return tuple(layers)
 
 
 def fitting(name, scene):
@@ -193,11 +219,30 @@ def shown_maps(content):
 
 
 def run(code):
-    """The array that the code ends with."""
-    known = {}
-    with contextlib.redirect_stdout(io.StringIO()):
+    """The array that the code ends with, and prints."""
+    known, printed = {}, io.StringIO()
+    with contextlib.redirect_stdout(printed):
         exec(compile(code, "generated", "exec"), known)
+    assert printed.getvalue() == f"{known['y']}\n"
     return known["y"]
+
+
+def openings(lesson, part):
+    """The scene with which a part opens and the ready ones, with pictures that are built in no time."""
+    scenes = [part.opening, *(part.ready() if part.ready else {}).values()]
+    return [replace(scene, topic=part.name, size=min(scene.size, 64)) for scene in scenes]
+
+
+@pytest.mark.parametrize(("lesson", "part"), PARTS, ids=[f"{lesson.name}-{part.name}" for lesson, part in PARTS])
+def test_there_is_code_for_every_walk_of_every_part(lesson, part):
+    """But for the parts that have a reason to have none."""
+    scenes = openings(lesson, part)
+    scenes.append(replace(scenes[0], picture="landscape", size=24))  # whose matrix is too large to draw
+    scenes.append(replace(scenes[0], kernel="sharpen"))  # which is not separable
+    for content in [content for _scene, content in accepted(lesson.name, scenes)]:
+        written = [content.layer(number) is not None for number in range(len(content.board.tracks))]
+        assert written == [(lesson.name, part.name) not in WITHOUT_CODE] * len(content.board.tracks)
+        assert len(content.layers) in (0, 1, len(content.board.tracks))
 
 
 @pytest.mark.soak
@@ -219,19 +264,124 @@ def test_numpy_code_gives_the_numbers_on_the_board(name, topic, amount):
     assert 8 * len(TAKEN) >= 200
 
 
+def sizes(layer):
+    """How large the terms behind each cell are: what the layer makes of the sizes of all its numbers."""
+    if isinstance(layer, StackLayers):
+        weights = [None if weight is None else np.abs(weight) for weight in layer.weights]
+        absolute = replace(layer, image=np.abs(layer.image), weights=weights, active=False)
+    else:
+        names = [name for name in ("image", "weight", "divisor", "bias") if hasattr(layer, name)]
+        absolute = replace(layer, **{name: np.abs(getattr(layer, name)) for name in names})
+    if isinstance(absolute, Convolution):
+        absolute = replace(absolute, activation="none")
+    return run(absolute.writers["NumPy"]())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "topic"), TAKEN)
+def test_onnx_models_give_the_numbers_on_the_board(name, topic, amount):
+    """The runtime computes in single precision, of which the slack is 16 units of the terms behind a cell."""
+    found = random_scenes(amount(8, 100), 1000 + TAKEN.index((name, topic)))
+    scenes = (fitting(name, replace(scene, topic=topic)) for scene in found)
+    seen = 0
+    for scene, content in accepted(name, scenes):
+        for layer, maps in shown_maps(content):
+            if "ONNX" not in layer.writers:
+                assert isinstance(layer, PoolLayer)
+                assert 0 not in scene.adaptive, scene
+                continue
+            made = run(layer.writers["ONNX"]())
+            slack = 16 * np.finfo(np.float32).eps * np.maximum(sizes(layer), 1)
+            expected = np.stack(maps).reshape(-1, *made.shape[-2:])
+            made, slack = (values.reshape(-1, *made.shape[-2:])[: len(maps)] for values in (made, slack))
+            assert (np.abs(made - expected) <= slack).all(), (scene, np.abs(made - expected).max())
+            seen += 1
+    assert seen >= amount(3, 40)
+
+
+TWO_BY_TWO = Scene(picture="typed", pixels=((1, 2), (3, 4)), kernel="typed", weights=(((1,),),), activation="none")
+CORNER = replace(TWO_BY_TWO, padding=((1, 0), (0, 1)))
+WINDOW = replace(TWO_BY_TWO, pixels=((3, 4, 1), (0, 0, 2), (5, 1, 7)), pool_stride=(2, 2))
+BY_HAND = {  # the scene's lesson, what is changed, and what it prints
+    "bias": ("step", replace(TWO_BY_TWO, bias=5), [[6, 7], [8, 9]]),
+    "divisor": ("step", replace(TWO_BY_TWO, divisor=4), [[0.25, 0.5], [0.75, 1]]),
+    "relu": ("step", replace(TWO_BY_TWO, bias=-3, activation="relu"), [[0, 0], [0, 1]]),
+    "leaky": ("step", replace(TWO_BY_TWO, bias=-3, activation="leaky_relu"), [[-0.02, -0.01], [0, 1]]),
+    "sum": ("step", replace(TWO_BY_TWO, bias=-3, activation="relu", shows="sum"), [[-2, -1], [0, 1]]),
+    "clip": ("step", replace(TWO_BY_TWO, divisor=0.01, bias=-150, activation="clip"), [[0, 50], [150, 250]]),
+    "sigmoid": ("step", replace(TWO_BY_TWO, bias=-2, activation="sigmoid"), [[0.268941, 0.5], [0.731059, 0.880797]]),
+    "tanh": ("step", replace(TWO_BY_TWO, bias=-2, activation="tanh"), [[-0.761594, 0], [0.761594, 0.964028]]),
+    "zeros": ("step", replace(TWO_BY_TWO, padding=((1, 0), (0, 0))), [[0, 0], [1, 2], [3, 4]]),
+    "circular": (
+        "step",
+        replace(CORNER, padding_mode="circular"),
+        [3, 4, 3, 1, 2, 1, 3, 4, 3],
+    ),
+    "reflect": (
+        "step",
+        replace(CORNER, padding_mode="reflect"),
+        [3, 4, 3, 1, 2, 1, 3, 4, 3],
+    ),
+    "replicate": (
+        "step",
+        replace(CORNER, padding_mode="replicate"),
+        [1, 2, 2, 1, 2, 2, 3, 4, 4],
+    ),
+    "dilation": ("step", replace(WINDOW, weights=(((1, 1), (1, -1)),), dilation=(2, 2)), [[3 + 1 + 5 - 7]]),
+    "max": ("pooling", replace(WINDOW, ceil_mode="true"), [[4, 2], [5, 7]]),
+    "average": ("pooling", replace(WINDOW, pool="average", ceil_mode="true"), [[7 / 4, 3 / 2], [6 / 2, 7]]),
+    "padded": ("pooling", replace(WINDOW, pool="average", pool_padding=(1, 1)), [[3 / 4, 5 / 4], [5 / 4, 10 / 4]]),
+    "own": (
+        "pooling",
+        replace(WINDOW, pool="average", pool_padding=(1, 1), count_include_pad="false"),
+        [[3, 5 / 2], [5 / 2, 10 / 4]],
+    ),
+    "l2": ("pooling", replace(WINDOW, pool="l2"), [[5]]),
+    "global": ("pooling", replace(WINDOW, pool="average", adaptive=(1, 1)), [[23 / 9]]),
+    "stamps": ("transposed", replace(TWO_BY_TWO, weights=(((1, 1),),), divisor=2), [[0.5, 1.5, 1], [1.5, 3.5, 2]]),
+    "apart": ("transposed", replace(TWO_BY_TWO, stride=(1, 2), output_padding=(0, 1)), [[1, 0, 2, 0], [3, 0, 4, 0]]),
+}
+
+
+@pytest.mark.parametrize(("name", "scene", "expected"), BY_HAND.values(), ids=BY_HAND)
+@pytest.mark.parametrize("library", ["NumPy", "ONNX"])
+def test_code_prints_what_a_hand_computes(library, name, scene, expected):
+    layer = build(name, scene).layer(0)
+    np.testing.assert_allclose(run(layer.writers[library]()).ravel(), np.ravel(expected), 1e-5, 1e-7)
+
+
+def test_no_model_is_offered_where_single_precision_does_not_hold_its_numbers():
+    """Nine weights of a million over pixels up to 255, applied four times and twenty times: 1e30 and 1e140."""
+    scene = replace(TWO_BY_TWO, pixels=((255,) * 4,) * 4, weights=(((1e6,) * 3,) * 3,), topic="again")
+    few, many = (build("kernels", replace(scene, times=times)) for times in (4, 20))
+    assert "ONNX" not in many.layer(0).writers
+    np.testing.assert_allclose(run(many.layer(0).writers["NumPy"]())[0], shown_maps(many)[0][1][0])
+    np.testing.assert_allclose(run(few.layer(0).writers["ONNX"]())[0], shown_maps(few)[0][1][0], 1e-5)
+    assert "ONNX" not in build("step", replace(TWO_BY_TWO, divisor=1e-300)).layer(0).writers
+    assert "ONNX" not in build("transposed", replace(TWO_BY_TWO, divisor=1e-300)).layer(0).writers
+
+
+def test_every_number_is_written_with_all_its_digits():
+    exact = replace(TWO_BY_TWO, divisor=0.123456789, bias=0.987654321012, pixels=((0.1234567890123,),))
+    exact = replace(exact, weights=(((1234567.890123,),),))
+    wanted = {0.123456789, 0.1234567890123, 1234567.890123}
+    for name, more in (("step", {0.987654321012}), ("transposed", set())):
+        for write in build(name, exact).layer(0).writers.values():
+            code = write()
+            numbers = {node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)}
+            assert wanted | more <= numbers, code
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**6))
 def test_all_code_is_code(seed):
     for scene, content in accepted("channels", random_scenes(1, seed)):
         for name, write in WRITERS.items():
-            tree = ast.parse(write(content.layer(0)))
-            imported = {
-                alias.name.partition(".")[0]
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Import)
-                for alias in node.names
-            }
-            assert imported <= {"numpy", "torch", "keras"}, (name, scene)
+            nodes = list(ast.walk(ast.parse(write(content.layer(0)))))
+            imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+            imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+            known = {"numpy", "torch", "torch.nn.functional", "keras", "onnx", "onnxruntime"}
+            assert imported <= known, (name, scene)
 
 
 def test_keras_and_onnx_name_what_the_board_has():
@@ -240,33 +390,27 @@ def test_keras_and_onnx_name_what_the_board_has():
     assert "strides=(2, 1)" in keras
     assert "dilation_rate=(1, 2)" in keras
     assert 'np.pad(x, ((0, 0), (1, 2), (0, 3)), mode="reflect")' in keras
-    assert "# pads: [0, 0, 1, 0, 0, 0, 2, 3]" in onnx
+    assert '"pads": np.array([0, 0, 1, 0, 0, 0, 2, 3], np.int64)' in onnx
     assert "strides=[2, 1]" in onnx
     plain = WRITERS["ONNX"](build("step", Scene(padding=((1, 2), (0, 3)))).layer(0))
     assert "pads=[1, 0, 2, 3]" in plain
-    assert "Pad" not in plain.replace("pads", "")
+    assert '"Pad"' not in plain
 
 
-def test_nodes_of_poolings_and_transposed_convolutions_have_their_settings():
-    pool = build("pooling", Scene(picture="shapes", size=9, pool="average", pool_size=(3, 2), pool_padding=(1, 0)))
-    node = pool.layer(0).writers["ONNX"]()
-    assert '"AveragePool"' in node
-    assert "kernel_shape=[3, 2]" in node
-    assert "pads=[1, 0, 1, 0]" in node
-    assert "count_include_pad=1" in node
-    adaptive = build("pooling", Scene(picture="shapes", size=9, adaptive=(2, 4)))
-    assert list(adaptive.layer(0).writers) == ["NumPy", "PyTorch"]
-    assert "F.adaptive_max_pool2d(x, (2, 4))" in adaptive.layer(0).writers["PyTorch"]()
-    stamps = build("transposed", Scene(stride=(2, 3), output_padding=(1, 0), padding=((1, 1), (0, 0))))
-    node = stamps.layer(0).writers["ONNX"]()
-    assert '"ConvTranspose"' in node
-    assert "strides=[2, 3]" in node
-    assert "output_padding=[1, 0]" in node
+def test_adaptive_poolings_are_written_where_a_library_has_them():
+    uneven = build("pooling", Scene(picture="shapes", size=9, adaptive=(2, 4))).layer(0)
+    assert list(uneven.writers) == ["NumPy", "PyTorch"]
+    assert "F.adaptive_max_pool2d(x, (2, 4))" in uneven.writers["PyTorch"]()
+    even = build("pooling", Scene(picture="shapes", size=9, adaptive=(3, 1))).layer(0)
+    assert list(even.writers) == ["NumPy", "PyTorch", "Keras", "ONNX"]
+    assert "F.adaptive_max_pool2d(x, (3, 1))" in even.writers["PyTorch"]()
+    assert "kernel_shape=[3, 9]" in even.writers["ONNX"]()
 
 
 def test_a_large_picture_is_loaded_from_the_numbers():
     content = build("step", Scene(picture="landscape", size=64))
-    assert 'x = np.load("picture.npy")' in numpy_code(content.layer(0))
+    assert 'x = np.load("picture.npy").astype(float)' in numpy_code(content.layer(0))
+    assert 'x = np.load("picture.npy").astype(np.float32)' in content.layer(0).writers["ONNX"]()
 
 
 def test_links_name_scene_and_step():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from conv.geometry import ConvGeometry
 from conv.links import Link
 from conv.ops import conv2d
 from conv.resize import resize2d
@@ -16,6 +17,8 @@ from conv.ui.board.board import Board, Reading, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel
 from conv.ui.lessons.transposed import PAINTED, drawn_geometry, picture_and_kernel, sized_panel
+from conv.ui.saving.code import Layer, Writable
+from conv.ui.saving.transposed_code import TransposedLayer
 from conv.ui.scene.record import Scene
 
 
@@ -32,6 +35,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     if image.dtype == np.uint8:
         source = replace(source, limits=(0.0, 255.0))
     panels, tracks, columns = [source], [], []
+    layers: list[Writable] = []
     lines = [_("Of the kernel only the size counts here: all its weights are alike.")]
     for number, (title, size) in enumerate(ways):
         even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
@@ -44,9 +48,11 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         same = Link.same(output.shape[0]), Link.same(output.shape[1])
         riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
         tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
+        layers.append(TransposedLayer(image, even, geometry))
         columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
         lines.append(_overlap_sentence(name, geometry))
-    resized, links = _resized_way(scene, image, sizes)
+    last = _resized_layer(scene, image, sizes)
+    resized, links = _resized_way(last)
     name = _("Resized first, then convolved")
     panels.append(sized_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
     tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
@@ -56,7 +62,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     lines.append(
         _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
     )
-    return Content(board, lines)
+    return Content(board, lines, layers=[*layers, last])
 
 
 def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple[Reading, ...]) -> Track:
@@ -88,13 +94,19 @@ def _overlap_sentence(name: str, geometry: TransposedGeometry) -> str:
     return sentence.format(way=name, least=least, most=most)
 
 
-def _resized_way(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> tuple[np.ndarray, tuple[Link, Link]]:
-    """The picture resized by the stride and convolved with an even kernel, and which pixels each cell reads."""
+def _resized_layer(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> Layer:
+    """The picture resized by the stride, and an even kernel over it."""
     large = (image.shape[1] * scene.stride[0], image.shape[2] * scene.stride[1])
     even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
-    found = conv2d(resize2d(image.astype(float), large), even)[0]
+    return Layer(image, even, ConvGeometry(large, (sizes[0], sizes[1])), repeats=scene.stride)
+
+
+def _resized_way(layer: Layer) -> tuple[np.ndarray, tuple[Link, Link]]:
+    """Its map, and which pixels each cell reads."""
+    rows, cols = layer.geometry.rows, layer.geometry.cols
+    found = conv2d(resize2d(layer.image.astype(float), (rows.size, cols.size)), layer.weight)[0]
     links = []
-    for count, step, size, cells in zip(image.shape[1:], scene.stride, sizes, found.shape, strict=True):
-        copies = Link.of_lists(count, [(place // step,) for place in range(count * step)])
-        links.append(copies.then(Link.windows(count * step, range(cells), range(size))))
+    for axis, step in zip((rows, cols), layer.repeats, strict=True):
+        copies = Link.of_lists(axis.size // step, [(place // step,) for place in range(axis.size)])
+        links.append(copies.then(axis.link))
     return found, (links[0], links[1])

@@ -19,7 +19,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import SELECTED, one_board
 from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
 from conv.ui.lessons.step import activation_sentence
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import Layer, walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 from conv.ui.scene.visit import open_scene
@@ -36,6 +36,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     panels: list[Panel] = [source]
     tracks: list[Track] = []
     places: list[Node] = []
+    layers: list[Layer] = []
     for number, (name, preset) in enumerate(KERNELS.items()):
         picture.progress(number / len(KERNELS))
         found = _preset_walk(image, preset.weights, preset.divisor, scene)
@@ -54,6 +55,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
         panels += [kernel, target]
         tracks.append(_framed_track(found, source, kernel, target, frame, label))
         places.append(row(Place(target.name), Place(kernel.name)))
+        layers.append(walked_layer(image, (found,)))
     board = Board(
         tuple(panels),
         tuple(tracks),
@@ -62,7 +64,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
         covered=False,
         lens=source.name,
     )
-    return Content(board, [_scale_sentence(scene)], below=_show_choices)
+    return Content(board, [_scale_sentence(scene)], below=_show_choices, layers=layers)
 
 
 def build_large(scene: Scene, picture: Picture) -> Content:

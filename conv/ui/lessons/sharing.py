@@ -108,10 +108,11 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     image = scene_image(scene, picture.own)
     walk = scene_walk(scene, image)
     geometry, laid = walk.geometry, lay_walk(walk, picture_look(scene, image))
+    layers = [walked_layer(image, (walk,))]
     rows, cols = geometry.steps, walk.padded[0].size
     if rows * cols > MOST_MATRIX_CELLS:
         message = _("The matrix would have {rows} × {cols} cells, too many to draw; use a smaller picture.")
-        return Content(one_board(laid), [message.format(rows=rows, cols=cols)])
+        return Content(one_board(laid), [message.format(rows=rows, cols=cols)], layers=layers)
     kernel = walk.weight[0]
     matrix, places = convolution_matrix(kernel, geometry), convolution_matrix(np.ones_like(kernel), geometry)
     largest = float(np.abs(kernel).max()) or 1.0
@@ -141,7 +142,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     arrangement = column(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
     description = _("A picture, its kernel and map, and the same convolution as a matrix.")
     board = Board((*laid.panels, *charts), (track,), arrangement, description)
-    return Content(board, _matrix_sentences(places, numbers), layers=[walked_layer(image, (walk,))])
+    return Content(board, _matrix_sentences(places, numbers), layers=layers)
 
 
 def build_flip(scene: Scene, picture: Picture) -> Content:

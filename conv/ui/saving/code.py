@@ -9,13 +9,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from conv.geometry import ConvGeometry
+from conv.geometry import NUMPY_MODES, ConvGeometry
 from conv.steps import Walk
+from conv.ui.saving.literals import array_line, literal
+from conv.ui.saving.onnx_code import after_nodes, conv_node, fits_single, model_code, pad_nodes, repeat_node
 
-MOST_WRITTEN = (
-    1200  # numbers of a picture that are written into the code; a larger one is loaded from the saved numbers
-)
-NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 TORCH_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 NUMPY_ACTIVATIONS = {
     "relu": "np.maximum(y, 0)",
@@ -51,6 +49,7 @@ class Layer:
         divisor, bias: Of every sum.
         activation: By its name.
         groups: Of channels.
+        repeats: How often every pixel is repeated before all that, down and across.
     """
 
     image: np.ndarray
@@ -60,11 +59,15 @@ class Layer:
     bias: float = 0
     activation: str = "none"
     groups: int = 1
+    repeats: tuple[int, int] = (1, 1)
 
     @property
     def writers(self) -> Mapping[str, Callable[[], str]]:
         """What writes the code, by the library's name."""
-        return {name: partial(write, self) for name, write in WRITERS.items()}
+        writers = {name: partial(write, self) for name, write in WRITERS.items()}
+        if not fits_single(self.image, self.weight, self.divisor, self.bias):
+            del writers["ONNX"]
+        return writers
 
     @property
     def pads(self) -> tuple[int, int, int, int]:
@@ -105,7 +108,7 @@ def numpy_code(layer: Layer) -> str:
         "",
         *_arrays(layer),
     ]
-    lines += _padded(layer)
+    lines += [*_enlarged(layer), *_padded(layer)]
     lines += [
         "",
         "c_out, c_in, kh, kw = w.shape",
@@ -138,6 +141,8 @@ def torch_code(layer: Layer) -> str:
         "x = torch.from_numpy(x)[None]",
         "w = torch.from_numpy(w)",
     ]
+    if layer.repeats != (1, 1):
+        lines.append(f'x = F.interpolate(x, scale_factor={layer.repeats}, mode="nearest")')
     if any(layer.pads):
         mode = TORCH_MODES[layer.geometry.padding_mode]
         lines.append(f'x = F.pad(x, ({left}, {right}, {top}, {bottom}), mode="{mode}")')
@@ -158,7 +163,7 @@ def keras_code(layer: Layer) -> str:
         "",
         *_arrays(layer),
     ]
-    lines += _padded(layer)
+    lines += [*_enlarged(layer), *_padded(layer)]
     lines += [
         "x = x.transpose(1, 2, 0)[None]  # (1, H, W, C)",
         "w = w.transpose(2, 3, 1, 0)  # (K_h, K_w, C // groups, C_out)",
@@ -172,33 +177,22 @@ def keras_code(layer: Layer) -> str:
 
 
 def onnx_code(layer: Layer) -> str:
-    """The Conv node of ONNX, with a Pad node before it where the padding holds no zeros."""
+    """ONNX: a Pad node where the padding holds no zeros, Conv, and nodes for all that follows."""
     top, bottom, left, right = layer.pads
-    (sh, sw), (dh, dw) = layer.stride, layer.dilation
-    kh, kw = layer.weight.shape[2:]
-    mode = NUMPY_MODES[layer.geometry.padding_mode]
-    inside = mode == "constant"
-    pads = [top, left, bottom, right] if inside else [0, 0, 0, 0]
-    lines = ["from onnx import helper", ""]
-    if not inside and any(layer.pads):
-        lines += [
-            f"# pads: {[0, 0, top, left, 0, 0, bottom, right]}",
-            f'pad = helper.make_node("Pad", ["x", "pads"], ["padded"], mode="{mode}")',
-        ]
-    source = "x" if inside or not any(layer.pads) else "padded"
-    lines += [
-        "conv = helper.make_node(",
-        '    "Conv",',
-        f'    ["{source}", "w"],',
-        '    ["y"],',
-        f"    kernel_shape={[kh, kw]},",
-        f"    strides={[sh, sw]},",
-        f"    dilations={[dh, dw]},",
-        f"    pads={pads},",
-        f"    group={layer.groups},",
-        ")",
+    sides, zeros = [top, left, bottom, right], layer.geometry.padding_mode == "zeros"
+    settings: dict[str, Any] = {
+        "strides": layer.stride,
+        "dilations": layer.dilation,
+        "pads": sides if zeros else [0, 0, 0, 0],
+        "group": layer.groups,
+    }
+    nodes = [
+        *([repeat_node(layer.repeats)] if layer.repeats != (1, 1) else []),
+        *([] if zeros else pad_nodes(sides, layer.geometry.padding_mode)),
+        conv_node(layer.weight, **settings),
+        *after_nodes(layer.divisor, layer.bias, layer.activation),
     ]
-    return "\n".join(lines) + "\n"
+    return model_code(layer.image, nodes, (len(layer.weight), *layer.geometry.output_size))
 
 
 WRITERS: dict[str, Callable[[Layer], str]] = {
@@ -221,6 +215,12 @@ class Writable(Protocol):
         """What writes the code, by the library's name."""
 
 
+def _enlarged(layer: Layer) -> list[str]:
+    """NumPy's repeating of pixels, where there is any."""
+    down, across = layer.repeats
+    return [f"x = x.repeat({down}, axis=1).repeat({across}, axis=2)"] if layer.repeats != (1, 1) else []
+
+
 def _padded(layer: Layer) -> list[str]:
     """NumPy's padding, where there is any."""
     top, bottom, left, right = layer.pads
@@ -233,44 +233,12 @@ def _arrays(layer: Layer) -> list[str]:
     return [array_line(layer.image), array_line(layer.weight, "w", "(C_out, C // groups, K_h, K_w)")]
 
 
-def array_line(values: np.ndarray, name: str = "x", shape: str = "(C, H, W)") -> str:
-    """A line that makes an array; of a large picture, one that loads it."""
-    if name == "x" and np.size(values) > MOST_WRITTEN:
-        return f'x = np.load("picture.npy").astype(float)  # {shape}; from the saved numbers'
-    return f"{name} = np.array({_written(values)}, float)  # {shape}"
-
-
-def _written(values: np.ndarray) -> str:
-    """Nested lists, whole numbers without their point."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, list):
-            return [plain(each) for each in value]
-        return int(value) if float(value).is_integer() else value
-
-    return repr(plain(np.asarray(values, float).tolist()))
-
-
-def node_code(name: str, inputs: list[str], settings: Mapping[str, Any]) -> str:
-    """A node of ONNX with its attributes."""
-    lines = [
-        "from onnx import helper",
-        "",
-        "node = helper.make_node(",
-        f'    "{name}",',
-        f"    {inputs},",
-        '    ["y"],',
-    ]
-    lines += [f"    {key}={value}," for key, value in settings.items()]
-    return "\n".join([*lines, ")"]).replace("'", '"') + "\n"
-
-
 def _after(layer: Layer, activations: dict[str, str]) -> list[str]:
     lines = []
     if layer.divisor != 1:
-        lines.append(f"y = y / {layer.divisor:g}")
+        lines.append(f"y = y / {literal(layer.divisor)}")
     if layer.bias:
-        lines.append(f"y = y + {layer.bias!r}")
+        lines.append(f"y = y + {literal(layer.bias)}")
     if layer.activation != "none":
         lines.append(f"y = {activations[layer.activation]}")
     return lines

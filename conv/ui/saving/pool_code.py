@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from conv.pool_geometry import PoolAxis
+from conv.pool_geometry import AdaptiveAxis, PoolAxis
 from conv.pool_walks import PoolWalk
-from conv.ui.saving.code import array_line, node_code
+from conv.ui.saving.literals import array_line
+from conv.ui.saving.onnx_code import model_code, pool_node
 
 NUMPY_POOLS = {"max": "window.max()", "average": "window.mean()", "l2": "np.sqrt((window**2).sum())"}
 
@@ -39,9 +40,9 @@ class PoolLayer:
 
     @property
     def axes(self) -> tuple[PoolAxis, PoolAxis] | None:
-        """Rows and columns; None of an adaptive pooling."""
-        rows, cols = self.walk.geometry.rows, self.walk.geometry.cols
-        return (rows, cols) if isinstance(rows, PoolAxis) and isinstance(cols, PoolAxis) else None
+        """Rows and columns; None of an adaptive pooling whose windows are not alike."""
+        rows, cols = _alike(self.walk.geometry.rows), _alike(self.walk.geometry.cols)
+        return None if rows is None or cols is None else (rows, cols)
 
     def numpy(self) -> str:
         """Windows as lists of rows and columns: those at a border and adaptive ones differ."""
@@ -66,7 +67,7 @@ class PoolLayer:
     def torch(self) -> str:
         """PyTorch's functional poolings."""
         kind = self.walk.kind
-        if self.axes is None:
+        if isinstance(self.walk.geometry.rows, AdaptiveAxis):
             name = "adaptive_max_pool2d" if kind == "max" else "adaptive_avg_pool2d"
             call = f"F.{name}(x, {self.walk.geometry.output_size})"
         else:
@@ -106,26 +107,31 @@ class PoolLayer:
         return "\n".join(lines) + "\n"
 
     def onnx(self) -> str:
-        """ONNX's node."""
-        window = self._window()
-        name = {"max": "MaxPool", "average": "AveragePool", "l2": "LpPool"}[self.walk.kind]
+        """ONNX's MaxPool, AveragePool or LpPool."""
+        window, kind = self._window(), self.walk.kind
         top, left = window["padding"]
         settings = {
-            "kernel_shape": list(window["kernel_size"]),
-            "strides": list(window["stride"]),
+            "kernel_shape": window["kernel_size"],
+            "strides": window["stride"],
             "pads": [top, left, top, left],
             "ceil_mode": int(window["ceil_mode"]),
         }
-        if self.walk.kind == "max":
-            settings["dilations"] = list(window["dilation"])
-        if self.walk.kind == "average":
+        if kind == "max":
+            settings["dilations"] = window["dilation"]
+        if kind == "average":
             settings["count_include_pad"] = int(self.count_include_pad)
-        if self.walk.kind == "l2":
-            settings["p"] = 2
-        return node_code(name, ["x"], settings)
+        return model_code(self.image, [pool_node(kind, **settings)], (1, *self.walk.feature_map.shape), "0, 0")
 
     def _window(self) -> dict[str, Any]:
         assert self.axes is not None
         rows, cols = self.axes
         names = ("kernel_size", "stride", "padding", "dilation")
         return {name: (getattr(rows, name), getattr(cols, name)) for name in names} | {"ceil_mode": rows.ceil_mode}
+
+
+def _alike(axis: PoolAxis | AdaptiveAxis) -> PoolAxis | None:
+    """An axis whose windows are all alike; an adaptive one where its cells divide the picture."""
+    if isinstance(axis, PoolAxis):
+        return axis
+    step, rest = divmod(axis.size, axis.output_size)
+    return None if rest else PoolAxis(axis.size, step, step)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from conv.receptive_field import Layer, Stack
-from conv.ui.saving.code import NUMPY_ACTIVATIONS, TORCH_ACTIVATIONS, array_line
+from conv.ui.saving.code import NUMPY_ACTIVATIONS, TORCH_ACTIVATIONS
+from conv.ui.saving.literals import array_line
+from conv.ui.saving.onnx_code import Node, after_nodes, conv_node, model_code, pad_nodes, pool_node
 
 NUMPY_LAYERS = '''
 
@@ -52,7 +55,7 @@ class StackLayers:
     @property
     def writers(self) -> Mapping[str, Callable[[], str]]:
         """What writes the code, by the library's name."""
-        return {"NumPy": self.numpy, "PyTorch": self.torch}
+        return {"NumPy": self.numpy, "PyTorch": self.torch, "ONNX": self.onnx}
 
     def numpy(self) -> str:
         """Windows as a view, and sums over them."""
@@ -86,6 +89,24 @@ class StackLayers:
             lines += [f"y = {call}", *self._activation(layer, TORCH_ACTIVATIONS)]
         return "\n".join([*lines, "print(y)"]) + "\n"
 
+    def onnx(self) -> str:
+        """A node of ONNX for each layer, and for each activation."""
+        nodes: list[Node] = []
+        channels = len(self.image)
+        for layer, weight, ((top, bottom), (left, right)) in self._layers():
+            sides = [top, left, bottom, right]
+            window: dict[str, Any] = {"strides": layer.stride, "pads": sides}
+            if weight is not None:
+                channels = len(weight)
+                nodes.append(conv_node(weight, dilations=layer.dilation, **window))
+            elif self.active:
+                nodes.append(_pool(layer, **window))
+            else:  # a maximum would leave its own padding out
+                nodes += [*pad_nodes(sides), _pool(layer, **window | {"pads": [0, 0, 0, 0]})]
+            if self.active and layer.learned:
+                nodes += after_nodes(activation=layer.activation)
+        return model_code(self.image, nodes, (channels, *self.plan.output_size))
+
     def _layers(self) -> list[tuple[Layer, np.ndarray | None, tuple[tuple[int, int], tuple[int, int]]]]:
         """Each layer with sizes for both axes, its weights and its padding in numbers."""
         found = []
@@ -105,3 +126,8 @@ class StackLayers:
         if not self.active or not layer.learned or layer.activation == "none":
             return []
         return [f"y = {written[layer.activation]}"]
+
+
+def _pool(layer: Layer, **window: Any) -> Node:
+    own = {"count_include_pad": 1} if layer.kind == "average" else {"dilations": layer.dilation}
+    return pool_node(layer.kind, kernel_shape=layer.kernel_size, **window, **own)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from conv.transposed import TransposedGeometry
-from conv.ui.saving.code import array_line, node_code
+from conv.ui.saving.literals import array_line, literal
+from conv.ui.saving.onnx_code import after_nodes, conv_node, fits_single, model_code
 
 WEIGHT_SHAPE = "(C_in, C_out // groups, K_h, K_w)"
 
@@ -38,6 +39,8 @@ class TransposedLayer:
         stride, dilation = self._pairs("stride", "dilation")
         if self.groups > 1 or (max(stride) > 1 and max(dilation) > 1):
             del writers["Keras"]
+        if not fits_single(self.image, self.weight, self.divisor):
+            del writers["ONNX"]
         return writers
 
     def numpy(self) -> str:
@@ -100,23 +103,23 @@ class TransposedLayer:
         return "\n".join(lines) + "\n"
 
     def onnx(self) -> str:
-        """ONNX's node."""
+        """ONNX's ConvTranspose, and a division."""
         stride, (top, left), extra, dilation = self._pairs("stride", "padding", "output_padding", "dilation")
         settings = {
-            "kernel_shape": list(self.weight.shape[2:]),
-            "strides": list(stride),
+            "strides": stride,
             "pads": [top, left, top, left],
-            "output_padding": list(extra),
-            "dilations": list(dilation),
+            "output_padding": extra,
+            "dilations": dilation,
             "group": self.groups,
         }
-        return node_code("ConvTranspose", ["x", "w"], settings)
+        nodes = [conv_node(self.weight, "ConvTranspose", **settings), *after_nodes(self.divisor)]
+        return model_code(self.image, nodes, (self.weight.shape[1] * self.groups, *self.geometry.output_size))
 
     def _arrays(self) -> list[str]:
         return [array_line(self.image), array_line(self.weight, "w", WEIGHT_SHAPE)]
 
     def _end(self, printed: str = "y") -> list[str]:
-        divided = [f"y = y / {self.divisor:g}"] if self.divisor != 1 else []
+        divided = [f"y = y / {literal(self.divisor)}"] if self.divisor != 1 else []
         return [*divided, f"print({printed})"]
 
     def _pairs(self, *names: str) -> list[tuple[int, int]]:
