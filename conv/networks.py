@@ -14,6 +14,7 @@ from conv.kernels import feature_kernels
 from conv.ops import conv2d
 from conv.pool_geometry import pool_geometry
 from conv.pooling import avg_pool2d, max_pool2d
+from conv.precision import settled_maps
 from conv.receptive_field import Layer, Stack, stack
 
 _conv = partial(Layer, activation="relu")
@@ -147,7 +148,7 @@ def feature_maps(image: np.ndarray, plan: Stack, weights: Sequence[np.ndarray | 
     for layer, weight in zip(plan.layers, weights, strict=True):
         if weight is not None:
             window = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
-            maps = activate(conv2d(found[-1], weight, **window), layer.activation)  # type: ignore[arg-type]
+            maps = activate(settled_maps(conv2d, found[-1], weight, **window), layer.activation)
         else:
             maps = _pooled(found[-1], layer)
         found.append(maps.astype(np.float32, copy=False))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from conv.pooling import (
     max_pool2d,
     window_counts,
 )
+from conv.precision import is_whole, settled
 from conv.reductions import Reduction
 from conv.text import _
 
@@ -90,15 +92,18 @@ def pool_walk(
     """
     check_choice("kind", kind, tuple(POOLINGS))
     channels = np.asarray(image, np.float64)[None]
-    size = channels.shape[1:]
+    size = (channels.shape[1], channels.shape[2])
     if adaptive is not None:
-        geometry, found = _adaptive(channels, kind, adaptive)
+        geometry, pooled = _adaptive(size, kind, adaptive)
     else:
         _check_kind(kind, padding, dilation)
         geometry = pool_geometry(
             size, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
         )
-        found = _pooled(channels, kind, geometry, count_include_pad)
+        pooled = partial(_pooled, kind=kind, geometry=geometry, count_include_pad=count_include_pad)
+    found = pooled(channels)
+    if kind == "average" and not is_whole(channels):
+        found = settled(found, window_counts(geometry, True).max(), pooled(np.abs(channels)))
     counted = kind == "average" and count_include_pad
     rows, cols = geometry.rows, geometry.cols
     padded = np.full(geometry.padded_size, 0.0 if counted else np.nan)
@@ -115,12 +120,13 @@ def pool_walk(
     )
 
 
-def _adaptive(channels: np.ndarray, kind: str, adaptive: IntOrPair) -> tuple[PoolGeometry, np.ndarray]:
+def _adaptive(
+    size: tuple[int, int], kind: str, adaptive: IntOrPair
+) -> tuple[PoolGeometry, Callable[[np.ndarray], np.ndarray]]:
     if kind == "l2":
         raise ValueError(_("There is no adaptive L2 pooling in PyTorch; choose max or average."))
     pool = adaptive_max_pool2d if kind == "max" else adaptive_avg_pool2d
-    height, width = channels.shape[1:]
-    return adaptive_geometry((height, width), adaptive), pool(channels, adaptive)[0]
+    return adaptive_geometry(size, adaptive), lambda channels: pool(channels, adaptive)[0]
 
 
 def _check_kind(kind: str, padding: IntOrPair, dilation: IntOrPair) -> None:

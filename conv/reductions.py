@@ -10,6 +10,7 @@ import numpy as np
 
 from conv.activations import activate
 from conv.arguments import check_choice
+from conv.precision import is_whole, settled
 
 KINDS: dict[str, Callable[[np.ndarray], Any]] = {
     "dot": np.sum,  # of products, pixel times weight
@@ -18,6 +19,7 @@ KINDS: dict[str, Callable[[np.ndarray], Any]] = {
     "max": np.max,
     "norm": lambda terms: np.sqrt(np.sum(np.square(terms))),
 }
+SUMS = ("dot", "sum", "mean")  # kinds in which terms can cancel
 STAGES = ("divided", "bias", "activation")
 
 
@@ -33,6 +35,14 @@ class Stage:
         if self.name == "divided":
             return number / self.value
         return number + self.value if self.name == "bias" else activate(number, self.value)
+
+    def settled_after(self, number: Any, terms: int, magnitudes: Any) -> tuple[Any, int, Any]:
+        """The number after this stage without its round-off, and of how many terms of what size together it is made."""
+        after = self.after(number)
+        if self.name == "activation":
+            return after, terms, magnitudes
+        larger = magnitudes / abs(self.value) if self.name == "divided" else magnitudes + abs(self.value)
+        return settled(after, terms + 1, larger), terms + 1, larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +65,14 @@ class Reduction:
         check_choice("kind", self.kind, tuple(KINDS))
 
     def of(self, terms: np.ndarray) -> list[float]:
-        """The number that the terms make, and the number after each stage."""
-        numbers = [float(KINDS[self.kind](terms))]
+        """The number that the terms make, and the number after each stage; round-off counts as 0."""
+        number = float(KINDS[self.kind](terms))
+        count = 0 if is_whole(terms) else terms.size
+        magnitude = float(np.abs(terms).sum()) / (terms.size if self.kind == "mean" else 1)
+        numbers = [settled(number, count, magnitude) if self.kind in SUMS else number]
         for stage in self.stages:
-            numbers.append(float(stage.after(numbers[-1])))
+            number, count, magnitude = stage.settled_after(numbers[-1], count, magnitude)
+            numbers.append(float(number))
         return numbers
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from conv.activations import activate
 from conv.geometry import ConvGeometry, IntOrPair, Padding
 from conv.ops import conv2d, group_channels, pad2d
+from conv.precision import count_terms, settled_maps
 from conv.reductions import Reduction, layer_reduction
 from conv.text import _
 
@@ -143,8 +144,9 @@ def walks(
     )
     padded = pad2d(image, geometry)
     with np.errstate(over="ignore", invalid="ignore"):
-        sums = conv2d(padded, weight, stride=stride, dilation=dilation, groups=groups)
-        totals = sums / divisor + bias
+        window: dict[str, Any] = {"stride": stride, "dilation": dilation, "groups": groups}
+        sums = settled_maps(conv2d, padded, weight, **window)
+        totals = _after_sums(sums, padded, weight, reduction, window)
     if not np.isfinite(totals).all():
         raise ValueError(
             _("`divisor` {divisor} makes numbers too large to show; use a larger one.").format(divisor=divisor)
@@ -156,6 +158,24 @@ def walks(
             group_channels(len(image), len(weight), groups), weight, totals, feature_maps, strict=True
         )
     )
+
+
+def _after_sums(
+    sums: np.ndarray, padded: np.ndarray, weight: np.ndarray, reduction: Reduction, window: dict[str, Any]
+) -> np.ndarray:
+    """The sums after division and bias; what is left of a bias that cancels them may be round-off."""
+    linear = [stage for stage in reduction.stages if stage.name != "activation"]
+    plain: np.ndarray = sums
+    for stage in linear:
+        plain = stage.after(plain)
+    if not any(stage.name == "bias" for stage in linear):
+        return plain
+    terms = count_terms(padded, weight, len(weight))
+    magnitudes = conv2d(np.abs(padded), np.abs(weight), **window) if terms else np.abs(sums)
+    number = sums
+    for stage in linear:
+        number, terms, magnitudes = stage.settled_after(number, terms, magnitudes)
+    return number
 
 
 def step_at(walk: Walk, index: int) -> Step:
@@ -176,7 +196,8 @@ def step_at(walk: Walk, index: int) -> Step:
     numbers = walk.reduction.of(products)
     stages = walk.reduction.stages
     total = numbers[-2] if stages and stages[-1].name == "activation" else numbers[-1]
-    return Step(index, row, col, window, products, products.sum(axis=(1, 2)), tuple(numbers), total, numbers[-1])
+    sums = np.array([Reduction("dot").of(channel)[0] for channel in products])
+    return Step(index, row, col, window, products, sums, tuple(numbers), total, numbers[-1])
 
 
 def iter_steps(walk: Walk) -> Iterator[Step]:

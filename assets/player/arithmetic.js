@@ -1,4 +1,4 @@
-import { element, equals, exact, factorText, filled, lowered, numberText } from "./numbers.js";
+import { element, equals, exact, factorText, filled, lowered, numberText, sizeOf } from "./numbers.js";
 import { REDUCTIONS, runStages } from "./reductions.js";
 
 /** A product's place: its group, its tap, and its factors' cells. @typedef {{group: number, tap: number, cells: {panel: any, row: number, col: number, channel: number}[], factors: number[], number: number}} Term */
@@ -75,7 +75,8 @@ export class Arithmetic {
     this.number = this.kind.of(numbers);
     this.picked = this.kind.picks ? this.terms[this.kind.picks(numbers)] : null;
     const sumExact = this.factorsAreExact() && exact(this.number);
-    const ran = runStages(this.number, sumExact, this.stages, (total) => this.outputOf(row, col, total));
+    const output = (/** @type {number} */ total) => this.outputOf(row, col, total);
+    const ran = runStages(this.number, sumExact, this.stages, output, sizeOf(numbers));
     this.numbers = ran.numbers;
     this.lines = ran.lines;
   }

@@ -2,10 +2,28 @@
 
 const DECIMALS = 1e4;
 
-/** Four decimals, or four digits of a small number. @param {number} number */
+/** Four decimals, or four digits of a small number; halves go away from zero. @param {number} number */
 export function rounded(number) {
-  if (Math.abs(number) < 10 / DECIMALS) return Number(number.toPrecision(4));
-  return Math.round(number * DECIMALS) / DECIMALS;
+  const size = Math.abs(number);
+  if (size < 10 / DECIMALS) return Number(number.toPrecision(4));
+  return (Math.sign(number) * Math.round(size * DECIMALS)) / DECIMALS;
+}
+
+/**
+ * A sum, or 0 where it is no more than the round-off of its terms: the rule of conv/precision.py.
+ *
+ * @param {number} number The sum.
+ * @param {number} terms How many terms were added; 0 where they are whole, whose sums are exact.
+ * @param {number} magnitude What the sizes of the terms add up to.
+ */
+export function settled(number, terms, magnitude) {
+  return Math.abs(number) <= terms * Number.EPSILON * magnitude ? 0 : number;
+}
+
+/** What `settled` needs to know of terms. @param {number[]} terms @returns {[number, number]} */
+export function sizeOf(terms) {
+  const magnitude = terms.reduce((total, term) => total + Math.abs(term), 0);
+  return [terms.every(Number.isInteger) ? 0 : terms.length, magnitude];
 }
 
 /** Whether the digits shown are the whole number, but for the last bits of a sum. @param {number} number */

@@ -1,4 +1,4 @@
-import { equals, exact, factorText, numberText } from "./numbers.js";
+import { equals, exact, factorText, numberText, settled, sizeOf } from "./numbers.js";
 
 /**
  * How terms become a number, by the core's names. A term is the product of its factors; `sign` stands before a running
@@ -30,15 +30,26 @@ export const REDUCTIONS = {
 /**
  * What is done to the number next: its line, and the number; an activation's comes from the map.
  *
- * @type {Record<string, {of: (number: number, value: number) => number, text: (number: string, stage: any) => string}>}
+ * `size` is what becomes of the size of the terms.
+ *
+ * @type {Record<string, {of: (number: number, value: number) => number, size: (magnitude: number, value: number) => number, text: (number: string, stage: any) => string}>}
  */
 export const STAGES = {
   divided: {
     of: (number, value) => number / value,
+    size: (magnitude, value) => magnitude / Math.abs(value),
     text: (number, { value }) => `${number} \u00f7 ${factorText(value)}`,
   },
-  bias: { of: (number, value) => number + value, text: (number, { value }) => `${number} + ${factorText(value)}` },
-  activation: { of: (number) => number, text: (number, { label }) => `${label}(${number})` },
+  bias: {
+    of: (number, value) => number + value,
+    size: (magnitude, value) => magnitude + Math.abs(value),
+    text: (number, { value }) => `${number} + ${factorText(value)}`,
+  },
+  activation: {
+    of: (number) => number,
+    size: (magnitude) => magnitude,
+    text: (number, { label }) => `${label}(${number})`,
+  },
 };
 
 /** As the core's, for numbers that the server has not sent. @type {Record<string, (total: number) => number>} */
@@ -56,11 +67,11 @@ function largest(terms) {
   return terms.reduce((most, term) => Math.max(most, term), -Infinity);
 }
 
-/** @param {number[]} terms */
-function sum(terms) {
+/** The sum, 0 where it is nothing but round-off. @param {number[]} terms */
+export function sum(terms) {
   let total = 0;
   for (const term of terms) total += term;
-  return total;
+  return settled(total, ...sizeOf(terms));
 }
 
 /**
@@ -70,14 +81,19 @@ function sum(terms) {
  * @param {boolean} firstExact Whether its digits are all of it.
  * @param {any[]} stages As the core names them.
  * @param {(total: number) => number} output Gives the cell's own number, for a total before the activation.
+ * @param {[number, number]} size How many terms of what size make the first number, as `sizeOf` says.
  */
-export function runStages(first, firstExact, stages, output) {
+export function runStages(first, firstExact, stages, output, [count, magnitude]) {
   const numbers = [first];
   const lines = [];
   let isExact = firstExact;
   for (const stage of stages) {
     const before = numbers[numbers.length - 1];
-    const number = stage.name === "activation" ? output(before) : STAGES[stage.name].of(before, stage.value);
+    const { of, size } = STAGES[stage.name];
+    magnitude = size(magnitude, stage.value);
+    const number = stage.name === "activation"
+      ? output(before)
+      : settled(of(before, stage.value), count += 1, magnitude);
     if (stage.value !== undefined) isExact &&= exact(stage.value);
     isExact &&= exact(number);
     numbers.push(number);

@@ -1,4 +1,5 @@
 import { numberText } from "./numbers.js";
+import { sum } from "./reductions.js";
 
 const MOST_SUMS = 400; // cells of a panel up to which their running sums are written, as `MOST_NUMBERS` of the figure
 
@@ -25,11 +26,10 @@ export function runningSums(track, board, row, col) {
       const pairs = rows.flatMap((/** @type {number} */ i) => cols.map((/** @type {number} */ j) => [i, j]));
       const landed = pairs.filter(([i, j]) => i < row || (i === row && j <= col));
       if (!landed.length || landed.length === pairs.length) continue;
-      let sum = 0;
-      for (const [i, j] of landed) {
-        sum += source.value(i, j) * kernel.value(tap(written.rows, i, down), tap(written.cols, j, across));
-      }
-      found.push({ panel, row: down, col: across, text: numberText(sum) });
+      const products = landed.map(([i, j]) =>
+        source.value(i, j) * kernel.value(tap(written.rows, i, down), tap(written.cols, j, across))
+      );
+      found.push({ panel, row: down, col: across, text: numberText(sum(products)) });
     }
   }
   return found;

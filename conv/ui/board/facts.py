@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv.reductions import KINDS
+from conv.reductions import Reduction
 from conv.ui.board.board import Board, Group, Track
 
 
@@ -37,7 +37,7 @@ def cell_facts(board: Board, track: Track, row: int, col: int) -> Facts:
     panels = {panel.name: panel.values for panel in board.panels}
     terms = [_terms(panels, track, group, row, col) for group in track.groups]
     whole = np.concatenate(terms)
-    sums = [float(KINDS[track.reduction.kind](each)) for each in terms]
+    sums = [Reduction(track.reduction.kind).of(each)[0] for each in terms]
     return Facts(terms, sums, track.reduction.of(whole))
 
 

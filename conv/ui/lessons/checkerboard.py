@@ -9,6 +9,7 @@ import numpy as np
 from conv.geometry import ConvGeometry
 from conv.links import Link
 from conv.ops import conv2d
+from conv.precision import settled_maps
 from conv.resize import resize2d
 from conv.text import _
 from conv.transposed import TransposedGeometry, conv_transpose2d
@@ -40,7 +41,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     for number, (title, size) in enumerate(ways):
         even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
         geometry = drawn_geometry(image, even, len(ways) + 1, stride=scene.stride)
-        output = conv_transpose2d(image.astype(float), even, stride=scene.stride)[0]
+        output = settled_maps(conv_transpose2d, image.astype(float), even, stride=scene.stride)[0]
         name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
         counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)
         panels += [sized_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
@@ -104,7 +105,7 @@ def _resized_layer(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> L
 def _resized_way(layer: Layer) -> tuple[np.ndarray, tuple[Link, Link]]:
     """Its map, and which pixels each cell reads."""
     rows, cols = layer.geometry.rows, layer.geometry.cols
-    found = conv2d(resize2d(layer.image.astype(float), (rows.size, cols.size)), layer.weight)[0]
+    found = settled_maps(conv2d, resize2d(layer.image.astype(float), (rows.size, cols.size)), layer.weight)[0]
     links = []
     for axis, step in zip((rows, cols), layer.repeats, strict=True):
         copies = Link.of_lists(axis.size // step, [(place // step,) for place in range(axis.size)])

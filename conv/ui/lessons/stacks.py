@@ -7,6 +7,7 @@ import numpy as np
 from conv.geometry import ConvGeometry
 from conv.ops import conv2d, pad2d
 from conv.pooling import max_pool2d
+from conv.precision import settled_maps
 from conv.receptive_field import Layer, Stack
 from conv.text import _
 from conv.ui.board.board import Panel, Reading, Track
@@ -48,7 +49,7 @@ def stack_means(found: Stack, image: np.ndarray) -> np.ndarray:
         values = pad2d(values, geometry)
         weight = _mean_weight(layer, geometry)
         if weight is not None:
-            values = conv2d(values, weight, stride=layer.stride, dilation=layer.dilation)
+            values = settled_maps(conv2d, values, weight, stride=layer.stride, dilation=layer.dilation)
         else:
             size = geometry.rows.kernel_size, geometry.cols.kernel_size
             values = max_pool2d(values, size, stride=layer.stride)

@@ -10,6 +10,7 @@ import numpy as np
 from conv.kernels import flip_kernel
 from conv.links import Link
 from conv.matrices import convolution_matrix
+from conv.precision import settled_maps
 from conv.steps import walk
 from conv.text import _
 from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
@@ -34,7 +35,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     """Each pixel stamps its value times the kernel onto the output; where stamps meet they add up."""
     image, kernel, divisor = picture_and_kernel(scene, picture)
     geometry = drawn_geometry(image, kernel, **layer_arguments(scene))
-    output = conv_transpose2d(image, kernel[None, None], **layer_arguments(scene))[0] / divisor
+    output = settled_maps(conv_transpose2d, image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     height, width = image.shape[1:]
     look = picture_look(scene, image)
     source = sized_panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
@@ -86,7 +87,7 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     stamping = Reading("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
     track = replace(laid.track, legend=legend, riders=(*laid.track.riders, stamping))
     laid = replace(laid, inputs=(source,), kernels=(flipped,), track=track)
-    expected = conv_transpose2d(image, kernel[None, None], **layer_arguments(scene))[0] / divisor
+    expected = settled_maps(conv_transpose2d, image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
     sentence = _("**{equal}** of {cells} cells equal those that the stamps make.").format(
         equal=equal, cells=expected.size
@@ -104,7 +105,10 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     found = walk(image, kernel[None], divisor=divisor, **layer)
     laid = lay_walk(found, picture_look(scene, image))
     extra = found.geometry.rows.remainder, found.geometry.cols.remainder
-    back = conv_transpose2d(found.feature_map[None], kernel[None, None], **layer, output_padding=extra)[0] / divisor
+    back = (
+        settled_maps(conv_transpose2d, found.feature_map[None], kernel[None, None], **layer, output_padding=extra)[0]
+        / divisor
+    )
     panel = sized_panel("back", back, _("Back again {height} × {width}"))
     change = Panel(
         "change", back - image[0], _("Difference from the input"), short=_("Difference"), **signed_look(back - image[0])

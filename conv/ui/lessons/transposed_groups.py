@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from conv.kernels import flip_kernel
+from conv.precision import settled_maps
 from conv.steps import walks
 from conv.text import _
 from conv.transposed import conv_transpose2d, insert_zeros, transposed_weight
@@ -37,7 +38,7 @@ def build_groups(scene: Scene, picture: Picture) -> Content:
     )
     legend = [("padding", _("inserted zeros"))] if between else []
     tracks = tuple(replace(track, legend=[*track.legend, *legend]) for track in board.tracks)
-    expected = conv_transpose2d(image, weight, **arguments, groups=scene.groups) / divisor
+    expected = settled_maps(conv_transpose2d, image, weight, **arguments, groups=scene.groups) / divisor
     maps = np.stack([walk.feature_map for walk in found])
     sentence = _(
         "Weight **{inputs} × {each} × {height} × {width}**: input channels × outputs of a group × rows and columns of "
