@@ -9,20 +9,35 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
-from PIL import ExifTags, Image, ImageFile, ImageOps, JpegImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import (
+    AvifImagePlugin,
+    ExifTags,
+    Image,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+    features,
+)
 
+from conv.avif import streams
 from conv.text import _
 
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
-SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff")  # by which a browser finds such files
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "AVIF")
+AVIF_BRANDS = {b"avif", b"avis"}
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}
 MOST_MEGABYTES = 64  # of a file
 MOST_PIXELS = 50_000_000
 MOST_BYTES = 250_000_000  # that a picture may take up while it is decoded
 MODE_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}  # others take 4 for each pixel
+AVIF_BYTES = 2  # for each pixel that its decoder takes besides
 ROW_BYTES = 16  # that Pillow keeps besides for each row
 STRIP_PIXELS = 1_000_000  # converted at a time
+AvifImagePlugin.DEFAULT_MAX_THREADS = 2  # each takes memory of its own
 DAMAGED = (
     OSError,
+    RuntimeError,  # of the AVIF decoder
     SyntaxError,
     ValueError,
     TypeError,
@@ -37,11 +52,11 @@ DAMAGED = (
 def load_image(data: bytes, size: int = 512) -> np.ndarray:
     """Decode a picture and shrink it to a working size, with at most 300 MB more memory than the file takes.
 
-    EXIF rotation is applied, transparency lies on white, palette, grey, 16-bit and CMYK pictures become RGB, of an
-    animation the first frame is taken. A JPEG is decoded at a fraction of its size where that is enough.
+    It stands as its file says (orientation), transparency lies on white, palette, grey, 16-bit and CMYK pictures become
+    RGB, of an animation the first frame is taken. A JPEG is decoded at a fraction of its size where that is enough.
 
     Args:
-        data: The bytes of a PNG, JPEG, WebP, GIF, BMP or TIFF file.
+        data: The bytes of a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.
         size: Longest side of the result in pixels at most; a smaller picture keeps its size.
 
     Returns:
@@ -57,6 +72,7 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
                 size=math.ceil(len(data) / 2**20), most=MOST_MEGABYTES
             )
         )
+    _refuse_known_kinds(data)
     picture = _open(data)
     width, height = picture.size
     if width * height > MOST_PIXELS:
@@ -64,18 +80,24 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
     try:
         rows, cols = fitted_size((height, width), min(size, max(width, height)))
         picture.draft(None, (2 * cols, 2 * rows))  # a JPEG is decoded as small as possible
-        cost = _decoding_bytes(picture, width * height)
+        cost = _decoding_bytes(picture, width * height, data)
         if cost <= MOST_BYTES:
-            orientation = Image.Exif()
-            orientation[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
-            small = _small_rgb(picture, cols, rows)
-            small.info["exif"] = orientation.tobytes()
-            pixels = np.asarray(ImageOps.exif_transpose(small))
+            pixels = _decoded(picture, cols, rows)
     except DAMAGED:
         raise ValueError(_damaged()) from None
     if cost > MOST_BYTES:
         raise ValueError(_too_costly(cost))
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
+
+
+def _decoded(picture: ImageFile.ImageFile, width: int, height: int) -> np.ndarray:
+    """Its pixels upright, shape (H, W, 3); the size, which is not larger, is that before turning."""
+    picture.load()  # which itself turns a TIFF picture, whose size is said as turned, and takes its orientation away
+    orientation = Image.Exif()
+    orientation[ExifTags.Base.Orientation] = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    small = _small_rgb(picture, width, height)
+    small.info["exif"] = orientation.tobytes()
+    return np.asarray(ImageOps.exif_transpose(small))
 
 
 def fit_image(image: np.ndarray, size: int) -> np.ndarray:
@@ -129,16 +151,41 @@ def to_grey(image: np.ndarray) -> np.ndarray:
     return ((thousandths + 500) // 1000).astype(np.uint8)
 
 
+def _brands(data: bytes) -> set[bytes]:
+    """What a file of boxes (ISO 14496-12) says that it is; nothing for other files."""
+    if data[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(data[:4], "big"), 256)
+    return {data[8:12], *(data[start : start + 4] for start in range(16, end, 4))}
+
+
+def _refuse_known_kinds(data: bytes) -> None:
+    """Refuse by its name a picture of a kind that is common, and cannot be read."""
+    brands = _brands(data)
+    if brands & AVIF_BRANDS:
+        if not features.check("avif"):
+            raise ValueError(
+                _("This is an AVIF picture, which the Pillow installed here cannot read; save it as JPEG or PNG first.")
+            )
+    elif brands & HEIC_BRANDS:
+        raise ValueError(
+            _(
+                "This is a HEIC picture, which cannot be read here; export it as JPEG first. For new photos, choose on "
+                "an iPhone: Settings, Camera, Formats, Most Compatible."
+            )
+        )
+
+
 def _open(data: bytes) -> ImageFile.ImageFile:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
         raise ValueError(_too_large(None)) from None
     except DAMAGED:
-        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":  # a WebP picture is read whole when it is opened
+        if data[8:12] == b"WEBP" or _brands(data) & AVIF_BRANDS:  # such a picture is read whole when it is opened
             raise ValueError(_damaged()) from None
         raise ValueError(
-            _("This file is not a picture that can be read; use a PNG, JPEG, WebP, GIF, BMP or TIFF file.")
+            _("This file is not a picture that can be read; use a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.")
         ) from None
 
 
@@ -161,12 +208,13 @@ def _too_costly(cost: int) -> str:
     ).format(cost=math.ceil(cost / 1e6), most=MOST_BYTES // 10**6)
 
 
-def _decoding_bytes(picture: ImageFile.ImageFile, pixels: int) -> int:
+def _decoding_bytes(picture: ImageFile.ImageFile, pixels: int, data: bytes) -> int:
     """Memory that decoding takes: the picture as Pillow keeps it, and what its format's decoder holds besides.
 
     Args:
         picture: Opened, not loaded; a JPEG with the size at which it will be decoded.
         pixels: Of the picture itself.
+        data: The file.
     """
     width, height = picture.size
     kept = height * (width * MODE_BYTES.get(picture.mode, 4) + ROW_BYTES)
@@ -175,12 +223,31 @@ def _decoding_bytes(picture: ImageFile.ImageFile, pixels: int) -> int:
         return kept + 2 * pixels * sum(areas) // max(areas)  # all coefficients, two bytes each, at full size
     if isinstance(picture, WebPImagePlugin.WebPImageFile):
         return kept + (16 if picture.is_animated else 12) * pixels  # its decoder's canvases
+    if isinstance(picture, AvifImagePlugin.AvifImageFile):
+        return kept + _avif_bytes(picture, pixels, data)
     if isinstance(picture, TiffImagePlugin.TiffImageFile):
-        rows = picture.tag_v2.get(TiffImagePlugin.ROWSPERSTRIP, height)
-        bits = sum(picture.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (8,)))
-        strip = min(int(rows), height) * width * bits // 8
-        return kept + (strip if picture.info.get("compression") != "raw" else 0)
+        return _tiff_bytes(picture, kept)
     return kept
+
+
+def _tiff_bytes(picture: TiffImagePlugin.TiffImageFile, kept: int) -> int:
+    """The picture, twice while Pillow turns it, or once with a strip of it."""
+    tags = picture.tag_v2
+    width, height = tags[TiffImagePlugin.IMAGEWIDTH], tags[TiffImagePlugin.IMAGELENGTH]  # before it is turned
+    rows, bits = tags.get(TiffImagePlugin.ROWSPERSTRIP, height), sum(tags.get(TiffImagePlugin.BITSPERSAMPLE, (8,)))
+    strip = min(int(rows), height) * width * bits // 8 if picture.info.get("compression") != "raw" else 0
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) != 1
+    return kept + max(strip, kept if turned else 0)
+
+
+def _avif_bytes(picture: AvifImagePlugin.AvifImageFile, pixels: int, data: bytes) -> int:
+    """What the AV1 stream unpacks to, which may have another size than the file claims, and its pixels as bytes."""
+    found = streams(data)
+    largest = max(stream.pixels for stream in found)
+    samples = max(stream.pixel_bytes for stream in found)
+    held = samples * max(stream.frames for stream in found) + (samples / 1.5 if picture.mode == "RGBA" else 0)
+    planes = largest if largest == pixels else largest + pixels
+    return math.ceil(held * planes + (len(picture.getbands()) + AVIF_BYTES) * pixels)
 
 
 def _small_rgb(picture: Image.Image, width: int, height: int) -> Image.Image:

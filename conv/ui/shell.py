@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from conv.text import _
+from conv.ui import showing
 from conv.ui.board.board import Board
 from conv.ui.board.figure import PlainFigure, board_spec
 from conv.ui.board.marks import all_covered, beams, marks
@@ -20,7 +21,7 @@ from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
 from conv.ui.saving.dialog import Saved, scene_links, show_dialog
-from conv.ui.scene import visit
+from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
 from conv.ui.scene.record import Scene
@@ -48,29 +49,33 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         st.warning(message)
 
     def controls() -> Scene:
-        return scene_controls(arrival.scene, arrival.number, part.controls or (), part.colours)
+        return scene_controls(arrival.scene, arrival.number, part.controls or (), part.colours, part.largest)
 
     content: Content | None = None
+    shown, picture = arrival.scene, None
     try:
         # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
         sidebar = part.controls is not None
         scene = arrival.scene if arrival.fresh or not sidebar else controls()
         if sidebar:
             visit.keep(scene)
-            visit.say_stand_in(scene)
+            own.say_stand_in(scene)
+        picture = own.own_picture(scene)
         shown, smaller = fitting_scene(part, scene)
-        own = visit.own_picture(scene)
-        content = _with_progress(part, shown, own) if part.slow else part.build(shown, Picture(own))
+        content = _with_progress(part, shown, picture) if part.slow else part.build(shown, Picture(picture))
         if scene.beside:
             content = _with_another(content, part, shown)
     except ValueError as error:
-        st.error(str(error))
+        st.error(f"{error} {showing.size_note(shown, picture, part.largest)}".rstrip())
     else:
+        note = showing.picture_note(shown, picture, content.board, part.colours)
+        if smaller or note:
+            st.caption(f"{smaller} {note}".strip())
+        if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
+            content = replace(content, refusals=[*content.refusals, few])
         placement = _show_content(content, part, scene, arrival)
         if "saving" in st.session_state:
             _save(lesson, content, placement, scene, st.session_state.pop("saving"))
-        if smaller:
-            st.caption(smaller)
         if content.sentences and not scene.quiz:
             st.markdown("  \n".join(content.sentences))
     if part.editor is not None:
@@ -86,7 +91,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
 def _can_show(part: Part, scene: Scene) -> bool:
     """Whether the part can be built of a scene, and refuses nothing of it."""
     try:
-        return not part.build(fitting_scene(part, scene)[0], Picture(visit.own_picture(scene))).refusals
+        return not part.build(fitting_scene(part, scene)[0], Picture(own.own_picture(scene))).refusals
     except ValueError:
         return False
 
@@ -98,16 +103,18 @@ def _with_another(content: Content, part: Part, scene: Scene) -> Content:
         st.warning(message)
     other, _smaller = fitting_scene(part, other)
     try:
-        first = part.build(other, Picture(visit.own_picture(other)))
+        first = part.build(other, Picture(own.own_picture(other)))
     except ValueError as error:
         return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=error)])
     return compare(first, content, (other, replace(scene, beside="")))
 
 
-def _with_progress(part: Part, scene: Scene, own: np.ndarray | None) -> Content:
+def _with_progress(part: Part, scene: Scene, picture: np.ndarray | None) -> Content:
     """Build a part with a bar that says how far it is."""
     place = st.empty()
-    content = part.build(scene, Picture(own, lambda share: place.progress(share, _("Kernels walk over the picture"))))
+    content = part.build(
+        scene, Picture(picture, lambda share: place.progress(share, _("Kernels walk over the picture")))
+    )
     place.empty()
     return content
 
@@ -119,7 +126,7 @@ def fitting_scene(part: Part, scene: Scene) -> tuple[Scene, str]:
     """
     if part.colours and scene.colour not in part.colours:
         scene = replace(scene, colour="colour")
-    return visit.lesson_picture(scene, part.largest)
+    return showing.lesson_picture(scene, part.largest, own.own_picture(scene))
 
 
 def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], number: int) -> None:

@@ -14,7 +14,13 @@ from conv.images import MOST_PIXELS, load_image
 from tests.hold.pictures import encode, forget_peak, peak_bytes
 
 HEIGHT, WIDTH = 7000, 7100  # 49.7 megapixels
-SMALLER = {"WEBP": 0.55, "animated WEBP": 0.49, "progressive JPEG": 0.8}  # of both sides: what costs more is refused
+SMALLER = {"WEBP": 0.55, "animated WEBP": 0.49, "progressive JPEG": 0.8, "turned TIFF": 0.78}
+SMALLER |= {
+    "AVIF": 0.68,
+    "full AVIF": 0.63,
+    "AVIF with transparency": 0.62,
+    "animated AVIF": 0.63,
+}  # of both sides: what costs more is refused
 
 Kind = tuple[Image.Image, str, dict[str, object]]  # picture, format, options
 
@@ -26,6 +32,9 @@ def pictures(share: float) -> dict[str, Callable[[], Kind]]:
     colour = noise.resize(size, Image.Resampling.NEAREST)
     grey = np.asarray(colour.convert("L"))
     quick: dict[str, object] = {"compress_level": 1}
+    full: dict[str, object] = {"speed": 10, "subsampling": "4:4:4"}
+    turned = Image.Exif()
+    turned[0x0112] = 6
     return {
         "16-bit PNG": lambda: (Image.fromarray(grey.astype(np.uint16) * 257), "PNG", quick),
         "RGBA PNG": lambda: (colour.convert("RGBA"), "PNG", quick),
@@ -41,12 +50,24 @@ def pictures(share: float) -> dict[str, Callable[[], Kind]]:
         "CMYK JPEG": lambda: (colour.convert("CMYK"), "JPEG", {}),
         "progressive JPEG": lambda: (colour, "JPEG", {"progressive": True, "subsampling": 0}),
         "WEBP": lambda: (colour, "WEBP", {"method": 0}),
+        "turned TIFF": lambda: (colour, "TIFF", {"compression": "tiff_lzw", "exif": turned}),
+        "AVIF": lambda: (colour, "AVIF", {**full, "subsampling": "4:2:0"}),
+        "full AVIF": lambda: (colour, "AVIF", full),
+        "AVIF with transparency": lambda: (transparent(colour), "AVIF", {**full, "subsampling": "4:2:0"}),
+        "animated AVIF": lambda: (colour, "AVIF", {**full, "save_all": True, "append_images": [colour]}),
         "animated WEBP": lambda: (
             colour,
             "WEBP",
             {"method": 0, "save_all": True, "append_images": [colour.transpose(Image.Transpose.FLIP_TOP_BOTTOM)]},
         ),
     }
+
+
+def transparent(picture: Image.Image) -> Image.Image:
+    """The picture, fading."""
+    found = picture.convert("RGBA")
+    found.putalpha(Image.linear_gradient("L").resize(picture.size))
+    return found
 
 
 KINDS = tuple(pictures(0.01))

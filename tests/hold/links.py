@@ -17,7 +17,7 @@ from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import TALL, WIDE, Room, place_board
 from conv.ui.lesson import Part, Picture
 from conv.ui.player.data import board_data
-from conv.ui.scene import visit
+from conv.ui.scene import own
 from conv.ui.scene.address import plain_text, scene_address, scene_from_query
 from conv.ui.scene.kinds import Choice, Layers, Number, Padding, Pair, Table, Tables, Whole, Wholes, Word
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
@@ -192,10 +192,10 @@ def shown(part: Part, scene: Scene, own: np.ndarray, room: Room, whole: bool = F
 def main(count: int, seed: int) -> None:
     """Read and build so many links, over every page and part in turn, and print what became of them."""
     rng = np.random.default_rng(seed)
-    own = rng.integers(0, 256, (3, 1024, 768), np.uint8)
-    visit.own_picture = lambda scene: own if scene.picture in ("upload", "camera") else None
+    picture = rng.integers(0, 256, (3, 1024, 768), np.uint8)
+    own.own_picture = lambda scene: picture if scene.picture in ("upload", "camera") else None
     for _lesson, part in PARTS:
-        shown(part, part.opening, own, WIDE)
+        shown(part, part.opening, picture, WIDE)
     idle = limit_memory(3 * MOST_MEMORY)  # of addresses, which are more than what is used
     outcomes: Counter[str] = Counter()
     slowest: list[tuple[float, str]] = []
@@ -204,7 +204,7 @@ def main(count: int, seed: int) -> None:
         query = link(rng, part.name)
         began = time.process_time()
         try:
-            found = shown(part, read(query), own, (WIDE, TALL)[number % 2], whole=number % 7 == 0)
+            found = shown(part, read(query), picture, (WIDE, TALL)[number % 2], whole=number % 7 == 0)
         except BaseException:
             print(f"Link {number} of seed {seed}: {lesson.name}, {part.name}: {query}"[:3000], file=sys.stderr)
             raise

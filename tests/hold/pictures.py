@@ -27,6 +27,7 @@ MESSAGES = {
     "damaged": "This picture is damaged or cut off",
     "too large": "This picture unpacks to",
     "too costly": "To unpack this picture would take",
+    "HEIC": "This is a HEIC picture",
 }
 LARGE_NUMBERS = [0, 1, 2, 255, 256, 32767, 32768, 65535, 2**16, 2**24, 2**31 - 1, 2**31, 2**32 - 1]
 
@@ -50,18 +51,19 @@ def sound_files(rng: np.random.Generator) -> dict[str, bytes]:
     frames = [Image.fromarray(rng.integers(0, 256, (16, 16, 3), np.uint8)) for _frame in range(3)]
     palette = colour.quantize(16)
     files = {}
-    for file_format in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"):
+    for file_format in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "AVIF"):
         files[f"{file_format} colour"] = encode(colour, file_format)
         files[f"{file_format} smooth"] = encode(smooth, file_format)
         if file_format != "JPEG":  # it has at most 65,535 rows, and the others have no limit here
-            thin = (1, 16000) if file_format == "WEBP" else (1, 60000)
+            thin = (1, 16000) if file_format in ("WEBP", "AVIF") else (1, 60000)
             files[f"{file_format} 1 x 60000"] = encode(Image.new("RGB", thin, "teal"), file_format)
     for orientation in (2, 3, 5, 6, 8):
         exif = Image.Exif()
         exif[0x0112] = orientation
         files[f"JPEG turned {orientation}"] = encode(colour, "JPEG", exif=exif)
         files[f"PNG turned {orientation}"] = encode(palette, "PNG", exif=exif)
-        files[f"WEBP turned {orientation}"] = encode(colour, "WEBP", exif=exif)
+        for file_format in ("WEBP", "TIFF", "AVIF"):
+            files[f"{file_format} turned {orientation}"] = encode(colour, file_format, exif=exif)
     files["JPEG progressive"] = encode(smooth, "JPEG", progressive=True)
     files["JPEG CMYK"] = encode(colour.convert("CMYK"), "JPEG")
     files["JPEG grey"] = encode(smooth.convert("L"), "JPEG")
@@ -76,15 +78,16 @@ def sound_files(rng: np.random.Generator) -> dict[str, bytes]:
         files[f"{file_format} 16-bit"] = encode(deep, file_format)
         files[f"{file_format} one bit"] = encode(smooth.convert("1"), file_format)
         files[f"{file_format} grey with transparency"] = encode(clear.convert("LA"), file_format)
-    for file_format in ("PNG", "WEBP", "TIFF"):
+    for file_format in ("PNG", "WEBP", "TIFF", "AVIF"):
         files[f"{file_format} transparency"] = encode(clear, file_format)
     for file_format in ("PNG", "GIF"):
         files[f"{file_format} palette"] = encode(palette, file_format)
         files[f"{file_format} palette with transparency"] = encode(palette, file_format, transparency=3)
     files["PNG palette with alpha"] = encode(palette, "PNG", transparency=bytes(range(0, 256, 16)))
     files["PNG key colour"] = encode(colour, "PNG", transparency=(0, 0, 0))
-    for file_format in ("GIF", "WEBP", "PNG"):
+    for file_format in ("GIF", "WEBP", "PNG", "AVIF"):
         files[f"{file_format} animated"] = encode(frames[0], file_format, save_all=True, append_images=frames[1:])
+    files["AVIF grey"], files["AVIF 4:4:4"] = encode(smooth.convert("L"), "AVIF"), encode(colour, "AVIF", quality=100)
     files["WEBP lossless"] = encode(colour, "WEBP", lossless=True)
     files["BMP palette"], files["BMP grey"] = encode(palette, "BMP"), encode(smooth.convert("L"), "BMP")
     return files | claims()
@@ -106,6 +109,10 @@ def claims() -> dict[str, bytes]:
     bmp = bytearray(encode(Image.new("RGB", (8, 8)), "BMP"))
     bmp[18:26] = struct.pack("<ii", 7000, -7000)
     found["BMP claims 7000 x -7000"] = bytes(bmp)
+    avif = encode(Image.new("RGB", (4000, 3000), "teal"), "AVIF", speed=10)
+    place = avif.index(b"ispe") + 8  # the size of the picture, not of the stream within
+    for width, height in ((10, 10), (7000, 7000), (1, 2**31 - 1)):
+        found[f"AVIF claims {width} x {height}"] = avif[:place] + struct.pack(">II", width, height) + avif[place + 8 :]
     return found
 
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from conv.images import MOST_MEGABYTES, SUFFIXES
+from conv.images import MOST_MEGABYTES
 from conv.text import _
 from conv.ui.controls.pooling import pool_controls
+from conv.ui.controls.sizes import size_control
 from conv.ui.controls.tables import typed_bank, typed_kernel, typed_pixels
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.edits import visit_edits
-from conv.ui.scene.kinds import Choice, Sides, Whole
+from conv.ui.scene.kinds import Choice, Sides
+from conv.ui.scene.own import take_back, take_picture
 from conv.ui.scene.pictures import scene_bank
 from conv.ui.scene.record import (
     COLOURS,
@@ -28,13 +30,14 @@ from conv.ui.scene.record import (
     input_channels,
     scene_sides,
 )
-from conv.ui.scene.visit import take_picture
 from conv.ui.words import labels
 
 PADDINGS = ("valid", "half", "same", "full", "number", "sides")
 
 
-def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Sequence[str] = COLOURS) -> Scene:
+def scene_controls(
+    scene: Scene, number: int, groups: Sequence[str], colours: Sequence[str] = COLOURS, largest: int | None = None
+) -> Scene:
     """Draw the sidebar and read it.
 
     Args:
@@ -44,9 +47,10 @@ def scene_controls(scene: Scene, number: int, groups: Sequence[str], colours: Se
             "dilation" (unfolded), "output", "times", "gabor", "pool", or "windows" for poolings of every kind,
             "stack", "after". Settings of other groups stay as they are.
         colours: Ways to show a colour picture.
+        largest: Pixels on the long side up to which the part draws a picture, or None for any.
     """
     with st.sidebar:
-        scene = _picture_controls(scene, _renewed("pixels", number), colours)
+        scene = _picture_controls(scene, _renewed("pixels", number), colours, largest)
         if "kernel" in groups or "channels" in groups:
             scene = _kernel_controls(scene, _renewed("weights", number), bank="channels" in groups)
         if "odd" in groups:
@@ -73,7 +77,7 @@ def _renewed(name: str, number: int) -> str:
     return f"{number}.{visit_edits().renewed[name]}"
 
 
-def _picture_controls(scene: Scene, number: str, colours: Sequence[str]) -> Scene:
+def _picture_controls(scene: Scene, number: str, colours: Sequence[str], largest: int | None) -> Scene:
     st.subheader(_("Picture"))
     widgets = Widgets(scene, number)
     before, scene = scene.picture, replace(scene, picture=widgets.select("picture"))
@@ -85,17 +89,7 @@ def _picture_controls(scene: Scene, number: str, colours: Sequence[str]) -> Scen
         return typed_pixels(scene, number)
     if scene.picture == "worked":
         return scene
-    limits = PARAMETERS["size"].kind
-    assert isinstance(limits, Whole)
-    size = st.slider(
-        _(PARAMETERS["size"].label),
-        limits.least,
-        limits.most,
-        scene.size,
-        key=widgets.key("size"),
-        help=_(PARAMETERS["size"].help),
-    )
-    scene = replace(scene, size=size)
+    scene = replace(scene, size=size_control(scene, number, largest))
     if not colours:
         return scene
     coloured = scene.picture == "landscape"  # it opens in colour, whatever the grey pictures before it were
@@ -243,17 +237,18 @@ def _gabor_controls(scene: Scene, number: int) -> Scene:
 
 
 def _upload() -> Any:
-    return st.file_uploader(
-        _("A picture from this device"), list(SUFFIXES), key="upload_file", max_upload_size=MOST_MEGABYTES
-    )
+    """A file of any name: its content decides, and a refusal says what it is."""
+    file = st.file_uploader(_("A picture from this device"), key="upload_file", max_upload_size=MOST_MEGABYTES)
+    words = _("JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF, up to {most} MB and 50 megapixels.")
+    st.caption(words.format(most=MOST_MEGABYTES))
+    return file
 
 
 def _take(source: str, file: Any) -> None:
-    if file is not None:
-        try:
-            take_picture(source, file.file_id, file)
-        except ValueError as error:
-            st.error(str(error))
+    if file is None:
+        take_back(source)
+    else:
+        take_picture(source, file.file_id, file)
 
 
 def _is_apart(scene: Scene) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conv.ui.scene.record import Scene, input_channels
+from conv.ui.scene.record import OWN_PICTURES, Scene, input_channels
 
-OWN_PICTURES = ("upload", "camera", "typed")
+TRAVELLING = (*OWN_PICTURES, "typed")
 PICTURE = ("picture", "pixels")
 
 
@@ -45,7 +45,7 @@ class Kept:
 
     def choose_picture(self, scene: Scene) -> None:
         """The visitor has chosen the scene's picture: it travels from now on, if it is not one of the app's."""
-        self.own = _picture(scene) if scene.picture in OWN_PICTURES else {}
+        self.own = _picture(scene) if scene.picture in TRAVELLING else {}
         self.newer.clear()
 
     def opened(self, page: str, openings: Mapping[str, Scene], topic: str | None = None) -> tuple[Scene, bool]:

@@ -12,7 +12,7 @@ from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.kernels import KERNELS, WORKED_BANK, preset_bank, random_weights
 from conv.ops import slices_per_kernel
 from conv.steps import Walk, walk, walks
-from conv.ui.scene.record import LARGEST, SAMPLES, WORKED_PIXELS, Scene
+from conv.ui.scene.record import LARGEST, OWN_PICTURES, SAMPLES, WORKED_PIXELS, Scene
 from conv.ui.words.labels import channel_labels, short_kernel_label
 
 FIRST_LAYER = ("sobel_x", "sobel_y", "box_blur")  # what makes the fourth to sixth channel
@@ -52,13 +52,19 @@ def scene_size(scene: Scene, own_picture: np.ndarray | None) -> tuple[int, int]:
     return fitted_size((height, width), scene.size) if pixels.dtype == np.uint8 else (height, width)
 
 
+def source_picture(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray | None:
+    """The picture before it is resized, shape (3, H, W), uint8; None where the scene shows numbers, at their size."""
+    pixels = _picture(scene, own_picture)
+    return pixels if pixels.dtype == np.uint8 else None
+
+
 def _picture(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
     """The picture before it is resized: uint8 for pictures, float for numbers, which keep their size."""
     if scene.picture == "typed":
         return np.array([scene.pixels], np.float64)
     if scene.picture in SAMPLES:
         return _sample(scene.picture)
-    if scene.picture in ("upload", "camera") and own_picture is not None:
+    if scene.picture in OWN_PICTURES and own_picture is not None:
         return own_picture
     return np.array([WORKED_PIXELS], np.float64)
 

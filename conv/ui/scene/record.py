@@ -31,7 +31,8 @@ from conv.ui.scene.kinds import (
 from conv.ui.words import labels
 
 SAMPLES = ("digits", "shapes", "edges", "checkerboard", "gradient", "landscape")
-PICTURES = ("worked", *SAMPLES, "upload", "camera", "typed")
+OWN_PICTURES = ("upload", "camera")
+PICTURES = ("worked", *SAMPLES, *OWN_PICTURES, "typed")
 COLOURS = ("grey", "colour", "channels")
 KERNEL_CHOICES = (*KERNELS, "typed", "random")
 KERNEL_SIZES = (1, 11)

@@ -5,23 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from threading import BoundedSemaphore
-from typing import BinaryIO
 
-import numpy as np
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from conv.images import load_image
 from conv.text import _
-from conv.ui.memory import RUNS
 from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
 from conv.ui.scene.kept import PICTURE, Kept
-from conv.ui.scene.record import LARGEST, MOST_SHIFT, Scene
+from conv.ui.scene.record import MOST_SHIFT, Scene
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
-DECODERS = BoundedSemaphore(2)
 PHONES = ("Mobile", "Android", "iPhone")
 
 
@@ -191,67 +185,3 @@ def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
 def rewrites_address() -> bool:
     """Whether the player writes the address in place of the one that led here."""
     return bool(st.session_state.number == st.session_state.entered)
-
-
-def own_picture(scene: Scene) -> np.ndarray | None:
-    """The visit's uploaded picture or photo, shape (3, H, W), or None."""
-    picture: np.ndarray | None = st.session_state.get(f"own_{scene.picture}")
-    return picture
-
-
-def take_picture(source: str, mark: str, file: BinaryIO) -> None:
-    """Decode an upload or a photo, once, and keep it for the visit; one that cannot be read leaves the last in place.
-
-    Args:
-        source: "upload" or "camera".
-        mark: Another one for another file.
-        file: Its bytes.
-
-    Raises:
-        ValueError: If the data are no picture that can be read.
-    """
-    state = st.session_state
-    if state.get(f"taken_{source}") != mark:
-        state[f"own_{source}"] = _decoded(file.read())
-        state[f"taken_{source}"] = mark
-        state.number += 1  # the player starts to play
-
-
-def _decoded(data: bytes) -> np.ndarray:
-    """The picture of a file's bytes; at most two are decoded at a time, as each may take much memory."""
-    with RUNS.left():
-        if DECODERS.acquire(blocking=False):
-            try:
-                return load_image(data, LARGEST)
-            finally:
-                DECODERS.release()
-        with st.spinner(_("Other pictures are being read just now; yours is next.")), DECODERS:
-            return load_image(data, LARGEST)
-
-
-def say_stand_in(scene: Scene) -> None:
-    """Say why the worked example is on the stage, where an own picture is missing."""
-    if scene.picture not in ("upload", "camera") or own_picture(scene) is not None:
-        return
-    if scene.picture == "camera":
-        message = _(
-            "Take a photo in the sidebar. A photo does not travel with a link, so the worked example is shown with "
-            "the same settings instead."
-        )
-    else:
-        message = _(
-            "Choose a picture in the sidebar. An uploaded picture does not travel with a link, so the worked example "
-            "is shown with the same settings instead."
-        )
-    st.info(message)
-
-
-def lesson_picture(scene: Scene, largest: int | None) -> tuple[Scene, str]:
-    """The scene with its picture small enough for the lesson, and a word about it where that changes it."""
-    stands_in = scene.picture in ("upload", "camera") and own_picture(scene) is None
-    if largest is None or scene.size <= largest or stands_in or scene.picture in ("worked", "typed"):
-        return scene, ""
-    message = _("In this lesson the picture is drawn {small} pixels long instead of {size}.").format(
-        small=largest, size=scene.size
-    )
-    return replace(scene, size=largest), message

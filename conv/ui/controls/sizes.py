@@ -1,0 +1,51 @@
+"""The picture's working size: a field for any number, and ready sizes beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from conv.text import _
+from conv.ui.controls.widgets import Widgets
+from conv.ui.scene.kinds import Whole
+from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.scene.visit import change_scene
+
+READY = (8, 16, 28, 64, 128, 256, 512, 1024)  # 28 is the size of MNIST's digits
+
+
+def size_control(scene: Scene, number: str, largest: int | None) -> int:
+    """Draw the field and the ready sizes, up to what the part draws, and read them.
+
+    A scene's larger size stays as long as it is not changed, for parts that draw it.
+
+    Args:
+        scene: Where the field starts from.
+        number: With another one the field starts anew.
+        largest: Pixels on the long side up to which the part draws a picture, or None for any.
+    """
+    parameter = PARAMETERS["size"]
+    assert isinstance(parameter.kind, Whole)
+    limits = parameter.kind.least, min(largest or parameter.kind.most, parameter.kind.most)
+    shown = min(scene.size, limits[1])
+    renewed = st.session_state.setdefault("sizes_chosen", 0)
+    help_text = _("{text} This part draws up to {most}.").format(text=_(parameter.help), most=limits[1])
+    size = Widgets(scene, f"{number}.{renewed}").whole(_(parameter.label), "size", shown, limits, help=help_text)
+    with st.container(horizontal=True, gap="xxsmall", key="sizes"):
+        for ready in sorted({*(size for size in READY if size < limits[1]), limits[1]}):
+            st.button(
+                str(ready),
+                key=f"size_{ready}",
+                width="content",
+                disabled=ready == size,
+                on_click=_choose,
+                args=(ready,),
+            )
+    return scene.size if size == shown else size
+
+
+def _choose(size: int) -> None:
+    """Take a ready size; the field starts anew from it."""
+    change_scene(replace(st.session_state.scene, size=size))
+    st.session_state.sizes_chosen += 1

@@ -1,0 +1,87 @@
+"""The visitor's own picture: an upload or a photo, decoded once and kept for the visit, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import BoundedSemaphore
+from typing import BinaryIO
+
+import numpy as np
+import streamlit as st
+
+from conv.images import load_image
+from conv.text import _
+from conv.ui.memory import RUNS
+from conv.ui.scene.record import LARGEST, OWN_PICTURES, Scene
+from conv.ui.scene.visit import visit_lessons
+from conv.ui.words.labels import picture_label
+
+DECODERS = BoundedSemaphore(2)
+
+
+def own_picture(scene: Scene) -> np.ndarray | None:
+    """The visit's uploaded picture or photo, shape (3, H, W), or None."""
+    picture: np.ndarray | None = st.session_state.get(f"own_{scene.picture}")
+    return picture
+
+
+def take_picture(source: str, mark: str, file: BinaryIO) -> None:
+    """Decode an upload or a photo, once, and keep it for the visit; one that cannot be read leaves the last in place.
+
+    Args:
+        source: "upload" or "camera".
+        mark: Another one for another file.
+        file: Its bytes.
+    """
+    state = st.session_state
+    if state.get(f"taken_{source}") == mark:
+        return
+    state[f"taken_{source}"], state[f"refused_{source}"] = mark, ""
+    try:
+        state[f"own_{source}"] = _decoded(file.read())
+    except ValueError as error:
+        state[f"refused_{source}"] = str(error)
+        return
+    state.number += 1  # the player starts to play
+    visit_lessons().choose_picture(replace(state.scene, picture=source))
+
+
+def take_back(source: str) -> None:
+    """Say no more of a file that was refused: it is not there any more."""
+    st.session_state[f"refused_{source}"] = ""
+
+
+def _decoded(data: bytes) -> np.ndarray:
+    """The picture of a file's bytes; at most two are decoded at a time, as each may take much memory."""
+    with RUNS.left():
+        if DECODERS.acquire(blocking=False):
+            try:
+                return load_image(data, LARGEST)
+            finally:
+                DECODERS.release()
+        with st.spinner(_("Other pictures are being read just now; yours is next.")), DECODERS:
+            return load_image(data, LARGEST)
+
+
+def say_stand_in(scene: Scene) -> None:
+    """Say why a file was refused, or why the worked example is on the stage, where an own picture is missing."""
+    if scene.picture not in OWN_PICTURES:
+        return
+    refused, kept = st.session_state.get(f"refused_{scene.picture}", ""), own_picture(scene) is not None
+    if refused:
+        shown = _("Your last picture stays.") if kept else _("Until then the worked example is shown.")
+        st.error(f"{refused} {shown}")
+    elif not kept:
+        st.info(_missing(scene.picture))
+
+
+def _missing(source: str) -> str:
+    if source == "camera":
+        return _(
+            "Take a photo in the sidebar; without a camera, choose “{upload}” there instead. A photo does not travel "
+            "with a link, so the worked example is shown with the same settings instead."
+        ).format(upload=picture_label("upload"))
+    return _(
+        "Choose a picture in the sidebar. An uploaded picture does not travel with a link, so the worked example is "
+        "shown with the same settings instead."
+    )
