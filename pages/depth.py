@@ -24,6 +24,7 @@ LESSON = Lesson(
             colours=COLOURS[:2],
             largest=LARGEST,
             ready=ready_scenes,
+            compares=False,
             editor=stack_editor,
         ),
         Part(
@@ -36,6 +37,7 @@ LESSON = Lesson(
             colours=COLOURS[:2],
             largest=LARGEST,
             ready=ready_scenes,
+            compares=False,
             editor=stack_editor,
         ),
         Part(

@@ -22,6 +22,7 @@ LESSON = Lesson(
             colours=(),
             largest=LARGEST,
             slow=True,
+            compares=False,
         ),
         Part(
             build=build_large,

@@ -37,7 +37,7 @@ LESSON = Lesson(
         Part(
             build=build_ways,
             name="compare",
-            label=N_("Compare"),
+            label=N_("Five ways to a field"),
             sentence=N_("Five ways to the same receptive field, the pixels that a cell sees: watch how far it moves."),
             controls=("kernel",),
             opening=Scene(picture="digits", size=14),

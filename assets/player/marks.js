@@ -60,6 +60,8 @@ export class Track {
     this.height = data.height;
     this.width = data.width;
     this.pace = data.pace;
+    /** Further panels whose cells are known with the target's. @type {string[]} */
+    this.reveals = data.reveals;
     this.groups = data.groups.map((/** @type {any} */ group) => ({
       label: group.label,
       factors: group.factors.map((/** @type {any} */ factor) => new Reading(factor, links, data.width)),
@@ -135,7 +137,7 @@ export function marks(tracks, place, covered = true) {
   const found = { cover: new Map(), span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
   for (const track of tracks) {
     const { row, col } = track.at(place);
-    if (covered && track.written) coverUnfinished(found.cover, track.written, row, col);
+    if (covered && track.written) coverUnfinished(found.cover, track, row, col);
     else if (covered) cover(found.cover, track, row, col);
     if (track.has(row, col)) markCell(found, track, row, col);
   }
@@ -143,29 +145,35 @@ export function marks(tracks, place, covered = true) {
 }
 
 /** @param {Map<string, Area[]>} found @param {Track} track @param {number} row @param {number} col */
-function cover(found, { target, height, width }, row, col) {
-  if (row < height && col < width - 1) add(found, target, { rows: [[row, row]], cols: [[col + 1, width - 1]] });
-  if (row < height - 1) add(found, target, { rows: [[row + 1, height - 1]], cols: [[0, width - 1]] });
+function cover(found, { target, reveals, height, width }, row, col) {
+  for (const panel of [target, ...reveals]) {
+    if (row < height && col < width - 1) add(found, panel, { rows: [[row, row]], cols: [[col + 1, width - 1]] });
+    if (row < height - 1) add(found, panel, { rows: [[row + 1, height - 1]], cols: [[0, width - 1]] });
+  }
 }
 
 /**
  * Cells on which a later stamp will land: in all later rows, and further on in this one.
  *
- * @param {Map<string, Area[]>} found @param {Reading} written @param {number} row @param {number} col
+ * @param {Map<string, Area[]>} found @param {any} track @param {number} row @param {number} col
  */
-function coverUnfinished(found, { panel, rows, cols }, row, col) {
+function coverUnfinished(found, { written: { panel, rows, cols }, reveals }, row, col) {
   const last = (/** @type {any} */ link, /** @type {(last: number) => boolean} */ keep) =>
     Array.from({ length: link.size }, (_, place) => place).filter((place) => keep(link.readers(place).at(-1) ?? -1));
   const areas = [
     crossing(last(rows, (place) => place > row), last(cols, (place) => place > -1)),
     crossing(last(rows, (place) => place === row), last(cols, (place) => place > col)),
   ];
-  for (const area of areas) if (area.rows.length && area.cols.length) add(found, panel, area);
+  for (const area of areas.filter(({ rows, cols }) => rows.length && cols.length)) {
+    for (const name of [panel, ...reveals]) add(found, name, area);
+  }
 }
 
 /** @param {Record<string, Map<string, Area[]>>} found @param {Track} track @param {number} row @param {number} col */
 function markCell(found, track, row, col) {
-  add(found.cell, track.target, box(row, row, col, col));
+  for (const panel of [track.target, ...(track.written ? [] : track.reveals)]) {
+    add(found.cell, panel, box(row, row, col, col));
+  }
   track.readings.forEach((reading, index) => {
     const area = reading.area(row, col);
     if (!area.rows.length || !area.cols.length) return;

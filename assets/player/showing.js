@@ -91,7 +91,10 @@ export class Showing {
     const { cover } = marks(this.tracks, place);
     for (const track of incomplete ? this.tracks : []) {
       const { row, col } = track.at(place);
-      if (track.has(row, col)) cover.set(track.target, [...(cover.get(track.target) ?? []), box(row, row, col, col)]);
+      if (!track.has(row, col)) continue;
+      for (const panel of [track.target, ...track.reveals]) {
+        cover.set(panel, [...(cover.get(panel) ?? []), box(row, row, col, col)]);
+      }
     }
     return cover;
   }
@@ -134,7 +137,7 @@ export class Showing {
   writeLive(/** @type {any} */ place, /** @type {number} */ reached) {
     if (!this.board.live.length) return;
     this.board.write((number, group) => {
-      const track = number < 0 ? this.player.track : this.tracks[number];
+      const track = this.tracks[Array.isArray(number) ? number[0] + (this.player.selected % number[1]) : number];
       const { row, col } = track.at(place);
       if (!track.has(row, col)) return "";
       const arithmetic = this.arithmetic(track);

@@ -69,6 +69,7 @@ class Part:
         movable: The picture can be dragged.
         slow: Building may take a while, and says how far it is.
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
+        compares: Two settings of it can stand beside each other.
         editor: Draws a large setting below all that, also where the core refuses the scene; it gets the scene and the
             number of the arrival, and changes the scene by callbacks.
     """
@@ -85,6 +86,7 @@ class Part:
     movable: bool = False
     slow: bool = False
     below: int = 0
+    compares: bool = True
     editor: Callable[[Scene, int], None] | None = None
 
 

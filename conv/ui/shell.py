@@ -43,7 +43,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         if part.ready is not None:
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
-            _modes(arrival.scene, openings[part.name])
+            _modes(arrival.scene, part, openings[part.name])
     st.markdown(_(part.sentence))
     for message in arrival.messages:
         st.warning(message)
@@ -166,17 +166,18 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
             )
 
 
-def _modes(scene: Scene, opening: Scene) -> None:
+def _modes(scene: Scene, part: Part, opening: Scene) -> None:
     """Buttons that start or end a quiz and a comparison, and one that brings the opening scene back."""
     quiz, compared = bool(scene.quiz), bool(scene.beside)
     _mode(_("Leave the quiz") if quiz else _("Quiz"), "quiz", quiz, lambda: visit.quiz_with(0 if quiz else 1))
-    _mode(
-        _("Stop comparing") if compared else _("Compare"),
-        "compare",
-        compared,
-        visit.keep_beside,
-        help=_("Keep these settings as A, and change others beside them as B."),
-    )
+    if part.compares or compared:
+        _mode(
+            _("Stop comparing") if compared else _("Compare"),
+            "compare",
+            compared,
+            visit.keep_beside,
+            help=_("Keep these settings as A, and change others beside them as B."),
+        )
     _mode(
         _("Reset"),
         "restart_alt",

@@ -21,12 +21,30 @@ class Sign:
     text: str
 
 
+Choice: TypeAlias = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A number that changes with the step: the sum of a track's group."""
+    """A number that changes with the step: the sum of a track's group.
 
-    track: int
+    Attributes:
+        track: Index of the track; or (first, count) of several ones, of which the one is meant that is chosen, or
+            that stands where the chosen one does, if that is another board's beside this one.
+        group: Index of the group.
+    """
+
+    track: int | Choice
     group: int
+
+
+def meant_track(track: int | Choice, chosen: int) -> int:
+    """Index of the track of which a live number speaks.
+
+    >>> meant_track(3, chosen=0), meant_track((0, 2), chosen=1), meant_track((2, 2), chosen=1)
+    (3, 1, 3)
+    """
+    return track if isinstance(track, int) else track[0] + chosen % track[1]
 
 
 @dataclass(frozen=True, slots=True)

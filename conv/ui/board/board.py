@@ -141,6 +141,7 @@ class Track:
         writes: (panel, kernel) of a walk that stamps: each cell of the target is multiplied with the kernel's panel and
             added to what stands on the panel, at the places that a rider reads. Its cells are covered, with their sums
             so far, until the last stamp has landed.
+        reveals: Further panels whose cells are known with those of the target, or of the panel that is written.
         asks: What one has to know to work out the target's size, for a question about it.
         pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
             are so many times as large.
@@ -160,6 +161,7 @@ class Track:
     dot: tuple[int, int] | None = None
     corner: bool = False
     writes: tuple[str, str] | None = None
+    reveals: tuple[str, ...] = ()
     asks: str = ""
     pace: int = 1
 
@@ -176,6 +178,11 @@ class Track:
         """The rider on the panel that is stamped."""
         assert self.writes is not None
         return next(rider for rider in self.riders if rider.panel == self.writes[0])
+
+    @property
+    def made(self) -> str:
+        """Name of the panel whose cells it makes: the target, or the panel that is written."""
+        return self.writes[0] if self.writes else self.target
 
     @property
     def extent(self) -> tuple[int, int]:

@@ -35,7 +35,7 @@ def all_covered(board: Board) -> Marks:
     if not board.covers:
         return {"cover": {}}
     shapes = {panel.name: panel.shape for panel in board.panels}
-    hidden = [track.writes[0] if track.writes else track.target for track in board.tracks]
+    hidden = [name for track in board.tracks for name in (track.made, *track.reveals)]
     return {"cover": {name: [(0, shapes[name][0] - 1, 0, shapes[name][1] - 1)] for name in hidden}}
 
 
@@ -44,7 +44,8 @@ def _mark_cover(covered: dict[str, list[Box]], track: Track, row: int, col: int)
     rest = [(row, row, col + 1, width - 1)] if row < height and col < width - 1 else []
     if row < height - 1:
         rest.append((row + 1, height - 1, 0, width - 1))
-    _add(covered, track.target, rest)
+    for name in (track.target, *track.reveals):
+        _add(covered, name, rest)
 
 
 def _mark_unfinished(covered: dict[str, list[Box]], track: Track, row: int, col: int) -> None:
@@ -57,7 +58,8 @@ def _mark_unfinished(covered: dict[str, list[Box]], track: Track, row: int, col:
     ever, on = ([place for place, last in enumerate(cols) if last > least] for least in (-1, col))
     for down, across in ((later, ever), (now, on)):
         boxes = [(top, low, left, right) for top, low in runs(down) for left, right in runs(across)]
-        _add(covered, written.panel, boxes)
+        for name in (written.panel, *track.reveals):
+            _add(covered, name, boxes)
 
 
 def _all_readers(link: Link | Chain) -> list[tuple[int, ...]]:
@@ -68,7 +70,8 @@ def _mark_cell(found: Marks, track: Track, row: int, col: int) -> None:
     height, width = track.size
     if row >= height or col >= width:
         return
-    _add(found["cell"], track.target, [(row, row, col, col)])
+    for name in (track.target, *(() if track.writes else track.reveals)):
+        _add(found["cell"], name, [(row, row, col, col)])
     for reading in track.readings:
         rows, cols = reading.cells(row, col, width)
         if not rows or not cols:

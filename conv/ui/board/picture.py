@@ -11,6 +11,7 @@ import streamlit
 from PIL import Image, ImageDraw, ImageFont
 
 from conv.ui.board import palette
+from conv.ui.board.arrangement import meant_track
 from conv.ui.board.board import Board, Box, Panel
 from conv.ui.board.facts import cell_facts
 from conv.ui.board.figure import LINES_FROM
@@ -138,7 +139,7 @@ class BoardPicture:
         """The running numbers beside the kernels."""
         row, col = divmod(step, self.board.grid[1])
         for (number, group), text in self.placement.live.items():
-            walker = self.board.tracks[track if number < 0 else number]
+            walker = self.board.tracks[meant_track(number, track)]
             here = row // walker.pace, col // walker.pace
             if walker.reduction is None or here[0] >= walker.size[0] or here[1] >= walker.size[1]:
                 continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil, floor, inf
 
-from conv.ui.board.arrangement import Caption, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
+from conv.ui.board.arrangement import Caption, Choice, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
 from conv.ui.board.board import Board
 
 GAP, LINE_GAP, MOST_SPREAD = 16.0, 8.0, 110.0
@@ -74,10 +74,10 @@ class Placement:
     height: float
     spots: dict[str, Spot]
     texts: tuple[Text, ...]
-    live: dict[tuple[int, int], Text]
+    live: dict[tuple[int | Choice, int], Text]
 
 
-Item = tuple[float, float, "str | Text | tuple[int, int]", "Spot | Text"]
+Item = tuple[float, float, "str | tuple[int | Choice, int]", "Spot | Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def place(arrangement: Node, shapes: tuple[tuple[str, Shape], ...], room: Room) 
     left = max(0.0, (room.width - block.width) / 2)
     spots: dict[str, Spot] = {}
     texts: list[Text] = []
-    live: dict[tuple[int, int], Text] = {}
+    live: dict[tuple[int | Choice, int], Text] = {}
     for x, y, key, thing in block.items:
         if isinstance(thing, Spot):
             spots[str(key)] = replace(thing, x=_half(x + left), y=_half(y))

@@ -11,7 +11,6 @@ from conv.ui.board.board import Board, Panel
 from conv.ui.lessons.panels import Laid
 
 MAP_SIDE = 0.7  # of a map beside its picture, where several stand side by side
-SELECTED = -1  # in place of a track's number: the one whose arithmetic is shown
 
 
 def one_board(laid: Laid, number: int = 0) -> Board:
@@ -53,5 +52,5 @@ def side_by_side(found: Sequence[Laid], captions: Sequence[tuple[str, ...]], des
         lines = Caption(tuple(filter(None, (laid.track.title, *caption))))
         parts.append(column(lines, flow(*(Place(panel.name) for panel in own), *kernels, Place(target.name))))
     if once:
-        parts.append(column(*(Place(panel.name) for panel in once), Live(SELECTED, 0)))
+        parts.append(column(*(Place(panel.name) for panel in once), Live((0, len(found)), 0)))
     return Board(tuple(panels.values()), tuple(laid.track for laid in found), flow(*parts), description)

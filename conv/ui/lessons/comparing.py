@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-import numpy as np
-
+from conv.precision import difference
 from conv.text import _
 from conv.ui.board.arrangement import (
     Caption,
@@ -25,7 +26,18 @@ from conv.ui.board.board import Board, Group, Panel, Reading, Track
 from conv.ui.lesson import Content
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.address import UNCOMPARED, applies
+from conv.ui.scene.kinds import Choice, Padding
 from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.words.labels import padding_label
+from conv.ui.words.numbers import size_text
+
+MOST_LETTERS = 40  # of a setting's value that is listed
+MOST_COMPARED = 6  # walks of a board up to which two of them stand beside each other
+
+
+def can_compare(board: Board) -> bool:
+    """Whether a board can stand beside another one: where all its walks go together, and they are few."""
+    return board.alone is None and len(board.tracks) <= MOST_COMPARED
 
 
 def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Content:
@@ -36,28 +48,38 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         scenes: The scenes.
 
     Returns:
-        Both; B alone, with the reason, where boards walk one track at a time.
+        Both; B alone, with the reason, where they cannot stand beside each other.
     """
-    if first.board.alone is not None or second.board.alone is not None:
-        reason = _("A stack of layers fills the board by itself, so that A cannot stand beside it; B is shown alone.")
+    if not (can_compare(first.board) and can_compare(second.board)):
+        reason = _("This part fills the board by itself, so that A cannot stand beside it; B is shown alone.")
         return replace(second, refusals=[*second.refusals, reason])
     boards = [_renamed(content.board, mark) for content, mark in ((first, "a"), (second, "b"))]
     count = len(boards[0].tracks)
     parts: list[Node] = []
     for number, (board, mark) in enumerate(zip(boards, ("A", "B"), strict=True)):
         parts.append(column(Caption((mark,)), _shifted(board.arrangement, number * count)))
-    panels = [*boards[0].panels, *boards[1].panels]
-    difference = _difference(boards)
-    if difference is not None:
-        panels.append(difference)
-        parts.append(Place(difference.name))
+    pairs = _pairs(*boards)
+    changes = [_difference(number, pair) for number, pair in enumerate(pairs)]
+    known = [panel for panel in changes if panel is not None]
+    if known:
+        parts.append(column(*(Place(panel.name) for panel in known)))
+    reveals = {
+        made.track.target: (panel.name,)
+        for pair, panel in zip(pairs, changes, strict=True)
+        if panel is not None
+        for made in pair
+    }
     tracks = [
-        replace(track, title=f"{mark}: {track.title}" if track.title else mark)
+        replace(
+            track,
+            title=f"{mark}: {track.title}" if track.title else mark,
+            reveals=reveals.get(track.target, ()),
+        )
         for board, mark in zip(boards, ("A", "B"), strict=True)
         for track in board.tracks
     ]
     board = Board(
-        tuple(panels),
+        (*boards[0].panels, *boards[1].panels, *known),
         tuple(tracks),
         flow(*parts),
         _("Two settings of one lesson, A and B, in lock-step."),
@@ -65,9 +87,7 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
     )
     listed = differences(*scenes)
     sentences = [_("What differs: {settings}.").format(settings="; ".join(listed)) if listed else _same()]
-    if difference is None:
-        a, b = (" × ".join(map(str, _target(board).shape)) for board in boards)
-        sentences.append(_("The maps, {a} and {b}, are not of one size.").format(a=a, b=b))
+    sentences += [_unequal(*pair) for pair, panel in zip(pairs, changes, strict=True) if panel is None]
     both = [content.layer(track) for content in (first, second) for track in range(len(content.board.tracks))]
     layers = [layer for layer in both if layer is not None]
     return Content(
@@ -79,15 +99,37 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
 
 
 def differences(first: Scene, second: Scene) -> list[str]:
-    """The settings in which two scenes differ: "Stride: A 1, B 2"."""
+    """The settings in which two scenes differ, as they are called on screen: "Stride: A 1, B 2".
+
+    Settings that mean nothing in one of them, such as the seed of a preset, are left out.
+    """
     found = []
     for name, parameter in PARAMETERS.items():
         values = getattr(first, name), getattr(second, name)
-        if name in UNCOMPARED or values[0] == values[1] or not (applies(first, name) or applies(second, name)):
+        if name in UNCOMPARED or values[0] == values[1] or not (_matters(first, name) and _matters(second, name)):
             continue
-        a, b = (parameter.kind.write(value) for value in values)
+        a, b = (value_label(name, value) for value in values)
         found.append(_("{setting}: A {a}, B {b}").format(setting=_(parameter.label) or name, a=a, b=b))
     return found
+
+
+def value_label(name: str, value: Any) -> str:
+    """What a setting's value is called on screen."""
+    kind = PARAMETERS[name].kind
+    own = {"typed": _("typed numbers"), "upload": _("your picture"), "camera": _("your photo")}
+    if isinstance(value, str) and value in own:
+        return own[value]
+    if isinstance(kind, Choice):
+        return kind.label(value)
+    if isinstance(kind, Padding) and isinstance(value, str):
+        return padding_label(value)
+    text = kind.write(value)
+    return text if len(text) <= MOST_LETTERS else _("{count} numbers").format(count=len(re.split("[,;/]", text)))
+
+
+def _matters(scene: Scene, name: str) -> bool:
+    """Whether a setting changes anything in a scene: numbers keep their size, and have no colours."""
+    return applies(scene, name) and not (name in ("size", "colour") and scene.picture in ("worked", "typed"))
 
 
 def _same() -> str:
@@ -141,7 +183,8 @@ def _mapped(node: Node, mark: str) -> Node:
 def _shifted(node: Node, by: int) -> Node:
     """Running numbers belong to tracks further on."""
     if isinstance(node, Live):
-        return Live(node.track + by, node.group) if node.track >= 0 else node
+        track = node.track + by if isinstance(node.track, int) else (node.track[0] + by, node.track[1])
+        return Live(track, node.group)
     if isinstance(node, (Row, Column, Flow)):
         return type(node)(tuple(_shifted(child, by) for child in node.children))
     if isinstance(node, Grid):
@@ -149,15 +192,45 @@ def _shifted(node: Node, by: int) -> Node:
     return node
 
 
-def _target(board: Board) -> Panel:
-    """The map of the first walk."""
-    return next(panel for panel in board.panels if panel.name == board.tracks[0].target)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """A walk and the panel that it makes."""
+
+    track: Track
+    panel: Panel
 
 
-def _difference(boards: Sequence[Board]) -> Panel | None:
+def _pairs(first: Board, second: Board) -> list[tuple[_Made, _Made]]:
+    """The walks of two boards that belong together: those of the same name, where some were refused."""
+    made = []
+    for board in (first, second):
+        panels = {panel.name: panel for panel in board.panels}
+        made.append({track.target[2:]: _Made(track, panels[track.made]) for track in board.tracks})
+    return [(made[0][name], made[1][name]) for name in made[0] if name in made[1]]
+
+
+def _difference(number: int, pair: tuple[_Made, _Made]) -> Panel | None:
     """B's map minus A's, where both are of one size."""
-    a, b = map(_target, boards)
-    if a.shape != b.shape or a.values.ndim != 2 or b.values.ndim != 2:
+    a, b = (made.panel.values for made in pair)
+    if a.shape != b.shape or a.ndim != 2:
         return None
-    change = np.asarray(b.values, float) - np.asarray(a.values, float)
-    return Panel("difference", change, _("Map B − map A"), short=_("B − A"), **signed_look(np.nan_to_num(change)))
+    change = difference(a, b, max(_terms(made.track) for made in pair))
+    title = pair[1].track.title
+    name = _("{title}: B − A").format(title=title) if title else _("Map B − map A")
+    return Panel(f"difference_{number}", change, name, short=_("B − A") if not title else name, **signed_look(change))
+
+
+def _terms(track: Track) -> int:
+    """How many terms make a cell at most."""
+    if not track.groups:
+        return track.size[0] * track.size[1]
+    rows, cols = track.groups[0].factors[0].cells(track.size[0] // 2, track.size[1] // 2, track.size[1])
+    return len(track.groups) * len(rows) * len(cols)
+
+
+def _unequal(a: _Made, b: _Made) -> str:
+    """Why there is no difference of two maps."""
+    sizes = {"a": size_text(a.panel.shape), "b": size_text(b.panel.shape)}
+    if b.track.title:
+        return _("{title}: the maps, {a} and {b}, are not of one size.").format(title=b.track.title, **sizes)
+    return _("The maps, {a} and {b}, are not of one size.").format(**sizes)

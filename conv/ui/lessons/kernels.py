@@ -16,7 +16,7 @@ from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
 from conv.ui.board.board import Board, Group, Panel, Reading, Track
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.boards import SELECTED, one_board
+from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
 from conv.ui.lessons.step import activation_sentence
 from conv.ui.saving.code import Layer, walked_layer
@@ -59,7 +59,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     board = Board(
         tuple(panels),
         tuple(tracks),
-        flow(column(Place(source.name), Live(SELECTED, 0)), flow(*places)),
+        flow(column(Place(source.name), Live((0, len(tracks)), 0)), flow(*places)),
         _("One picture and the maps that {count} kernels make of it.").format(count=len(tracks)),
         covered=False,
         lens=source.name,

@@ -19,7 +19,7 @@ from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel, Reading, value_limits
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.boards import SELECTED, one_board, one_row
+from conv.ui.lessons.boards import one_board, one_row
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import lay_walk, picture_look, signed_look, walk_track
 from conv.ui.saving.code import walked_layer
@@ -88,7 +88,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     for walk, after in zip(laid, (shifted_map, difference), strict=True):
         names = (walk.inputs[0].name, walk.target.name, after.name)
         lines.append(column(Caption((walk.track.title,)), flow(*map(Place, names))))
-    kernel = column(Place(laid[0].kernels[0].name), Live(SELECTED, 0))
+    kernel = column(Place(laid[0].kernels[0].name), Live((0, len(laid)), 0))
     last = [flow(*(Place(panel.name) for panel in pooled))] if pooled else []
     panels = {panel.name: panel for walk in laid for panel in walk.panels} | {panel.name: panel for panel in pooled}
     description = _("A picture and the same picture shifted, with their feature maps and what differs.")

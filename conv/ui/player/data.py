@@ -199,5 +199,6 @@ def _track_data(track: Track, links: Links) -> dict[str, Any]:
         "dot": track.dot,
         "corner": track.corner,
         "writes": track.writes,
+        "reveals": track.reveals,
         "asks": track.asks,
     }

@@ -27,3 +27,12 @@ def short_text(number: float, digits: int = 3) -> str:
         return signed(number)
     text = f"{number:.{digits}g}"
     return (f"{number:.0f}" if "e+" in text else text).replace("-", "−")
+
+
+def size_text(size: tuple[int, int]) -> str:
+    """Rows and columns.
+
+    >>> size_text((28, 24))
+    '28 × 24'
+    """
+    return f"{size[0]} × {size[1]}"
