@@ -70,7 +70,7 @@ class AxisGeometry:
 
     @property
     def read_counts(self) -> tuple[int, ...]:
-        """How many windows read each padded pixel along this axis, length `padded_size`."""
+        """How many windows read each padded position along this axis, length `padded_size`."""
         return self.link.read_counts
 
     @property
@@ -99,6 +99,20 @@ class AxisGeometry:
     def pixel_link(self) -> Link:
         """Which pixel of the image each padded pixel copies."""
         return padding_link(self.size, self.sources)
+
+    @property
+    def image_link(self) -> Link:
+        """Which pixels of the image each output cell reads, in their own place or as a copy in the padding.
+
+        >>> AxisGeometry(4, 3, before=1, after=1, padding_mode="circular").image_link.readers(0)  # 3 0 1 2 3 0
+        (0, 1, 3)
+        """
+        return self.pixel_link.then(self.link)
+
+    @property
+    def copies(self) -> bool:
+        """Whether the padding holds copies of pixels."""
+        return self.padding_mode != "zeros" and self.padded_size > self.size
 
     @property
     def padding_limit(self) -> int | None:
@@ -214,8 +228,19 @@ class ConvGeometry:
 
     @property
     def read_counts(self) -> np.ndarray:
-        """How many windows read each padded pixel, shape `padded_size`, integers."""
-        return np.multiply.outer(np.array(self.rows.read_counts), np.array(self.cols.read_counts))
+        """How many windows read each padded pixel, shape `padded_size`, integers.
+
+        A copy in the padding is a read of its pixel; for a cell of the padding, those windows count that read it there.
+
+        >>> ConvGeometry(4, 3, padding=1, padding_mode="circular").read_counts[1, 1]  # 3 windows along each axis
+        9
+        """
+        rows, cols = self.rows, self.cols
+        counts = np.multiply.outer(np.array(rows.read_counts), np.array(cols.read_counts))
+        if rows.copies or cols.copies:
+            own = np.multiply.outer(np.array(rows.image_link.read_counts), np.array(cols.image_link.read_counts))
+            counts[rows.before : rows.before + rows.size, cols.before : cols.before + cols.size] = own
+        return counts
 
     @property
     def corner_and_middle_reads(self) -> tuple[int, int]:
@@ -234,6 +259,14 @@ class ConvGeometry:
         rows, cols = self.rows, self.cols
         inside = self.read_counts[rows.before : rows.before + rows.size, cols.before : cols.before + cols.size]
         return int((inside == 0).sum())
+
+    @property
+    def copied_only(self) -> int:
+        """Number of the image's pixels that windows read as copies in the padding only, not in their own place."""
+        rows, cols = self.rows, self.cols
+        own = np.multiply.outer(np.array(rows.read_counts), np.array(cols.read_counts))
+        inside = slice(rows.before, rows.before + rows.size), slice(cols.before, cols.before + cols.size)
+        return int(((own[inside] == 0) & (self.read_counts[inside] > 0)).sum())
 
     def position(self, step: int) -> tuple[int, int]:
         """(row, col) of the output cell with this index in row-major order.

@@ -23,7 +23,7 @@ console.log(JSON.stringify(boards.map(({ board, values, seed }) => {
   const panels = Object.fromEntries(board.panels.map((panel) => [
     panel.name, { ...panel, value: (row, col) => values[panel.name]?.[row][col] ?? NaN },
   ]));
-  return drawQuestions(seed, tracks, panels);
+  return drawQuestions(seed, tracks, panels, links);
 })));
 """
 SCENES = [

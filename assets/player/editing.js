@@ -1,6 +1,6 @@
 import { brushes, inkOn, line, shadeOf } from "./brushes.js";
 import { icon } from "./controls.js";
-import { element, filled, numberText, parsed } from "./numbers.js";
+import { element, filled, numberText, typedNumber } from "./numbers.js";
 
 const PATIENCE_EDIT = 4000; // milliseconds for which the answer to a change is waited for
 const PIXELS_A_STEP = 8; // of a drag up or down
@@ -32,7 +32,7 @@ export class Editing {
     this.busy = false; // a drag goes on
     this.dragged = false; // the next click ends one
     this.brush = 1;
-    this.last = "";
+    this.last = this.remark = "";
     /** @type {AbortController | null} */
     this.over = null;
     this.buildBar();
@@ -51,7 +51,7 @@ export class Editing {
     this.typed.inputMode = "decimal";
     this.typed.dataset.testid = "player-brush";
     this.typed.setAttribute("aria-label", words.brush);
-    this.typed.addEventListener("change", () => this.chooseBrush(parsed(this.typed.value) ?? this.brush));
+    this.typed.addEventListener("change", () => this.chooseBrush(this.taken(this.typed.value) ?? this.brush));
     this.undo = this.button(words.undo, "undo", () => this.step("undo"));
     this.redo = this.button(words.redo, "redo", () => this.step("redo"));
     this.bar.append(this.hint, this.swatches, this.typed, this.undo, this.redo);
@@ -208,11 +208,10 @@ export class Editing {
     const end = (/** @type {boolean} */ keep) => {
       if (done) return;
       done = true;
-      const value = parsed(field.value);
       field.remove();
       player.root.focus({ preventScroll: true });
-      if (!keep) return;
-      if (value === null) return player.controls.narrate(player.words.no_number, true);
+      const value = keep ? this.taken(field.value) : null;
+      if (value === null) return;
       this.begin();
       this.set(cell, value);
     };
@@ -224,6 +223,16 @@ export class Editing {
     player.root.append(field);
     field.focus({ preventScroll: true });
     if (text === undefined) field.select();
+  }
+
+  /** The number that was typed, or null; what is not taken as it was typed is said. @param {string} text */
+  taken(text) {
+    const { value, why } = typedNumber(text);
+    this.remark = why
+      ? filled(this.player.words[why], { text: text.trim(), value: value === null ? "" : numberText(value) })
+      : "";
+    if (value === null) this.player.controls.narrate(this.remark, true);
+    return value;
   }
 
   /** One step up or down by a key. @param {any} cell @param {number} by */
@@ -254,10 +263,9 @@ export class Editing {
     const own = this.own(cell);
     this.pending.set(this.keyOf(cell), { name, index, ...own, value });
     this.draw();
-    player.controls.narrate(
-      filled(player.words.edited, { panel: cell.panel.title, ...own, value: numberText(value) }),
-      !this.busy,
-    );
+    const said = filled(player.words.edited, { panel: cell.panel.title, ...own, value: numberText(value) });
+    player.controls.narrate([this.remark, said].filter(Boolean).join(" "), !this.busy);
+    this.remark = "";
     this.send({ act: "set", name, text: this.text(name), gesture: this.gesture });
   }
 

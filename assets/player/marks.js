@@ -40,14 +40,26 @@ export class Reading {
     return rows.length * cols.length;
   }
 
-  /** Cells of the target that read a cell of the panel, as rows and columns, or steps. */
-  readers(/** @type {number} */ row, /** @type {number} */ col) {
-    const rows = this.rows.readers(row);
-    const cols = this.cols.readers(col);
+  /** Cells of the target that read a cell of the panel, or one of several ones at crossings, as rows and columns. */
+  readers(/** @type {number | number[]} */ row, /** @type {number | number[]} */ col) {
+    const rows = readersOf(this.rows, row);
+    const cols = readersOf(this.cols, col);
     if (!this.byStep) return { rows, cols };
     const both = rows.filter((step) => cols.includes(step));
     return { rows: both.map((step) => Math.floor(step / this.width)), cols: both.map((step) => step % this.width) };
   }
+}
+
+/**
+ * Where a cell's pixel stands on its panel: in its own place, and where the padding copies it.
+ *
+ * @param {{panel: any, row: number, col: number}} cell @param {any[]} links @returns {[number[], number[]]} rows, cols
+ */
+export function standsAt({ panel, row, col }, links) {
+  const [top, left, height, width] = panel.inset ?? [0, 0, 0, 0];
+  const inside = row >= top && row < top + height && col >= left && col < left + width;
+  if (!inside || !panel.sources) return [[row], [col]];
+  return [links[panel.sources[0]].readers(row - top), links[panel.sources[1]].readers(col - left)];
 }
 
 /** One walk: which cells make which. */
@@ -100,6 +112,13 @@ export class Track {
   reading(panel) {
     return this.readings.find((reading) => reading.panel === panel);
   }
+}
+
+/** Targets that read any of some positions, in order. @param {any} link @param {number | number[]} positions */
+function readersOf(link, positions) {
+  if (!Array.isArray(positions)) return link.readers(positions);
+  const found = new Set(positions.flatMap((position) => link.readers(position)));
+  return [...found].sort((first, second) => first - second);
 }
 
 /** The steps that tracks take together, row by row, through a grid that holds the largest of their targets. */

@@ -56,10 +56,23 @@ export function equals(isExact) {
   return isExact ? " = " : " \u2248 ";
 }
 
-/** The number that somebody typed, with a point or a comma, or null. @param {string} text */
-export function parsed(text) {
-  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
-  return plain !== "" && Number.isFinite(Number(plain)) ? Number(plain) : null;
+const NUMBER_LIMIT = 1e6; // as in conv.ui.scene.kinds
+const DIGITS_KEPT = 9; // of a typed number
+
+/**
+ * The number that somebody typed: with a point or a comma, as a fraction, in full-width digits; or null, and why.
+ *
+ * @param {string} text @returns {{value: number | null, why: "" | "no_number" | "two_meanings" | "too_large" | "shortened"}}
+ */
+export function typedNumber(text) {
+  const plain = text.normalize("NFKC").trim().replaceAll("\u2212", "-");
+  if (/^[+-]?\d{1,3}(,\d{3})+$/.test(plain)) return { value: null, why: "two_meanings" };
+  const [over, under, ...more] = plain.replaceAll(",", ".").split("/").map((part) => part.trim());
+  const value = under === undefined ? Number(over) : Number(over) / Number(under);
+  if (!over || under === "" || more.length || !Number.isFinite(value)) return { value: null, why: "no_number" };
+  if (Math.abs(value) > NUMBER_LIMIT) return { value: null, why: "too_large" };
+  const kept = Number(value.toPrecision(DIGITS_KEPT)) + 0;
+  return { value: kept, why: kept === value ? "" : "shortened" };
 }
 
 /** A sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */

@@ -1,4 +1,4 @@
-import { box, crossing } from "./marks.js";
+import { box, crossing, standsAt } from "./marks.js";
 
 const MOVE_INTERVAL = 700; // milliseconds between moves of the picture that are sent
 
@@ -188,13 +188,14 @@ export class Pointer {
     );
     const reading = track.reading(panel.name);
     if (!reading || reading.byStep) return said;
-    const { rows, cols } = reading.readers(row, col);
+    const [down, across] = standsAt({ panel, row, col }, this.player.links);
+    const { rows, cols } = reading.readers(down, across);
     const all = rows.length === track.height && cols.length === track.width;
     const weight = group && group.factors[0].panel !== panel.name;
     if (!weight || !all) add(track.target, crossing(rows, cols));
     for (const partner of group ? group.factors : []) {
       if (partner.panel === panel.name) continue;
-      add(partner.panel, crossing(met(reading.rows, partner.rows, row), met(reading.cols, partner.cols, col)));
+      add(partner.panel, crossing(met(reading.rows, partner.rows, down), met(reading.cols, partner.cols, across)));
     }
     const count = rows.length * cols.length;
     const { reaches } = track.data.words;
@@ -235,14 +236,16 @@ export class Pointer {
 }
 
 /**
- * Positions of a partner that meet one position: at each target that reads it, the partner's read by the same tap.
+ * Positions of a partner that meet some positions: at each target that reads one, the partner's read by the same tap.
  *
- * @param {import("./link.js").Link} link @param {import("./link.js").Link} partner @param {number} position
+ * @param {import("./link.js").Link} link @param {import("./link.js").Link} partner @param {number[]} positions
  */
-function met(link, partner, position) {
+function met(link, partner, positions) {
   const found = new Set();
-  for (const target of link.readers(position)) {
-    found.add(partner.reads(target)[link.reads(target).indexOf(position)]);
+  for (const position of positions) {
+    for (const target of link.readers(position)) {
+      found.add(partner.reads(target)[link.reads(target).indexOf(position)]);
+    }
   }
   return [...found].filter((each) => each !== undefined).sort((a, b) => a - b);
 }

@@ -1,14 +1,20 @@
+import { runs } from "./link.js";
+import { standsAt } from "./marks.js";
+
 /** Questions about a board, and their answers: the same for the same seed, whoever opens the link. */
 
 const COUNT = 8;
-const MOST_PAINTED = 32 * 32; // cells of a panel up to which one can paint on it
-const MOST_ANSWERS = 30; // cells that an answer has at most
+const MOST_CLICKED = 16; // rows or columns of a panel up to which its cells are clicked one by one
+const MOST_ANSWERS = 30; // cells that an answer has at most, where they are
 const MOST_TRIES = 60; // for a cell that can be asked for
 
 /**
  * @typedef {{kind: "size", track: number, answer: [number, number], terms: string}
  *   | {kind: "value", track: number, row: number, col: number, answer: number, choices: number[]}
- *   | {kind: "reads" | "readers", track: number, row: number, col: number, panel: string, answer: string[]}} Question
+ *   | {kind: "reads" | "readers", track: number, row: number, col: number, panel: string, answer: string[],
+ *      area: [number, number, number, number] | null}} Question
+ *
+ * `area` is the answer as a rectangle (top, bottom, left, right), on panels of many cells: it is marked by its corners.
  */
 
 /** Numbers from 0 to 1 out of a seed (mulberry32). @param {number} seed @returns {() => number} */
@@ -26,9 +32,10 @@ function randomNumbers(seed) {
  * @param {number} seed
  * @param {any[]} tracks
  * @param {Record<string, any>} panels By name: `rows`, `cols`, `value(row, col)`, `inset`.
+ * @param {any[]} links
  * @returns {Question[]}
  */
-export function drawQuestions(seed, tracks, panels) {
+export function drawQuestions(seed, tracks, panels, links) {
   const random = randomNumbers(seed);
   const below = (/** @type {number} */ count) => Math.floor(random() * count);
   /** @type {Question[]} */
@@ -42,12 +49,12 @@ export function drawQuestions(seed, tracks, panels) {
   const makers = [
     (index, track) => valueQuestion(index, track, panels, below),
     (index, track) => readsQuestion(index, track, panels, below),
-    (index, track) => readersQuestion(index, track, panels, below),
+    (index, track) => readersQuestion(index, track, panels, below, links),
   ];
   for (let tries = 0; found.length < COUNT && tries < MOST_TRIES; tries++) {
     const index = below(tracks.length);
     const made = makers[[0, 1, 0, 2][tries % 4]](index, tracks[index]);
-    if (made && !found.some((other) => alike(other, made))) found.push(made);
+    if (made && !found.some((other) => alike(other, made) || shows(other, made))) found.push(made);
   }
   return found;
 }
@@ -56,6 +63,11 @@ export function drawQuestions(seed, tracks, panels) {
 function alike(first, second) {
   return first.kind === second.kind && first.track === second.track && first.row === second.row &&
     first.col === second.col;
+}
+
+/** Whether a question has shown another one's answer: that of a number marks its window. @param {any} first @param {any} second */
+function shows(first, second) {
+  return first.kind === "value" && second.kind === "reads" && first.row === second.row && first.col === second.col;
 }
 
 /** The reading that questions of a walk are about: the picture's, or where its stamps land. @param {any} track */
@@ -90,34 +102,48 @@ function valueQuestion(index, track, panels, below) {
 function readsQuestion(index, track, panels, below) {
   const reading = asked(track);
   if (!reading || reading.byStep) return null;
-  const panel = panels[reading.panel];
-  if (panel.rows * panel.cols > MOST_PAINTED) return null;
   const [row, col] = [below(track.height), below(track.width)];
   const [rows, cols] = reading.cells(row, col);
-  return painting("reads", index, row, col, reading.panel, rows, cols);
+  return painting("reads", index, row, col, panels[reading.panel], rows, cols);
 }
 
-/** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
-function readersQuestion(index, track, panels, below) {
+/** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @param {any[]} links @returns {Question | null} */
+function readersQuestion(index, track, panels, below, links) {
   const reading = asked(track);
-  if (!reading || reading.byStep || track.height * track.width > MOST_PAINTED) return null;
+  if (!reading || reading.byStep) return null;
   const panel = panels[reading.panel];
   const [top, left, height, width] = panel.inset ?? [0, 0, panel.rows, panel.cols];
   const [row, col] = [top + below(height), left + below(width)];
-  const { rows, cols } = reading.readers(row, col);
-  return painting("readers", index, row, col, track.target, rows, cols);
+  const { rows, cols } = reading.readers(...standsAt({ panel, row, col }, links));
+  return painting("readers", index, row, col, panels[track.target], rows, cols);
 }
 
 /**
  * @param {"reads" | "readers"} kind @param {number} track @param {number} row @param {number} col
- * @param {string} panel Where the answer is painted. @param {number[]} rows @param {number[]} cols @returns {Question | null}
+ * @param {any} panel Where the answer is painted. @param {number[]} rows @param {number[]} cols @returns {Question | null}
  */
 function painting(kind, track, row, col, panel, rows, cols) {
   const answer = rows.flatMap((r) => cols.map((c) => `${r},${c}`));
-  return answer.length && answer.length <= MOST_ANSWERS ? { kind, track, row, col, panel, answer } : null;
+  if (!answer.length) return null;
+  const clicked = Math.max(panel.rows, panel.cols) <= MOST_CLICKED;
+  if (clicked && answer.length > MOST_ANSWERS) return null;
+  if (!clicked && (runs(rows).length > 1 || runs(cols).length > 1)) return null; // no rectangle
+  const area = clicked ? null : [rows[0], rows[rows.length - 1], cols[0], cols[cols.length - 1]];
+  return /** @type {any} */ ({ kind, track, row, col, panel: panel.name, answer, area });
 }
 
-/** Whether a typed number is the answer: two decimals are enough where it has more. @param {number} typed @param {number} answer */
-export function isRight(typed, answer) {
-  return Math.abs(typed - answer) <= Math.max(0.0051, 5e-4 * Math.abs(answer));
+/** Decimals that are asked for: none of a whole number, two of others, more of small ones. @param {number} answer */
+export function decimals(answer) {
+  if (Number.isInteger(answer)) return 0;
+  return Math.max(2, 1 - Math.floor(Math.log10(Math.abs(answer))));
+}
+
+/**
+ * Whether a typed number is the answer: a whole one exactly, another one to the decimals that are asked for.
+ *
+ * @param {number} typed @param {number} answer @param {number} [slack] What rounded factors on the board leave open.
+ */
+export function isRight(typed, answer, slack = 0) {
+  if (Number.isInteger(answer)) return typed === answer;
+  return Math.abs(typed - answer) <= 0.5 * 10 ** -decimals(answer) * (1 + 1e-9) + slack;
 }

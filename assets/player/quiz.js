@@ -1,12 +1,12 @@
 import { box } from "./marks.js";
-import { element, factorText, filled, numberText, parsed } from "./numbers.js";
-import { asked, drawQuestions, isRight } from "./questions.js";
+import { element, exact, factorText, filled, numberText, typedNumber } from "./numbers.js";
+import { asked, decimals, drawQuestions, isRight } from "./questions.js";
 
 const MOST_TERMS = 27; // products that can be filled in one by one
 /** @type {Record<string, number[]>} */
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
-/** A cell's products to be filled in, and the answer that is chosen or painted. @typedef {{field: any, value: number, place: any}} Blank */
+/** A product to be filled in. @typedef {{field: any, value: number, place: any, slack: number}} Blank */
 
 /** Predict, then reveal: questions about the board, one at a time; what would give the answer away is hidden. */
 export class Quiz {
@@ -45,7 +45,7 @@ export class Quiz {
     this.index = 0;
     this.results = new Map();
     if (!seed) return;
-    this.questions = drawQuestions(seed, tracks, board.byName);
+    this.questions = drawQuestions(seed, tracks, board.byName, this.player.links);
     this.ask();
   }
 
@@ -87,15 +87,27 @@ export class Quiz {
 
   sentence() {
     const { words, board } = this.player;
-    const { kind, row, col, terms } = this.question;
-    if (kind === "size") return filled(words.quiz_size, { title: this.track.title, terms });
+    const { kind, row, col, terms, answer, area } = this.question;
+    const panel = this.mapName();
+    if (kind === "size") return filled(words.quiz_size, { panel, terms });
     const stamps = Boolean(this.track.written);
-    const target = short(board.byName[this.track.target].title);
-    const source = board.byName[asked(this.track).panel];
-    if (kind === "value") return filled(words.quiz_value, { panel: target, row, col }) + this.stagesText();
-    if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel: target, row, col });
-    const [top, left] = source.inset ?? [0, 0];
-    return filled(stamps ? words.quiz_stampers : words.quiz_readers, { row: row - top, col: col - left });
+    if (kind === "value") {
+      const asks = Number.isInteger(answer) ? words.quiz_whole : words.quiz_decimals;
+      const digits = filled(asks, { count: decimals(answer) });
+      return `${filled(words.quiz_value, { panel, row, col })}${this.stagesText()} ${digits}`;
+    }
+    const how = ` ${area ? words.quiz_corners : words.quiz_each}`;
+    if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel, row, col }) + how;
+    const [top, left] = board.byName[asked(this.track).panel].inset ?? [0, 0];
+    const places = { panel, row: row - top, col: col - left };
+    return filled(stamps ? words.quiz_stampers : words.quiz_readers, places) + how;
+  }
+
+  /** Which map it is about: with its walk's title, where several walk. */
+  mapName() {
+    const { board, tracks } = this.player;
+    const name = short(board.byName[this.track.target].title);
+    return tracks.length > 1 && this.track.title && this.track.title !== name ? `${this.track.title}: ${name}` : name;
   }
 
   /** What follows the sum, as one has to know it. */
@@ -130,7 +142,7 @@ export class Quiz {
         field.dataset.testid = `player-product-${index}`;
         place.append(field);
         table.append(place);
-        this.blanks.push({ field, value: term.number, place });
+        this.blanks.push({ field, value: term.number, place, slack: slackOf(term.factors) });
       });
       const optional = element("span", "kw-blanks-hint", words.quiz_optional);
       this.body.append(table, optional);
@@ -199,7 +211,7 @@ export class Quiz {
   }
 
   checkSize() {
-    const typed = this.fields.map((/** @type {any} */ { value }) => parsed(value));
+    const typed = this.fields.map((/** @type {any} */ { value }) => typedNumber(value).value);
     if (typed.includes(null)) return null;
     const [rows, cols] = this.question.answer;
     const right = typed[0] === rows && typed[1] === cols;
@@ -209,13 +221,13 @@ export class Quiz {
 
   checkValue() {
     const { words } = this.player;
-    const typed = parsed(this.fields[0].value);
+    const typed = typedNumber(this.fields[0].value).value;
     if (typed === null) return null;
     const right = isRight(typed, this.question.answer);
     let wrong = 0;
-    for (const { field, value, place } of this.blanks ?? []) {
-      const filledIn = parsed(field.value);
-      const good = filledIn !== null && isRight(filledIn, value);
+    for (const { field, value, place, slack } of this.blanks ?? []) {
+      const filledIn = typedNumber(field.value).value;
+      const good = filledIn !== null && isRight(filledIn, value, slack);
       if (filledIn !== null && !good) wrong += 1;
       if (filledIn !== null) place.classList.add(good ? "kw-right" : "kw-wrong");
       if (!good) place.append(element("b", "", `= ${numberText(value)}`));
@@ -317,7 +329,6 @@ export class Quiz {
     const { question } = this;
     const areas = new Map();
     if (question && question.kind !== "size") this.mark(question, shown, areas);
-    if (question && this.answered && question.kind === "size") cover.clear();
     board.show(shown, false);
     board.light(areas);
     board.beams([]);
@@ -331,7 +342,7 @@ export class Quiz {
   }
 
   /** @param {any} question @param {Record<string, Map<string, any[]>>} shown @param {Map<string, any[]>} areas */
-  mark({ kind, row, col, panel, answer }, shown, areas) {
+  mark({ kind, row, col, panel, answer, area }, shown, areas) {
     const { track } = this;
     const source = asked(track);
     const cells = (/** @type {Iterable<string>} */ keys) =>
@@ -345,8 +356,9 @@ export class Quiz {
       for (const reading of track.readings) shown.window.set(reading.panel, [reading.area(row, col)]);
       if (this.answered) shown.cover.set(track.target, around(track, row, col));
     } else {
-      areas.set(panel, cells(this.painted));
-      if (this.answered) shown.window.set(panel, [...(shown.window.get(panel) ?? []), ...cells(answer)]);
+      areas.set(panel, area ? rectangle(this.painted) : cells(this.painted));
+      const right = area ? [box(area[0], area[1], area[2], area[3])] : cells(answer);
+      if (this.answered) shown.window.set(panel, [...(shown.window.get(panel) ?? []), ...right]);
     }
   }
 
@@ -357,14 +369,29 @@ export class Quiz {
     return board.byName[this.question.panel].path(box(row, row, col, col));
   }
 
-  /** A cell is painted, or cleared again. @param {any} cell */
+  /** A cell is painted, or cleared again; of an area it is a corner. @param {any} cell */
   toggle({ panel, row, col }) {
     if (this.answered || !this.question?.panel || panel.name !== this.question.panel) return;
+    const { words } = this.player;
+    if (this.question.area) return this.markCorner(row, col);
     const key = `${row},${col}`;
     if (!this.painted.delete(key)) this.painted.add(key);
     this.draw();
-    const { words } = this.player;
     this.verdict.textContent = filled(words.quiz_painted, { count: this.painted.size });
+  }
+
+  /** The first corner of an area, or the opposite one; a third one starts anew. @param {number} row @param {number} col */
+  markCorner(row, col) {
+    const { words } = this.player;
+    const started = this.painted.size === 1;
+    const [top, left] = started ? [...this.painted][0].split(",").map(Number) : [row, col];
+    this.painted = new Set(
+      span(top, row).flatMap((each) => span(left, col).map((across) => `${each},${across}`)),
+    );
+    this.draw();
+    this.verdict.textContent = started
+      ? filled(words.quiz_painted, { count: this.painted.size })
+      : filled(words.quiz_corner, { row, col });
   }
 
   /** What a key does, or undefined. @param {string} key @returns {(() => void) | undefined} */
@@ -388,6 +415,26 @@ export class Quiz {
     if ((key === " " || key === "Enter") && cursor) return () => this.toggle({ panel, row: cursor[0], col: cursor[1] });
     return undefined;
   }
+}
+
+/** Whole numbers from one to another. @param {number} first @param {number} last */
+function span(first, last) {
+  const [low, high] = [Math.min(first, last), Math.max(first, last)];
+  return Array.from({ length: high - low + 1 }, (_, index) => low + index);
+}
+
+/** The rectangle that painted cells fill. @param {Set<string>} painted */
+function rectangle(painted) {
+  if (!painted.size) return [];
+  const cells = [...painted].map((key) => key.split(",").map(Number));
+  const [top, left] = cells[0];
+  const [bottom, right] = cells[cells.length - 1];
+  return [box(top, bottom, left, right)];
+}
+
+/** How far a product of factors may be off that stand rounded on the board. @param {number[]} factors */
+function slackOf(factors) {
+  return factors.every(exact) ? 0 : 5e-5 * factors.reduce((total, factor) => total + Math.abs(factor), 0);
 }
 
 /** The panels that a walk's question is about, or shows as what its cells are made of. @param {any} track @returns {string[]} */

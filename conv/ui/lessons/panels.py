@@ -281,12 +281,36 @@ def hatches(
 ) -> list[tuple[str, list[Box]]]:
     """Padding cells, and cells that no window reads."""
     bottom, right = rows.padded_size - 1, cols.padded_size - 1
-    down, across = (rows.link, cols.link) if link is None else link
     found = {
         "padding": ring((rows.before, cols.before, rows.size, cols.size), bottom, right),
-        "unread": crossed(down.unread, across.unread, bottom, right),
+        "unread": unread_boxes(rows, cols) if link is None else crossed(link[0].unread, link[1].unread, bottom, right),
     }
     return [(look, boxes) for look, boxes in found.items() if boxes]
+
+
+def unread_boxes(rows: AxisGeometry, cols: AxisGeometry) -> list[Box]:
+    """What no window reads: pixels neither in their own place nor as a copy, and cells of the padding."""
+    bottom, right = rows.padded_size - 1, cols.padded_size - 1
+    positions = crossed(rows.unread, cols.unread, bottom, right)
+    if not (rows.copies or cols.copies):
+        return positions
+    down, across = ([axis.before + pixel for pixel in axis.image_link.unread] for axis in (rows, cols))
+    picture = (rows.before, rows.before + rows.size - 1, cols.before, cols.before + cols.size - 1)
+    around = ring((rows.before, cols.before, rows.size, cols.size), bottom, right)
+    return [
+        *_common(positions, around),
+        *_common(crossed(down, across, bottom, right), [picture]),
+    ]
+
+
+def _common(boxes: Sequence[Box], others: Sequence[Box]) -> list[Box]:
+    """What each of the boxes shares with each of the others."""
+    found = [
+        (max(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), min(box[3], other[3]))
+        for box in boxes
+        for other in others
+    ]
+    return [box for box in found if box[0] <= box[1] and box[2] <= box[3]]
 
 
 def ring(inset: Box, bottom: int, right: int) -> list[Box]:
@@ -324,6 +348,6 @@ def legend(
         )
     if (rows.padded_size, cols.padded_size) != (rows.size, cols.size):
         meanings["padding"] = _("padding")
-    if rows.unread or cols.unread:
+    if unread_boxes(rows, cols):
         meanings["unread"] = _("read by no window")
     return list(meanings.items())

@@ -165,7 +165,12 @@ def edit_words() -> dict[str, str]:
         "redo": _("Redo (Ctrl+Y)"),
         "edited": _("{panel}, row {row}, column {col}: now {value}."),
         "type_number": _("{panel}, row {row}, column {col}: type a number"),
-        "no_number": _("That is no number; what stood there stays."),
+        "no_number": _("“{text}” is not a number; the old value was kept."),
+        "two_meanings": _(
+            "“{text}” can be read in two ways; type it without the comma, or with a point. The old value was kept."
+        ),
+        "too_large": _("Numbers go from −1,000,000 to 1,000,000; “{text}” was not taken, and the old value was kept."),
+        "shortened": _("“{text}” was taken as {value}: nine digits are kept."),
     }
 
 
@@ -178,25 +183,18 @@ def quiz_words() -> dict[str, str]:
         "quiz_kind_reads": _("What a cell reads"),
         "quiz_kind_readers": _("Who reads a pixel"),
         "quiz_of": _("Question {number} of {count}."),
-        "quiz_size": _("What size will the map have? {terms}"),
+        "quiz_size": _("What size will “{panel}” have? {terms}"),
         "quiz_value": _("Which number stands in row {row}, column {col} of “{panel}”? Its window is marked."),
+        "quiz_whole": _("It is a whole number."),
+        "quiz_decimals": _("Give {count} decimals."),
         "quiz_stages": _("After the sum: {stages}."),
-        "quiz_reads": _(
-            "Which cells does row {row}, column {col} of “{panel}” read? Click them on the board, or use the arrows "
-            "and Enter."
-        ),
-        "quiz_readers": _(
-            "Which cells of the map read the marked pixel, row {row}, column {col}? Click them on the board, or use "
-            "the arrows and Enter."
-        ),
-        "quiz_lands": _(
-            "On which cells does the stamp of row {row}, column {col} of “{panel}” land? Click them on the board, or "
-            "use the arrows and Enter."
-        ),
-        "quiz_stampers": _(
-            "Whose stamps land on the marked cell, row {row}, column {col}? Click these pixels on the board, or use "
-            "the arrows and Enter."
-        ),
+        "quiz_reads": _("Which cells does row {row}, column {col} of “{panel}” read?"),
+        "quiz_readers": _("Which cells of “{panel}” read the marked pixel, row {row}, column {col}?"),
+        "quiz_lands": _("On which cells does the stamp of row {row}, column {col} of “{panel}” land?"),
+        "quiz_stampers": _("Whose stamps land on the marked cell, row {row}, column {col}? Choose these pixels."),
+        "quiz_each": _("Click them on the board, or use the arrows and Enter."),
+        "quiz_corners": _("Click two opposite corners of the area, or use the arrows and Enter."),
+        "quiz_corner": _("One corner is row {row}, column {col}; now the opposite one."),
         "quiz_rows": _("Rows"),
         "quiz_cols": _("Columns"),
         "quiz_number": _("The number"),
@@ -208,11 +206,11 @@ def quiz_words() -> dict[str, str]:
         "quiz_end": _("See the score"),
         "quiz_incomplete": _("Answer first: a number in each field, or cells on the board."),
         "quiz_right": _("Right: {value}."),
-        "quiz_wrong": _("{typed} is not it; it is {value}."),
+        "quiz_wrong": _("{typed} is not right; it is {value}."),
         "quiz_one_term": _("One of your products is wrong: it is marked, with its number."),
         "quiz_terms": _("{count} of your products are wrong: they are marked, with their numbers."),
         "quiz_right_size": _("Right: {rows} × {cols}."),
-        "quiz_wrong_size": _("It is {rows} × {cols}: floor((n + padding − d(k − 1) − 1) / s) + 1."),
+        "quiz_wrong_size": _("It is {rows} × {cols}: ⌊(n + padding − d(k − 1) − 1) / s⌋ + 1."),
         "quiz_right_cells": _("Right: all {count} of them."),
         "quiz_wrong_cells": _("{missed} of {count} are missing, and {extra} too many. The right ones are framed."),
         "quiz_painted": _("Cells chosen: {count}."),

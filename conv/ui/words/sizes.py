@@ -78,7 +78,20 @@ def unread_sentences(geometry: ConvGeometry) -> list[str]:
         ).format(count=unread)
     reasons = [_remainder_sentence(geometry.rows, True), _remainder_sentence(geometry.cols, False)]
     reasons += [*_gap_sentences(geometry.rows, True), *_gap_sentences(geometry.cols, False)]
-    return [first, *filter(None, reasons)]
+    return [first, *filter(None, reasons), *_copied_sentences(geometry)]
+
+
+def _copied_sentences(geometry: ConvGeometry) -> list[str]:
+    count = geometry.copied_only
+    if not count:
+        return []
+    return [
+        ngettext(
+            "{count} pixel is read all the same, as a copy in the padding.",
+            "{count} pixels are read all the same, as copies in the padding.",
+            count,
+        ).format(count=count)
+    ]
 
 
 def _working(axis: AxisGeometry) -> str:
