@@ -47,6 +47,7 @@ def build(name, scene):
 def random_scenes(count, seed):
     rng = np.random.default_rng(seed)
     for _number in range(count):
+        out_channels = int(rng.choice([1, 2, 3]))
         kernel = str(rng.choice(["worked_example", "sobel_x", "box_blur", "gaussian_5", "sharpen", "random"]))
         yield Scene(
             picture=str(rng.choice(["worked", "digits", "shapes", "landscape"])),
@@ -62,7 +63,9 @@ def random_scenes(count, seed):
             activation=str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu", "clip"])),
             shows=str(rng.choice(["output", "sum"])),
             colour=str(rng.choice(["grey", "channels"])),
-            out_channels=int(rng.choice([1, 2, 3])),
+            in_channels=int(rng.choice([3, 6])),
+            out_channels=out_channels,
+            groups=int(rng.choice([1, out_channels])),
             pool=str(rng.choice(["max", "average", "l2"])),
             pool_size=(int(rng.integers(1, 4)), int(rng.integers(2, 4))),
             pool_stride=(int(rng.integers(0, 3)), int(rng.integers(0, 3))),
