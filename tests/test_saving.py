@@ -4,6 +4,7 @@ import ast
 import contextlib
 import csv
 import io
+import re
 from dataclasses import replace
 from zipfile import ZipFile
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from conv.receptive_field import Layer
 from conv.ui.board import palette
@@ -24,7 +26,7 @@ from conv.ui.lesson import Picture
 from conv.ui.saving.code import WRITERS, numpy_code
 from conv.ui.saving.code import Layer as Convolution
 from conv.ui.saving.dialog import qr_picture, scene_links
-from conv.ui.saving.film import film
+from conv.ui.saving.film import film, film_bytes
 from conv.ui.saving.numbers import matrix_csv, numbers_zip
 from conv.ui.saving.pool_code import PoolLayer
 from conv.ui.saving.stack_code import StackLayers
@@ -45,6 +47,7 @@ def build(name, scene):
 def random_scenes(count, seed):
     rng = np.random.default_rng(seed)
     for _number in range(count):
+        out_channels = int(rng.choice([1, 2, 3]))
         kernel = str(rng.choice(["worked_example", "sobel_x", "box_blur", "gaussian_5", "sharpen", "random"]))
         yield Scene(
             picture=str(rng.choice(["worked", "digits", "shapes", "landscape"])),
@@ -60,7 +63,9 @@ def random_scenes(count, seed):
             activation=str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu", "clip"])),
             shows=str(rng.choice(["output", "sum"])),
             colour=str(rng.choice(["grey", "channels"])),
-            out_channels=int(rng.choice([1, 2, 3])),
+            in_channels=int(rng.choice([3, 6])),
+            out_channels=out_channels,
+            groups=int(rng.choice([1, out_channels])),
             pool=str(rng.choice(["max", "average", "l2"])),
             pool_size=(int(rng.integers(1, 4)), int(rng.integers(2, 4))),
             pool_stride=(int(rng.integers(0, 3)), int(rng.integers(0, 3))),
@@ -158,6 +163,61 @@ def test_a_film_says_how_far_it_is():
     shares = []
     film(BoardPicture(board, place_board(board, WIDE), 0.5), range(9), progress=shares.append)
     assert shares == [number / 9 for number in range(9)]
+
+
+FILMED = {  # lesson and part, pixels for a board unit, and the steps: in a row, over rows, and every so many
+    "small": ("step", "", 1, range(9)),
+    "one": ("step", "", 1, range(3, 4)),
+    "beside": ("padding", "modes", 1, range(36)),
+    "spread": ("sharing", "shift", 1, range(50, 90)),
+    "pooled": ("pooling", "pool", 0.5, range(49)),
+    "walks of several sizes": ("kernels", "passes", 1, range(84)),
+    "many rows": ("transposed", "checkerboard", 0.5, range(0, 676, 9)),
+    "deep": ("depth", "effective", 1, range(300, 340)),
+    "many maps": ("kernels", "gallery", 0.5, range(120)),
+}
+
+
+@pytest.mark.parametrize(("name", "topic", "scale", "steps"), FILMED.values(), ids=FILMED)
+def test_a_film_s_size_is_known_before_it_is_made(name, topic, scale, steps):
+    board = build(name, replace(LESSONS[name].part(topic).opening, topic=topic)).board
+    picture = BoardPicture(board, place_board(board, WIDE), scale)
+    assert 1 / 1.5 < film_bytes(picture, steps) / len(film(picture, steps)) < 1.5
+
+
+def shown_film():
+    """What the dialog has about films, of the page that opens first."""
+    from conv.ui.board.placement import WIDE, place_board
+    from conv.ui.lesson import Picture
+    from conv.ui.lessons.step import build
+    from conv.ui.saving.dialog import Saved, _show_film
+    from conv.ui.scene.record import Scene
+
+    board = build(Scene(), Picture()).board
+    _show_film(Saved("step", "Step", board, place_board(board, WIDE), None, 0, 0, "", "", False))
+
+
+def test_the_dialog_says_the_size_before_the_click():
+    page = AppTest.from_function(shown_film).run(timeout=30)
+    assert not page.exception
+    before = re.search(r"9 frames, 2 seconds, about (\d\.\d\d) MB; up to 2,000", page.caption[0].value)
+    page.button(key="film_make").click().run(timeout=30)
+    assert not page.exception
+    after = re.search(r"Film as GIF, (\d\.\d\d) MB", page.get("download_button")[0].proto.label)
+    assert 1 / 1.5 < float(before[1]) / float(after[1]) < 1.5
+
+
+def test_boxes_of_cells_below_a_pixel_are_drawn():
+    """As on the gallery's maps of 256 cells a side, in every size that the dialog offers."""
+    board = build("kernels", replace(LESSONS["kernels"].part("gallery").opening, topic="gallery")).board
+    for scale in (0.5, 1, 2):
+        picture = BoardPicture(board, place_board(board, WIDE), scale)
+        for step in (0, 300, board.steps - 1):
+            picture.at(step)
+            for panel in board.panels:
+                left, top, right, bottom = picture.rectangle(panel.name, (0, 0, 0, 0))
+                assert left <= right
+                assert top <= bottom
 
 
 @pytest.mark.parametrize(("lesson", "part"), PARTS, ids=[f"{lesson.name}-{part.name}" for lesson, part in PARTS])

@@ -66,12 +66,15 @@ class BoardPicture:
         return picture
 
     def rectangle(self, panel: str, box: Box) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of a box of cells, in pixels; right and bottom are the last ones inside."""
+        """Left, top, right and bottom of a box of cells, in pixels; right and bottom are the last ones inside.
+
+        A box of cells that are smaller than a pixel has one pixel.
+        """
         top, bottom, left, right = box
         spot = self.placement.spots[panel]
         x, y = self._point(spot.x + left * spot.dx, spot.y + top * spot.dy)
         u, v = self._point(spot.x + (right + 1) * spot.dx, spot.y + (bottom + 1) * spot.dy)
-        return x, y, u - 1, v - 1
+        return x, y, max(x, u - 1), max(y, v - 1)
 
     def _point(self, x: float, y: float) -> tuple[int, int]:
         return round((x + MARGIN) * self.scale), round((y + MARGIN) * self.scale)

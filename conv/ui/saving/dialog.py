@@ -17,7 +17,7 @@ from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
 from conv.ui.saving.code import Writable
-from conv.ui.saving.film import MOST_FRAMES, film
+from conv.ui.saving.film import MOST_BYTES, MOST_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_address
@@ -134,9 +134,14 @@ def _show_film(saved: Saved) -> None:
         speed = _choice(_("Steps a second"), FILM_SPEEDS, 5, "film_speed", lambda speed: str(speed))
     with right:
         scale = _choice(_("Size"), tuple(FILM_SCALES), 1.0, "film_scale", FILM_SCALES.__getitem__)
+    picture = BoardPicture(saved.board, saved.placement, scale)
     st.caption(
-        _("{frames} frames, {seconds} seconds; up to {most} frames and 60 MB.").format(
-            frames=len(steps), seconds=f"{len(steps) / speed:.0f}", most=f"{MOST_FRAMES:,}"
+        _("{frames} frames, {seconds} seconds, about {size} MB; up to {most} frames and {largest} MB.").format(
+            frames=f"{len(steps):,}",
+            seconds=f"{len(steps) / speed:,.0f}",
+            size=_megabytes(film_bytes(picture, steps, track=saved.track)),
+            most=f"{MOST_FRAMES:,}",
+            largest=MOST_BYTES // 1_000_000,
         )
     )
     if not st.button(_("Make the film"), icon=":material/movie:", key="film_make", type="primary"):
@@ -146,7 +151,7 @@ def _show_film(saved: Saved) -> None:
     stop.button(_("Cancel"), key="film_cancel")  # a click starts this part anew, which ends the drawing
     try:
         made = film(
-            BoardPicture(saved.board, saved.placement, scale),
+            picture,
             steps,
             track=saved.track,
             per_second=speed,
@@ -158,11 +163,16 @@ def _show_film(saved: Saved) -> None:
     finally:
         bar.empty()
         stop.empty()
-    label = _("Film as GIF, {size} MB").format(size=f"{len(made) / 1e6:.1f}")
+    label = _("Film as GIF, {size} MB").format(size=_megabytes(len(made)))
     st.download_button(
         label, made, f"{saved.name}.gif", "image/gif", icon=":material/download:", on_click="ignore", key="film_take"
     )
     st.image(made)
+
+
+def _megabytes(size: float) -> str:
+    """Two digits that count, of a size in bytes."""
+    return f"{size / 1e6:,.{2 if size < 1e6 else 1 if size < 1e7 else 0}f}"
 
 
 def _film_steps(saved: Saved) -> range:

@@ -13,7 +13,8 @@ from conv.ui.board.picture import BoardPicture
 
 MOST_FRAMES = 2000
 MOST_BYTES = 60_000_000
-TRIED = 5  # frames out of which the palette and the file's size are found
+TRIED = 5  # frames out of which the palette is found
+TRIED_PIXELS = 2_000_000  # of the pairs of neighbouring frames out of which the file's size is found
 COLOURS = 256
 
 
@@ -46,14 +47,8 @@ def film(
                 frames=f"{len(steps):,}", most=f"{MOST_FRAMES:,}"
             )
         )
-    tried = [steps[place] for place in np.linspace(0, len(steps) - 1, TRIED).round().astype(int)]
-    colours = Palette([picture.at(step, track) for step in tried])
-    middle = len(steps) // 2
-    alone, run = (
-        len(_encoded((colours.reduced(picture.at(step, track)) for step in steps[middle : middle + count]), per_second))
-        for count in (1, TRIED)
-    )
-    estimate = alone + (run - alone) / max(1, len(steps[middle : middle + TRIED]) - 1) * (len(steps) - 1)
+    colours = _palette(picture, steps, track)
+    estimate = _estimate(picture, steps, track, colours)
     if estimate > MOST_BYTES:
         raise ValueError(
             _("The film would have about {size} MB, and the most is {most}; choose a smaller size.").format(
@@ -69,11 +64,48 @@ def film(
     return _encoded(frames(), per_second)
 
 
+def film_bytes(picture: BoardPicture, steps: Sequence[int], *, track: int = 0) -> float:
+    """About how many bytes the film of these steps has, however many they are; arguments as in `film`."""
+    return _estimate(picture, steps, track, _palette(picture, steps, track))
+
+
+def _palette(picture: BoardPicture, steps: Sequence[int], track: int) -> Palette:
+    tried = [steps[place] for place in np.linspace(0, len(steps) - 1, TRIED).round().astype(int)]
+    return Palette([picture.at(step, track) for step in tried])
+
+
+def _estimate(picture: BoardPicture, steps: Sequence[int], track: int, colours: Palette) -> float:
+    """The first frame, and for each other one what it adds; where a row begins that is more than within one."""
+
+    def frame(place: int) -> Image.Image:
+        return colours.reduced(picture.at(steps[place], track))
+
+    def added(place: int) -> int:
+        before = frame(place - 1)
+        return len(_encoded(iter((before, frame(place))), 1)) - len(_encoded(iter((before,)), 1))
+
+    total = float(len(_encoded(iter((frame(0),)), 1)))
+    pairs, width = max(4, TRIED_PIXELS // (picture.size[0] * picture.size[1])), picture.board.grid[1]
+    for begins in (False, True):
+        places = [place for place in range(1, len(steps)) if (steps[place] % width == 0) is begins]
+        tried = _spread(places, max(2, round(pairs * len(places) / len(steps))))
+        total += len(places) * sum(map(added, tried)) / max(1, len(tried))
+    return total
+
+
+def _spread(places: Sequence[int], count: int) -> list[int]:
+    """So many of the places, one by chance out of each part, so that they keep no time with rows; or all of them."""
+    parts = np.array_split(places, max(1, min(count, len(places))))
+    chance = np.random.default_rng(0)
+    return [int(chance.choice(part)) for part in parts if len(part)]
+
+
 def _encoded(frames: Iterator[Image.Image], per_second: float) -> bytes:
     packed = BytesIO()
     first = next(frames)
     duration = round(1000 / min(max(per_second, 1), 50))
-    first.save(packed, "GIF", save_all=True, append_images=frames, duration=duration, loop=0, optimize=False)
+    plain = {"optimize": False, "interlace": 0}  # as Pillow writes each frame of several
+    first.save(packed, "GIF", save_all=True, append_images=frames, duration=duration, loop=0, **plain)
     return packed.getvalue()
 
 
