@@ -18,7 +18,8 @@ def test_sizes_and_read_counts_equal_brute_force(arguments):
     counts = reference.read_counts(
         *[arguments[name] for name in ("input_size", "kernel_size", "stride", "padding", "dilation")]
     )
-    np.testing.assert_array_equal(geometry.read_counts, counts)
+    positions = np.multiply.outer(geometry.rows.read_counts, geometry.cols.read_counts)
+    np.testing.assert_array_equal(positions, counts)
     expected = [
         reference.output_size(n, k, s, *p, dilation=d)
         for n, k, s, p, d in zip(
@@ -155,3 +156,38 @@ def test_a_step_outside_the_map_is_refused():
     with pytest.raises(ValueError, match="`step` must be from 0 to 8, got 9."):
         ConvGeometry(5, 3).position(9)
     assert ConvGeometry(5, 3).position(8) == (2, 2)
+
+
+def brute_reads(geometry):
+    """Windows that read each pixel of the image, by walking every tap of every window."""
+    readers = {}
+    rows, cols = geometry.rows, geometry.cols
+    for step in range(geometry.steps):
+        row, col = geometry.position(step)
+        for down in rows.tap_offsets:
+            for across in cols.tap_offsets:
+                pixel = rows.sources[rows.origins[row] + down], cols.sources[cols.origins[col] + across]
+                readers.setdefault(pixel, set()).add(step)
+    return np.array([[len(readers.get((r, c), ())) for c in range(cols.size)] for r in range(rows.size)])
+
+
+@given(geometry_arguments())
+def test_a_copy_in_the_padding_is_a_read_of_its_pixel(arguments):
+    geometry = ConvGeometry(**arguments)
+    rows, cols = geometry.rows, geometry.cols
+    inside = geometry.read_counts[rows.before : rows.before + rows.size, cols.before : cols.before + cols.size]
+    expected = brute_reads(geometry)
+    np.testing.assert_array_equal(inside, expected)
+    assert geometry.unread_pixels == (expected == 0).sum()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unread"),
+    [  # a row of pixels; both were found on screen with other numbers
+        ({"input_size": (1, 5), "kernel_size": (1, 2), "padding": ((0, 0), (1, 1)), "stride": (1, 64)}, 3),
+        ({"input_size": (1, 7), "kernel_size": (1, 2), "padding": ((0, 0), (2, 0)), "stride": (1, 5)}, 4),
+    ],
+)
+def test_pixels_that_only_the_padding_shows_are_read(arguments, unread):
+    mode = "circular" if arguments["stride"][1] == 64 else "replicate"
+    assert ConvGeometry(**arguments, padding_mode=mode).unread_pixels == unread
