@@ -297,7 +297,7 @@ class ConvGeometry:
                 raise ValueError(
                     _(
                         "`kernel_size` {kernel_size} with `dilation` {dilation} spans {span} pixels, but the padded "
-                        "image is {height} x {width}; use a smaller kernel or padding of at least {padding}."
+                        "image is {height} × {width}; use a smaller kernel or padding of at least {padding}."
                     ).format(
                         kernel_size=axis.kernel_size,
                         dilation=axis.dilation,

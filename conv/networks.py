@@ -65,6 +65,32 @@ NETWORKS: dict[str, tuple[Layer, ...]] = {
 }
 
 
+# What the papers call these layers; those of ResNet are torchvision's.
+LAYER_NAMES: dict[str, tuple[str, ...]] = {
+    "lenet5": ("C1", "S2", "C3", "S4", "C5"),
+    "alexnet": ("conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5"),
+    "vgg16": tuple(
+        name
+        for block, count in enumerate((2, 2, 3, 3, 3), 1)
+        for name in (*(f"conv{block}_{number}" for number in range(1, count + 1)), f"pool{block}")
+    ),
+    "resnet18": (
+        "conv1",
+        "maxpool",
+        *(f"layer{stage}.{block}.conv{number}" for stage in (1, 2, 3, 4) for block in (0, 1) for number in (1, 2)),
+    ),
+}
+
+
+def network_name(layers: Sequence[Layer]) -> str:
+    """By which name of `LAYER_NAMES` a network of these layers is known; empty for any other one.
+
+    >>> network_name(NETWORKS["lenet5"]), network_name(NETWORKS["lenet5"][:2])
+    ('lenet5', '')
+    """
+    return next((name for name in LAYER_NAMES if NETWORKS[name] == tuple(layers)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A receptive field that somebody has published: of the first layers of a network, in pixels, and where."""

@@ -54,7 +54,7 @@ LESSON = Lesson(
             name="centre",
             label=N_("Odd and even kernels"),
             sentence=N_(
-                "An odd window has a middle: p = (f − 1) / 2 on each side keeps the size. An even one has none."
+                "An odd window has a middle: p = (k − 1) / 2 on each side keeps the size. An even one has none."
             ),
             controls=("odd",),
             colours=COLOURS[:2],

@@ -115,7 +115,7 @@ def test_what_differs_is_named_as_on_screen():
     scenes = Scene(activation="none"), Scene(activation="none", bias=2, kernel="sobel_x")
     found = compare(*(built(part, scene) for scene in scenes), scenes)
     assert found.sentences == [f"What differs: Kernel: A Worked example, B {kernel_label('sobel_x')}; Bias: A 0, B 2."]
-    assert differences(Scene(picture="digits"), Scene(size=64)) == ["Picture: A Digits, B Worked example, 5 x 5"]
+    assert differences(Scene(picture="digits"), Scene(size=64)) == ["Picture: A Digits, B Worked example, 5 × 5"]
 
 
 def test_maps_of_different_sizes_have_no_difference():

@@ -113,7 +113,7 @@ def test_positions_are_row_major():
         ({"dilation": 0}, "`dilation` must be at least 1, got 0.", {"dilation": 1}),
         (
             {"dilation": 4},
-            "`kernel_size` 3 with `dilation` 4 spans 9 pixels, but the padded image is 7 x 7; "
+            "`kernel_size` 3 with `dilation` 4 spans 9 pixels, but the padded image is 7 × 7; "
             "use a smaller kernel or padding of at least 1.",
             {"dilation": 4, "padding": 1},
         ),

@@ -452,7 +452,7 @@ def test_a_ready_size_and_the_field_follow_each_other():
 def test_a_refusal_for_a_picture_without_columns_names_the_working_size():
     app = open_page("step", picture="upload", size="24", kernel="sobel_x")
     with_upload(app, np.zeros((12_000, 400, 3), np.uint8))
-    assert "spans 3 pixels, but the padded image is 24 x 1" in app.error[0].value
+    assert "spans 3 pixels, but the padded image is 24 × 1" in app.error[0].value
     assert "the picture is shown 24 × 1; at a larger one it has more columns." in app.error[0].value
     with_upload(app, np.zeros((400, 12_000, 3), np.uint8))
     assert "the picture is shown 1 × 24; at a larger one it has more rows." in app.error[0].value

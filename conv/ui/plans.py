@@ -105,7 +105,7 @@ PLANS = (
                 "step",
                 Scene(picture="digits", size=14, kernel="sobel_x", activation="none", step=60),
                 N_("Drag the middle weight of the kernel up by one. What happens to the dark ground?"),
-                N_("The kernel's sum is no longer 0: the picture itself shows through."),
+                N_("The kernel’s sum is no longer 0: the picture itself shows through."),
             ),
             Stop(
                 "kernels",
@@ -113,14 +113,14 @@ PLANS = (
                     picture="landscape", size=64, kernel="box_blur", activation="none", times=10, topic="again", step=0
                 ),
                 N_("A blur, ten times. Which kernel, applied once, would do the same?"),
-                N_("A wide bell of 21 x 21 cells: each time adds two."),
+                N_("A wide bell of 21 × 21 cells: each time adds two."),
             ),
         ),
     ),
     Plan(
         N_("Output size, padding and stride"),
         30,
-        N_("Work the size of any map out with floor((n + 2p - d(k - 1) - 1) / s) + 1, and know what the floor loses."),
+        N_("Work the size of any map out with ⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1, and know what the floor loses."),
         (
             Stop(
                 "padding",
@@ -138,13 +138,13 @@ PLANS = (
                 "stride",
                 Scene(stride=(3, 3), step=0),
                 N_("5 pixels, kernel 3, stride 3: how large is the map, and which pixels are lost?"),
-                N_("1 x 1; the last two rows and columns are crosshatched."),
+                N_("1 × 1; the last two rows and columns are crosshatched."),
             ),
             Stop(
                 "stride",
                 Scene(picture="shapes", size=7, kernel="box_blur", stride=(2, 2), padding=((1, 1), (1, 1)), step=0),
                 N_("7 pixels, padding 1, stride 2: put the numbers into the formula."),
-                N_("floor((7 + 2 - 2 - 1) / 2) + 1 = 4."),
+                N_("⌊(7 + 2 − 2 − 1) / 2⌋ + 1 = 4."),
             ),
             Stop(
                 "stride",
@@ -163,7 +163,7 @@ PLANS = (
                 "channels",
                 Scene(stride=(2, 2), padding=((1, 1), (1, 1)), bias=1, activation="none", step=0),
                 N_("Two kernels over three channels: how many weights, how many maps?"),
-                N_("2 x 3 x 9 = 54 weights and 2 biases; two maps."),
+                N_("2 × 3 × 9 = 54 weights and 2 biases; two maps."),
             ),
             Stop(
                 "channels",
@@ -185,7 +185,7 @@ PLANS = (
                 "channels",
                 Scene(topic="separable", picture="landscape", size=24, kernel="random", activation="none", step=100),
                 N_("Both stages in lock-step: what does the second one mix?"),
-                N_("The maps of the first one, pixel by pixel, with kernels of 1 x 1."),
+                N_("The maps of the first one, pixel by pixel, with kernels of 1 × 1."),
             ),
         ),
     ),
@@ -198,7 +198,7 @@ PLANS = (
                 "pooling",
                 Scene(picture="shapes", size=14, step=10),
                 N_("Which pixel of the window wins? Which pixels never do?"),
-                N_("The ringed one; three of four pixels are gone after a 2 x 2 pooling."),
+                N_("The ringed one; three of four pixels are gone after a 2 × 2 pooling."),
             ),
             Stop(
                 "pooling",
@@ -209,13 +209,13 @@ PLANS = (
             Stop(
                 "depth",
                 Scene(picture="landscape", size=32, step=100),
-                N_("Three layers of 3 x 3: how large is the box on the picture?"),
-                N_("7 x 7: each layer adds two."),
+                N_("Three layers of 3 × 3: how large is the box on the picture?"),
+                N_("7 × 7: each layer adds two."),
             ),
             Stop(
                 "depth",
                 Scene(picture="landscape", size=32, topic="pays", step=0),
-                N_("One 7 x 7 or three 3 x 3: what do both cost?"),
+                N_("One 7 × 7 or three 3 × 3: what do both cost?"),
                 N_("49 weights against 27, and three non-linearities instead of one."),
             ),
         ),
@@ -274,7 +274,7 @@ QUESTIONS = (
         "stride",
         Scene(stride=(2, 2), step=0),
         N_("How large is the output?"),
-        N_("floor((n + 2p - d(k - 1) - 1) / s) + 1, with the numbers put in."),
+        N_("⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1, with the numbers put in."),
     ),
     Stop("padding", Scene(step=0), N_("What is “same” padding?"), N_("Half a kernel on each side keeps the size.")),
     Stop(

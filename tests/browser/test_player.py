@@ -371,7 +371,7 @@ def test_a_refused_setting_is_said_and_the_stage_comes_back(visit):
     more(page, "dilation_row").click()
     expect(part(page, "")).to_have_attribute("data-steps", "1")  # 5 - 5 + 1
     more(page, "dilation_row").click()
-    expect(page.get_by_text("spans 7 pixels, but the padded image is 5 x 5")).to_be_visible()
+    expect(page.get_by_text("spans 7 pixels, but the padded image is 5 × 5")).to_be_visible()
     expect(part(page, "")).to_have_count(0)
     widget(page, "dilation_row").get_by_test_id("stNumberInputStepDown").click()
     expect(part(page, "")).to_have_attribute("data-ready", "true")

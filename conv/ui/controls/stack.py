@@ -16,7 +16,7 @@ from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
 from conv.ui.scene.record import MOST_LAYERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
-from conv.ui.words.labels import activation_label, kind_label, layer_label
+from conv.ui.words.labels import activation_label, kind_label, layer_labels
 
 NEW = Layer(3, padding=1, out_channels=4, activation="relu")
 COLUMNS = ("kind", *LAYER_LIMITS, "activation")
@@ -45,7 +45,7 @@ def stack_editor(scene: Scene, number: int) -> None:
         alt=_("Layers"),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        names = [layer_label(layer, place + 1) for place, layer in enumerate(scene.stack)]
+        names = layer_labels(scene.stack)
         place = st.selectbox(
             _("Layer"), range(len(names)), key=f"stack_place_{number}", format_func=names.__getitem__, width=200
         )

@@ -37,7 +37,13 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         source = replace(source, limits=(0.0, 255.0))
     panels, tracks, columns = [source], [], []
     layers: list[Writable] = []
-    lines = [_("Of the kernel only the size counts here: all its weights are alike.")]
+    lines = [
+        _(
+            "Of the kernel only the size counts here: all its weights are alike. With weights that differ, "
+            "neighbouring cells add up different weights, so that a pattern can show even where the "
+            "stride divides the kernel."
+        )
+    ]
     for number, (title, size) in enumerate(ways):
         even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
         geometry = drawn_geometry(image, even, len(ways) + 1, stride=scene.stride)

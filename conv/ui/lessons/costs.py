@@ -17,6 +17,7 @@ from conv.text import _
 from conv.ui.board import palette
 from conv.ui.lessons.charts import show_chart
 from conv.ui.scene.record import ASKED, Scene
+from conv.ui.words.numbers import count_text
 
 
 def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
@@ -74,14 +75,14 @@ def separable_sentences(layer: LayerShape) -> str:
         "kw": cols.kernel_size,
         "h": rows.output_size,
         "w": cols.output_size,
-        "p1": f"{first.parameters:,}",
-        "p2": f"{second.parameters:,}",
-        "p": f"{both.parameters:,}",
-        "m1": f"{first.multiply_adds:,}",
-        "m2": f"{second.multiply_adds:,}",
-        "m": f"{both.multiply_adds:,}",
-        "ordinary_p": f"{ordinary.convolution.parameters:,}",
-        "ordinary_m": f"{ordinary.convolution.multiply_adds:,}",
+        "p1": count_text(first.parameters),
+        "p2": count_text(second.parameters),
+        "p": count_text(both.parameters),
+        "m1": count_text(first.multiply_adds),
+        "m2": count_text(second.multiply_adds),
+        "m": count_text(both.multiply_adds),
+        "ordinary_p": count_text(ordinary.convolution.parameters),
+        "ordinary_m": count_text(ordinary.convolution.multiply_adds),
         "ratio": f"{both.multiply_adds / ordinary.convolution.multiply_adds:.3g}",
         "ratio_p": f"{both.parameters / ordinary.convolution.parameters:.3g}",
     }
@@ -124,11 +125,11 @@ def cost_sentences(layer: LayerShape) -> str:
         "kw": cols.kernel_size,
         "h": rows.output_size,
         "w": cols.output_size,
-        "parameters": f"{layer.convolution.parameters:,}",
-        "products": f"{layer.convolution.multiply_adds:,}",
-        "local": f"{layer.locally_connected.parameters:,}",
+        "parameters": count_text(layer.convolution.parameters),
+        "products": count_text(layer.convolution.multiply_adds),
+        "local": count_text(layer.locally_connected.parameters),
         "local_times": _times(layer.locally_connected.parameters / layer.convolution.parameters),
-        "dense": f"{layer.dense.parameters:,}",
+        "dense": count_text(layer.dense.parameters),
         "dense_times": _times(layer.dense.parameters / layer.convolution.parameters),
     }
     sentences = [
@@ -138,8 +139,8 @@ def cost_sentences(layer: LayerShape) -> str:
         _("**Multiply-adds:** C_out × (C_in / groups) × K_h × K_w × H_out × W_out"),
         _("= {out} × ({inputs} / {groups}) × {kh} × {kw} × {h} × {w} = **{products}**"),
         "",
-        _("With weights of its own in every place, the layer would learn {local} numbers, {local_times} as many."),
-        _("A dense layer would learn {dense}, {dense_times} as many."),
+        _("With weights of its own in every place, the layer would learn {local} numbers: {local_times} as many."),
+        _("A dense layer would learn {dense} numbers: {dense_times} as many."),
     ]
     return "  \n".join(sentence.format(**numbers) for sentence in sentences).replace("_", "\\_")
 
@@ -149,8 +150,8 @@ def cost_table(costs: dict[str, Cost]) -> str:
     lines = [f"| {_('Layer')} | {_('Parameters')} | | {_('Multiply-adds')} | |", "|:--|--:|:--|--:|:--|"]
     for name, cost in costs.items():
         lines.append(
-            f"| {name} | {cost.parameters:,} | {_bar(cost.parameters)} "
-            f"| {cost.multiply_adds:,} | {_bar(cost.multiply_adds)} |"
+            f"| {name} | {count_text(cost.parameters)} | {_bar(cost.parameters)} "
+            f"| {count_text(cost.multiply_adds)} | {_bar(cost.multiply_adds)} |"
         )
     return "\n".join(lines)
 

@@ -19,6 +19,7 @@ from conv.networks import (
     effective_field,
     feature_maps,
     network,
+    network_name,
     network_weights,
 )
 from conv.ops import pad2d
@@ -35,7 +36,8 @@ from conv.ui.saving.stack_code import StackLayers
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.fields import cost_terms, deep_words, layers_table, recurrences
-from conv.ui.words.labels import layer_label, network_label
+from conv.ui.words.labels import layer_labels, network_label
+from conv.ui.words.numbers import count_text
 
 MOST_PANELS, MOST_MAPS = 40, 4
 PAYS_CHANNELS = 64  # in and out, for which the costs of stacking are compared
@@ -82,11 +84,30 @@ def build(scene: Scene, picture: Picture) -> Content:
     )
     most = max(map(len, deep.maps))
     drawn = ngettext(
-        "The core made {most} map of each layer in {ms} ms; the costs count all channels.",
-        "The core made up to {most} maps of each layer in {ms} ms; the costs count all channels.",
+        "{most} map of each layer is drawn; the costs count all channels.",
+        "Up to {most} maps of each layer are drawn; the costs count all channels.",
         most,
-    ).format(most=most, ms=f"{1000 * deep.seconds:.0f}")
-    return Content(board, [drawn], [deep.refusal] if deep.refusal else [], below=show_published, layers=deep.layers)
+    ).format(most=most)
+    return Content(
+        board,
+        [drawn, *_made_up(scene)],
+        [deep.refusal] if deep.refusal else [],
+        below=show_published,
+        layers=deep.layers,
+    )
+
+
+def _made_up(scene: Scene) -> list[str]:
+    """What is left out of a published network, and made up."""
+    name = network_name(scene.stack)
+    if not name:
+        return []
+    return [
+        _(
+            "Of {network} these are the convolutions and poolings: its dense layers are not in the sums. The kernels "
+            "are made up, not trained; sizes, fields and costs are the network’s own."
+        ).format(network=network_label(name))
+    ]
 
 
 def build_effective(scene: Scene, picture: Picture) -> Content:
@@ -192,7 +213,7 @@ def field_frame(plan: Stack) -> ConvGeometry:
 
 def layer_panels(deep: Deep, index: int) -> list[Panel]:
     """The maps of a layer that are drawn; the first one has the title."""
-    name = layer_label(deep.plan.layers[index], index + 1)
+    name = layer_labels(deep.plan.layers)[index]
     height, width = deep.maps[index].shape[1:]
     title = _("{layer}, map {map}: {height} × {width}")
     return [
@@ -228,7 +249,7 @@ def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layer
     height, width = upto.output_size
     same = Link.same(height), Link.same(width)
     riders += [Reading(panel.name, *same, look="cell", beam=False) for panel in layers[index][1:]]
-    name = layer_label(plan.layers[index], index + 1)
+    name = layer_labels(plan.layers)[index]
     legend = [("window", _("current cell, and what it reads")), ("span", _("its field without borders"))]
     if around.padded_size != (around.rows.size, around.cols.size):
         legend.append(("padding", _("padding")))
@@ -335,7 +356,8 @@ def pays_table(stacks: dict[str, Stack]) -> str:
         costs = [shape.convolution for shape in plan.shapes(PAYS_CHANNELS) if shape is not None]
         lines.append(
             f"| {network_label(name)} | {found.rows.span} × {found.cols.span} "
-            f"| {sum(cost.parameters for cost in costs):,} | {sum(cost.multiply_adds for cost in costs):,} "
+            f"| {count_text(sum(cost.parameters for cost in costs))} "
+            f"| {count_text(sum(cost.multiply_adds for cost in costs))} "
             f"| {_activations(found.layers)} |"
         )
     words = _("With {channels} channels in and out of every layer:").format(channels=PAYS_CHANNELS)

@@ -17,6 +17,7 @@ from conv.ui.lessons.stacks import lay_stack, mean_layers
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
+from conv.ui.words.numbers import count_text
 
 REDUCTION = 2  # stride, pooling and dilation that are compared
 WITHOUT_HOLES = (1, 2, 5)  # dilations whose stack reads every pixel (Wang et al., arXiv:1702.08502)
@@ -128,7 +129,7 @@ def ways_table(found: Sequence[Way]) -> str:
         fields = _fields(way.stack)
         lines.append(
             f"| {way.title} | {fields['rows']} × {fields['cols']} | {height} × {width} | {way.stack.rows.jump} "
-            f"| {way.stack.weights:,} | {way.stack.multiply_adds:,} |"
+            f"| {count_text(way.stack.weights)} | {count_text(way.stack.multiply_adds)} |"
         )
     return "\n".join(lines)
 

@@ -24,6 +24,7 @@ from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 from conv.ui.scene.visit import open_scene
 from conv.ui.words.labels import kernel_label, short_kernel_label
+from conv.ui.words.numbers import count_text
 
 
 def build_gallery(scene: Scene, picture: Picture) -> Content:
@@ -161,8 +162,8 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
         width=kernel.shape[1],
         all=kernel.size,
         few=sum(kernel.shape),
-        equal=equal,
-        cells=whole.target.values.size,
+        equal=count_text(equal),
+        cells=count_text(whole.target.values.size),
     )
     passes = ((image, once), (image, first), (first.feature_map[None], second))
     return Content(board, [sentence], layers=[walked_layer(pixels, (each,)) for pixels, each in passes])
@@ -210,7 +211,7 @@ def _clipped_sentence(found: Walk) -> str:
     return _(
         "Clipped to 0–255, as an image editor shows them: **{below}** negative cells are black, and **{above}** above "
         "255 are white, of {cells}."
-    ).format(below=f"{below:,}", above=f"{above:,}", cells=f"{found.totals.size:,}")
+    ).format(below=count_text(below), above=count_text(above), cells=count_text(found.totals.size))
 
 
 def _grey(scene: Scene, picture: Picture) -> np.ndarray:

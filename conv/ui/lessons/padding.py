@@ -80,17 +80,17 @@ def centres(scene: Scene) -> list[Variation]:
     """An odd kernel of ones with p = (f - 1) / 2, and the next even one, for which there is no such p."""
     odd, even, p = scene.odd, scene.odd + 1, (scene.odd - 1) // 2
     cases = [
-        (odd, (p, p), _("{f} × {f}, p = ({f} − 1) / 2 = {before}")),
-        (even, (p, p), _("{f} × {f}, p = {before}: one short")),
-        (even, (p + 1, p + 1), _("{f} × {f}, p = {before}: one too many")),
-        (even, (p, p + 1), _("{f} × {f}, one side more")),
+        (odd, (p, p), _("{k} × {k}, p = ({k} − 1) / 2 = {before}")),
+        (even, (p, p), _("{k} × {k}, p = {before}: one short")),
+        (even, (p + 1, p + 1), _("{k} × {k}, p = {before}: one too many")),
+        (even, (p, p + 1), _("{k} × {k}, one side more")),
     ]
     plain = replace(
         scene, kernel="typed", divisor=1, stride=(1, 1), dilation=(1, 1), bias=0, activation="none", colour="grey"
     )
     return [
         Variation(
-            title.format(f=side, before=sides[0]),
+            title.format(k=side, before=sides[0]),
             replace(plain, weights=(((1,) * side,) * side,), padding=(sides, sides)),
             centred=True,
         )

@@ -166,6 +166,7 @@ def map_panel(walk: Walk, look: Look, *, name: str = "map", output: int | None =
     title = _("Feature map {height} × {width}") if output is None else _("Map {output}: {height} × {width}")
     short = _("Map {height} × {width}") if output is None else _("Map {output}")
     numbers = {"height": height, "width": width, "output": output}
+    more = {"limits": shared_limits(walk, look.byte_pixels), **more}
     return Panel(
         name,
         walk.feature_map,
@@ -174,6 +175,19 @@ def map_panel(walk: Walk, look: Look, *, name: str = "map", output: int | None =
         letter=look.letter("h"),
         **more,
     )
+
+
+def shared_limits(walk: Walk, byte_pixels: bool) -> tuple[float, float] | None:
+    """Limits of the picture's scale, where the map means the same: weights that sum to at most 1 keep brightness.
+
+    None where the map has a scale of its own, of which the legend tells.
+    """
+    divisor = next((stage.value for stage in walk.reduction.stages if stage.name == "divided"), 1)
+    biased = any(stage.name == "bias" for stage in walk.reduction.stages)
+    total = float(walk.weight.sum()) / divisor
+    if biased or not 0 < total <= 1 + 1e-9:
+        return None
+    return (0.0, 255.0) if byte_pixels else value_limits(walk.padded)
 
 
 def lay_walk(
@@ -232,6 +246,7 @@ def walk_track(
     """The walk of a kernel over the panels of its channels; a panel that is alone holds all of them."""
     geometry = walk.geometry
     rows, cols = geometry.rows.link, geometry.cols.link
+    shared = shared_limits(walk, inputs[0].limits == (0.0, 255.0))
     taps = [Link.whole(axis.kernel_size, axis.output_size) for axis in (geometry.rows, geometry.cols)]
     labels = labels or channel_labels(len(walk.weight))
     groups = tuple(
@@ -253,7 +268,7 @@ def walk_track(
         walk.reduction,
         step_words(walk.reduction),
         (step_formula(walk), step_formula(walk, indices=True)),
-        legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots),
+        legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots, shared=shared),
         size_notes(geometry) if sizes else (),
         size_terms(geometry) if sizes else {},
         dot or ((0, 0) if dots else None),
@@ -334,16 +349,29 @@ def crossed(rows: Sequence[int], cols: Sequence[int], bottom: int, right: int) -
 
 
 def legend(
-    rows: AxisGeometry, cols: AxisGeometry, feature_map: np.ndarray | None, *, dots: str = ""
+    rows: AxisGeometry,
+    cols: AxisGeometry,
+    feature_map: np.ndarray | None,
+    *,
+    dots: str = "",
+    shared: tuple[float, float] | None = None,
 ) -> list[tuple[str, str]]:
-    """(look, meaning) of everything that is no pixel: the looks are the style sheet's."""
+    """(look, meaning) of everything that is no pixel: the looks are the style sheet's.
+
+    Args:
+        rows, cols: Where windows lie.
+        feature_map: The map, or None where there is none.
+        dots: What a dot at the start of every window means, or empty for none.
+        shared: Ends of the picture's scale, where the map has the same.
+    """
     meanings = {"window": _("window and current cell")}
     if dots:
         meanings["dots"] = dots
     meanings["cover"] = _("not computed yet")
     if feature_map is not None:
-        low, high = value_limits(feature_map)
-        meanings["signed" if low < 0 else "grey"] = _("feature map from {low} to {high}").format(
+        low, high = shared or value_limits(feature_map)
+        own, same = _("feature map from {low} to {high}"), _("feature map on the picture’s scale, {low} to {high}")
+        meanings["signed" if low < 0 else "grey"] = (same if shared else own).format(
             low=short_text(low), high=short_text(high)
         )
     if (rows.padded_size, cols.padded_size) != (rows.size, cols.size):

@@ -27,7 +27,7 @@ from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MOST_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.narration import step_words
-from conv.ui.words.numbers import short_text
+from conv.ui.words.numbers import count_text, short_text
 from conv.ui.words.shifts import shift_name
 
 CHANNELS = 64  # in and out, for which the costs are compared
@@ -236,7 +236,7 @@ def kinds_table(image: np.ndarray, walks: dict[str, PoolWalk], strided: Walk | N
         layer = LayerShape(1, 1, strided.geometry, bias=False)
         many = LayerShape(CHANNELS, CHANNELS, strided.geometry).convolution.parameters
         learnt = _("{one}; {many} from {channels} to {channels} channels").format(
-            one=layer.convolution.parameters, many=f"{many:,}", channels=CHANNELS
+            one=count_text(layer.convolution.parameters), many=count_text(many), channels=CHANNELS
         )
         work = _("{count} multiply-adds").format(count=layer.taps)
         lines.append(_map_line(_("Strided convolution"), strided.feature_map, learnt, work))
@@ -245,7 +245,7 @@ def kinds_table(image: np.ndarray, walks: dict[str, PoolWalk], strided: Walk | N
 
 def _map_line(name: str, values: np.ndarray, learnt: str, work: str) -> str:
     numbers = [short_text(float(number)) for number in (values.min(), values.mean(), values.max())]
-    return f"| {name} | {values.size:,} | {' | '.join(numbers)} | {learnt} | {work} |"
+    return f"| {name} | {count_text(values.size)} | {' | '.join(numbers)} | {learnt} | {work} |"
 
 
 def _grey(scene: Scene, picture: Picture) -> np.ndarray:
@@ -297,11 +297,13 @@ def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
 def _sentences(found: PoolWalk) -> list[str]:
     pixels, cells = found.geometry.rows.size * found.geometry.cols.size, found.feature_map.size
     sentence = ngettext("{pixels} pixels become {cells} cell.", "{pixels} pixels become {cells} cells.", cells)
-    sentences = [sentence.format(pixels=f"{pixels:,}", cells=f"{cells:,}")]
+    sentences = [sentence.format(pixels=count_text(pixels), cells=count_text(cells))]
     if found.winners is not None:
         sentences.append(
             _("**{survivors}** of {pixels} pixels survive: each is the largest of a window ({share} %).").format(
-                survivors=f"{found.survivors:,}", pixels=f"{pixels:,}", share=f"{100 * found.survivors / pixels:.0f}"
+                survivors=count_text(found.survivors),
+                pixels=count_text(pixels),
+                share=f"{100 * found.survivors / pixels:.0f}",
             )
         )
     return [" ".join(sentences)]
@@ -309,16 +311,23 @@ def _sentences(found: PoolWalk) -> list[str]:
 
 def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: Sequence[PoolWalk]) -> str:
     first, second = (each.feature_map for each in found)
-    return _(
+    pixels, cells = equal_cells(image[0].astype(float), moved[0].astype(float)), equal_cells(first, second)
+    if cells == first.size:
+        verdict = _("{kind} pooling does not notice this shift.")
+    elif cells * image[0].size > pixels * first.size:
+        verdict = _("{kind} pooling hides a part of this shift, not all of it.")
+    else:
+        verdict = _("{kind} pooling hides nothing of this shift.")
+    counts = _(
         "The shift leaves **{pixels}** of {all_pixels} pixels of the picture as they were, and **{cells}** of "
-        "{all_cells} cells of the map: {kind} pooling forgives a shift that stays inside a window, and only that."
+        "{all_cells} cells of the map."
     ).format(
-        pixels=equal_cells(image[0].astype(float), moved[0].astype(float)),
-        all_pixels=image[0].size,
-        cells=equal_cells(first, second),
-        all_cells=first.size,
-        kind=pool_label(scene.pool),
+        pixels=count_text(pixels),
+        all_pixels=count_text(image[0].size),
+        cells=count_text(cells),
+        all_cells=count_text(first.size),
     )
+    return f"{counts} {verdict.format(kind=pool_label(scene.pool))}"
 
 
 def _size(panel: Panel) -> dict[str, int]:

@@ -25,6 +25,7 @@ from conv.ui.lessons.panels import lay_walk, picture_look, signed_look, walk_tra
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
+from conv.ui.words.numbers import count_text
 from conv.ui.words.shifts import shift_name
 
 POOL = 2  # side of the pooling windows
@@ -41,9 +42,9 @@ def build_weights(scene: Scene, picture: Picture) -> Content:
     sentence = _(
         "Shared weights: **{weights}**, in **{places}** places. With weights of its own in each place: **{own}**."
     ).format(
-        weights=f"{layer.convolution.parameters:,}",
-        places=f"{walk.geometry.steps:,}",
-        own=f"{layer.locally_connected.parameters:,}",
+        weights=count_text(layer.convolution.parameters),
+        places=count_text(walk.geometry.steps),
+        own=count_text(layer.locally_connected.parameters),
     )
     board = one_board(lay_walk(walk, picture_look(scene, image)))
     return Content(board, [sentence], layers=[walked_layer(image, (walk,))])
@@ -175,22 +176,22 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
     else:
         sentence = _("The maps agree in **{equal}** of {cells} cells: half a turn changes this kernel.")
     layers = [walked_layer(image, (walk,)) for walk in walks]
-    return Content(board, [sentence.format(equal=equal, cells=cells)], layers=layers)
+    return Content(board, [sentence.format(equal=count_text(equal), cells=count_text(cells))], layers=layers)
 
 
 def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Walk) -> list[str]:
     inside = int(found.inside.sum())
     equal = int((found.equal & found.inside).sum())
     border, border_equal = found.inside.size - inside, int((found.equal & ~found.inside).sum())
-    sentences = [
-        _("Away from the border, **{equal}** of {inside} cells are equal.").format(equal=equal, inside=inside),
-    ]
+    sentences = []
+    if inside:
+        away = _("Away from the border, **{equal}** of {inside} cells are equal.")
+        sentences.append(away.format(equal=count_text(equal), inside=count_text(inside)))
     if border:
-        sentences.append(
-            _("At the border (hatched), **{differ}** of {border} cells differ: pixels came in or left.").format(
-                differ=border - border_equal, border=border
-            )
-        )
+        differ = border - border_equal
+        same = _("At the border (hatched), all {border} cells are equal as well.")
+        other = _("At the border (hatched), **{differ}** of {border} cells differ: pixels came in or left.")
+        sentences.append((other if differ else same).format(differ=count_text(differ), border=count_text(border)))
     if not found.whole:
         sentences.append(
             _("With stride {down} × {across}, a shift of {shift} is no whole number of cells.").format(
@@ -205,10 +206,10 @@ def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Wal
                 "The shift leaves {before} of {cells} cells of the map as they were, "
                 "and {after} of {pooled} after {side} × {side} max-pooling."
             ).format(
-                before=equal_cells(*maps),
-                cells=maps[0].size,
-                after=equal_cells(*pooled),
-                pooled=pooled[0].size,
+                before=count_text(equal_cells(*maps)),
+                cells=count_text(maps[0].size),
+                after=count_text(equal_cells(*pooled)),
+                pooled=count_text(pooled[0].size),
                 side=POOL,
             )
         )

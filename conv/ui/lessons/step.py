@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from conv.steps import Walk
-from conv.text import _
+from conv.text import _, ngettext
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import lay_walk, picture_look
@@ -15,6 +15,7 @@ from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.labels import activation_label
+from conv.ui.words.numbers import count_text
 
 
 def build(scene: Scene, picture: Picture) -> Content:
@@ -32,6 +33,11 @@ def build(scene: Scene, picture: Picture) -> Content:
 def activation_sentence(walk: Walk, activation: str) -> str:
     """How many cells of the map the activation changes."""
     changed = int(np.count_nonzero(walk.feature_map != walk.totals))
-    return _("{activation} changes **{count}** of {cells} cells of the map.").format(
-        activation=activation_label(activation), count=changed, cells=walk.totals.size
-    )
+    name = activation_label(activation)
+    if not changed:
+        return _("{activation} changes no cell of this map.").format(activation=name)
+    return ngettext(
+        "{activation} changes **{count}** of {cells} cell of the map.",
+        "{activation} changes **{count}** of {cells} cells of the map.",
+        walk.totals.size,
+    ).format(activation=name, count=count_text(changed), cells=count_text(walk.totals.size))

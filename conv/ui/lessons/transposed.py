@@ -25,6 +25,7 @@ from conv.ui.saving.code import walked_layer
 from conv.ui.saving.transposed_code import TransposedLayer
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
+from conv.ui.words.numbers import count_text
 
 MOST_MATRIX_CELLS = 20_000
 MOST_CELLS = 1_000_000  # of all outputs
@@ -90,7 +91,7 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     expected = settled_maps(conv_transpose2d, image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
     sentence = _("**{equal}** of {cells} cells equal those that the stamps make.").format(
-        equal=equal, cells=expected.size
+        equal=count_text(equal), cells=count_text(expected.size)
     )
     description = _("An ordinary convolution over inserted zeros, and the pixels whose stamps land on the same cell.")
     board = Board((pixels, *laid.panels), (track,), flow(Place("pixels"), one_row(laid)), description)
@@ -224,8 +225,8 @@ def drawn_geometry(image: np.ndarray, kernel: np.ndarray, maps: int = 1, **argum
                 across=geometry.cols.stride,
                 height=height,
                 width=width,
-                cells=f"{height * width * maps:,}",
-                most=f"{MOST_CELLS:,}",
+                cells=count_text(height * width * maps),
+                most=count_text(MOST_CELLS),
             )
         )
     return geometry

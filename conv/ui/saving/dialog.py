@@ -22,6 +22,7 @@ from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_address
 from conv.ui.scene.record import Scene
+from conv.ui.words.numbers import count_text
 
 Option = TypeVar("Option")
 PICTURE_SCALES = (1, 2, 4)
@@ -137,10 +138,10 @@ def _show_film(saved: Saved) -> None:
     picture = BoardPicture(saved.board, saved.placement, scale)
     st.caption(
         _("{frames} frames, {seconds} seconds, about {size} MB; up to {most} frames and {largest} MB.").format(
-            frames=f"{len(steps):,}",
+            frames=count_text(len(steps)),
             seconds=f"{len(steps) / speed:,.0f}",
             size=_megabytes(film_bytes(picture, steps, track=saved.track)),
-            most=f"{MOST_FRAMES:,}",
+            most=count_text(MOST_FRAMES),
             largest=MOST_BYTES // 1_000_000,
         )
     )

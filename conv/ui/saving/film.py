@@ -10,6 +10,7 @@ from PIL import Image
 
 from conv.text import _
 from conv.ui.board.picture import BoardPicture
+from conv.ui.words.numbers import count_text
 
 MOST_FRAMES = 2000
 MOST_BYTES = 60_000_000
@@ -44,7 +45,7 @@ def film(
     if len(steps) > MOST_FRAMES:
         raise ValueError(
             _("The film would have {frames} frames, and the most is {most}; choose fewer steps.").format(
-                frames=f"{len(steps):,}", most=f"{MOST_FRAMES:,}"
+                frames=count_text(len(steps)), most=count_text(MOST_FRAMES)
             )
         )
     colours = _palette(picture, steps, track)

@@ -201,7 +201,7 @@ class Scene:
     topic: str = parameter("", Word())
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(
-        3, Choice((1, 3, 5, 7)), N_("Odd kernel f × f, beside the next even one"), only_for=("topic", ("centre",))
+        3, Choice((1, 3, 5, 7)), N_("Odd kernel k × k, beside the next even one"), only_for=("topic", ("centre",))
     )
     beside: str = parameter("", Word(), N_("Settings of A, which stand beside these"))
     quiz: int = parameter(0, Whole(0, 999_999), N_("Seed of the quiz, 0 for none"))

@@ -27,7 +27,7 @@ def main() -> int:
     if nginx is None:
         print(
             _(
-                "nginx is not installed. Install it with your system's package manager (Debian and Ubuntu: apt install "
+                "nginx is not installed. Install it with your system’s package manager (Debian and Ubuntu: apt install "
                 "nginx; macOS: brew install nginx), or start one process with `make run`."
             ),
             file=sys.stderr,

@@ -6,10 +6,11 @@ from html import escape
 from typing import Any
 
 from conv.costs import LayerShape
+from conv.networks import network_name
 from conv.receptive_field import Layer, Stack
 from conv.text import _
-from conv.ui.words.labels import activation_label, layer_label
-from conv.ui.words.numbers import signed
+from conv.ui.words.labels import activation_label, layer_labels
+from conv.ui.words.numbers import count_text, signed
 
 
 def recurrences(plan: Stack, index: int) -> str:
@@ -43,8 +44,8 @@ def cost_terms(plan: Stack, index: int, in_channels: int) -> str:
         "kw": cols.kernel_size,
         "h": rows.output_size,
         "w": cols.output_size,
-        "p": f"{shape.convolution.parameters:,}",
-        "m": f"{shape.convolution.multiply_adds:,}",
+        "p": count_text(shape.convolution.parameters),
+        "m": count_text(shape.convolution.multiply_adds),
     }
     return _(
         "parameters = {o} × {c} × {kh} × {kw} + {o} = <b>{p}</b>; "
@@ -84,31 +85,31 @@ def layers_table(plan: Stack, in_channels: int) -> str:
         _("Multiply-adds"),
     ]
     lines = ["<tr>" + "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr>"]
-    channels = in_channels
+    channels, names = in_channels, layer_labels(plan.layers)
     for index, (layer, shape) in enumerate(zip(plan.layers, plan.shapes(in_channels), strict=True)):
         channels = layer.out_channels if layer.learned else channels
-        cells = _cells(plan.first(index + 1), layer, shape, index, channels)
+        cells = _cells(names[index], plan.first(index + 1), layer, shape, channels)
         lines.append(
             f'<tr data-track="{index}">' + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
         )
     shapes = [shape.convolution for shape in plan.shapes(in_channels) if shape is not None]
     totals = [
-        f"{sum(cost.parameters for cost in shapes):,}",
-        f"{sum(cost.multiply_adds for cost in shapes):,}",
+        count_text(sum(cost.parameters for cost in shapes)),
+        count_text(sum(cost.multiply_adds for cost in shapes)),
     ]
     together = "".join(f"<td>{total}</td>" for total in totals)
-    lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(_("Together"))}</td>{together}</tr>')
+    label = _("Together, without dense layers") if network_name(plan.layers) else _("Together")
+    lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(label)}</td>{together}</tr>')
     return f"<table>{''.join(lines)}</table>"
 
 
-def _cells(plan: Stack, layer: Layer, shape: LayerShape | None, index: int, channels: int) -> list[Any]:
+def _cells(name: str, plan: Stack, layer: Layer, shape: LayerShape | None, channels: int) -> list[Any]:
     rows, cols = plan.rows, plan.cols
-    name = layer_label(layer, index + 1)
     if layer.activation != "none":
         name = _("{layer}, {activation}").format(layer=name, activation=activation_label(layer.activation))
     costs = ("0", "0")
     if shape is not None:
-        costs = f"{shape.convolution.parameters:,}", f"{shape.convolution.multiply_adds:,}"
+        costs = count_text(shape.convolution.parameters), count_text(shape.convolution.multiply_adds)
     height, width = plan.output_size
     return [
         name,

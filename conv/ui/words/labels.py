@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from conv.networks import LAYER_NAMES, network_name
 from conv.receptive_field import Layer
 from conv.text import _
 
@@ -9,7 +12,7 @@ from conv.text import _
 def picture_label(picture: str) -> str:
     """What a picture is called on screen."""
     return {
-        "worked": _("Worked example, 5 x 5"),
+        "worked": _("Worked example, 5 × 5"),
         "digits": _("Digits"),
         "shapes": _("Shapes"),
         "edges": _("Edges at every angle"),
@@ -33,8 +36,8 @@ def kernel_label(kernel: str) -> str:
         "worked_example": _("Worked example"),
         "identity": _("Identity"),
         "box_blur": _("Box blur"),
-        "gaussian_3": _("Gaussian blur 3 x 3"),
-        "gaussian_5": _("Gaussian blur 5 x 5"),
+        "gaussian_3": _("Gaussian blur 3 × 3"),
+        "gaussian_5": _("Gaussian blur 5 × 5"),
         "sharpen": _("Sharpen"),
         "sobel_x": _("Sobel x, upright edges"),
         "sobel_y": _("Sobel y, level edges"),
@@ -72,7 +75,7 @@ def padding_label(padding: str) -> str:
         "valid": _("Valid: none"),
         "half": _("Half: span / 2"),
         "same": _("Same: n / stride outputs"),
-        "full": _("Full: span - 1"),
+        "full": _("Full: span − 1"),
         "number": _("A number of pixels"),
         "sides": _("A number for each side"),
     }[padding]
@@ -100,14 +103,20 @@ def activation_label(activation: str) -> str:
     }[activation]
 
 
-def layer_label(layer: Layer, number: int) -> str:
-    """What a layer of a stack is called on screen."""
-    names = {
+def layer_labels(layers: Sequence[Layer]) -> list[str]:
+    """What the layers of a stack are called on screen: as in their paper, where it is a published network."""
+    names = LAYER_NAMES.get(network_name(layers))
+    if names is not None:
+        return [
+            _("{name}, {k} × {k}").format(name=name, k=layer.kernel_size)
+            for name, layer in zip(names, layers, strict=True)
+        ]
+    kinds = {
         "conv": _("{number} conv {k} × {k}"),
         "max": _("{number} max {k} × {k}"),
         "average": _("{number} mean {k} × {k}"),
     }
-    return names[layer.kind].format(number=number, k=layer.kernel_size)
+    return [kinds[layer.kind].format(number=number, k=layer.kernel_size) for number, layer in enumerate(layers, 1)]
 
 
 def kind_label(kind: str) -> str:

@@ -29,6 +29,15 @@ def short_text(number: float, digits: int = 3) -> str:
     return (f"{number:.0f}" if "e+" in text else text).replace("-", "−")
 
 
+def count_text(count: int) -> str:
+    """How many: thousands are parted by commas.
+
+    >>> count_text(65536), count_text(99)
+    ('65,536', '99')
+    """
+    return f"{count:,}"
+
+
 def size_text(size: tuple[int, int]) -> str:
     """Rows and columns.
 
