@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 FOLDER = Path(__file__).parent
 WIDTH, HEIGHT, SCALE = 300, 150, 3
@@ -39,6 +39,9 @@ class Card:
         self.picture.paste(ACCENT, mask=layer)
 
     def save(self, name):
+        """The ground is clear, so that a card lies on light and dark pages alike."""
+        painted = (np.asarray(self.picture) != ImageColor.getrgb(GROUND)).any(axis=2)
+        self.picture.putalpha(Image.fromarray(painted.astype(np.uint8) * 255))
         self.picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(FOLDER / f"{name}.png", optimize=True)
 
 

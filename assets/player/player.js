@@ -381,7 +381,7 @@ class Player {
   parameters() {
     const step = remembered.pinned ? { step: String(this.step) } : {};
     const chosen = this.tracks.length > 1 && (remembered.pinned || remembered.panel !== null);
-    return { ...this.data.address, ...(chosen ? { panel: String(this.selected) } : {}), ...step };
+    return { ...this.data.address, ...step, ...(chosen ? { panel: String(this.selected) } : {}) };
   }
 
   destroy() {

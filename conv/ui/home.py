@@ -35,7 +35,7 @@ HOME = Lesson(
 
 
 def show_cards(lessons: Sequence[Lesson], pages: Mapping[str, Any]) -> None:
-    """A card for each lesson: a picture, its name, and the question that it answers.
+    """A card for each lesson: a picture, its name, and the question that it answers; all of it is the link.
 
     Args:
         lessons: In their order.
@@ -47,6 +47,6 @@ def show_cards(lessons: Sequence[Lesson], pages: Mapping[str, Any]) -> None:
                 with column.container(key=f"card_{lesson.name}"):
                     picture = CARDS / f"{lesson.name}.png"
                     if picture.exists():
-                        st.image(str(picture), width="stretch")
+                        st.image(str(picture), width="stretch", alt="")
                     st.page_link(pages[lesson.name], label=f"**{_(lesson.title)}**")
                     st.caption(_(lesson.question))

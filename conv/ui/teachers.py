@@ -20,14 +20,14 @@ def show_plans() -> None:
             )
         )
         for number, plan in enumerate(PLANS, 1):
-            st.subheader(
+            st.header(
                 _("{number}. {title}, {minutes} minutes").format(
                     number=number, title=_(plan.title), minutes=plan.minutes
                 ),
                 anchor=False,
             )
             st.markdown(plan_table(plan))
-        st.subheader(_("Twelve questions of a first lecture, answered on screen"), anchor=False)
+        st.header(_("Twelve questions of a first lecture, answered on screen"), anchor=False)
         st.markdown(
             "\n".join(
                 f"{number}. [{_(stop.ask)}]({stop.link}) {_(stop.expect)}" for number, stop in enumerate(QUESTIONS, 1)
@@ -40,7 +40,7 @@ def plan_table(plan: Plan) -> str:
     lines = [
         _("**Goal:** {goal}").format(goal=_(plan.goal)),
         "",
-        f"| | {_('Scene')} | {_('Ask')} | {_('Expect')} |",
+        f"| {_('No.')} | {_('Scene')} | {_('Ask')} | {_('Expect')} |",
         "|--:|:--|:--|:--|",
     ]
     for number, stop in enumerate(plan.stops, 1):

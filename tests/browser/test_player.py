@@ -38,12 +38,12 @@ def test_buttons_move_and_the_link_keeps_the_step(visit, browser):
     ]:
         part(page, name).click()
         assert step(page) == expected
-        page.wait_for_url(f"**/step?step={expected}")
+        page.wait_for_url(f"**/step?picture=worked&step={expected}")
     part(page, "previous").click()
     assert step(page) == 0
     part(page, "scrub").fill("6")
     assert step(page) == 6
-    page.wait_for_url("**/step?step=6")
+    page.wait_for_url("**/step?picture=worked&step=6")
     page.reload()
     expect(part(page, "")).to_have_attribute("data-step", "6")
     expect(part(page, "")).to_have_attribute("data-playing", "false")
@@ -321,7 +321,7 @@ def test_home_leads_to_the_lesson(visit):
     page = visit("/", fresh=True)
     expect(part(page, "")).to_have_attribute("data-playing", "true")
     page.locator(".st-key-card_step").get_by_role("link").click()
-    page.wait_for_url("**/step")
+    page.wait_for_url("**/step?picture=worked")
     expect(part(page, "")).to_have_attribute("data-ready", "true")
 
 

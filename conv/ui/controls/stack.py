@@ -29,7 +29,7 @@ def stack_editor(scene: Scene, number: int) -> None:
         scene: Whose stack it is.
         number: The arrival's, with which the table starts anew.
     """
-    st.subheader(_("Change the layers"), anchor=False)
+    st.header(_("Change the layers"), anchor=False)
     st.caption(_("Type in the cells; the last line adds a layer, and a marked line can be deleted."))
     key, state = f"stack_{number}", st.session_state
     if state.get("stack_start", ("",))[0] != key:  # an editor starts from the same lines in each run

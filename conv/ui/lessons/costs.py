@@ -29,7 +29,7 @@ def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
         groups: Groups of channels.
     """
     layer = LayerShape(in_channels, len(walks), walks[0].geometry, groups)
-    st.subheader(_("What sharing saves on this picture"), anchor=False)
+    st.header(_("What sharing saves on this picture"), anchor=False)
     diagram, words = st.columns([1, 3], gap="large")
     figure = connections_figure(in_channels, len(walks), groups)
     alt = _("{count} connections from {inputs} input to {outputs} output channels.").format(
@@ -44,7 +44,7 @@ def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
 
 def show_asked(scene: Scene) -> Scene:
     """Any layer's costs, without drawing it; the scene with what was asked for."""
-    st.subheader(_("What would another layer cost?"), anchor=False)
+    st.header(_("What would another layer cost?"), anchor=False)
     labels = (_("Channels in"), _("Kernels (channels out)"), _("Kernel size"), _("Picture, pixels a side"), _("Groups"))
     number = st.session_state.get("number", 0)
     asked = []
@@ -147,7 +147,8 @@ def cost_sentences(layer: LayerShape) -> str:
 
 def cost_table(costs: dict[str, Cost]) -> str:
     """A line for each layer, with bars on a logarithmic scale, as Markdown."""
-    lines = [f"| {_('Layer')} | {_('Parameters')} | | {_('Multiply-adds')} | |", "|:--|--:|:--|--:|:--|"]
+    heads = _("Layer"), _("Parameters"), _("as a bar"), _("Multiply-adds"), _("as a bar")
+    lines = [f"| {' | '.join(heads)} |", "|:--|--:|:--|--:|:--|"]
     for name, cost in costs.items():
         lines.append(
             f"| {name} | {count_text(cost.parameters)} | {_bar(cost.parameters)} "

@@ -31,7 +31,7 @@ def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
     height, width = scene_kernel(shown, 1)[0].shape[1:]
     sizes = zip(image.shape[1:], (height, width), strict=True)
     fits = [count for count in (layers_that_fit(*pair) for pair in sizes) if count is not None]
-    st.subheader(_("How many layers use the picture up?"), anchor=False)
+    st.header(_("How many layers use the picture up?"), anchor=False)
     if not fits:
         st.markdown(_("A kernel of 1 × 1 takes nothing away: any number of layers keeps the size."))
         return scene

@@ -105,7 +105,7 @@ def _show_link(saved: Saved) -> None:
     except ValueError:  # a painted picture of many pixels
         st.info(_("The link is too long for a QR code: it holds every painted pixel. Send it as text."))
     else:
-        st.image(picture, width=360, output_format="PNG")
+        st.image(picture, width=360, output_format="PNG", alt=_("QR code of the link"))
         st.download_button(_("QR code as PNG"), picture, f"{saved.name}-link.png", "image/png", on_click="ignore")
     st.markdown(_("**To embed it** in a page of a course, at 800 × 600 or larger:"))
     st.code(f'<iframe src="{saved.embedded}" width="800" height="600"></iframe>', language="html", wrap_lines=True)
@@ -125,7 +125,7 @@ def _show_picture(saved: Saved) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    st.image(packed.getvalue(), output_format="PNG")
+    st.image(packed.getvalue(), output_format="PNG", alt=_("The board at this step"))
 
 
 def _show_film(saved: Saved) -> None:
@@ -168,7 +168,7 @@ def _show_film(saved: Saved) -> None:
     st.download_button(
         label, made, f"{saved.name}.gif", "image/gif", icon=":material/download:", on_click="ignore", key="film_take"
     )
-    st.image(made)
+    st.image(made, alt=_("The animation"))
 
 
 def _megabytes(size: float) -> str:

@@ -54,23 +54,25 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
 def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:
     """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ.
 
-    Each term is marked `data-term="KEY-TERM"`, the keys of `size_terms`, and can be pointed at and focused.
+    Each term is marked `data-term="KEY-TERM"`, the keys of `size_terms`, and can be pointed at and focused: it is a
+    button with a formula in it, as a formula cannot hold buttons.
     """
     padding = f"2 ⋅ {axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
 
     def term(key: str, content: str) -> str:
-        return f'<mrow data-term="{axis_key}-{key}" tabindex="0" role="button">{content}</mrow>'
+        content = content.replace("<mo>", '<mo form="infix">', 1) if content.startswith("<mo>") else content
+        return f'<span data-term="{axis_key}-{key}" tabindex="0" role="button">{_math(content)}</span>'
 
     numerator = (
         term("n", _row(str(axis.size)))
-        + _row("+")
+        + _math(_row("+"))
         + term("p", _row(padding))
         + term("span", _row(f"− {axis.dilation} ⋅ ( {axis.kernel_size} − 1 ) − 1"))
     )
-    fraction = f"<mfrac><mrow>{numerator}</mrow>{term('s', _row(str(axis.stride)))}</mfrac>"
-    left = f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>{FLOOR[0]}"
-    right = term("floor", FLOOR[1]) + term("one", _row("+ 1")) + _row(f"= {axis.output_size}")
-    return _math(left + fraction + right, large=True)
+    fraction = f"<span>{numerator}</span><span>{term('s', _row(str(axis.stride)))}</span>"
+    left = _math(f"<msub><mi>n</mi><mtext>{name}</mtext></msub><mo>=</mo>{FLOOR[0]}")
+    right = term("floor", FLOOR[1]) + term("one", _row("+ 1")) + _math(_row(f"= {axis.output_size}"))
+    return f'<span class="kw-terms">{left}<span class="kw-fraction">{fraction}</span>{right}</span>'
 
 
 def general_size_formula() -> str:
