@@ -2,7 +2,7 @@
 
 from conv.text import N_
 from conv.ui.lesson import Lesson, Part
-from conv.ui.lessons.step import build
+from conv.ui.lessons.step import build, ready_scenes
 
 LESSON = Lesson(
     name="step",
@@ -13,6 +13,7 @@ LESSON = Lesson(
     parts=(
         Part(
             build=build,
+            ready=ready_scenes,
             sentence=N_(
                 "The window rides over the picture; pixel times weight, added up, makes a cell. Point at any cell."
             ),

@@ -702,3 +702,47 @@ def test_what_is_loaded_is_spared_by_the_garbage_collector():
     gc.unfreeze()
     AppTest.from_file(APP, default_timeout=30).run()
     assert gc.get_freeze_count() > 10_000
+
+
+UNFITTING = {
+    "kernel": ("step", {"kernel": "random", "kernel_size": "9"}),
+    "dilation": ("step", {"dilation": "4"}),
+    "mode": ("step", {"padding": "6", "padding_mode": "reflect"}),
+    "narrow": ("step", {"picture": "digits", "size": "5", "kernel": "random", "kernel_size": "7"}),
+    "window": ("pooling", {"pool_size": "9"}),
+    "layers": ("transposed", {"output_padding": "5"}),
+}
+
+
+@pytest.mark.parametrize(("page", "query"), UNFITTING.values(), ids=UNFITTING)
+def test_what_fits_is_offered_in_the_place_of_the_board(page, query):
+    app = open_page(page, **query)
+    assert app.error
+    offered = [each for each in app.button if (each.key or "").startswith("remedy_")]
+    if page == "transposed":
+        assert not offered  # only the output padding would have to change
+        return
+    assert 1 <= len(offered) <= 3
+    refused = shown_scene(app)
+    offered[0].click().run()
+    assert not app.error
+    assert titles(app)
+    assert shown_scene(app) != refused
+    assert player(app)["edits"]["undo"]
+
+
+def test_typing_starts_from_what_is_shown():
+    app = open_page("step", picture="digits", size="12", kernel="sobel_x", activation="none")
+    before = values(app)
+    widget(app, "selectbox", "kernel").set_value("typed").run()
+    widget(app, "selectbox", "picture").set_value("typed").run()
+    for shown, known in zip(values(app), before, strict=True):
+        np.testing.assert_array_equal(shown, known)
+    assert app.session_state.scene.weights == (((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),)
+
+
+def test_typing_keeps_the_divisor():
+    app = open_page("step", kernel="box_blur")
+    widget(app, "selectbox", "kernel").set_value("typed").run()
+    assert app.session_state.scene.divisor == 9
+    assert "Kernel 3 × 3 ÷ 9" in titles(app)

@@ -165,8 +165,9 @@ export class Arithmetic {
         parts.factors.textContent = this.product ? factors : "";
         parts.product.textContent = this.product || !this.names ? numberText(term.number) : factors;
       }
-      const sign = term.number > 0 ? "kw-plus" : term.number < 0 ? "kw-minus" : "";
-      const look = `${sign} ${reached >= 0 && index > reached ? "kw-ahead" : index === reached ? "kw-now" : ""}`;
+      const ahead = reached >= 0 && index > reached;
+      const sign = ahead ? "kw-ahead" : term.number > 0 ? "kw-plus" : term.number < 0 ? "kw-minus" : "";
+      const look = `${sign} ${index === reached ? "kw-now" : ""}`;
       if (parts.look !== look) parts.cell.className = parts.look = look;
     });
     if (this.track.groups.length > 1) {

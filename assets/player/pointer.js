@@ -200,7 +200,7 @@ export class Pointer {
     const count = rows.length * cols.length;
     const { reaches } = track.data.words;
     if (weight) said = words.multiplies.replace("{count}", String(count));
-    else said = reaches ? reaches.replace("{count}", String(count)) : sentences.readers(count);
+    else said = reaches ? reaches.replace("{count}", String(count)) : sentences.readers(rows, cols);
     return said;
   }
 

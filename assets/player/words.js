@@ -118,10 +118,11 @@ export class Words {
     return filled(panel.says[Math.min(count, 2)], { count });
   }
 
-  /** How many windows read a cell. @param {number} count */
-  readers(count) {
+  /** How many windows read a cell, and which one, if it is one. @param {number[]} rows @param {number[]} cols */
+  readers(rows, cols) {
+    const count = rows.length * cols.length;
     const sentence = count > 1 ? this.words.readers : count === 1 ? this.words.one_reader : this.words.no_reader;
-    return filled(sentence, { count });
+    return filled(sentence, { count, row: rows[0], col: cols[0] });
   }
 }
 

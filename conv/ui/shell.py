@@ -20,6 +20,7 @@ from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
+from conv.ui.remedies import remedies
 from conv.ui.saving.dialog import Saved, scene_links, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
@@ -66,7 +67,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         if scene.beside:
             content = _with_another(content, part, shown)
     except ValueError as error:
-        st.error(f"{error} {showing.size_note(shown, picture, part.largest)}".rstrip())
+        _show_refusal(f"{error} {showing.size_note(shown, picture, part.largest)}".rstrip(), part, shown)
     else:
         note = showing.picture_note(shown, picture, content.board, part.colours)
         if smaller or note:
@@ -86,6 +87,19 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         below()
     if arrival.fresh and sidebar:
         controls()
+
+
+def _show_refusal(reason: str, part: Part, scene: Scene) -> None:
+    """Why there is no board, in its place, and what fits instead, as buttons."""
+    with st.container(key="refused"):
+        st.error(reason)
+        fitting = remedies(scene, lambda other: _can_show(part, other))
+        if not fitting:
+            return
+        st.markdown(_("This fits:"))
+        with st.container(horizontal=True, gap="small"):
+            for number, (name, other) in enumerate(fitting.items()):
+                st.button(name, key=f"remedy_{number}", on_click=start_from, args=(other,))
 
 
 def _can_show(part: Part, scene: Scene) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from conv.text import _
-from conv.ui.plans import PLANS, QUESTIONS, Plan
+from conv.ui.lesson import Lesson
+from conv.ui.plans import PLANS, QUESTIONS, Plan, Stop
 
 
-def show_plans() -> None:
+def show_plans(lessons: Sequence[Lesson]) -> None:
     """All plans, and the questions of a first lecture with the scenes that answer them."""
     with st.container(key="plans"):
         st.title(_("For teachers"), anchor=False)
@@ -26,7 +29,7 @@ def show_plans() -> None:
                 ),
                 anchor=False,
             )
-            st.markdown(plan_table(plan))
+            st.markdown(plan_table(plan, lessons))
         st.header(_("Twelve questions of a first lecture, answered on screen"), anchor=False)
         st.markdown(
             "\n".join(
@@ -35,7 +38,15 @@ def show_plans() -> None:
         )
 
 
-def plan_table(plan: Plan) -> str:
+def stop_title(stop: Stop, lessons: Sequence[Lesson]) -> str:
+    """What a scene opens: its lesson, its part, and the quiz."""
+    lesson = next(lesson for lesson in lessons if lesson.name == stop.page)
+    part = lesson.part(stop.scene.topic)
+    title = _("{lesson}: {part}").format(lesson=_(lesson.title), part=_(part.label)) if part.label else _(lesson.title)
+    return _("{title}, quiz").format(title=title) if stop.scene.quiz else title
+
+
+def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
     """A plan as Markdown: its goal, and a line for each scene."""
     lines = [
         _("**Goal:** {goal}").format(goal=_(plan.goal)),
@@ -44,6 +55,6 @@ def plan_table(plan: Plan) -> str:
         "|--:|:--|:--|:--|",
     ]
     for number, stop in enumerate(plan.stops, 1):
-        scene = f"[{_('open {page}').format(page=stop.page)}]({stop.link})"
+        scene = f"[{stop_title(stop, lessons)}]({stop.link})"
         lines.append(f"| {number} | {scene} | {_(stop.ask)} | {_(stop.expect)} |")
     return "\n".join(lines)

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from conv.images import MOST_MEGABYTES
 from conv.text import _
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.sizes import size_control
-from conv.ui.controls.tables import typed_bank, typed_kernel, typed_pixels
+from conv.ui.controls.tables import EDITABLE_SIZES, typed_bank, typed_kernel, typed_pixels
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.edits import visit_edits
-from conv.ui.scene.kinds import Choice, Sides
-from conv.ui.scene.own import take_back, take_picture
-from conv.ui.scene.pictures import scene_bank
+from conv.ui.scene.kinds import Choice, Matrix, Sides
+from conv.ui.scene.own import own_picture, take_back, take_picture
+from conv.ui.scene.pictures import scene_bank, scene_image, scene_kernel
 from conv.ui.scene.record import (
     COLOURS,
     GABOR,
@@ -25,7 +26,6 @@ from conv.ui.scene.record import (
     MOST_CHANNELS,
     MOST_PADDING,
     PARAMETERS,
-    WORKED_WEIGHTS,
     Scene,
     input_channels,
     scene_sides,
@@ -86,7 +86,7 @@ def _picture_controls(scene: Scene, number: str, colours: Sequence[str], largest
     elif scene.picture == "camera":
         _take(scene.picture, st.camera_input(_("A photo with this device’s camera"), key="camera_photo"))
     elif scene.picture == "typed":
-        return typed_pixels(scene, number)
+        return typed_pixels(scene if before == "typed" else _shown_pixels(scene, before), number)
     if scene.picture == "worked":
         return scene
     scene = replace(scene, size=size_control(scene, number, largest))
@@ -107,8 +107,8 @@ def _kernel_controls(scene: Scene, number: str, bank: bool) -> Scene:
         scene = _channel_controls(scene, number)
     widgets = Widgets(scene, number)
     kernel = widgets.select("kernel")
-    if bank and kernel == "typed" and scene.kernel != "typed" and scene.weights == (WORKED_WEIGHTS,):
-        scene = _shown_bank(scene)
+    if kernel == "typed" and scene.kernel != "typed":
+        scene = _shown_bank(scene) if bank else _shown_kernel(scene)
     scene = replace(scene, kernel=kernel)
     if kernel == "random":
         rows, cols = st.columns(2)
@@ -121,11 +121,26 @@ def _kernel_controls(scene: Scene, number: str, bank: bool) -> Scene:
     return scene
 
 
+def _shown_pixels(scene: Scene, picture: str) -> Scene:
+    """The scene with the picture that it showed as typed numbers, few enough for a table: typing starts from them."""
+    small = replace(scene, picture=picture, size=min(scene.size, EDITABLE_SIZES[1]), colour="grey")
+    return replace(scene, pixels=_matrices(scene_image(small, own_picture(small)))[0])
+
+
+def _shown_kernel(scene: Scene) -> Scene:
+    """The scene with the kernel that it shows as typed weights, so that typing starts from them."""
+    weights, divisor = scene_kernel(scene, 3 if scene.colour == "channels" else 1)
+    return replace(scene, weights=_matrices(weights), divisor=divisor)
+
+
 def _shown_bank(scene: Scene) -> Scene:
-    """The scene with the kernels that it shows as typed ones, so that typing starts from them."""
+    """The same with the kernels of the channels lesson."""
     bank, divisor = scene_bank(scene, input_channels(scene))
-    matrices = bank.reshape(-1, *bank.shape[2:]).tolist()
-    return replace(scene, weights=tuple(tuple(map(tuple, matrix)) for matrix in matrices), divisor=divisor)
+    return replace(scene, weights=_matrices(bank.reshape(-1, *bank.shape[2:])), divisor=divisor)
+
+
+def _matrices(values: np.ndarray) -> tuple[Matrix, ...]:
+    return tuple(tuple(map(tuple, matrix)) for matrix in values.astype(float).tolist())
 
 
 def _channel_controls(scene: Scene, number: str) -> Scene:

@@ -18,7 +18,7 @@ from conv.ui.scene.record import MOST_PAINTED, Scene
 from conv.ui.words.formula import step_formula
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.narration import step_words
-from conv.ui.words.numbers import short_text, signed
+from conv.ui.words.numbers import number_text, short_text, signed
 from conv.ui.words.sizes import size_notes, size_question, size_terms
 
 
@@ -134,6 +134,9 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
     height, width = walk.weight.shape[1:]
     divisors = [stage.value for stage in walk.reduction.stages if stage.name == "divided"]
     divided = f" ÷ {signed(divisors[0])}" if divisors else ""
+    for stage in walk.reduction.stages:
+        if stage.name == "bias":  # it is learned like the weights, and stands with them
+            divided += f" {'−' if stage.value < 0 else '+'} {number_text(abs(stage.value))}"
     largest = limit or float(np.abs(walk.weight).max() or 1)
     shared = {"scale": palette.SIGNED, "limits": (-largest, largest), "letter": look.letter("w"), **more}
     edits = [("weights", index) if look.weights else None for index in range(len(walk.weight))]

@@ -30,6 +30,22 @@ def build(scene: Scene, picture: Picture) -> Content:
     return Content(one_board(laid), sentences, layers=[walked_layer(image, (found,))])
 
 
+def ready_scenes() -> dict[str, Scene]:
+    """A moving average of a row, a wide blur, and the mix of channels that a kernel of one weight each makes."""
+    third, mix = ((1.0, 1.0, 1.0),), (((0.299,),), ((0.587,),), ((0.114,),))
+    return {
+        _("Moving average of 1 2 3 4 5"): Scene(
+            picture="typed", pixels=((1, 2, 3, 4, 5),), kernel="typed", weights=(third,), divisor=3, activation="none"
+        ),
+        _("Box blur 5 × 5"): Scene(
+            picture="digits", size=20, kernel="typed", weights=(((1.0,) * 5,) * 5,), divisor=25, activation="none"
+        ),
+        _("1 × 1 on colour"): Scene(
+            picture="landscape", size=16, colour="channels", kernel="typed", weights=mix, activation="none"
+        ),
+    }
+
+
 def activation_sentence(walk: Walk, activation: str) -> str:
     """How many cells of the map the activation changes."""
     changed = int(np.count_nonzero(walk.feature_map != walk.totals))

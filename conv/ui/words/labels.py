@@ -73,7 +73,7 @@ def padding_label(padding: str) -> str:
     """What a padding is called on screen."""
     return {
         "valid": _("Valid: none"),
-        "half": _("Half: span / 2"),
+        "half": _("Half: p = d(k − 1) / 2"),
         "same": _("Same: n / stride outputs"),
         "full": _("Full: span − 1"),
         "number": _("A number of pixels"),

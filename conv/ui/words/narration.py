@@ -130,7 +130,7 @@ def player_words() -> dict[str, str]:
         "cell": _("{panel}, row {row}, column {col}: {value}."),
         "hidden": _("{panel}, row {row}, column {col}: not computed yet."),
         "readers": _("{count} windows read it."),
-        "one_reader": _("One window reads it."),
+        "one_reader": _("One window reads it: that of row {row}, column {col} of the map."),
         "no_reader": _("No window reads it."),
         "multiplies": _("It multiplies {count} pixels, one in every window."),
         "plain_zero": _("This padding cell is a plain zero."),
