@@ -44,7 +44,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         same = Link.same(output.shape[0]), Link.same(output.shape[1])
         riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
         tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
-        columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
+        columns.append(column(Caption((name,)), Place(f"way{number}"), Place(counts.name)))
         lines.append(_overlap_sentence(name, geometry))
     resized, links = _resized_way(scene, image, sizes)
     name = _("Resized first, then convolved")
@@ -52,7 +52,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
     columns.append(column(Caption((name,)), Place("way2")))
     description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
-    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), *columns), description)
+    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*columns)), description)
     lines.append(
         _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
     )
