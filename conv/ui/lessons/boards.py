@@ -54,7 +54,6 @@ def side_by_side(found: Sequence[Laid], captions: Sequence[tuple[str, ...]], des
             makes = flow(*(column(Place(panel.name), Live(number, 0)) for panel in laid.kernels), makes)
         lines = Caption(tuple(filter(None, (laid.track.title, *caption))))
         parts.append(column(lines, flow(*(Place(panel.name) for panel in own), makes)))
-    arrangement = flow(*parts)
     if once:
-        arrangement = flow(arrangement, column(*(Place(panel.name) for panel in once), Live(SELECTED, 0)))
-    return Board(tuple(panels.values()), tuple(laid.track for laid in found), arrangement, description)
+        parts.append(column(*(Place(panel.name) for panel in once), Live(SELECTED, 0)))
+    return Board(tuple(panels.values()), tuple(laid.track for laid in found), flow(*parts), description)

@@ -64,10 +64,11 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
         caption = Caption((walk.track.title, _reading(found)))
         pictures = flow(Place(walk.inputs[0].name), flow(Place(field.name), Place(walk.target.name)))
         columns.append(column(caption, pictures))
-    arrangement = flow(flow(*columns), column(Place(laid[0].kernels[0].name), Live(0, 0)))
+    kernel = laid[0].kernels[0]
+    columns.append(column(Place(kernel.name), Live(0, 0)))
     panels = (*(panel for walk in laid for panel in walk.panels), *fields)
     description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
-    board = Board(panels, tuple(walk.track for walk in laid), arrangement, description)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
     others = [mean_layers(found, image) for found in list(stacked.values())[1:]]
     return Content(board, layers=[walked_layer(image, (first,)), *others])
 
