@@ -11,7 +11,7 @@ from conv.ui.lesson import Part
 
 # Pixels of a projector of 1366 x 768: what a board and all that is said of a step share, less what a part has.
 WHOLE, LEAST = 454, 160
-READY, MOVES, CHOICES, SUMS, SILENT = 32, 49, 38, 22, 30
+READY, MOVES, CHOICES, SUMS, SILENT, BRIEF = 32, 49, 38, 22, 30, 25
 LETTERS = 150  # of the names of walks that fit in one line of buttons
 
 
@@ -27,7 +27,7 @@ def room_beside(board: Board, name: str, part: Part, *, moves: bool = False) -> 
     room = ROOMS.get(name, WIDE)
     if room is not WIDE:
         return room
-    taken = part.below + READY * (part.ready is not None) + MOVES * moves
+    taken = part.below - BRIEF * (part.below > 0) + READY * (part.ready is not None) + MOVES * moves
     if len(board.tracks) > 1:
         letters = sum(len(track.title) + 5 for track in board.tracks)
         taken += CHOICES * ceil(letters / LETTERS)

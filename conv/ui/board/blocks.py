@@ -385,7 +385,7 @@ def _words(width: float, height: float, key: Key, text: Text) -> Block:
 
 
 def _caption(node: Caption, width: float) -> Block:
-    letters = max(20, int(min(width, 2000) / (LETTER * CAPTION)))
+    letters = max(13, int(min(width, 2000) / (LETTER * CAPTION)))
     lines = [(line, number == 0) for number, text in enumerate(node.lines) for line in _wrapped(text, letters)]
     width = max(text_width(line, CAPTION) for line, _bold in lines)
     own = tuple(

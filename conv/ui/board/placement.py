@@ -15,7 +15,8 @@ from conv.ui.board.variants import variants
 __all__ = ["ROOMS", "TALL", "WIDE", "Placement", "Room", "Shape", "Spot", "Text", "place", "place_board"]
 
 SMALLEST, MOST_GROWTH = 6.0, 3.0
-FULL, SPARE, TRIES, HALVINGS = 1.00001, 0.006, 5, 5
+FULL, SPARE = 1.00001, 0.006
+ROUGHLY, TRIES, HALVINGS = 4, 5, 5
 NEARLY = 0.75  # of the largest scale, from which a variant is tried with its panels grown
 TRIED, MOST_TRIED = 72, 4  # panels of all variants that are, and variants
 LARGEST_CELL, LARGEST_KERNEL = 64.0, 44.0  # to which cells grow where the picture's are not as large
@@ -115,12 +116,13 @@ class _Search:
             start = replace(variant, scale=max(SMALLEST, NEARLY * largest))
             load = self.load(start)
             if load <= FULL:
-                found.append(self._scaled(start, load))
+                found.append(self._scaled(start, load, ROUGHLY))
                 largest = max(largest, found[-1].scale)
         if not found:
             return self._lowest()
         near = sorted((each for each in found if each.scale >= NEARLY * largest), key=lambda each: -each.scale)
-        grown = [self._grown(each) for each in near[: max(1, min(MOST_TRIED, TRIED // max(1, len(self.shapes))))]]
+        tried = near[: max(1, min(MOST_TRIED, TRIED // max(1, len(self.shapes))))]
+        grown = [self._grown(self._scaled(each, self.load(each), TRIES)) for each in tried]
         return self.spread(max(grown, key=self._worth))
 
     def block(self, measure: Measure) -> Block:
@@ -141,7 +143,7 @@ class _Search:
         blocks = [self.block(replace(variant, scale=SMALLEST)) for variant in variants(self.arrangement)]
         return min(blocks, key=lambda block: (max(self.room.width, block.width), block.height))
 
-    def _scaled(self, start: Measure, load: float) -> Measure:
+    def _scaled(self, start: Measure, load: float, tries: int) -> Measure:
         """As large as fits, from a measure of a known load: loads grow about as lines do, with steps."""
         low, high = start.scale, max(self.room.width, self.room.height)
         measure = partial(_scaled, start)
@@ -149,7 +151,7 @@ class _Search:
         short, over, before = min(load - goal, -SPARE), self.load(measure(high)) - goal, 0
         if over <= SPARE:
             return measure(high)
-        for _try in range(TRIES):  # by the Illinois rule: the end that stays weighs less
+        for _try in range(tries):  # by the Illinois rule: the end that stays weighs less
             middle = high - over * (high - low) / (over - short)
             off = self.load(measure(middle)) - goal
             if off <= SPARE:

@@ -153,8 +153,8 @@ def _dilation_name(dilation: tuple[int, int]) -> str:
 def _reading(found: Stack) -> str:
     read = int(np.count_nonzero(found.path_counts))
     return ngettext(
-        "A cell reads {read} pixel of {rows} × {cols} = {area}.",
-        "A cell reads {read} pixels of {rows} × {cols} = {area}.",
+        "Reads {read} of {rows} × {cols} = {area} pixel.",
+        "Reads {read} of {rows} × {cols} = {area} pixels.",
         read,
     ).format(read=read, **_fields(found), area=found.path_counts.size)
 
