@@ -1,6 +1,6 @@
 import { Board } from "./board.js";
 
-const SMALLEST_ZOOM = 0.72;
+const SMALLEST_ZOOM = 0.6;
 const TALL_UP_TO = 640; // pixels up to which a board stands in height
 const WIDE_FROM = 850; // pixels from which a board stands in width, however high the screen
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from math import ceil
 
 from conv.ui.board.board import Board
-from conv.ui.board.placement import ROOMS, WIDE, Room
+from conv.ui.board.placement import ROOMS, TALL, WIDE, Room
 from conv.ui.lesson import Part
 
 # Pixels of a projector of 1366 x 768: what a board and all that is said of a step share, less what a part has.
 WHOLE, LEAST = 454, 160
 READY, MOVES, CHOICES, SUMS, SILENT, BRIEF = 32, 49, 38, 22, 30, 25
+PHONE, PHONE_READY = 458, 40  # of one of 390 x 844, on which what is said of a step stands below
 LETTERS = 150  # of the names of walks that fit in one line of buttons
 
 
@@ -25,8 +26,10 @@ def room_beside(board: Board, name: str, part: Part, *, moves: bool = False) -> 
         moves: Whether there are buttons above that move the picture.
     """
     room = ROOMS.get(name, WIDE)
+    if room is TALL:
+        return replace(room, height=PHONE - PHONE_READY * (part.ready is not None) - MOVES * moves)
     if room is not WIDE:
-        return room
+        return replace(room, height=max(LEAST, room.height - part.below * 2 / 3))
     taken = part.below - BRIEF * (part.below > 0) + READY * (part.ready is not None) + MOVES * moves
     if len(board.tracks) > 1:
         letters = sum(len(track.title) + 5 for track in board.tracks)
