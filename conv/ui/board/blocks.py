@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from conv.ui.board.arrangement import Caption, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
 
-GAP, LINE_GAP, MOST_SPREAD = 16.0, 8.0, 110.0
+GAP, LINE_GAP, MOST_SPREAD = 14.0, 5.0, 110.0
 LETTER = 0.54  # width of a letter beside its height, on the safe side
 CAPTION = 12.5  # size of a caption's letters
 TICKS_FROM = 104.0  # length of a panel from which its rows and columns are numbered
 SQUARE_FROM = 3.0  # size of a cell from which it is whole or half units
-LIVE = 20.0  # height of a number that changes
+LIVE = 18.0  # height of a number that changes
 SIGN = 26.0
-BESIDE = 58.0  # width of a title at the left of its panel
+TITLE, BESIDE = 58.0, 96.0  # width of a title and of a caption at the left of what they belong to
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Arranger:
         if isinstance(node, Sign):
             return _words(SIGN, SIGN, node.text, Text(node.text, 0, 0, 24, sign=True))
         if isinstance(node, Live):
-            return _words(72, LIVE, (node.track, node.group), Text("", 0, 0, 14))
+            return _words(70, LIVE, (node.track, node.group), Text("", 0, 0, 14))
         if isinstance(node, Caption):
             return _caption(node, width)
         if isinstance(node, Column):
@@ -244,7 +244,13 @@ class Arranger:
     def _grid(self, node: Grid) -> Block:
         """Rows whose cells have the widths of their columns."""
         titled = "beside" if self.measure.beside else "brief"
-        rows = [[None if cell is None else self.block(cell, inf, titled) for cell in cells] for cells in node.rows]
+        rows = [
+            [
+                None if cell is None else self.block(cell, BESIDE if isinstance(cell, Caption) else inf, titled)
+                for cell in cells
+            ]
+            for cells in node.rows
+        ]
         widths = [max((block.width for block in column if block), default=0.0) for column in zip(*rows, strict=True)]
         lines = []
         for cells in rows:
@@ -264,7 +270,7 @@ def _panel_block(name: str, shape: Shape, dx: float, dy: float, beside: bool) ->
     below = height + (max(3.0, 8 - dy / 2) if ticks else 3.0)  # the last row's number is higher than a small cell
     spot = Spot(0, 0, dx, dy, ticks)
     if beside and shape.titles[0]:
-        lines, size = _title(shape.titles, BESIDE, max(1, int(height / 14)))
+        lines, size = _title(shape.titles, TITLE, max(1, int(height / 14)))
         wide = max(text_width(line, size) for line in lines)
         own = _stack(lines, size, wide / 2, height / 2 - (size + 2) * (len(lines) - 1) / 2)
         x = wide + 6 + left

@@ -15,11 +15,11 @@ from conv.ui.board.variants import variants
 __all__ = ["ROOMS", "TALL", "WIDE", "Placement", "Room", "Shape", "Spot", "Text", "place", "place_board"]
 
 SMALLEST, MOST_GROWTH = 6.0, 3.0
-FULL, SPARE = 1.00001, 0.006
+FULL, SPARE = 1.00001, 0.004
 ROUGHLY, TRIES, HALVINGS = 4, 5, 5
 NEARLY = 0.75  # of the largest scale, from which a variant is tried with its panels grown
 TRIED, MOST_TRIED = 72, 4  # panels of all variants that are, and variants
-LARGEST_CELL, LARGEST_KERNEL = 64.0, 44.0  # to which cells grow where the picture's are not as large
+LARGEST_CELL, LARGEST_KERNEL = 64.0, 54.0  # to which cells grow where the picture's are not as large
 
 
 @dataclass(frozen=True, slots=True)

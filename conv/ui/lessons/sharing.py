@@ -16,7 +16,7 @@ from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Caption, Grid, Live, Node, Place, Sign, column, flow, row
+from conv.ui.board.arrangement import Caption, Grid, Live, Place, Sign, column, flow
 from conv.ui.board.board import Board, Panel, Reading, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import SELECTED, one_board, one_row
@@ -166,16 +166,19 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         inputs=source,
         track=walk_track(walks[1], source, laid[1].kernels, laid[1].target.name, title=laid[1].track.title),
     )
-    lines: list[Node] = [
-        column(
+    lines = tuple(
+        (
             Caption((walk.track.title, caption)),
-            row(Sign("×"), column(Place(walk.kernels[0].name), Live(number, 0)), Sign("="), Place(walk.target.name)),
+            Sign("×"),
+            column(Place(walk.kernels[0].name), Live(number, 0)),
+            Sign("="),
+            Place(walk.target.name),
         )
         for number, (walk, caption) in enumerate(zip(laid, captions.values(), strict=True))
-    ]
+    )
     panels = (*source, *(panel for walk in laid for panel in (*walk.kernels, walk.target)))
     description = _("One picture with a kernel as it is, and with the same kernel turned by half a turn.")
-    arrangement = flow(Place(source[0].name), flow(*lines))
+    arrangement = flow(Place(source[0].name), Grid(lines))
     board = Board(panels, tuple(walk.track for walk in laid), arrangement, description)
     equal, cells = equal_cells(walks[0].feature_map, walks[1].feature_map), walks[0].feature_map.size
     if np.array_equal(weight, flip_kernel(weight)):
