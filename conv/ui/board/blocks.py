@@ -347,7 +347,7 @@ def stacked(blocks: Sequence[Block]) -> Block:
 def centred(block: Block, width: float) -> Block:
     """A block in the middle of so much width."""
     places = tuple((number, 0.0) for number in range(len(block.bands)))
-    return Block(width, block.bands, (), (Part((width - block.width) / 2, block, places),))
+    return Block(width, block.bands, (), (Part((width - block.width) / 2, block, places),), block.column)
 
 
 def text_width(text: str, size: float) -> float:
