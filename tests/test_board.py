@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from io import BytesIO
+from statistics import median
 
 import numpy as np
 import pytest
@@ -11,17 +12,19 @@ from PIL import Image
 
 from conv.links import Link
 from conv.steps import walk
+from conv.ui.board import marks as marking
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Place, leaves
 from conv.ui.board.board import Board, Panel, Reading, Track, value_limits
 from conv.ui.board.figure import board_figure, compact
-from conv.ui.board.marks import all_covered, beams, marks
+from conv.ui.board.marks import all_covered, beams, foreign_panels, marks, without
 from conv.ui.board.placement import ROOMS, TALL, WIDE, Spot, place_board
 from conv.ui.board.texts import board_texts, cell_texts, number_size
 from conv.ui.lesson import Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, lay_walk
 from conv.ui.player.data import board_data
+from conv.ui.rooms import room_beside
 from conv.ui.scene.record import Scene
 from pages import find_lessons
 from tests.conftest import geometry_arguments
@@ -85,7 +88,7 @@ def test_numbers_of_rows_and_columns_are_not_cut(name, room):
 @pytest.mark.parametrize("name", BOARDS)
 def test_boards_fit_their_rooms_and_cells_are_square(name):
     board = BOARDS[name]
-    for room in (WIDE, TALL):
+    for room in ROOMS.values():
         placement = place_board(board, room)
         assert placement.width == room.width
         assert placement.height <= room.height + 1
@@ -93,6 +96,161 @@ def test_boards_fit_their_rooms_and_cells_are_square(name):
             spot = placement.spots[panel.name]
             assert panel.stretch is not None or spot.dx == spot.dy
             assert spot.x * 2 == int(spot.x * 2)
+
+
+def covers(board, placement):
+    """The share of the board that panels cover."""
+    sizes = [(panel.shape, placement.spots[panel.name]) for panel in board.panels]
+    area = sum(rows * spot.dy * cols * spot.dx for (rows, cols), spot in sizes)
+    return area / (placement.width * placement.height)
+
+
+def test_panels_cover_half_of_their_boards_and_nowhere_less_than_a_third_of_them():
+    """As each part opens on a projector; the rooms of smaller windows have their text on less of it."""
+    found = []
+    for _name, part in PARTS:
+        content = part.build(part.opening, Picture())
+        room = room_beside(content.board, "wide", part, moves=content.above is not None)
+        found.append(covers(content.board, place_board(content.board, room)))
+    assert median(found) >= 0.5
+    assert min(found) >= 0.33
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("name", BOARDS)
+def test_every_panel_with_a_heading_shows_a_title_that_can_be_read(name, room):
+    board = BOARDS[name]
+    placement = place_board(board, ROOMS[room])
+    assert all(text.size >= 11 for text in placement.texts if text.bold)
+    shown = [word for text in placement.texts if text.bold for word in text.text.split()]
+    for panel in board.panels:
+        if panel.heading:
+            own = (panel.title.split(), (panel.short or panel.title).split())
+            assert any(all(word in shown for word in words) for words in own), (name, room, panel.title)
+            for word in min(own, key=lambda words: any(word not in shown for word in words)):
+                shown.remove(word)
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_small_numbers_show_wherever_cells_are_large_enough(name):
+    """Three letters in cells of 14 board units, about a pixel each."""
+    board = BOARDS[name]
+    for room in ROOMS.values():
+        placement = place_board(board, room)
+        for panel in board.panels:
+            spot = placement.spots[panel.name]
+            if panel.values.ndim == 2 and min(spot.dx, spot.dy) >= 14 and max(map(len, cell_texts(panel))) <= 3:
+                assert number_size(panel, spot, cell_texts(panel)) >= 8, (name, panel.name, spot)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    {
+        "padding-amounts": [["walk0_input", "walk1_input", "walk2_input"], ["walk3_input", "walk4_input"]],
+        "padding-modes": [[f"walk{walk}_{panel}" for walk in range(4)] for panel in ("input", "map")],
+        "stride-compare": [[f"walk{walk}_{panel}" for walk in range(5)] for panel in ("input", "map")],
+        "stride-dilation": [[f"walk{walk}_{panel}" for walk in range(4)] for panel in ("input", "map", "field")],
+        "sharing-shift": [["walk0_input", "walk0_map", "shifted_map"], ["walk1_input", "walk1_map", "difference"]],
+        "pooling-beside": [["max", "average", "l2"]],
+    }.items(),
+)
+def test_what_belongs_together_stands_on_one_line_and_is_of_one_size(name, lines):
+    """Pictures, maps and their titles; panels whose sizes mean something have equal cells instead."""
+    placement = place_board(BOARDS[name], WIDE)
+    shapes = {panel.name: panel.shape for panel in BOARDS[name].panels}
+    for line in lines:
+        spots = [placement.spots[panel] for panel in line]
+        assert max(spot.y for spot in spots) - min(spot.y for spot in spots) <= 0.5, (line, spots)
+        if name == "padding-amounts":  # the same picture with more around it
+            assert max(spot.dx for spot in spots) - min(spot.dx for spot in spots) <= 0.5
+        titles = []
+        for panel, spot in zip(line, spots, strict=True):
+            middle = spot.x + spot.dx * shapes[panel][1] / 2
+            above = [text.y for text in placement.texts if text.bold and text.y < spot.y and abs(text.x - middle) < 1]
+            titles.append(spot.y - max(above))
+        assert max(titles) - min(titles) <= 2
+
+
+def test_panels_of_one_kind_are_equally_large():
+    spots = place_board(BOARDS["pooling-shift"], WIDE).spots
+    assert spots["map_0"].dx == spots["map_1"].dx == spots["difference"].dx
+    spots = place_board(BOARDS["padding-reasons"], WIDE).spots
+    assert spots["walk0_counts"].dx == pytest.approx(spots["walk0_input"].dx, abs=0.5)
+
+
+def inside(point, box, slack=0.01):
+    return box[0] + slack < point[0] < box[2] - slack and box[1] + slack < point[1] < box[3] - slack
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("name", BOARDS)
+def test_beams_cross_no_foreign_panel(name, room):
+    board, placement = BOARDS[name], place_board(BOARDS[name], ROOMS[room])
+    for track in board.tracks[:6]:
+        own = {reading.panel for reading in track.readings} | {track.target}
+        foreign = [
+            rectangle(placement.spots[panel.name], panel.shape) for panel in board.panels if panel.name not in own
+        ]
+        for step in {0, board.steps // 2}:
+            for piece in beams(board, placement, track, step):
+                points = [np.array(point) for point in piece]
+                middle = sum(points) / len(points)
+                for first, second in zip(points, [*points[1:], points[0]], strict=True):
+                    for share in np.linspace(0, 1, 9):
+                        edge = first + share * (second - first)
+                        for box in foreign:
+                            assert not inside(edge, box), (name, room, track.title)
+                            assert not inside((edge + middle) / 2, box), (name, room, track.title)
+
+
+def area(polygon):
+    """By the shoelace formula."""
+    pairs = zip(polygon, [*polygon[1:], polygon[0]], strict=True)
+    return abs(sum(x * v - u * y for (x, y), (u, v) in pairs)) / 2
+
+
+def test_a_beam_loses_what_lies_under_a_panel_and_no_more():
+    beam = [(0, 0), (10, 0), (10, 4), (0, 4)]
+    assert without(beam, [(20, 0, 30, 9)]) == [beam]
+    assert sum(map(area, without(beam, [(4, -1, 6, 9)]))) == pytest.approx(32)  # across: 2 x 4 of 10 x 4
+    assert sum(map(area, without(beam, [(4, 1, 6, 3)]))) == pytest.approx(36)  # a hole of 2 x 2
+    assert sum(map(area, without(beam, [(4, 1, 6, 3), (5, 2, 7, 9)]))) == pytest.approx(33)  # 4 + 4 - 1 of 40
+    assert without(beam, [(-1, -1, 11, 5)]) == []
+
+
+def test_the_player_s_beams_are_the_server_s():
+    """Of every board, from its window over the kernel to the cell, under the same foreign panels."""
+    script = """
+    import { beam, without } from "./assets/player/beams.js";
+    const asked = JSON.parse(await new Response(Deno.stdin.readable).text());
+    console.log(JSON.stringify(asked.map(({ first, second, foreign }) => without(beam(first, second), foreign))));
+    """
+    asked, expected = [], []
+    for board in BOARDS.values():
+        placement = place_board(board, WIDE)
+        for track in board.tracks[:4]:
+            foreign = foreign_panels(board, placement, track)
+            panel = next(panel for panel in board.panels if panel.name == track.readings[0].panel)
+            target = next(panel for panel in board.panels if panel.name == track.target)
+            ends = [rectangle(placement.spots[each.name], each.shape) for each in (panel, target)]
+            asked.append({"first": ends[0], "second": ends[1], "foreign": foreign})
+            expected.append(without(marking._beam(*ends), foreign))
+    for one, other in zip(run_script(script, asked), expected, strict=True):
+        assert len(one) == len(other)
+        for piece, known in zip(one, other, strict=True):
+            np.testing.assert_allclose(piece, known, atol=1e-6)
+
+
+def test_a_room_is_lower_by_what_stands_beside_the_board():
+    part = dict(PARTS)["step-"]
+    board, several = BOARDS["step-"], BOARDS["stride-compare"]
+    whole = room_beside(board, "wide", part)
+    assert whole.width == WIDE.width
+    assert room_beside(board, "wide", part, moves=True).height < whole.height
+    assert room_beside(board, "no such room", part) == whole
+    counting = BOARDS["padding-amounts"]
+    assert room_beside(counting, "wide", part).height < room_beside(several, "wide", part).height  # nothing is computed
+    assert room_beside(board, "tall", part).width == TALL.width
 
 
 def test_a_tall_room_turns_a_line_into_lines():

@@ -21,10 +21,10 @@ def test_equal_dilations_leave_holes_that_1_2_5_fill():
     board = build_dilation(replace(NUMBERS, dilation=(2, 2)), Picture()).board
     captions = [leaf.lines[1] for leaf in leaves(board.arrangement) if isinstance(leaf, Caption)]
     assert captions == [
-        "A cell reads 9 pixels of 5 × 5 = 25.",
-        "A cell reads 25 pixels of 9 × 9 = 81.",
-        "A cell reads 49 pixels of 13 × 13 = 169.",
-        "A cell reads 289 pixels of 17 × 17 = 289.",
+        "Reads 9 of 5 × 5 = 25 pixels.",
+        "Reads 25 of 9 × 9 = 81 pixels.",
+        "Reads 49 of 13 × 13 = 169 pixels.",
+        "Reads 289 of 17 × 17 = 289 pixels.",
     ]
     assert {track.size for track in board.tracks} == {(10, 10)}
     two_layers = panels(board)["walk1_field"].values

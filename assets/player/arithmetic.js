@@ -1,6 +1,8 @@
 import { element, equals, exact, factorText, filled, lowered, numberText, sizeOf } from "./numbers.js";
 import { REDUCTIONS, runStages } from "./reductions.js";
 
+const LONGEST = 700; // letters of a line of products beside which their grids say the rest
+
 /** A product's place: its group, its tap, and its factors' cells. @typedef {{group: number, tap: number, cells: {panel: any, row: number, col: number, channel: number}[], factors: number[], number: number}} Term */
 
 /**
@@ -125,6 +127,7 @@ export class Arithmetic {
     const groups = this.track.groups;
     products.replaceChildren();
     products.classList.toggle("kw-many", width > 5 || height > 5);
+    products.classList.toggle("kw-most", width > 7 || height > 7);
     products.classList.toggle("kw-channels", groups.length > 1);
     this.built = `${height},${width}`;
     this.captions = [];
@@ -195,6 +198,7 @@ export class Arithmetic {
     const lines = groups.map((/** @type {any} */ { label }, /** @type {number} */ group) => {
       const texts = this.terms.filter((term) => term.group === group).map((term) => this.termText(term));
       const sum = this.sums[group];
+      if (texts.join(" + ").length > LONGEST / groups.length) texts.splice(3, texts.length - 4, "\u2026");
       return (groups.length > 1 ? `${label}: ` : "") + this.kind.text(texts) + equals(isExact && exact(sum)) +
         numberText(sum);
     });

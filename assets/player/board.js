@@ -1,3 +1,4 @@
+import { beam, pathOf, without } from "./beams.js";
 import { NUMBERS_FROM, Panel } from "./panel.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -258,13 +259,20 @@ export class Board {
     this.draw("picked", path);
   }
 
-  /** Draw beams: from each window over its kernel to the cell. @param {number[][][]} chains Bounds, one behind the other. */
-  beams(chains) {
-    const beams = new Set(); // several channels in one panel have one beam
+  /**
+   * Draw beams: from each window over its kernel to the cell; they go under the panels of others.
+   *
+   * @param {number[][][]} chains Bounds, one behind the other. @param {any[]} foreign
+   */
+  beams(chains, foreign = []) {
+    const rectangles = foreign.map(({ x, y, dx, dy, rows, cols }) => [x, y, x + cols * dx, y + rows * dy]);
+    const paths = new Set(); // several channels in one panel have one beam
     for (const chain of chains) {
-      for (let stop = 0; stop + 1 < chain.length; stop++) beams.add(beam(chain[stop], chain[stop + 1]));
+      for (let stop = 0; stop + 1 < chain.length; stop++) {
+        for (const piece of without(beam(chain[stop], chain[stop + 1]), rectangles)) paths.add(pathOf(piece));
+      }
     }
-    this.draw("beam", [...beams].join(""));
+    this.draw("beam", [...paths].join(""));
   }
 
   /** Write the running numbers. @param {(track: number, group: number) => string} text */
@@ -281,16 +289,4 @@ function shape(tag, looks) {
   const made = document.createElementNS(NAMESPACE, tag);
   for (const [name, value] of Object.entries(looks)) made.setAttribute(name, String(value));
   return made;
-}
-
-/** Between the sides of two rectangles that face each other. @param {number[]} a @param {number[]} b */
-function beam(a, b) {
-  const corners = b[0] >= a[2]
-    ? [a[2], a[1], b[0], b[1], b[0], b[3], a[2], a[3]]
-    : b[2] <= a[0]
-    ? [a[0], a[1], b[2], b[1], b[2], b[3], a[0], a[3]]
-    : b[1] >= a[3]
-    ? [a[0], a[3], b[0], b[1], b[2], b[1], a[2], a[3]]
-    : [a[0], a[1], b[0], b[3], b[2], b[3], a[2], a[1]];
-  return `M${corners.map((corner) => corner.toFixed(1)).join(",")}Z`;
 }

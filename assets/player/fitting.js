@@ -1,10 +1,10 @@
 import { Board } from "./board.js";
 
-const SMALLEST_ZOOM = 0.72;
+const SMALLEST_ZOOM = 0.6;
 const TALL_UP_TO = 640; // pixels up to which a board stands in height
-const WIDE_FROM = 900; // pixels from which a board stands in width, however high the screen
+const WIDE_FROM = 850; // pixels from which a board stands in width, however high the screen
 
-/** Fits the board to the screen: its zoom, and whether the wide or the tall one is wanted. */
+/** Fits the board to the screen: its zoom, and which one of the rooms is wanted. */
 export class Fitting {
   /** @param {any} player */
   constructor(player) {
@@ -66,7 +66,7 @@ export class Fitting {
     }
     const narrow = stage.clientWidth < TALL_UP_TO;
     const high = stage.clientWidth < WIDE_FROM && stage.clientWidth / Math.max(room, 1) < 1.3;
-    const fitting = narrow || high ? "tall" : "wide";
+    const fitting = narrow || high ? "tall" : stage.clientWidth < WIDE_FROM ? "middle" : "wide";
     if (fitting !== this.player.data.room && fitting !== this.asked && room > 60) {
       this.asked = fitting;
       this.player.report("room", fitting);

@@ -38,6 +38,7 @@ export class Showing {
     if (this.mounted !== arithmetic) {
       this.mounted = arithmetic;
       arithmetic.mount();
+      this.player.root.classList.toggle("kw-silent", !arithmetic.counts);
       this.player.controls.showTrack(track, this.tracks.indexOf(track));
     }
     return arithmetic;
@@ -59,7 +60,7 @@ export class Showing {
     const moving = marks(alone ? [track] : this.tracks, place);
     moving.cover = this.covers(slow >= 0 && slow < arithmetic.terms.length - 1);
     this.board.show(moving, track.data.corner);
-    this.board.beams(here ? this.chains(track, row, col) : []);
+    this.board.beams(here ? this.chains(track, row, col) : [], this.foreign(track));
     this.board.writeSums(here && track.written && !brisk ? runningSums(track, this.board, row, col) : []);
     this.board.draw("dim", alone ? this.outside(track, row, col) : "");
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
@@ -114,6 +115,11 @@ export class Showing {
         .map((stop) => this.board.byName[stop.panel].bounds(stop.area(row, col))),
       cell,
     ]);
+  }
+
+  /** The panels that a track neither reads nor makes. @param {any} track */
+  foreign(track) {
+    return this.board.panels.filter((/** @type {any} */ { name }) => name !== track.target && !track.reading(name));
   }
 
   /** All but the windows on the panels that a cell reads. @param {any} track @param {number} row @param {number} col */

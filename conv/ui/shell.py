@@ -14,13 +14,14 @@ from conv.ui import showing
 from conv.ui.board.board import Board
 from conv.ui.board.figure import PlainFigure, board_spec
 from conv.ui.board.marks import all_covered, beams, marks
-from conv.ui.board.placement import ROOMS, Placement, place_board
+from conv.ui.board.placement import Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
 from conv.ui.remedies import remedies
+from conv.ui.rooms import room_beside
 from conv.ui.saving.dialog import Saved, scene_links, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
@@ -215,8 +216,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
     if content.above is not None:
         content.above(scene)
     room = visit.room_name()
-    low = part.below if room == "wide" else 0
-    placement = place_board(board, replace(ROOMS[room], height=ROOMS[room].height - low / 2))
+    placement = place_board(board, room_beside(board, room, part, moves=content.above is not None))
     with st.container(key="stage"):
         buttons = st.container()  # before the figure, which would be drawn anew if it came later
         shown, lines = all_covered(board), []

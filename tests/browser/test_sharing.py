@@ -47,7 +47,7 @@ def test_shift_and_an_arrow_move_the_picture_and_an_arrow_alone_steps(visit):
 
 def test_other_pictures_do_not_move(visit):
     page = visit("/sharing?topic=flip&step=4")
-    drag(page, "walk1_input", (1, 1), (2, 3))
+    drag(page, "walk0_input", (1, 1), (2, 3))
     part(page, "").focus()
     page.keyboard.press("Shift+ArrowRight")
     assert step(page) == 5

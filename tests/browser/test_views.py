@@ -1,5 +1,6 @@
 """What is in view, as rectangles on the screen, in every part of every lesson; and a lesson of thirty lines."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,31 @@ BOXES = """() => {
 }"""
 
 
+LAPTOP = {"viewport": {"width": 1024, "height": 768}}
+CUT = """() => {
+  const explains = ['.kw-narration', '.kw-numbers', '.kw-text > .kw-formula', '.kw-products'];
+  return explains.flatMap((name) => [...document.querySelectorAll(name)]).filter((element) => {
+    if (!element.offsetHeight || !element.textContent) return false;
+    const { bottom, right } = element.getBoundingClientRect();
+    return bottom > innerHeight + 1 || right > innerWidth + 1 || element.scrollHeight > element.clientHeight + 1 ||
+      element.scrollWidth > element.clientWidth + 1;
+  }).map((element) => element.className);
+}"""
+
+
 def boxes(page):
     page.wait_for_timeout(250)  # the board is fitted when the sentence below has its height
     return page.evaluate(BOXES)
+
+
+def wait_for_room(page, room):
+    page.wait_for_function(
+        """(room) => {
+          const root = document.querySelector('[data-testid=player]');
+          return root?.player?.data.room === room && root.dataset.ready === 'true' && root.player.board.attached;
+        }""",
+        arg=room,
+    )
 
 
 def within(inner, outer, slack=1.5):
@@ -45,12 +68,43 @@ def within(inner, outer, slack=1.5):
 
 @pytest.mark.parametrize("path", PARTS)
 def test_a_projector_shows_board_controls_sentence_and_numbers_together(visit, path):
-    found = boxes(visit(path))
+    page = visit(path)
+    found = boxes(page)
     for name in ("board", "bar", "said", "numbers"):
         assert within(found[name], found["screen"]), (name, found[name])
     assert found["wide"] == 0
     assert all(within(word, found["board"]) for word in found["words"])
     assert found["board"][3] <= found["bar"][1] + 1.5  # nothing lies over the controls
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_small_window_cuts_nothing_that_explains_the_step(visit, path):
+    page = visit(path, **LAPTOP)
+    wait_for_room(page, "middle")
+    found = boxes(page)
+    for name in ("board", "bar"):
+        assert within(found[name], found["screen"]), (name, found[name])
+    assert found["board"][3] <= found["bar"][1] + 1.5
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [
+        ("/kernels?topic=gabor&step=300", 9),
+        ("/stride?picture=edges&size=224&kernel=random&kernel_size=11&stride=4&padding=2&step=60", 11),
+        ("/channels?step=4", 3),
+    ],
+)
+def test_large_kernels_show_all_their_products_and_what_they_make(visit, path, rows, size):
+    page = visit(path, fresh=True, viewport={"width": size[0], "height": size[1]})
+    wait_for_room(page, "wide" if size[0] > 1100 else "middle")
+    boxes(page)
+    assert page.locator(".kw-products table").first.locator("tr").count() == rows
+    assert page.evaluate(CUT) == []
+    assert re.search(r"[=≈] −?[\d.]+$", part(page, "formula").text_content())
 
 
 @pytest.mark.parametrize("path", PARTS)
@@ -180,6 +234,16 @@ def test_a_key_shows_a_lesson_large_and_escape_ends_it(visit):
     assert step(page) == 5
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/step?step=4", "/channels?step=4", "/kernels?topic=gabor&step=300"])
+def test_the_large_view_cuts_no_formula(visit, path):
+    page = visit(path)
+    page.keyboard.press("p")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    boxes(page)
+    assert page.evaluate(CUT) == []
+    page.keyboard.press("Escape")
 
 
 def test_the_teachers_page_is_in_the_menu_and_fits_a_phone(visit):

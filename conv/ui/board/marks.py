@@ -12,6 +12,7 @@ from conv.ui.board.placement import Placement, Spot
 LOOKS = ("cover", "span", "window", "cell", "dot")
 Marks = dict[str, dict[str, list[Box]]]  # boxes by look and panel
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in board units
+Polygon = list[tuple[float, float]]
 
 
 def marks(board: Board, step: int) -> Marks:
@@ -102,13 +103,59 @@ def beams(board: Board, placement: Placement, track: Track, step: int) -> list[l
     if row >= track.size[0] or col >= track.size[1]:
         return []
     cell = _rectangle(placement.spots[track.target], (row, row, col, col))
+    foreign = foreign_panels(board, placement, track)
     found: list[list[tuple[float, float]]] = []
     for readings in _chains(board, track):
         stops = [*_windows(placement, track, readings, row, col), cell]
         for beam in (_beam(first, second) for first, second in pairwise(stops)):
-            if beam not in found:
-                found.append(beam)
+            found += [piece for piece in without(beam, foreign) if piece not in found]
     return found
+
+
+def foreign_panels(board: Board, placement: Placement, track: Track) -> list[Rectangle]:
+    """The panels that a track neither reads nor makes: its beams go under them."""
+    own = {reading.panel for reading in track.readings} | {track.target}
+    return [
+        _rectangle(placement.spots[panel.name], (0, panel.shape[0] - 1, 0, panel.shape[1] - 1))
+        for panel in board.panels
+        if panel.name not in own
+    ]
+
+
+def without(beam: Polygon, rectangles: Sequence[Rectangle]) -> list[Polygon]:
+    """A convex polygon without what lies in rectangles, as convex ones."""
+    pieces = [beam]
+    for rectangle in rectangles:
+        pieces = [rest for piece in pieces for rest in _outside(piece, rectangle)]
+    return pieces
+
+
+def _outside(polygon: Polygon, rectangle: Rectangle) -> list[Polygon]:
+    left, top, right, bottom = rectangle
+    pieces, rest = [], polygon
+    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
+        beyond = _half(rest, axis, bound, sign)
+        rest = _half(rest, axis, bound, -sign)
+        if not rest:
+            return [polygon]
+        if beyond:
+            pieces.append(beyond)
+    return pieces
+
+
+def _half(polygon: Polygon, axis: int, bound: float, sign: int) -> Polygon:
+    """The part of a convex polygon that lies before a bound (sign 1) or behind it (-1); empty without an area."""
+    found: Polygon = []
+    for first, second in pairwise([*polygon, polygon[0]]):
+        near, far = ((bound - point[axis]) * sign for point in (first, second))
+        if near >= 0:
+            found.append(first)
+        if near * far < 0:
+            share = near / (near - far)
+            x, y = (start + share * (end - start) for start, end in zip(first, second, strict=True))
+            found.append((x, y))
+    inside = any((bound - point[axis]) * sign > 1e-6 for point in found)
+    return found if inside else []
 
 
 def _chains(board: Board, track: Track) -> Iterator[Sequence[Reading]]:
@@ -139,7 +186,7 @@ def _rectangle(spot: Spot, box: Box) -> Rectangle:
     )
 
 
-def _beam(first: Rectangle, second: Rectangle) -> list[tuple[float, float]]:
+def _beam(first: Rectangle, second: Rectangle) -> Polygon:
     """Between the sides of two rectangles that face each other."""
     if second[0] >= first[2]:
         return [(first[2], first[1]), (second[0], second[1]), (second[0], second[3]), (first[2], first[3])]

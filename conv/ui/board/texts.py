@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from conv.ui.board import palette
+from conv.ui.board.blocks import LETTER
 from conv.ui.board.board import Board, Panel
-from conv.ui.board.placement import LETTER, Placement, Spot
+from conv.ui.board.placement import Placement, Spot
 from conv.ui.words.numbers import short_text
 
-NUMBERS_FROM = 8.5  # size of letters from which cells show their numbers
+NUMBERS_FROM = 8.0  # size of letters from which cells show their numbers
+SMALL = 9.5  # up to which they may fill more of a small cell than of a large one
 MOST_NUMBERS = 400  # cells of a panel up to which they do
 Pairs = Sequence[tuple[Panel, Spot]]
 
@@ -76,9 +78,14 @@ def _tick_step(count: int, size: float, room: float) -> int:
 
 def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
     """Size of the letters in the cells, so that the longest text fits: type grows with the cell; 0 where none fits."""
-    longest = max(map(len, texts), default=1)
-    size = min(0.46 * spot.dy, 0.94 * spot.dx / (LETTER * max(longest, 2)))
+    longest = max((_letters(text) for text in texts), default=1.0)
+    size = min(max(0.46 * spot.dy, min(SMALL, 0.66 * spot.dy)), 0.94 * spot.dx / (LETTER * max(longest, 2)))
     return size if size >= NUMBERS_FROM else 0.0
+
+
+def _letters(text: str) -> float:
+    """How many letters wide a number is; a point is half a letter."""
+    return len(text) - 0.5 * text.count(".")
 
 
 def cell_texts(panel: Panel) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conv.text import _
-from conv.ui.board.arrangement import Caption, Grid, Live, Node, Place, Sign, column, flow, row
+from conv.ui.board.arrangement import Caption, Flow, Grid, Live, Node, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Panel
 from conv.ui.lessons.panels import Laid
 
@@ -22,7 +22,7 @@ def one_board(laid: Laid, number: int = 0) -> Board:
     return Board(laid.panels, (laid.track,), arrangement, description)
 
 
-def one_row(laid: Laid, number: int = 0) -> Node:
+def one_row(laid: Laid, number: int = 0) -> Flow:
     """Input, kernel and map in a line that wraps; several channels below each other."""
     if len(laid.inputs) == 1:
         kernel = column(Place(laid.kernels[0].name), Live(number, 0))
@@ -48,9 +48,11 @@ def side_by_side(found: Sequence[Laid], captions: Sequence[tuple[str, ...]], des
         own = [replace(panel, side=side) for panel in (*laid.inputs, *laid.extra)]
         target = replace(laid.target, side=MAP_SIDE)
         panels |= {panel.name: panel for panel in (*own, *laid.kernels, target)}
-        kernels = () if once else (row(*(Place(panel.name) for panel in laid.kernels), Live(number, 0)),)
+        makes: Node = Place(target.name)
+        if not once:
+            makes = flow(*(column(Place(panel.name), Live(number, 0)) for panel in laid.kernels), makes)
         lines = Caption(tuple(filter(None, (laid.track.title, *caption))))
-        parts.append(column(lines, flow(*(Place(panel.name) for panel in own), *kernels, Place(target.name))))
+        parts.append(column(lines, flow(*(Place(panel.name) for panel in own), makes)))
     if once:
         parts.append(column(*(Place(panel.name) for panel in once), Live((0, len(found)), 0)))
     return Board(tuple(panels.values()), tuple(laid.track for laid in found), flow(*parts), description)

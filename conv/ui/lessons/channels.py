@@ -22,6 +22,7 @@ from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import bank_walks, channel_image
 from conv.ui.scene.record import Scene
 
+LONGEST_LABEL = 6  # letters of a channel's name up to which it is part of a slice's title
 MAPS_BESIDE = 4  # kernels up to which the maps stand beside them, as large as the pictures
 
 
@@ -53,7 +54,7 @@ def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], 
     read = group_channels(len(image), len(found), len(image) // len(found[0].weight))
     kernels, targets, tracks = [], [], []
     for output, (walk, (first, last)) in enumerate(zip(found, read, strict=True)):
-        slices = slice_panels(walk, limit, output, labels[first:last], look)
+        slices = slice_panels(walk, limit, output, labels[first:last], look, first=first)
         target = map_panel(walk, look, name=f"map_{output}", output=output)
         title = _("Output {output}").format(output=output)
         tracks.append(walk_track(walk, inputs[first:last], slices, target.name, title=title, labels=labels[first:last]))
@@ -116,7 +117,7 @@ def bank_look(scene: Scene, byte_pixels: bool) -> Look:
 
 
 def slice_panels(
-    walk: Walk, limit: float, output: int, labels: Sequence[str], look: Look, *, prefix: str = ""
+    walk: Walk, limit: float, output: int, labels: Sequence[str], look: Look, *, prefix: str = "", first: int = 0
 ) -> tuple[Panel, ...]:
     """The slices of one kernel of several, a small panel for each channel that it reads.
 
@@ -127,13 +128,15 @@ def slice_panels(
         labels: Names of the channels that it reads.
         look: How cells are drawn.
         prefix: Of the panels' names.
+        first: Number of the first channel that it reads, which is its short title where its name is long.
     """
+    names = [label if len(label) <= LONGEST_LABEL else str(first + number) for number, label in enumerate(labels)]
     return tuple(
         Panel(
             f"{prefix}kernel_{output}_{channel}",
             weights,
             _("Kernel {output}, {channel}").format(output=output, channel=label),
-            short=_("w{output} {channel}").format(output=output, channel=label),
+            short=_("w{output} {channel}").format(output=output, channel=names[channel]),
             scale=palette.SIGNED,
             limits=(-limit, limit),
             letter=look.letter("w"),

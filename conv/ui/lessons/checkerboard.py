@@ -56,7 +56,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
         tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
         layers.append(TransposedLayer(image, even, geometry))
-        columns.append(column(Caption((name,)), flow(Place(f"way{number}"), Place(counts.name))))
+        columns.append(column(Caption((name,)), Place(f"way{number}"), Place(counts.name)))
         lines.append(_overlap_sentence(name, geometry))
     last = _resized_layer(scene, image, sizes)
     resized, links = _resized_way(last)
@@ -65,7 +65,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
     columns.append(column(Caption((name,)), Place("way2")))
     description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
-    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), *columns), description)
+    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*columns)), description)
     lines.append(
         _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
     )

@@ -9,11 +9,11 @@ import numpy as np
 
 from conv.receptive_field import Layer, Stack, field_padding, field_sizes, padded_once, stack
 from conv.text import _, ngettext
-from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow, row
+from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
-from conv.ui.lessons.stacks import lay_stack, mean_layers
+from conv.ui.lessons.stacks import MAP_SIDE, lay_stack, mean_layers
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
@@ -55,14 +55,15 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
     first, laid = scene_walk(single, image), []
     for number, (title, found) in enumerate(stacked.items()):
         if number == 0:
-            laid.append(lay_walk(first, look, title=title, prefix="walk0_"))
+            walk = lay_walk(first, look, title=title, prefix="walk0_")
+            laid.append(replace(walk, target=replace(walk.target, side=MAP_SIDE)))
         else:
             laid.append(lay_stack(found, image, look, title=title, prefix=f"walk{number}_"))
     fields = [_field_panel(found, f"walk{number}_field") for number, found in enumerate(stacked.values())]
     columns: list[Node] = []
     for walk, field, found in zip(laid, fields, stacked.values(), strict=True):
         caption = Caption((walk.track.title, _reading(found)))
-        pictures = row(Place(walk.inputs[0].name), column(Place(field.name), Place(walk.target.name)))
+        pictures = flow(Place(walk.inputs[0].name), flow(Place(field.name), Place(walk.target.name)))
         columns.append(column(caption, pictures))
     kernel = laid[0].kernels[0]
     columns.append(column(Place(kernel.name), Live(0, 0)))
@@ -92,8 +93,7 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
                     ),
                 )
             ),
-            Place(walk.inputs[0].name),
-            Place(walk.target.name),
+            flow(Place(walk.inputs[0].name), Place(walk.target.name)),
         )
         for way, walk in zip(found, laid, strict=True)
     ]
@@ -154,8 +154,8 @@ def _dilation_name(dilation: tuple[int, int]) -> str:
 def _reading(found: Stack) -> str:
     read = int(np.count_nonzero(found.path_counts))
     return ngettext(
-        "A cell reads {read} pixel of {rows} × {cols} = {area}.",
-        "A cell reads {read} pixels of {rows} × {cols} = {area}.",
+        "Reads {read} of {rows} × {cols} = {area} pixel.",
+        "Reads {read} of {rows} × {cols} = {area} pixels.",
         read,
     ).format(read=read, **_fields(found), area=found.path_counts.size)
 

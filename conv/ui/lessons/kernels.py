@@ -139,20 +139,15 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     across = kernel_panels(second, look, prefix="row_")
     target = map_panel(second, look, name="row_map")
     track = walk_track(second, [middle], across, target.name, title=_("Then the row"))
+    passed = (*down.kernels, middle, *across, target)
     lines = [
-        column(
-            Caption((whole.track.title,)),
-            flow(*(Place(panel.name) for panel in (*whole.inputs, *whole.kernels)), Place(whole.target.name)),
-        ),
-        column(
-            Caption((_("In two passes"),)),
-            flow(Place(down.kernels[0].name), Place(middle.name), Place(across[0].name), Place(target.name)),
-        ),
+        column(Caption((name,)), row(*(Place(panel.name) for panel in panels)))
+        for name, panels in ((whole.track.title, (*whole.kernels, whole.target)), (_("In two passes"), passed))
     ]
     tracks = (whole.track, replace(down.track, groups=_reading_from(down.track, whole.inputs[0])), track)
-    panels = (*whole.panels, *down.kernels, middle, *across, target)
+    panels = (*whole.panels, *passed)
     description = _("A separable kernel at once, and as two passes.")
-    board = Board(panels, tracks, column(*lines), description)
+    board = Board(panels, tracks, flow(Place(whole.inputs[0].name), column(*lines)), description)
     equal = int(np.isclose(second.feature_map, whole.target.values).sum())
     sentence = _(
         "Separable: **{height} × {width} = {all}** products a cell become **{height} + {width} = {few}**. {equal} of "

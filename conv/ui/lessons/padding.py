@@ -67,7 +67,7 @@ def reasons(scene: Scene) -> list[Variation]:
 
     def caption(geometry: ConvGeometry) -> tuple[str, ...]:
         corner, middle = geometry.corner_and_middle_reads
-        sentence = _("Windows that read the corner pixel: {corner}; the middle pixel: {middle}.")
+        sentence = _("Reads: {corner} of the corner pixel, {middle} of the middle one.")
         return (sentence.format(corner=corner, middle=middle),)
 
     return [

@@ -16,12 +16,12 @@ from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
+from conv.ui.board.arrangement import Caption, Grid, Live, Place, Sign, column, flow
 from conv.ui.board.board import Board, Panel, Reading, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board, one_row
 from conv.ui.lessons.moves import show_moves
-from conv.ui.lessons.panels import lay_walk, picture_look, signed_look, walk_track
+from conv.ui.lessons.panels import Laid, lay_walk, picture_look, signed_look, walk_track
 from conv.ui.saving.code import walked_layer
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
@@ -75,7 +75,6 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
             replace(look, pixels=False),
             title=_("Shifted: {shift}").format(shift=shift_name(rows, cols)),
             prefix="walk1_",
-            kernels=(),
         ),
     ]
     laid[1] = replace(
@@ -84,19 +83,19 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         track=walk_track(second, laid[1].inputs, laid[0].kernels, laid[1].target.name, title=laid[1].track.title),
         extra=(difference,),
     )
+    laid = [_named(walk) for walk in laid]
     pooled = _pooled_panels(first, second)
-    lines: list[Node] = []
-    for walk, after in zip(laid, (shifted_map, difference), strict=True):
-        names = (walk.inputs[0].name, walk.target.name, after.name)
-        lines.append(column(Caption((walk.track.title,)), flow(*map(Place, names))))
+    lines = tuple(
+        (Place(walk.inputs[0].name), Place(walk.target.name), Place(after.name))
+        for walk, after in zip(laid, (shifted_map, difference), strict=True)
+    )
     kernel = column(Place(laid[0].kernels[0].name), Live((0, len(laid)), 0))
-    last = [flow(*(Place(panel.name) for panel in pooled))] if pooled else []
     panels = {panel.name: panel for walk in laid for panel in walk.panels} | {panel.name: panel for panel in pooled}
     description = _("A picture and the same picture shifted, with their feature maps and what differs.")
     board = Board(
         tuple(panels.values()),
         tuple(walk.track for walk in laid),
-        flow(*lines, column(kernel, *last)),
+        flow(Grid(lines), flow(kernel, *(Place(panel.name) for panel in pooled))),
         description,
     )
     layers = walked_layer(image, (first,)), walked_layer(moved, (second,))
@@ -140,7 +139,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     each = Link.same(rows)
     riders = [Reading(panel.name, each, Link.whole(panel.shape[1], rows), by_step=True) for panel in charts]
     track = walk_track(walk, laid.inputs, laid.kernels, laid.target.name, more=riders)
-    arrangement = column(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
+    arrangement = flow(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
     description = _("A picture, its kernel and map, and the same convolution as a matrix.")
     board = Board((*laid.panels, *charts), (track,), arrangement, description)
     return Content(board, _matrix_sentences(places, numbers), layers=layers)
@@ -163,13 +162,26 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         lay_walk(walk, replace(look, weights=number == 0), title=title, prefix=f"walk{number}_")
         for number, (walk, title) in enumerate(zip(walks, captions, strict=True))
     ]
-    columns: list[Node] = [
-        column(Caption((walk.track.title, caption)), one_row(walk, number))
+    source = laid[0].inputs
+    laid[1] = replace(
+        laid[1],
+        inputs=source,
+        track=walk_track(walks[1], source, laid[1].kernels, laid[1].target.name, title=laid[1].track.title),
+    )
+    lines = tuple(
+        (
+            Caption((walk.track.title, caption)),
+            Sign("×"),
+            column(Place(walk.kernels[0].name), Live(number, 0)),
+            Sign("="),
+            Place(walk.target.name),
+        )
         for number, (walk, caption) in enumerate(zip(laid, captions.values(), strict=True))
-    ]
-    panels = tuple(panel for walk in laid for panel in walk.panels)
+    )
+    panels = (*source, *(panel for walk in laid for panel in (*walk.kernels, walk.target)))
     description = _("One picture with a kernel as it is, and with the same kernel turned by half a turn.")
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    arrangement = flow(Place(source[0].name), Grid(lines))
+    board = Board(panels, tuple(walk.track for walk in laid), arrangement, description)
     equal, cells = equal_cells(walks[0].feature_map, walks[1].feature_map), walks[0].feature_map.size
     if np.array_equal(weight, flip_kernel(weight)):
         sentence = _("This kernel looks the same after half a turn, so that both maps agree in all {cells} cells.")
@@ -177,6 +189,12 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         sentence = _("The maps agree in **{equal}** of {cells} cells: half a turn changes this kernel.")
     layers = [walked_layer(image, (walk,)) for walk in walks]
     return Content(board, [sentence.format(equal=count_text(equal), cells=count_text(cells))], layers=layers)
+
+
+def _named(laid: Laid) -> Laid:
+    """A walk whose picture has its name."""
+    source = replace(laid.inputs[0], title=laid.track.title, short=laid.track.title)
+    return replace(laid, inputs=(source,))
 
 
 def _shift_sentences(scene: Scene, found: Equivariance, first: Walk, second: Walk) -> list[str]:

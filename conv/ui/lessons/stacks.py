@@ -15,6 +15,8 @@ from conv.ui.lessons.panels import Laid, Look, legend, picture_panels
 from conv.ui.saving.stack_code import StackLayers
 from conv.ui.words.narration import field_words
 
+MAP_SIDE = 0.6  # of a map beside its picture
+
 
 def lay_stack(found: Stack, image: np.ndarray, look: Look, *, title: str, prefix: str, pace: int = 1) -> Laid:
     """Layers one behind the other: what each cell of the last one reads of the picture, and the map that they make."""
@@ -27,7 +29,7 @@ def lay_stack(found: Stack, image: np.ndarray, look: Look, *, title: str, prefix
         stack_means(found, image),
         _("Last map {height} × {width}").format(height=height, width=width),
         short=_("Map {height} × {width}").format(height=height, width=width),
-        side=0.6,
+        side=MAP_SIDE,
     )
     middle = rows.reads(height // 2), cols.reads(width // 2)
     track = Track(

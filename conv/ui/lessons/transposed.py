@@ -119,36 +119,27 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     reads = rows.pixel_link.then(rows.link), cols.pixel_link.then(cols.link)
     riders = [Reading("back", *reads, beam=False)]
     panels: list[Panel] = [*laid.panels, panel, change]
-    lines: list[Node] = [one_row(laid), flow(Place("back"), Place("change"))]
+    arrangement: Node = flow(*one_row(laid).children, Place("back"), Place("change"))
     steps, pixels = found.geometry.steps, image[0].size
     if steps * pixels <= MOST_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
         matrix = convolution_matrix(kernel / divisor, found.geometry)
         looks: dict[str, Any] = {"scale": palette.SIGNED, "limits": _even_limits(matrix)}
         shapes = {"steps": steps, "pixels": pixels}
-        wide: dict[str, Any] = {"stretch": (1.4, 0.7), "ticks": False}
-        high: dict[str, Any] = {"stretch": (0.7, 1.4), "ticks": False}
+        looks |= {"side": 1.4, "ticks": False}
+        title, turned = _("Matrix {steps} × {pixels}"), _("Transpose {pixels} × {steps}")
         panels += [
-            Panel(
-                "matrix", matrix, _("Matrix {steps} × {pixels}").format(**shapes), short=_("Matrix"), **wide, **looks
-            ),
-            Panel(
-                "transpose",
-                matrix.T,
-                _("Transpose {pixels} × {steps}").format(**shapes),
-                short=_("Transpose"),
-                **high,
-                **looks,
-            ),
+            Panel("matrix", matrix, title.format(**shapes), short=_("Matrix"), **looks),
+            Panel("transpose", matrix.T, turned.format(**shapes), short=_("Transpose"), **looks),
         ]
         each = Link.same(steps)
         riders += [
             Reading("matrix", each, Link.whole(pixels, steps), by_step=True),
             Reading("transpose", Link.whole(pixels, steps), each, by_step=True),
         ]
-        lines.append(flow(Place("matrix"), Place("transpose")))
+        arrangement = flow(arrangement, flow(Place("matrix"), Place("transpose")))
     track = walk_track(found, laid.inputs, laid.kernels, laid.target.name, more=riders)
     description = _("A convolution, and the transposed one that returns its shape.")
-    board = Board(tuple(panels), (track,), flow(*lines), description)
+    board = Board(tuple(panels), (track,), arrangement, description)
     equal = int(np.isclose(back, image[0]).sum())
     sentence = _(
         "{h} × {w} → {i} × {j} → **{h} × {w}**: the shape returns; {equal} of {cells} values do. A transposed "

@@ -14,6 +14,7 @@ MODULES = (  # each one after those that it imports
     "numbers",
     "reductions",
     "panel",
+    "beams",
     "board",
     "stamping",
     "lens",
