@@ -76,7 +76,7 @@ def test_the_corner_is_read_less_without_padding():
     content = build_reasons(NUMBERS, Picture())
     captions = [leaf.lines[1] for leaf in leaves(content.board.arrangement) if isinstance(leaf, Caption)]
     assert "1 of the corner pixel, 9 of the middle one" in captions[0]
-    assert "corner pixel: 4; the middle pixel: 9" in captions[1]
+    assert "4 of the corner pixel, 9 of the middle one" in captions[1]
     np.testing.assert_array_equal(panels(content)["walk0_counts"].values[0], [1, 2, 3, 2, 1])
 
 
