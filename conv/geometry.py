@@ -232,7 +232,7 @@ class ConvGeometry:
 
         A copy in the padding is a read of its pixel; for a cell of the padding, those windows count that read it there.
 
-        >>> ConvGeometry(4, 3, padding=1, padding_mode="circular").read_counts[1, 1]  # 3 windows along each axis
+        >>> int(ConvGeometry(4, 3, padding=1, padding_mode="circular").read_counts[1, 1])  # 3 windows along each axis
         9
         """
         rows, cols = self.rows, self.cols

@@ -103,6 +103,13 @@ def test_a_dark_map_is_dark_beside_its_picture(divisor, share):
     assert "on the picture’s scale, 0 to 255" in str(board.tracks[0].legend)
 
 
+def test_a_wave_that_sums_to_nothing_is_signed():
+    board = built("kernels", "gabor").board
+    target = next(panel for panel in board.panels if panel.name == board.tracks[0].target)
+    assert target.shown_scale == SIGNED
+    assert target.shown_limits[0] == -target.shown_limits[1]
+
+
 def test_a_map_with_a_scale_of_its_own_says_which():
     board = built("step", "", picture="digits", size=8, kernel="typed", weights=(((1, 1), (1, 1)),)).board
     assert "feature map from 0 to " in str(board.tracks[0].legend)

@@ -2,6 +2,7 @@ import { beam, pathOf, without } from "./beams.js";
 import { NUMBERS_FROM, Panel } from "./panel.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
+const FRAMED_FROM = 8; // size of a cell from which each tap apart has a frame, as in conv.ui.board.picture
 const LOOKS = [
   "cover",
   "dim",
@@ -11,6 +12,7 @@ const LOOKS = [
   "span",
   "halo",
   "window",
+  "fine",
   "cell",
   "dot",
   "tap",
@@ -51,9 +53,15 @@ export class Board {
       LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
     this.edited = /** @type {Element} */ (drawing.querySelector(".kw-edited"));
     const words = /** @type {Element} */ (drawing.querySelector(".kw-words"));
-    for (const [x, y, word, size, colour, bold] of this.data.words) {
+    for (const [x, y, word, size, colour, bold, ground] of this.data.words) {
       const text = document.createElementNS(NAMESPACE, "text");
-      const looks = { x, y, "font-size": size, ...(colour && { fill: colour }), ...(bold && { "font-weight": 700 }) };
+      const around = ground && { stroke: ground, "stroke-width": size / 4, "paint-order": "stroke" };
+      const looks = {
+        ...{ x, y, "font-size": size },
+        ...(colour && { fill: colour }),
+        ...(bold && { "font-weight": 700 }),
+        ...around,
+      };
       for (const [name, value] of Object.entries(looks)) text.setAttribute(name, String(value));
       text.textContent = word;
       words.append(text);
@@ -182,18 +190,32 @@ export class Board {
 
   /** Draw what moves. @param {Record<string, Map<string, import("./marks.js").Area[]>>} marks */
   show(marks, corner = false) {
-    const window = this.path(marks.window);
+    const [window, fine] = this.windows(marks.window);
     const cell = this.path(marks.cell);
     this.draw("cover", this.path(marks.cover));
     this.draw("span", this.path(marks.span));
     this.draw("halo", window + cell);
     this.draw("window", window);
+    this.draw("fine", fine);
     this.draw("cell", cell);
     let dots = "";
     for (const [name, areas] of marks.dot) {
       for (const { rows, cols } of areas) dots += this.byName[name].dot(rows[0][0], cols[0][0], corner);
     }
     this.draw("dot", dots);
+  }
+
+  /** Windows as frames, and taps that are too small and close for frames. @param {Map<string, import("./marks.js").Area[]>} areas */
+  windows(areas) {
+    const paths = ["", ""];
+    for (const [name, found] of areas) {
+      const panel = this.byName[name];
+      for (const area of found) {
+        const apart = area.rows.length > 1 || area.cols.length > 1;
+        paths[apart && Math.min(panel.dx, panel.dy) < FRAMED_FROM ? 1 : 0] += panel.path(area);
+      }
+    }
+    return paths;
   }
 
   /** Draw what a cell that is pointed at reaches. @param {Map<string, import("./marks.js").Area[]>} areas */

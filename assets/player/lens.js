@@ -73,10 +73,12 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
   const room = 0.55 * Math.min(panel.rows * panel.dy, panel.cols * panel.dx) * scale; // more would hide the panel
   const cells = Math.max(5, Math.min(MOST_CELLS, 2 * Math.floor(room / SIDE / 2) + 1));
   const side = cells * SIDE;
-  const x = (panel.x + (col + 0.5) * panel.dx) * scale - side / 2 + aside * (side / 2 + 6);
-  const least = panel.y * scale + 3; // the titles above and below stay free
-  const most = (panel.y + panel.rows * panel.dy) * scale - side - 3;
-  const y = Math.max(least, Math.min((panel.y + (row + 0.5) * panel.dy) * scale - side / 2, most));
+  // In a corner of its own panel, away from the place: neither that nor a title or a kernel beside is covered.
+  const corner = (/** @type {number} */ start, /** @type {number} */ length, /** @type {boolean} */ end) =>
+    end ? (start + length) * scale - side - 3 : start * scale + 3;
+  const right = aside ? aside > 0 : 2 * col < panel.cols;
+  const x = corner(panel.x, panel.cols * panel.dx, right);
+  const y = corner(panel.y, panel.rows * panel.dy, 2 * row < panel.rows);
   const [top, left] = [row - (cells - 1) / 2, col - (cells - 1) / 2];
   paint.fillStyle = "#fff";
   paint.fillRect(x - 3, y - 3, side + 6, side + 6);

@@ -41,6 +41,16 @@ def colours(values: np.ndarray, scale: Scale, limits: tuple[float, float]) -> np
     return np.stack([np.interp(share, stops, channel) for channel in rgb.T], axis=-1)
 
 
+def css(rgb: np.ndarray) -> np.ndarray:
+    """Each colour, shape (..., 3), as a style sheet writes it.
+
+    >>> css(np.array([[255.0, 127.5, 0]])).tolist()
+    ['#ff8000']
+    """
+    red, green, blue = np.moveaxis(np.asarray(rgb).round().astype(int), -1, 0)
+    return np.vectorize(lambda r, g, b: f"#{r:02x}{g:02x}{b:02x}", otypes=[str])(red, green, blue)
+
+
 def ink(rgb: np.ndarray) -> np.ndarray:
     """Black or white for each colour, shape (..., 3), whichever has more contrast: at least 4.6 to 1 on any ground.
 

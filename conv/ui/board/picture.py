@@ -25,6 +25,7 @@ COVER, COVER_DOT = (232, 234, 240), (176, 181, 192)
 BEAM_FILL, BEAM_LINE = (214, 0, 108, 26), (214, 0, 108, 70)
 PATTERN = 7  # board units from one line of a hatch to the next
 MARGIN = 8  # board units around the board
+FRAMED_FROM = 8  # size of a cell from which each tap apart has a frame, as in board.js
 
 
 class BoardPicture:
@@ -60,8 +61,13 @@ class BoardPicture:
             draw.polygon([self._point(x, y) for x, y in beam], fill=BEAM_FILL, outline=BEAM_LINE)
         for look, width in (("span", 2), ("window", 3), ("cell", 3)):
             for panel, boxes in found[look].items():
+                spot = self.placement.spots[panel]
+                fine = look == "window" and len(boxes) > 1 and min(spot.dx, spot.dy) < FRAMED_FROM
                 for box in boxes:
-                    self._frame(draw, self.rectangle(panel, box), width)
+                    if fine:  # taps that are too small and close for frames
+                        draw.rectangle(self.rectangle(panel, box), fill=palette.ACCENT)
+                    else:
+                        self._frame(draw, self.rectangle(panel, box), width)
         self._numbers(draw, step, track)
         return picture
 
@@ -93,7 +99,15 @@ class BoardPicture:
         for word in board_texts(self.board, self.placement):
             font = text_font(max(6, round(word.size * self.scale)), word.bold)
             text = word.text.replace("⌊", "floor(").replace("⌋", ")")  # which the font does not have
-            draw.text(self._point(word.x, word.y), text, fill=word.colour or TEXT, font=font, anchor="mm")
+            draw.text(
+                self._point(word.x, word.y),
+                text,
+                fill=word.colour or TEXT,
+                font=font,
+                anchor="mm",
+                stroke_width=self._width(word.size / 8) if word.ground else 0,
+                stroke_fill=word.ground or None,
+            )
         return picture
 
     def _panel(self, pixels: np.ndarray, panel: Panel, spot: Spot) -> None:

@@ -21,7 +21,14 @@ Pairs = Sequence[tuple[Panel, Spot]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A text centred at a place of the board; without a colour of its own it has the page's."""
+    """A text centred at a place of the board.
+
+    Attributes:
+        text, x, y, size: In board units.
+        colour: Its own; empty for the page's.
+        bold: Whether it is.
+        ground: Colour of its cell, which keeps the lines of a hatch away from it; empty where there are none.
+    """
 
     x: float
     y: float
@@ -29,6 +36,7 @@ class Word:
     size: float
     colour: str = ""
     bold: bool = False
+    ground: str = ""
 
 
 def board_texts(board: Board, placement: Placement) -> list[Word]:
@@ -51,11 +59,22 @@ def _numbers(pairs: Pairs) -> Iterator[Word]:
         if not size:
             continue
         values = np.nan_to_num(panel.values.astype(float).ravel())
-        inks = palette.ink(palette.colours(values, panel.shown_scale, panel.shown_limits)).tolist()
-        for cell, (text, ink) in enumerate(zip(texts, inks, strict=True)):
+        colours = palette.colours(values, panel.shown_scale, panel.shown_limits)
+        grounds = np.where(_hatched(panel).ravel(), palette.css(colours), "").tolist()
+        for cell, (text, ink, ground) in enumerate(zip(texts, palette.ink(colours).tolist(), grounds, strict=True)):
             row, col = divmod(cell, cols)
+            x, y = spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy
             if text:
-                yield Word(spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy, text, size, ink)
+                yield Word(x, y, text, size, ink, ground=ground)
+
+
+def _hatched(panel: Panel) -> np.ndarray:
+    """Which cells have a hatch, shape (H, W)."""
+    found = np.zeros(panel.shape, bool)
+    for _look, boxes in panel.hatches:
+        for top, bottom, left, right in boxes:
+            found[top : bottom + 1, left : right + 1] = True
+    return found
 
 
 def _ticks(pairs: Pairs) -> Iterator[Word]:

@@ -181,14 +181,16 @@ def map_panel(walk: Walk, look: Look, *, name: str = "map", output: int | None =
 
 
 def shared_limits(walk: Walk, byte_pixels: bool) -> tuple[float, float] | None:
-    """Limits of the picture's scale, where the map means the same: weights that sum to at most 1 keep brightness.
+    """Limits of the picture's scale, where the map means the same: weights that sum to 1, and means that are darker.
 
     None where the map has a scale of its own, of which the legend tells.
     """
     divisor = next((stage.value for stage in walk.reduction.stages if stage.name == "divided"), 1)
     biased = any(stage.name == "bias" for stage in walk.reduction.stages)
-    total = float(walk.weight.sum()) / divisor
-    if biased or not 0 < total <= 1 + 1e-9:
+    shares = walk.weight / divisor
+    total = float(shares.sum())
+    darker = bool((shares >= 0).all()) and 0 < total < 1
+    if biased or not (darker or abs(total - 1) < 1e-6):
         return None
     return (0.0, 255.0) if byte_pixels else value_limits(walk.padded)
 

@@ -71,7 +71,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         "links": links.data(),
         "live": live,
         "words": [
-            [round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold]
+            [round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold, word.ground]
             for word in board_texts(board, placement)
         ],
     }
