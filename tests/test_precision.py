@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from conv import iter_steps, walk
 from conv.precision import difference, settled
 from conv.reductions import Reduction, Stage
+from conv.ui.board.arrangement import Live, leaves, meant_track
 from conv.ui.board.facts import cell_facts
 from conv.ui.lesson import Picture
 from conv.ui.scene.address import scene_from_query
@@ -104,3 +105,18 @@ def test_the_player_says_zero_where_the_core_does():
         assert expected[0] == 0
         assert [number == 0 for number in numbers] == [number == 0 for number in expected]
         np.testing.assert_allclose(numbers, expected, 1e-12, 1e-300)
+
+
+@pytest.mark.parametrize("page", ["step", "padding?amounts", "sharing?weights", "sharing?shift", "kernels?large"])
+def test_the_sum_on_the_board_is_that_of_all_channels_that_a_panel_shows(page):
+    """A colour picture in one panel has one kernel for its three channels, and one sum: that of the sentence."""
+    name, _, topic = page.partition("?")
+    part = LESSONS[name].part(topic)
+    scene = replace(part.opening, topic=part.name, picture="landscape", size=16, colour="colour", kernel="sharpen")
+    board = part.build(scene, Picture()).board
+    lives = [leaf for leaf in leaves(board.arrangement) if isinstance(leaf, Live)]
+    assert lives
+    for live in lives:
+        track = board.tracks[meant_track(live.track, 0)]
+        shown = len({factor.panel for group in track.groups for factor in group.factors[1:]})
+        assert live.group is None or shown == len(track.groups)

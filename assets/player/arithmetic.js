@@ -115,9 +115,10 @@ export class Arithmetic {
     this.places.numbers.textContent = reached < 0 ? this.formulaText() : this.partialText(reached);
   }
 
-  /** What stands on the board at a group's place: its number so far. @param {number} group @param {number} reached */
+  /** What stands on the board at a group's place, or at that of all: the number so far. @param {number | null} group @param {number} reached */
   liveText(group, reached) {
-    const sum = reached < 0 ? this.sums[group] : this.sumOf(group, reached + 1);
+    const count = reached < 0 ? this.terms.length : reached + 1;
+    const sum = group === null ? this.partial(count - 1) : this.sumOf(group, count);
     return sum === null ? "" : `${this.kind.sign}${equals(exact(sum))}${numberText(sum)}`;
   }
 

@@ -12,6 +12,7 @@ from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_address
 from pages import find_lessons
 from tests.browser.gestures import cell, cells_of, part, show, step
+from tests.driving import READY
 
 PARTS = [(lesson, each) for lesson in find_lessons() for each in lesson.parts if each.controls is not None]
 MORE = [(lesson, each) for lesson, each in PARTS if lesson.name in ("step", "stride", "channels")]
@@ -64,4 +65,24 @@ def test_a_saved_page_is_one_file_that_asks_for_nothing_and_walks(browser, tmp_p
     assert not part(page, "edit").is_visible()
     assert not part(page, "save").is_visible()
     assert errors == []
+    page.close()
+
+
+def test_a_saved_page_asks_for_nothing_and_leads_back(browser, tmp_path):
+    part = next(lesson for lesson in find_lessons() if lesson.name == "step").parts[0]
+    board = part.build(part.opening, Picture()).board
+    file = tmp_path / "page.html"
+    link = "https://example.org/step?kernel=sobel_x&step=2"
+    file.write_text(standalone_page(board, place_board(board, WIDE), "Step", step=2, link=link), encoding="utf-8")
+    page = browser.new_page()
+    asked, logged = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: logged.append(message.text) if message.type == "error" else None)
+    page.goto(file.as_uri())
+    page.wait_for_selector(READY)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('[data-testid=player]').dataset.step === '3'")
+    assert asked == [file.as_uri()]
+    assert logged == []
+    assert page.get_by_role("link", name="Open this scene in Kernelwalk").get_attribute("href") == link
     page.close()

@@ -253,3 +253,19 @@ def test_the_teachers_page_is_in_the_menu_and_fits_a_phone(visit):
     assert page.locator(".st-key-plans table").count() >= 6
     assert page.evaluate("() => document.querySelector('.stMain').scrollWidth <= innerWidth")
     open_page(page, page.url.partition("/teachers")[0] + "/step?step=0")
+
+
+@pytest.mark.parametrize("path", ["/step?step=4", "/padding?step=3", "/depth?step=9", "/channels?step=2"])
+@pytest.mark.parametrize(("width", "height"), [(703, 1032), (1031, 703)])
+def test_the_board_is_fitted_to_paper(visit, path, width, height):
+    """A4 with margins of 12 mm, upright and across."""
+    page = visit(path)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": height})
+    board = page.locator(".kw-drawing").bounding_box()
+    assert 0.9 * width <= board["width"] <= width
+    assert board["x"] >= 0
+    assert board["x"] + board["width"] <= width + 1
+    assert page.evaluate("() => document.querySelector('.stMain').scrollWidth") <= width + 1
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1366, "height": 768})

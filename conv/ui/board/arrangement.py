@@ -31,11 +31,11 @@ class Live:
     Attributes:
         track: Index of the track; or (first, count) of several ones, of which the one is meant that is chosen, or
             that stands where the chosen one does, if that is another board's beside this one.
-        group: Index of the group.
+        group: Index of the group; None for the sum of all of them.
     """
 
     track: int | Choice
-    group: int
+    group: int | None
 
 
 def meant_track(track: int | Choice, chosen: int) -> int:

@@ -57,7 +57,7 @@ class Text:
     sign: bool = False
 
 
-Key = str | tuple[int | Choice, int]
+Key = str | tuple[int | Choice, int | None]
 Item = tuple[float, float, Key, Spot | Text]
 Made = tuple[str, float, bool, str]
 

@@ -155,16 +155,17 @@ class BoardPicture:
     def _numbers(self, draw: ImageDraw.ImageDraw, step: int, track: int) -> None:
         """The running numbers beside the kernels."""
         row, col = divmod(step, self.board.grid[1])
-        for (number, group), text in self.placement.live.items():
-            walker = self.board.tracks[meant_track(number, track)]
+        for (place, group), text in self.placement.live.items():
+            walker = self.board.tracks[meant_track(place, track)]
             here = row // walker.pace, col // walker.pace
             if walker.reduction is None or here[0] >= walker.size[0] or here[1] >= walker.size[1]:
                 continue
             facts = cell_facts(self.board, walker, *here)
-            if group < len(facts.sums):
+            if group is None or group < len(facts.sums):
+                number = facts.numbers[0] if group is None else facts.sums[group]
                 sign = {"max": "max", "mean": "mean"}.get(walker.reduction.kind, "Σ")
                 font = text_font(max(6, round(text.size * self.scale)), True)
-                words = f"{sign} = {short_text(facts.sums[group])}"
+                words = f"{sign} = {short_text(number)}"
                 draw.text(self._point(text.x, text.y), words, fill=TEXT, font=font, anchor="mm")
 
     def _width(self, units: float) -> int:

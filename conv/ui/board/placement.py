@@ -42,7 +42,7 @@ class Placement:
     height: float
     spots: dict[str, Spot]
     texts: tuple[Text, ...]
-    live: dict[tuple[int | Choice, int], Text]
+    live: dict[tuple[int | Choice, int | None], Text]
 
 
 def place_board(board: Board, room: Room) -> Placement:
@@ -83,7 +83,7 @@ def place(arrangement: Node, shapes: tuple[tuple[str, Shape], ...], room: Room) 
     left = max(0.0, (room.width - block.width) / 2)
     spots: dict[str, Spot] = {}
     texts: list[Text] = []
-    live: dict[tuple[int | Choice, int], Text] = {}
+    live: dict[tuple[int | Choice, int | None], Text] = {}
     for x, y, key, thing in block.items():
         if isinstance(thing, Spot):
             spots[str(key)] = replace(thing, x=_half(x + left), y=_half(y))

@@ -25,7 +25,7 @@ def one_board(laid: Laid, number: int = 0) -> Board:
 def one_row(laid: Laid, number: int = 0) -> Flow:
     """Input, kernel and map in a line that wraps; several channels below each other."""
     if len(laid.inputs) == 1:
-        kernel = column(Place(laid.kernels[0].name), Live(number, 0))
+        kernel = column(Place(laid.kernels[0].name), Live(number, None))
         return flow(Place(laid.inputs[0].name), row(Sign("×"), kernel), row(Sign("="), Place(laid.target.name)))
     lines = tuple(
         (Place(panel.name), Sign("×"), Place(kernel.name), Live(number, channel))
@@ -50,9 +50,11 @@ def side_by_side(found: Sequence[Laid], captions: Sequence[tuple[str, ...]], des
         panels |= {panel.name: panel for panel in (*own, *laid.kernels, target)}
         makes: Node = Place(target.name)
         if not once:
-            makes = flow(*(column(Place(panel.name), Live(number, 0)) for panel in laid.kernels), makes)
+            groups = range(len(laid.kernels)) if len(laid.kernels) > 1 else (None,)
+            pairs = zip(laid.kernels, groups, strict=True)
+            makes = flow(*(column(Place(panel.name), Live(number, group)) for panel, group in pairs), makes)
         lines = Caption(tuple(filter(None, (laid.track.title, *caption))))
         parts.append(column(lines, flow(*(Place(panel.name) for panel in own), makes)))
     if once:
-        parts.append(column(*(Place(panel.name) for panel in once), Live((0, len(found)), 0)))
+        parts.append(column(*(Place(panel.name) for panel in once), Live((0, len(found)), None)))
     return Board(tuple(panels.values()), tuple(laid.track for laid in found), flow(*parts), description)

@@ -66,7 +66,7 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
         pictures = flow(Place(walk.inputs[0].name), flow(Place(field.name), Place(walk.target.name)))
         columns.append(column(caption, pictures))
     kernel = laid[0].kernels[0]
-    columns.append(column(Place(kernel.name), Live(0, 0)))
+    columns.append(column(Place(kernel.name), Live(0, None)))
     panels = (*(panel for walk in laid for panel in walk.panels), *fields)
     description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)

@@ -60,7 +60,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     board = Board(
         tuple(panels),
         tuple(tracks),
-        flow(column(Place(source.name), Live((0, len(tracks)), 0)), flow(*places)),
+        flow(column(Place(source.name), Live((0, len(tracks)), None)), flow(*places)),
         _("One picture and the maps that {count} kernels make of it.").format(count=len(tracks)),
         covered=False,
         lens=source.name,
@@ -84,7 +84,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
     board = Board(
         (source, target, kernel),
         (track,),
-        flow(Over(Place(source.name), Place(target.name), _corner(source)), column(Place(kernel.name), Live(0, 0))),
+        flow(Over(Place(source.name), Place(target.name), _corner(source)), column(Place(kernel.name), Live(0, None))),
         _("A picture left of a divider, and its map on the right."),
         covered=False,
         lens=source.name,

@@ -89,7 +89,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         (Place(walk.inputs[0].name), Place(walk.target.name), Place(after.name))
         for walk, after in zip(laid, (shifted_map, difference), strict=True)
     )
-    kernel = column(Place(laid[0].kernels[0].name), Live((0, len(laid)), 0))
+    kernel = column(Place(laid[0].kernels[0].name), Live((0, len(laid)), None))
     panels = {panel.name: panel for walk in laid for panel in walk.panels} | {panel.name: panel for panel in pooled}
     description = _("A picture and the same picture shifted, with their feature maps and what differs.")
     board = Board(
@@ -172,7 +172,7 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         (
             Caption((walk.track.title, caption)),
             Sign("×"),
-            column(Place(walk.kernels[0].name), Live(number, 0)),
+            column(Place(walk.kernels[0].name), Live(number, None)),
             Sign("="),
             Place(walk.target.name),
         )

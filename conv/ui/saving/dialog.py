@@ -204,7 +204,7 @@ def _show_page(saved: Saved) -> None:
     )
     track = saved.track if len(saved.board.tracks) > 1 else None
     page = standalone_page(
-        saved.board, saved.placement, saved.title, step=saved.step, track=track, names=saved.names
+        saved.board, saved.placement, saved.title, step=saved.step, track=track, names=saved.names, link=saved.link
     ).encode()
     st.download_button(
         _("Web page, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from conv.text import language
+from conv.text import _, language
 from conv.ui.board.board import Board
 from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered
@@ -39,7 +39,14 @@ mountPlayer({ data, parentElement: document.querySelector(".st-key-stage"), setS
 
 
 def standalone_page(
-    board: Board, placement: Placement, title: str, *, step: int = 0, track: int | None = None, names: bool = False
+    board: Board,
+    placement: Placement,
+    title: str,
+    *,
+    step: int = 0,
+    track: int | None = None,
+    names: bool = False,
+    link: str = "",
 ) -> str:
     """A page that opens from disk: board, player, keys, pointing and narration as in the app.
 
@@ -50,16 +57,20 @@ def standalone_page(
         step: With which step it opens.
         track: Whose arithmetic is shown first, or None for the board's choice.
         names: Cells show their names instead of their values.
+        link: Address of the scene in the app, or empty for none.
     """
     figure = board_figure(board, placement, all_covered(board), whole=False)
     data = scene_data(board, placement, figure, step=step, track=track, names=names)
     scene = _embedded({"figure": json.loads(figure.to_json()), "data": data})
+    origin = _("Open this scene in Kernelwalk, where its settings can be changed.")
+    way_back = f'<p><a href="{escape(link)}">{escape(origin)}</a></p>' if link else ""
     player = bundle().replace("export default function", "const mountPlayer = function")
     return f"""<!DOCTYPE html>
 <html lang="{language()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>{escape(title)}</title>
 <style>{styles()}{STYLE}</style>
 <script>{get_plotlyjs()}</script>
@@ -73,6 +84,7 @@ def standalone_page(
 </div>
 <div class="kw-player"></div>
 </div>
+{way_back}
 </div></div></div>
 <script type="application/json" id="scene">{scene}</script>
 <script type="module">{player}{SCRIPT}</script>
