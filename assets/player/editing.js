@@ -231,7 +231,9 @@ export class Editing {
     this.remark = why
       ? filled(this.player.words[why], { text: text.trim(), value: value === null ? "" : numberText(value) })
       : "";
-    if (value === null) this.player.controls.narrate(this.remark, true);
+    if (value !== null) return value;
+    this.player.controls.narrate(this.remark, true);
+    this.remark = "";
     return value;
   }
 

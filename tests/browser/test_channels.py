@@ -89,7 +89,7 @@ def test_a_weight_of_one_slice_multiplies_pixels_of_its_channel(visit):
 def test_a_pixel_lights_the_maps_that_read_its_channel(visit):
     page = visit("/channels?picture=landscape&size=8&kernel=random&out_channels=3&groups=3&step=0")
     page.mouse.move(*cell(page, "input_1", 0, 0))
-    expect(part(page, "narration")).to_contain_text("One window reads it.")
+    expect(part(page, "narration")).to_contain_text("One window reads it: that of row 0, column 0 of the map.")
     assert cells_of(page, "map_1", "lit") == [[0, 0, 0, 0]]
     assert cells_of(page, "map_0", "lit") == []
 

@@ -63,7 +63,7 @@ def test_holes_of_a_dilation_are_holes(visit):
 
 
 def test_three_clicks_from_home_give_the_fields_of_three_layers_and_of_vgg(visit):
-    page = visit("/")
+    page = visit("/", fresh=True)
     page.locator(".st-key-card_depth").get_by_role("link").click()
     expect(page.locator(".kw-notes")).to_contain_text("field = 5 + (span 3 − 1) × 1 = 7")
     page.get_by_role("button", name="VGG-16").click()

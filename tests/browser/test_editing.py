@@ -154,7 +154,7 @@ def test_a_number_is_typed_upon_its_cell(visit):
     page.mouse.dblclick(*cell(page, "kernel", 0, 0))
     part(page, "typing").fill("seven")
     part(page, "typing").press("Enter")
-    expect(part(page, "narration")).to_have_text("That is no number; what stood there stays.")
+    expect(part(page, "narration")).to_have_text("“seven” is not a number; the old value was kept.")
     page.mouse.dblclick(*cell(page, "kernel", 0, 0))
     part(page, "typing").fill("9")
     part(page, "typing").press("Escape")

@@ -23,7 +23,7 @@ def test_all_maps_stand_at_once_and_pointing_at_one_shows_its_numbers(visit):
 
 
 def test_three_clicks_from_home_show_what_sobel_does(visit):
-    page = visit("/")
+    page = visit("/", fresh=True)
     page.locator(".st-key-card_kernels").get_by_role("link").click()
     expect(part(page, "panel-6")).to_have_text("Sobel x, upright edges")
     page.get_by_text("One large").click()

@@ -55,7 +55,9 @@ def test_a_padding_cell_names_the_pixel_that_it_copies(visit):
 def test_pointing_at_a_pixel_points_at_it_everywhere(visit):
     page = visit("/padding?step=0")
     page.mouse.move(*cell(page, "walk0_input", 0, 0))
-    expect(part(page, "narration")).to_have_text("Input 5 × 5, row 0, column 0: 1. One window reads it.")
+    expect(part(page, "narration")).to_have_text(
+        "Input 5 × 5, row 0, column 0: 1. One window reads it: that of row 0, column 0 of the map."
+    )
     assert cells_of(page, "walk1_input", "lit") == [[1, 1, 1, 1]]
     assert cells_of(page, "walk1_map", "lit") == [[0, 1, 0, 1]]
     assert cells_of(page, "walk3_map", "lit") == [[0, 2, 0, 2]]
@@ -78,12 +80,12 @@ def test_an_even_window_has_its_cell_left_and_above_the_middle(visit):
     assert drawn == [[1, 1], [1, 1]]  # one pixel of padding above and left of both
 
 
-def test_another_part_keeps_the_settings_and_starts_anew(visit):
-    page = visit("/padding?kernel=outline&step=3")
+def test_another_part_starts_with_its_own_scene(visit):
+    page = visit("/padding?kernel=outline&step=3", fresh=True)
     page.get_by_role("radio", name="With what").click()
     page.wait_for_url("**topic=modes*")
     expect(part(page, "")).to_have_attribute("data-ready", "true")
-    assert "kernel=outline" in page.url
+    assert "kernel=box_blur" in page.url
     four = "() => document.querySelector('[data-testid=player]').player.tracks.length === 4"
     page.wait_for_function(four)
     assert len([title for title in titles(page) if title.startswith("Feature map")]) == 4

@@ -65,7 +65,7 @@ def test_a_refusal_teaches_and_loses_nothing(visit):
 
 
 def test_three_clicks_from_home_say_which_pixels_survive(visit):
-    page = visit("/")
+    page = visit("/", fresh=True)
     page.locator(".st-key-card_pooling").get_by_role("link").click()
     expect(page.get_by_text("of 196 pixels survive: each is the largest of a window")).to_be_visible()
     expect(part(page, "")).to_have_attribute("data-steps", "49")

@@ -34,7 +34,7 @@ def test_a_wrong_product_is_shown_and_the_number(visit):
     part(page, "check").click()
     value = question["answer"]
     expect(part(page, "verdict")).to_have_text(
-        f"✗ {value + 3} is not it; it is {value}. One of your products is wrong: it is marked, with its number."
+        f"✗ {value + 3} is not right; it is {value}. One of your products is wrong: it is marked, with its number."
     )
     wrong = page.locator(".kw-blank.kw-wrong")
     expect(wrong).to_have_count(1)

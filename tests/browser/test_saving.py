@@ -69,9 +69,3 @@ def test_of_several_walks_the_code_is_that_of_the_chosen_one(visit):
     dialog = opened(page, "Code")
     expect(dialog.get_by_text("Of the walk that is chosen: TensorFlow’s same.")).to_be_visible()
     expect(dialog.get_by_test_id("stCode")).to_contain_text("x = np.pad(x, ((0, 0), (1, 1), (1, 1)), mode=")
-
-
-def test_a_part_without_code_says_so(visit):
-    page = visit("/transposed?topic=checkerboard&step=0", fresh=True)
-    dialog = opened(page, "Code")
-    expect(dialog.get_by_text("There is no code for this part.")).to_be_visible()

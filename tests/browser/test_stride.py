@@ -45,7 +45,7 @@ def test_a_term_lights_up_what_it_measures(visit):
 
 
 def test_three_clicks_from_home_answer_a_size_question(visit):
-    page = visit("/")
+    page = visit("/", fresh=True)
     page.locator(".st-key-card_stride").get_by_role("link").click()
     page.get_by_role("button", name="7 × 7, kernel 3, stride 2, padding 1").click()
     expect(page.get_by_text("Every pixel of the picture is read by at least one window.")).to_be_visible()

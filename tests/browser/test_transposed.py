@@ -35,7 +35,7 @@ def test_zeros_between_are_an_ordinary_walk(visit):
 
 
 def test_three_clicks_from_home_give_a_size_and_the_checkerboard(visit):
-    page = visit("/")
+    page = visit("/", fresh=True)
     page.locator(".st-key-card_transposed").get_by_role("link").click()
     page.get_by_role("button", name="4 × 4, kernel 3, stride 2, output padding 1").click()
     expect(part(page, "")).to_have_attribute("data-steps", "16")

@@ -170,7 +170,7 @@ def test_thousands_of_pixels_are_lit_one_by_one(visit):
 
 def test_a_small_map_s_legend_is_signed_and_has_its_numbers(visit):
     page = visit("/step?picture=typed&pixels=0.0004,-0.0004&kernel=typed&weights=1&activation=none&step=0")
-    expect(page.locator(".kw-legend")).to_contain_text("feature map from −0.0004 to 0.0004")
+    expect(page.locator(".kw-legend")).to_contain_text("feature map on the picture’s scale, −0.0004 to 0.0004")
     assert page.locator(".kw-look-signed").count() == 1
 
 
