@@ -12,7 +12,7 @@ from conv.ui.server import ROUTES, Served
 def say_error(error: Exception) -> bool:
     """Say that something went wrong, without a traceback; the log has it."""
     logging.getLogger("kernelwalk").error("A lesson failed.", exc_info=error)
-    st.error(_("Something went wrong here; it has been written down. Reload the page to start anew."))
+    st.error(_("Something went wrong here; it has been logged. Reload the page to start again."))
     return True
 
 

@@ -66,7 +66,7 @@ def flip_kernel(kernel: np.ndarray) -> np.ndarray:
 
 
 def edge_kernel(kernel_size: tuple[int, int]) -> np.ndarray:
-    """Minus one on the left, one on the right: what is largest on upright edges; a single column sums up.
+    """Minus one on the left, one on the right: what is largest on vertical edges; a single column sums up.
 
     Returns:
         Shape (K_h, K_w), integers.

@@ -60,7 +60,7 @@ LESSON = Lesson(
             build=build_gabor,
             name="gabor",
             label=N_("Gabor"),
-            sentence=N_("A wave in a bell finds stripes: turn it, and other edges light up."),
+            sentence=N_("A wave under a bell curve (a Gabor kernel) finds stripes: turn it, and other edges light up."),
             controls=("gabor", "after"),
             opening=Scene(picture="edges", size=64, activation="none"),
             colours=(),

@@ -203,7 +203,7 @@ def test_the_dialog_says_the_size_before_the_click():
     before = re.search(r"9 frames, 2 seconds, about (\d\.\d\d) MB; up to 2,000", page.caption[0].value)
     page.button(key="film_make").click().run(timeout=30)
     assert not page.exception
-    after = re.search(r"Film as GIF, (\d\.\d\d) MB", page.get("download_button")[0].proto.label)
+    after = re.search(r"Animation as GIF, (\d\.\d\d) MB", page.get("download_button")[0].proto.label)
     assert 1 / 1.5 < float(before[1]) / float(after[1]) < 1.5
 
 

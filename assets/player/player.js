@@ -354,7 +354,7 @@ class Player {
     this.address.write();
   }
 
-  /** Large, for the back row: without menu, settings and header; or as before. */
+  /** Presentation view: without menu, settings and header; or as before. */
   present(on = !document.documentElement.classList.contains("kw-presenting")) {
     document.documentElement.classList.toggle("kw-presenting", on);
     this.fitting.renew();

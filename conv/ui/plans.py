@@ -92,7 +92,7 @@ PLANS = (
             Stop(
                 "kernels",
                 Scene(picture="landscape", size=128, activation="none", step=0),
-                N_("Which maps show upright edges, which ones level edges? How do the kernels differ?"),
+                N_("Which maps show vertical edges, which ones horizontal edges? How do the kernels differ?"),
                 N_("Sobel and Prewitt x have their signs left and right, y above and below."),
             ),
             Stop(
@@ -204,7 +204,7 @@ PLANS = (
                 "pooling",
                 Scene(picture="shapes", size=14, topic="shift", shift=(0, 1), step=0),
                 N_("The picture moves by a pixel: does the pooled map stay?"),
-                N_("In part: pooling forgives a shift that stays inside a window."),
+                N_("In part: pooling does not notice a shift that stays inside a window."),
             ),
             Stop(
                 "depth",

@@ -25,11 +25,11 @@ def test_all_maps_stand_at_once_and_pointing_at_one_shows_its_numbers(visit):
 def test_three_clicks_from_home_show_what_sobel_does(visit):
     page = visit("/", fresh=True)
     page.locator(".st-key-card_kernels").get_by_role("link").click()
-    expect(part(page, "panel-6")).to_have_text("Sobel x, upright edges")
+    expect(part(page, "panel-6")).to_have_text("Sobel x, vertical edges")
     page.get_by_text("One large").click()
     expect(part(page, "divider")).to_be_visible()
     assert titles(page)[1] == "Feature map 504 × 504"
-    expect(widget(page, "kernel").get_by_role("combobox")).to_have_value("Sobel x, upright edges")
+    expect(widget(page, "kernel").get_by_role("combobox")).to_have_value("Sobel x, vertical edges")
 
 
 def test_numbers_that_stay_on_the_server_are_made_by_the_player(visit):
@@ -102,7 +102,7 @@ def test_the_lens_stays_away_while_a_walk_runs_and_lies_over_no_title(visit):
 
 def test_a_kernel_is_chosen_large_and_compared_with_a_divider(visit):
     page = visit("/kernels?step=0&picture=landscape&size=48&activation=none")
-    page.get_by_role("button", name="Sobel y, level edges").last.click()
+    page.get_by_role("button", name="Sobel y, horizontal edges").last.click()
     page.wait_for_url("**kernel=sobel_y**topic=large**")
     divider = part(page, "divider")
     expect(divider).to_have_attribute("aria-valuenow", "50")

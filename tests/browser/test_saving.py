@@ -42,9 +42,9 @@ def test_a_picture_and_a_film_are_downloaded(visit):
     download = taken(page, button)
     assert download.suggested_filename == "step-step-5.png"
     assert Image.open(download.path()).size[0] > 1500
-    dialog.get_by_role("radio", name="Film", exact=True).click()
-    dialog.get_by_role("button", name="Make the film").click()
-    button = dialog.get_by_role("button", name="Film as GIF")
+    dialog.get_by_role("radio", name="Animation (GIF)", exact=True).click()
+    dialog.get_by_role("button", name="Make the animation").click()
+    button = dialog.get_by_role("button", name="Animation as GIF")
     expect(button).to_be_visible()
     film = Image.open(taken(page, button).path())
     assert film.n_frames == 9

@@ -53,7 +53,7 @@ def test_the_policy_blocks_nothing_that_the_app_needs(visit):
     page.get_by_test_id("stSidebarNav").locator('a[href$="/step"]').click()
     expect(part(page, "")).to_have_attribute("data-ready", "true")
     part(page, "save").click()
-    for kind in ("Picture", "Film", "Web page", "Numbers", "Code"):
+    for kind in ("Picture", "Animation (GIF)", "Web page", "Numbers", "Code"):
         page.get_by_role("dialog").get_by_text(kind, exact=True).first.click()
     page.keyboard.press("Escape")
     widget(page, "picture").get_by_role("combobox").click()

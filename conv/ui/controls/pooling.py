@@ -43,7 +43,7 @@ def pool_controls(scene: Scene, number: int, kinds: bool) -> Scene:
         scene = replace(scene, adaptive=(max(1, chosen[0]), max(1, chosen[1])))
     else:
         scene = replace(_window_controls(scene, widgets, apart, kinds), adaptive=OFF)
-    st.toggle(_("Rows and columns apart"), start, key=key)
+    st.toggle(_("Set rows and columns separately"), start, key=key)
     return scene
 
 

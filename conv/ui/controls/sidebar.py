@@ -186,7 +186,7 @@ def _geometry_controls(scene: Scene, number: int, groups: Sequence[str]) -> Scen
 
 
 def _apart_toggle(scene: Scene, widgets: Widgets) -> None:
-    st.toggle(_("Rows and columns apart"), _is_apart(scene), key=widgets.key("apart"))
+    st.toggle(_("Set rows and columns separately"), _is_apart(scene), key=widgets.key("apart"))
 
 
 def _padding_controls(scene: Scene, widgets: Widgets, apart: bool) -> str | Sides:

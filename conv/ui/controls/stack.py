@@ -105,9 +105,9 @@ def _changes(layers: tuple[Layer, ...], place: int) -> list[tuple[str, str, tupl
         return (*rest[:to], layers[place], *rest[to:]) if 0 <= to < len(layers) else layers
 
     return [
-        (_("Earlier"), "arrow_upward", moved(place - 1)),
-        (_("Later"), "arrow_downward", moved(place + 1)),
-        (_("Double"), "content_copy", (*layers[: place + 1], *layers[place:])),
+        (_("Move up"), "arrow_upward", moved(place - 1)),
+        (_("Move down"), "arrow_downward", moved(place + 1)),
+        (_("Duplicate"), "content_copy", (*layers[: place + 1], *layers[place:])),
         (_("Remove"), "delete", (*layers[:place], *layers[place + 1 :])),
     ]
 

@@ -52,7 +52,7 @@ def modes(scene: Scene) -> list[Variation]:
         "zeros": _("Around the picture all is 0."),
         "reflect": _("A mirror; the edge is not repeated."),
         "replicate": _("The edge pixel is repeated."),
-        "circular": _("It goes on at the other side."),
+        "circular": _("The picture wraps around."),
     }
     return [
         Variation(

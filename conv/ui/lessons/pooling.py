@@ -219,7 +219,7 @@ def pool_track(found: PoolWalk, source: Panel, target: Panel, *, title: str = ""
 def kinds_table(image: np.ndarray, walks: dict[str, PoolWalk], strided: Walk | None) -> str:
     """What each map keeps of the picture, and what it costs, as Markdown."""
     lines = [
-        f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Numbers learnt')} "
+        f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Learned parameters')} "
         f"| {_('Work for a cell')} |",
         "|:--|--:|--:|--:|--:|--:|:--|",
         _map_line(_("The picture itself"), image, "", ""),
@@ -285,7 +285,7 @@ def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, PoolWalk], list[
 
 
 def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
-    """A convolution with the same windows that looks for upright edges; or why there is none."""
+    """A convolution with the same windows that looks for vertical edges; or why there is none."""
     settings = _settings(scene)
     weight = edge_kernel(settings.pop("kernel_size"))
     try:

@@ -155,7 +155,7 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
     walks = scene_walk(scene, image), scene_walk(flipped, image)
     captions = {
         _("Cross-correlation"): _("The kernel as it is, as in every deep-learning library."),
-        _("Convolution"): _("The kernel turned by half a turn, as in mathematics."),
+        _("Convolution"): _("The kernel rotated by 180°, as in mathematics."),
     }
     look = picture_look(scene, image)
     laid = [
@@ -179,14 +179,14 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         for number, (walk, caption) in enumerate(zip(laid, captions.values(), strict=True))
     )
     panels = (*source, *(panel for walk in laid for panel in (*walk.kernels, walk.target)))
-    description = _("One picture with a kernel as it is, and with the same kernel turned by half a turn.")
+    description = _("One picture with a kernel as it is, and with the same kernel rotated by 180°.")
     arrangement = flow(Place(source[0].name), Grid(lines))
     board = Board(panels, tuple(walk.track for walk in laid), arrangement, description)
     equal, cells = equal_cells(walks[0].feature_map, walks[1].feature_map), walks[0].feature_map.size
     if np.array_equal(weight, flip_kernel(weight)):
-        sentence = _("This kernel looks the same after half a turn, so that both maps agree in all {cells} cells.")
+        sentence = _("Rotated by 180°, this kernel looks the same, so that both maps agree in all {cells} cells.")
     else:
-        sentence = _("The maps agree in **{equal}** of {cells} cells: half a turn changes this kernel.")
+        sentence = _("The maps agree in **{equal}** of {cells} cells: rotating it by 180° changes this kernel.")
     layers = [walked_layer(image, (walk,)) for walk in walks]
     return Content(board, [sentence.format(equal=count_text(equal), cells=count_text(cells))], layers=layers)
 

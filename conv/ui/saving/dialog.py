@@ -68,7 +68,7 @@ def show_dialog(saved: Saved) -> None:
     kinds: dict[str, Callable[[Saved], None]] = {
         _("Link"): _show_link,
         _("Picture"): _show_picture,
-        _("Film"): _show_film,
+        _("Animation (GIF)"): _show_film,
         _("Web page"): _show_page,
         _("Numbers"): _show_numbers,
         _("Code"): _show_code,
@@ -78,7 +78,7 @@ def show_dialog(saved: Saved) -> None:
     def dialog() -> None:
         names = list(kinds)
         kind = st.segmented_control(
-            _("What to take along"),
+            _("Export"),
             names,
             default=names[0],
             required=True,
@@ -145,7 +145,7 @@ def _show_film(saved: Saved) -> None:
             largest=MOST_BYTES // 1_000_000,
         )
     )
-    if not st.button(_("Make the film"), icon=":material/movie:", key="film_make", type="primary"):
+    if not st.button(_("Make the animation"), icon=":material/movie:", key="film_make", type="primary"):
         return
     bar = st.progress(0.0, _("Drawing frames"))
     stop = st.empty()
@@ -164,7 +164,7 @@ def _show_film(saved: Saved) -> None:
     finally:
         bar.empty()
         stop.empty()
-    label = _("Film as GIF, {size} MB").format(size=_megabytes(len(made)))
+    label = _("Animation as GIF, {size} MB").format(size=_megabytes(len(made)))
     st.download_button(
         label, made, f"{saved.name}.gif", "image/gif", icon=":material/download:", on_click="ignore", key="film_take"
     )

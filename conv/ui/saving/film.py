@@ -44,7 +44,7 @@ def film(
     """
     if len(steps) > MOST_FRAMES:
         raise ValueError(
-            _("The film would have {frames} frames, and the most is {most}; choose fewer steps.").format(
+            _("The animation would have {frames} frames, and the most is {most}; choose fewer steps.").format(
                 frames=count_text(len(steps)), most=count_text(MOST_FRAMES)
             )
         )
@@ -52,7 +52,7 @@ def film(
     estimate = _estimate(picture, steps, track, colours)
     if estimate > MOST_BYTES:
         raise ValueError(
-            _("The film would have about {size} MB, and the most is {most}; choose a smaller size.").format(
+            _("The animation would have about {size} MB, and the most is {most}; choose a smaller size.").format(
                 size=f"{estimate / 1e6:.0f}", most=MOST_BYTES // 1_000_000
             )
         )

@@ -187,7 +187,7 @@ class Scene:
         N_("Seed of the kernels, 0 for edges and blobs"),
         help=N_("Edges and blobs make maps worth looking at; any other number makes random kernels."),
     )
-    times: int = parameter(1, Whole(1, 20), N_("Apply the kernel so many times"), only_for=("topic", ("again",)))
+    times: int = parameter(1, Whole(1, 20), N_("How often the kernel is applied"), only_for=("topic", ("again",)))
     gabor: tuple[int, ...] = parameter(
         (9, 0, 4, 2),
         Wholes(GABOR),

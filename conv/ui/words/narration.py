@@ -107,7 +107,7 @@ def player_words() -> dict[str, str]:
         "cursor_panel": _("Panel for the arrow keys"),
         "cursor_off": _("Arrow keys: steps"),
         "cursor_on": _("Arrow keys: cells of {panel}, {height} × {width}"),
-        "present": _("Large, for the back row (p; Escape ends it)"),
+        "present": _("Presentation view (p; Escape ends it)"),
         "save": _("Save and share: link, picture, film, numbers, code"),
         "divider": _("Divider: the picture on its left, the map on its right (arrow keys)"),
         "hint": _("Keys: space plays, arrows step, Home and End jump."),

@@ -119,7 +119,7 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
             "n": _("n = {n}: the rows of the picture."),
             "p": _("Rows of padding: {before} above, {after} below."),
             "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} rows."),
-            "s": _("Stride {s}: so many rows further down starts the next window."),
+            "s": _("Stride {s}: the next window starts {s} rows further down."),
             "floor": _("Rows at the bottom that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
@@ -128,7 +128,7 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
             "n": _("n = {n}: the columns of the picture."),
             "p": _("Columns of padding: {before} on the left, {after} on the right."),
             "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} columns."),
-            "s": _("Stride {s}: so many columns further right starts the next window."),
+            "s": _("Stride {s}: the next window starts {s} columns further right."),
             "floor": _("Columns on the right that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
