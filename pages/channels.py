@@ -27,6 +27,7 @@ LESSON = Lesson(
         Part(
             build=build_separable,
             name="separable",
+            compares=False,
             label=N_("Depthwise-separable"),
             sentence=N_(
                 "First one kernel a channel, then 1 × 1 kernels that mix the maps: two stages, a fraction of the price."

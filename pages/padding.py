@@ -15,6 +15,7 @@ LESSON = Lesson(
         Part(
             build=build_amounts,
             name="amounts",
+            compares=False,
             label=N_("How much"),
             sentence=N_("Five ways to pad one picture: more padding, more places for the window, a larger map."),
             controls=("kernel", "stride", "sides", "mode", "after"),
@@ -25,6 +26,7 @@ LESSON = Lesson(
         Part(
             build=build_modes,
             name="modes",
+            compares=False,
             label=N_("With what"),
             sentence=N_("What stands beside a row 1234: point at a padding cell to see the pixel that it copies."),
             controls=("kernel", "stride", "dilation", "sides", "after"),
@@ -52,6 +54,7 @@ LESSON = Lesson(
         Part(
             build=build_centres,
             name="centre",
+            compares=False,
             label=N_("Odd and even kernels"),
             sentence=N_(
                 "An odd window has a middle: p = (k − 1) / 2 on each side keeps the size. An even one has none."

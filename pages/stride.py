@@ -27,6 +27,7 @@ LESSON = Lesson(
         Part(
             build=build_dilation,
             name="dilation",
+            compares=False,
             label=N_("Dilation"),
             sentence=N_("Dilation spreads the taps: a wide window for the same weights. Equal dilations leave holes."),
             controls=("kernel", "dilation", "after"),
@@ -37,6 +38,7 @@ LESSON = Lesson(
         Part(
             build=build_ways,
             name="compare",
+            compares=False,
             label=N_("Five ways to a field"),
             sentence=N_("Five ways to the same receptive field, the pixels that a cell sees: watch how far it moves."),
             controls=("kernel",),

@@ -10,6 +10,7 @@ from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import ROOMS, place_board
 from conv.ui.lesson import Picture
 from conv.ui.lessons.comparing import can_compare, compare, differences
+from conv.ui.rooms import room_beside
 from conv.ui.scene.record import Scene
 from conv.ui.words.labels import kernel_label, padding_label
 from pages import find_lessons
@@ -88,6 +89,16 @@ def test_each_running_sum_is_that_of_a_walk_of_its_own_board(lesson, part):
         meant = [meant_track(leaf.track, chosen) for leaf in found]
         expected = [meant_track(leaf.track, chosen % count) for leaf in alone]
         assert meant == [*expected, *(track + count for track in expected)]
+
+
+@pytest.mark.parametrize(("lesson", "part"), COMPARED, ids=[f"{lesson.name}-{part.name}" for lesson, part in COMPARED])
+def test_two_boards_beside_each_other_are_large_enough_to_be_read(lesson, part):
+    contents = [built(part, part.opening)] * 2
+    board = compare(*contents, (part.opening, part.opening)).board
+    spots = place_board(board, room_beside(board, "wide", part)).spots
+    for panel in board.panels:
+        height, width = panel.shape[0] * spots[panel.name].dy, panel.shape[1] * spots[panel.name].dx
+        assert min(height, width) >= 18, (panel.name, height, width)
 
 
 def test_the_stamps_outputs_differ_where_their_kernels_do():

@@ -1,4 +1,4 @@
-import { element, filled } from "./numbers.js";
+import { countText, element, filled } from "./numbers.js";
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60];
 export const FAST = "fast";
@@ -184,7 +184,7 @@ export class Controls {
   /** The bar's own state at a step. @param {number} step @param {number} steps */
   showStep(step, steps) {
     this.scrub.value = step;
-    this.position.textContent = filled(this.words.position, { step: step + 1, steps });
+    this.position.textContent = filled(this.words.position, { step: countText(step + 1), steps: countText(steps) });
     this.scrub.setAttribute("aria-valuetext", this.position.textContent);
   }
 

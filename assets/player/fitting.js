@@ -56,7 +56,9 @@ export class Fitting {
       Math.max(room / height, Math.min(SMALLEST_ZOOM, stage.clientWidth / width)),
     );
     const left = Math.max(0, (stage.clientWidth - width * zoom) / 2);
-    const style = `--kw-zoom:${zoom.toFixed(4)};--kw-width:${width};--kw-height:${height};width:${width}px;height:${height}px;margin:0 0 ${
+    const style = `--kw-zoom:${
+      zoom.toFixed(4)
+    };--kw-width:${width};--kw-height:${height};width:${width}px;height:${height}px;margin:0 0 ${
       (height * (zoom - 1)).toFixed(1)
     }px ${left.toFixed(1)}px`;
     if (place.dataset.style !== style) {

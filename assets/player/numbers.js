@@ -38,6 +38,11 @@ export function numberText(number) {
   return shown < 0 ? "\u2212" + -shown : String(shown === 0 ? 0 : shown);
 }
 
+/** How many: thousands are parted by commas. @param {number} count */
+export function countText(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** A number among others: a negative one in brackets. @param {number} number */
 export function factorText(number) {
   return number < 0 ? `(${numberText(number)})` : numberText(number);

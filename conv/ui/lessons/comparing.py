@@ -32,12 +32,12 @@ from conv.ui.words.labels import padding_label
 from conv.ui.words.numbers import size_text
 
 MOST_LETTERS = 40  # of a setting's value that is listed
-MOST_COMPARED = 6  # walks of a board up to which two of them stand beside each other
+MOST_WALKS, MOST_PANELS = 2, 7  # of a board, up to either of which two of them are large enough beside each other
 
 
 def can_compare(board: Board) -> bool:
-    """Whether a board can stand beside another one: where all its walks go together, and they are few."""
-    return board.alone is None and len(board.tracks) <= MOST_COMPARED
+    """Whether a board can stand beside another one: where all its walks go together, and neither becomes too small."""
+    return board.alone is None and (len(board.tracks) <= MOST_WALKS or len(board.panels) <= MOST_PANELS)
 
 
 def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Content:
