@@ -110,6 +110,14 @@ class AxisGeometry:
         return self.pixel_link.then(self.link)
 
     @property
+    def window_counts(self) -> tuple[int, ...]:
+        """How many windows read each padded position, or the pixel that it copies, length `padded_size`."""
+        if not self.copies:
+            return self.read_counts
+        counts = self.image_link.read_counts
+        return tuple(counts[pixel] for pixel in self.sources)
+
+    @property
     def copies(self) -> bool:
         """Whether the padding holds copies of pixels."""
         return self.padding_mode != "zeros" and self.padded_size > self.size
@@ -230,17 +238,12 @@ class ConvGeometry:
     def read_counts(self) -> np.ndarray:
         """How many windows read each padded pixel, shape `padded_size`, integers.
 
-        A copy in the padding is a read of its pixel; for a cell of the padding, those windows count that read it there.
+        A copy in the padding is a read of its pixel: both have the same windows.
 
         >>> int(ConvGeometry(4, 3, padding=1, padding_mode="circular").read_counts[1, 1])  # 3 windows along each axis
         9
         """
-        rows, cols = self.rows, self.cols
-        counts = np.multiply.outer(np.array(rows.read_counts), np.array(cols.read_counts))
-        if rows.copies or cols.copies:
-            own = np.multiply.outer(np.array(rows.image_link.read_counts), np.array(cols.image_link.read_counts))
-            counts[rows.before : rows.before + rows.size, cols.before : cols.before + cols.size] = own
-        return counts
+        return np.multiply.outer(np.array(self.rows.window_counts), np.array(self.cols.window_counts))
 
     @property
     def corner_and_middle_reads(self) -> tuple[int, int]:

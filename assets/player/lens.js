@@ -1,7 +1,8 @@
 import { ACTIVATIONS, STAGES } from "./reductions.js";
 
 const MOST_CELLS = 11; // of a side of the lens
-const SIDE = 7; // pixels of the screen for each
+const SIDES = [4, 7]; // pixels of the screen for each, at least and at most
+const SHARE = 0.4; // of its panel that it takes in width and in height
 const SMALL = 4; // pixels of the screen from which a cell needs no lens
 const ACCENT = "#d6006c";
 
@@ -13,6 +14,8 @@ export class Lens {
     this.canvas = document.createElement("canvas");
     this.canvas.className = "kw-lens";
     this.canvas.setAttribute("aria-hidden", "true");
+    /** Where each panel's glass lies on the canvas. @type {Record<string, {x: number, y: number, side: number}>} */
+    this.glasses = {};
   }
 
   /** Take a board: maps whose numbers the server did not send are made here. */
@@ -48,7 +51,8 @@ export class Lens {
     const [rows, cols] = track.readings[0].cells(row, col);
     const middle = [rows[Math.floor(rows.length / 2)], cols[Math.floor(cols.length / 2)]];
     const { divided } = board.data;
-    glass(
+    this.glasses = {};
+    this.glasses[source.name] = glass(
       paint,
       source,
       middle,
@@ -58,7 +62,9 @@ export class Lens {
     );
     for (const each of tracks) {
       const target = board.byName[each.target];
-      if (each.has(row, col)) glass(paint, target, [row, col], scale, [row, row, col, col], divided ? 1 : 0);
+      if (each.has(row, col)) {
+        this.glasses[target.name] = glass(paint, target, [row, col], scale, [row, row, col, col], divided ? 1 : 0);
+      }
     }
   }
 }
@@ -70,9 +76,10 @@ export class Lens {
  * @param {number[]} framed First and last row, first and last column. @param {number} aside Left or right of the place.
  */
 function glass(paint, panel, [row, col], scale, framed, aside) {
-  const room = 0.55 * Math.min(panel.rows * panel.dy, panel.cols * panel.dx) * scale; // more would hide the panel
-  const cells = Math.max(5, Math.min(MOST_CELLS, 2 * Math.floor(room / SIDE / 2) + 1));
-  const side = cells * SIDE;
+  const room = SHARE * Math.min(panel.rows * panel.dy, panel.cols * panel.dx) * scale; // more would hide the panel
+  const each = Math.max(SIDES[0], Math.min(SIDES[1], Math.floor(room / 5)));
+  const cells = Math.max(5, Math.min(MOST_CELLS, 2 * Math.floor((room / each - 1) / 2) + 1));
+  const side = cells * each;
   // In a corner of its own panel, away from the place: neither that nor a title or a kernel beside is covered.
   const corner = (/** @type {number} */ start, /** @type {number} */ length, /** @type {boolean} */ end) =>
     end ? (start + length) * scale - side - 3 : start * scale + 3;
@@ -89,16 +96,17 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
       const [r, c] = [top + i, left + j];
       if (r < 0 || r >= panel.rows || c < 0 || c >= panel.cols) continue;
       paint.fillStyle = `rgb(${panel.colour(r, c)})`;
-      paint.fillRect(x + j * SIDE, y + i * SIDE, SIDE, SIDE);
+      paint.fillRect(x + j * each, y + i * each, each, each);
     }
   }
-  const frame = [x + (framed[2] - left) * SIDE, y + (framed[0] - top) * SIDE];
-  const sizes = [(framed[3] - framed[2] + 1) * SIDE, (framed[1] - framed[0] + 1) * SIDE];
+  const frame = [x + (framed[2] - left) * each, y + (framed[0] - top) * each];
+  const sizes = [(framed[3] - framed[2] + 1) * each, (framed[1] - framed[0] + 1) * each];
   for (const [colour, line] of /** @type {[string, number][]} */ ([["#fff", 4], [ACCENT, 2]])) {
     paint.strokeStyle = colour;
     paint.lineWidth = line;
     paint.strokeRect(frame[0], frame[1], sizes[0], sizes[1]);
   }
+  return { x, y, side };
 }
 
 /** How a track makes a cell's number: without the terms one by one, for many cells at once. @param {any} track @param {any} board */

@@ -86,7 +86,7 @@ function valueQuestion(index, track, panels, below) {
     target.value(Math.min(row + 1, track.height - 1), col),
     target.value(row, Math.min(col + 1, track.width - 1)),
     target.value(Math.max(row - 1, 0), col),
-    -answer,
+    answer < 0 ? -answer : answer + 3,
     answer + 1,
     answer - 1,
     answer + 2,

@@ -107,7 +107,8 @@ export class Quiz {
   mapName() {
     const { board, tracks } = this.player;
     const name = short(board.byName[this.track.target].title);
-    return tracks.length > 1 && this.track.title && this.track.title !== name ? `${this.track.title}: ${name}` : name;
+    const said = name.startsWith(this.track.title.split(",")[0]);
+    return tracks.length > 1 && this.track.title && !said ? `${this.track.title}: ${name}` : name;
   }
 
   /** What follows the sum, as one has to know it. */
@@ -152,8 +153,9 @@ export class Quiz {
     chips.setAttribute("role", "group");
     chips.setAttribute("aria-label", words.quiz_pick);
     for (const choice of this.question.choices) {
-      const chip = this.button(numberText(choice), "choice", () => {
-        this.fields[0].value = numberText(choice);
+      const text = numberText(Number(choice.toFixed(decimals(this.question.answer))));
+      const chip = this.button(text, "choice", () => {
+        this.fields[0].value = text;
         this.reveal();
       });
       chips.append(chip);
@@ -169,7 +171,9 @@ export class Quiz {
     field.dataset.testid = `player-${name}`;
     field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       event.stopPropagation();
-      if (event.key === "Enter") this.check.click();
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // the focus goes on to a button, which Enter would press as well
+      this.check.click();
     });
     place.append(field);
     this.body.append(place);
@@ -461,5 +465,5 @@ function around({ height, width }, row, col) {
 
 /** A title without its size. @param {string} title */
 function short(title) {
-  return title.replace(/:? *\d+ \u00d7 \d+.*$/, "");
+  return title.replace(/:? *\d+ \u00d7 \d+(, [^:\u00d7]*\d+ \u00d7 \d+)?$/, "");
 }

@@ -26,7 +26,7 @@ from conv.ui.saving.dialog import Saved, scene_links, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
-from conv.ui.scene.record import Scene
+from conv.ui.scene.record import OWN_PICTURES, Scene
 from conv.ui.words.shifts import shift_name
 
 CONFIG = {"staticPlot": True}  # the player has its own pointer
@@ -81,7 +81,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         if content.sentences and not scene.quiz:
             st.markdown("  \n".join(content.sentences))
     if part.editor is not None:
-        part.editor(st.session_state.scene, arrival.number)
+        with st.container(key="editor"):
+            part.editor(st.session_state.scene, arrival.number)
     if content is not None and content.below is not None and not scene.quiz:
         visit.keep(content.below(scene))
     if below is not None:
@@ -263,8 +264,9 @@ def _save(lesson: Lesson, content: Content, placement: Placement, scene: Scene, 
     step, track = min(asked["step"], board.steps - 1), min(asked["panel"], len(board.tracks) - 1)
     there = replace(scene, step=step, panel=track if len(board.tracks) > 1 else None)
     links = scene_links(st.context.url or "", there)
-    names = scene.cells == "names"
-    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, content.layer(track), step, track, *links, names))
+    names, mine = scene.cells == "names", scene.picture in OWN_PICTURES
+    layer = content.layer(track)
+    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, layer, step, track, *links, names, mine))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

@@ -51,19 +51,27 @@ def test_a_lens_magnifies_the_place_on_picture_and_maps(visit):
     lens = page.locator(".kw-lens")
     page.mouse.move(*cell(page, "input", 130, 60))
     expect(lens).to_be_visible()
-    shades = page.evaluate(
+    shades, glass, place, panel = page.evaluate(
         f"""([name, row, col]) => {{
-          const {{ board }} = {PLAYER};
-          const canvas = document.querySelector('.kw-lens');
-          const box = board.byName[name].box(row, col);
-          const whole = canvas.getBoundingClientRect();
-          const at = [box.x + box.width / 2 - whole.left, box.y + box.height / 2 - whole.top];
-          const point = at.map((each) => Math.round(each * devicePixelRatio));
-          return [[...canvas.getContext('2d').getImageData(...point, 1, 1).data].slice(0, 3),
-            board.byName[name].colour(row, col)];
+          const {{ board, lens }} = {PLAYER};
+          const glass = lens.glasses[name];
+          const middle = [glass.x + glass.side / 2, glass.y + glass.side / 2];
+          const point = middle.map((each) => Math.round(each * devicePixelRatio));
+          const paint = document.querySelector('.kw-lens').getContext('2d');
+          const {{ scale }} = board.screen();
+          const {{ x, y, dx, dy, rows, cols }} = board.byName[name];
+          return [[[...paint.getImageData(...point, 1, 1).data].slice(0, 3), board.byName[name].colour(row, col)],
+            [glass.x, glass.y, glass.x + glass.side, glass.y + glass.side],
+            [(x + col * dx) * scale, (y + row * dy) * scale],
+            [x * scale, y * scale, (x + cols * dx) * scale, (y + rows * dy) * scale]];
         }}""",
         ["sobel_y", 128, 58],
     )
+    assert panel[0] <= glass[0]
+    assert panel[1] <= glass[1]
+    assert glass[2] <= panel[2]
+    assert glass[3] <= panel[3]  # no kernel and no title beside is covered
+    assert not (glass[0] <= place[0] <= glass[2] and glass[1] <= place[1] <= glass[3])  # nor the place itself
     assert shades[0] == shades[1]
     visit("/kernels?picture=shapes&size=16&activation=none&step=0")
     expect(page.locator(".kw-lens:visible")).to_have_count(0)

@@ -128,3 +128,13 @@ def test_a_link_has_the_same_questions_and_the_end_a_score(visit):
     page.locator(".st-key-quiz").get_by_role("button").click()
     expect(part(page, "quiz")).to_be_hidden()
     expect(part(page, "play")).to_be_visible()
+
+
+def test_enter_checks_an_answer_and_shows_what_it_is_worth(visit):
+    page = visit("/channels?quiz=1", fresh=True)
+    for answer in ("3", "3"):
+        field = part(page, "answer-0") if part(page, "answer-0").input_value() == "" else part(page, "answer-1")
+        field.fill(answer)
+    part(page, "answer-1").press("Enter")
+    expect(part(page, "verdict")).to_contain_text("Right: 3 × 3.")
+    expect(page.get_by_text("Question 1 of")).to_be_visible()

@@ -269,3 +269,16 @@ def test_the_board_is_fitted_to_paper(visit, path, width, height):
     assert page.evaluate("() => document.querySelector('.stMain').scrollWidth") <= width + 1
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_all_of_a_card_is_its_link(visit):
+    page = visit("/", fresh=True)
+    card = page.locator(".st-key-cards .stColumn").nth(1).bounding_box()
+    hits = page.evaluate(
+        """({ x, y, width, height }) => [[0.5, 0.15], [0.2, 0.5], [0.5, 0.9]].map(([across, down]) =>
+          document.elementFromPoint(x + across * width, y + down * height).closest('a')?.getAttribute('href'))""",
+        card,
+    )
+    assert hits == ["padding"] * 3
+    page.mouse.click(card["x"] + card["width"] / 2, card["y"] + card["height"] * 0.15)
+    page.wait_for_url("**/padding*")

@@ -309,28 +309,11 @@ def hatches(
 
 
 def unread_boxes(rows: AxisGeometry, cols: AxisGeometry) -> list[Box]:
-    """What no window reads: pixels neither in their own place nor as a copy, and cells of the padding."""
-    bottom, right = rows.padded_size - 1, cols.padded_size - 1
-    positions = crossed(rows.unread, cols.unread, bottom, right)
-    if not (rows.copies or cols.copies):
-        return positions
-    down, across = ([axis.before + pixel for pixel in axis.image_link.unread] for axis in (rows, cols))
-    picture = (rows.before, rows.before + rows.size - 1, cols.before, cols.before + cols.size - 1)
-    around = ring((rows.before, cols.before, rows.size, cols.size), bottom, right)
-    return [
-        *_common(positions, around),
-        *_common(crossed(down, across, bottom, right), [picture]),
-    ]
-
-
-def _common(boxes: Sequence[Box], others: Sequence[Box]) -> list[Box]:
-    """What each of the boxes shares with each of the others."""
-    found = [
-        (max(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), min(box[3], other[3]))
-        for box in boxes
-        for other in others
-    ]
-    return [box for box in found if box[0] <= box[1] and box[2] <= box[3]]
+    """What no window reads, neither in its own place nor as a copy in the padding."""
+    down, across = (
+        [position for position, count in enumerate(axis.window_counts) if count == 0] for axis in (rows, cols)
+    )
+    return crossed(down, across, rows.padded_size - 1, cols.padded_size - 1)
 
 
 def ring(inset: Box, bottom: int, right: int) -> list[Box]:

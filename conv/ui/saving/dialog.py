@@ -42,6 +42,7 @@ class Saved:
         link: Address of the scene at this step.
         embedded: The same without menu and header.
         names: Cells show their names.
+        own: The picture is the visitor's own, which no link holds.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Saved:
     link: str
     embedded: str
     names: bool
+    own: bool = False
 
 
 def scene_links(page: str, scene: Scene) -> tuple[str, str]:
@@ -100,6 +102,13 @@ def qr_picture(text: str) -> bytes:
 def _show_link(saved: Saved) -> None:
     st.markdown(_("**This scene at step {step}**, for anyone with the link:").format(step=saved.step + 1))
     st.code(saved.link, language=None, wrap_lines=True)
+    if saved.own:
+        st.info(
+            _(
+                "Your own picture does not travel with the link: who opens it sees the worked example, set as it is "
+                "here."
+            )
+        )
     try:
         picture = qr_picture(saved.link)
     except ValueError:  # a painted picture of many pixels

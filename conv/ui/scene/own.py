@@ -82,6 +82,6 @@ def _missing(source: str) -> str:
             "with a link, so the worked example is shown with the same settings instead."
         ).format(upload=picture_label("upload"))
     return _(
-        "Choose a picture in the sidebar. An uploaded picture does not travel with a link, so the worked example is "
-        "shown with the same settings instead."
+        "Choose a picture in the sidebar. Until then the worked example is shown with the same settings: an uploaded "
+        "picture does not travel with a link."
     )

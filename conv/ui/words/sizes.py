@@ -153,6 +153,10 @@ def _remainder_sentence(axis: AxisGeometry, is_rows: bool) -> str:
         return ""
     outside = axis.padded_size - axis.remainder >= axis.before + axis.size
     sentence = _("Stride {s} leaves {positions} unread: ({padded} − {span}) mod {s} = {remainder}.")
+    if axis.padded_size > axis.size:
+        sentence = _(
+            "Stride {s} leaves {positions} of the padded input unread: ({padded} − {span}) mod {s} = {remainder}."
+        )
     if outside:
         sentence = _("Stride {s} leaves {positions} of the padding unread: ({padded} − {span}) mod {s} = {remainder}.")
     return sentence.format(
