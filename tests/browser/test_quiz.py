@@ -15,7 +15,7 @@ def ask(page, kind):
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("kind", ["size", "value", "reads", "readers"])
 def test_each_kind_is_three_clicks_from_home(visit, kind, options):
-    page = visit("/", **options)
+    page = visit("/", fresh=True, **options)  # a lesson keeps its settings within a visit
     page.locator(".st-key-card_step").get_by_role("link").click()
     expect(part(page, "edit")).to_be_visible()
     page.locator(".st-key-quiz").get_by_role("button").click()
