@@ -74,11 +74,11 @@ def test_three_clicks_from_home_give_the_fields_of_three_layers_and_of_vgg(visit
 def test_layers_are_removed_moved_and_doubled(visit):
     page = visit("/depth?topic=stack&picture=digits&size=14&stack=c3/m2,s2/c5&step=0")
     names = page.locator('[data-testid^="player-panel-"]')
-    page.get_by_role("button", name="Later").click()
+    page.get_by_role("button", name="Move down").click()
     expect(names).to_have_text(["1 max 2 × 2", "2 conv 3 × 3", "3 conv 5 × 5"])
     page.get_by_role("button", name="Remove").click()
     expect(names).to_have_text(["1 conv 3 × 3", "2 conv 5 × 5"])
-    page.get_by_role("button", name="Double").click()
+    page.get_by_role("button", name="Duplicate").click()
     expect(names).to_have_text(["1 conv 3 × 3", "2 conv 3 × 3", "3 conv 5 × 5"])
     page.wait_for_url("**stack=c3%2Fc3%2Fc5**")
 

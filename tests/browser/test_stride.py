@@ -30,7 +30,7 @@ def test_a_term_lights_up_what_it_measures(visit):
     for name, boxes, sentence in [
         ("cols-n", [[0, 11, 1, 12]], "n = 12: the columns of the picture."),
         ("cols-p", [[0, 11, 0, 0]], "Columns of padding: 1 on the left, 0 on the right."),
-        ("cols-s", [[0, 11, 0, 3]], "Stride 4: so many columns further right starts the next window."),
+        ("cols-s", [[0, 11, 0, 3]], "Stride 4: the next window starts 4 columns further right."),
         ("cols-floor", [[0, 11, 11, 12]], "Columns on the right that the floor drops: (13 − 3) mod 4 = 2."),
         ("rows-span", [[0, 2, 0, 12]], "d(k − 1) + 1 = 1·(3 − 1) + 1 = 3 rows"),
     ]:
