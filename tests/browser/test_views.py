@@ -52,7 +52,8 @@ def wait_for_room(page, room):
         """(room) => {
           const root = document.querySelector('[data-testid=player]');
           return root?.player?.data.room === room && root.dataset.ready === 'true' && root.player.board.attached &&
-            document.querySelector('.kw-drawing') && !document.querySelector('.stApp[data-test-script-state="running"]');
+            document.querySelector('.kw-drawing') &&
+            !document.querySelector('.stApp[data-test-script-state="running"]');
         }""",
         arg=room,
     )
