@@ -27,7 +27,7 @@ SHOW = """step => {
   const input = board.byName[track.readings[0].panel];
   const inside = ([x, y]) => x >= input.x - 1 && y >= input.y - 1
     && x <= input.x + input.cols * input.dx + 1 && y <= input.y + input.rows * input.dy + 1;
-  const path = document.querySelector('.kw-window').getAttribute('d');
+  const path = ['window', 'fine'].map((look) => document.querySelector(`.kw-${look}`).getAttribute('d') ?? '').join('');
   const boxes = [...path.matchAll(/M([-\\d.]+),([-\\d.]+)h([-\\d.]+)v([-\\d.]+)/g)]
     .map((found) => found.slice(1).map(Number))
     .filter(inside);
