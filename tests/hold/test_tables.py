@@ -88,7 +88,7 @@ def test_any_numbers_of_layers_become_layers_that_can_be(rows, kind):
 @pytest.mark.parametrize("name", ["pixels", "weights"])
 def test_what_cannot_be_painted_is_said_and_nothing_changes(state, name, text):
     scene = Scene(picture="typed", kernel="typed", weights=(LAST,), pixels=LAST)
-    state |= {"scene": scene, "edits": Edits()}
+    state |= {"scene": scene, "edits": Edits(), "page": "step"}
     change_numbers({"number": 1, "gesture": 1, "act": "set", "name": name, "text": text})
     if text in ("1e-300", "-0", "1/2/3"):  # numbers all the same; three of them are three kernels of 1 x 1
         assert state["scene"] != scene or state["edits"].refusal
