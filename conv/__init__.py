@@ -7,6 +7,7 @@ from conv.activations import ACTIVATIONS, activate
 from conv.costs import Cost, LayerShape
 from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
 from conv.images import fit_image, fitted_size, load_image, to_grey
+from conv.index_maps import Chain, IndexMap, chain
 from conv.kernels import (
     KERNELS,
     Kernel,
@@ -18,7 +19,6 @@ from conv.kernels import (
     random_weights,
     separate,
 )
-from conv.links import Chain, Link, chain
 from conv.matrices import convolution_matrix, im2col
 from conv.networks import NETWORKS, EffectiveField, cell_gradient, effective_field, feature_maps, network_weights
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
@@ -34,7 +34,7 @@ from conv.pooling import (
     window_counts,
 )
 from conv.receptive_field import Layer, Stack, field_padding, field_sizes, layers_that_fit, padded_once, stack
-from conv.reductions import Reduction, Stage, layer_reduction
+from conv.reductions import PostOperation, Reduction, layer_reduction
 from conv.resize import resize2d
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Step, Walk, iter_steps, step_at, walk, walks
@@ -51,15 +51,15 @@ __all__ = [
     "Cost",
     "EffectiveField",
     "Equivariance",
+    "IndexMap",
     "Kernel",
     "Layer",
     "LayerShape",
-    "Link",
     "PoolGeometry",
     "PoolWalk",
+    "PostOperation",
     "Reduction",
     "Stack",
-    "Stage",
     "Step",
     "TransposedGeometry",
     "Walk",

@@ -13,29 +13,29 @@ PADDING_WORDS = ("valid", "same", "full", "half")
 ENDLESS = np.errstate(over="ignore", invalid="ignore")  # what is too large for a float is infinite, as in PyTorch
 
 
-def checked_pair(name: str, value: Any, least: int = 1) -> tuple[int, int]:
+def checked_pair(name: str, value: Any, minimum: int = 1) -> tuple[int, int]:
     """(row, col) of a whole number, or of a pair of them.
 
     Raises:
-        ValueError: If it is neither, or a number is below `least`.
+        ValueError: If it is neither, or a number is below `minimum`.
     """
     pair = value if isinstance(value, (tuple, list)) else (value, value)
     if len(pair) != 2:
         raise ValueError(
             _("`{name}` must be one whole number or a (row, column) pair, got {value}.").format(name=name, value=value)
         )
-    row, col = (_checked_int(name, number, least) for number in pair)
+    row, col = (_checked_int(name, number, minimum) for number in pair)
     return row, col
 
 
-def _checked_int(name: str, value: Any, least: int) -> int:
+def _checked_int(name: str, value: Any, minimum: int) -> int:
     try:
         number = operator.index(value)
     except TypeError:
         raise ValueError(_("`{name}` must be a whole number, got {value}.").format(name=name, value=value)) from None
-    if number < least:
+    if number < minimum:
         raise ValueError(
-            _("`{name}` must be at least {least}, got {value}.").format(name=name, least=least, value=number)
+            _("`{name}` must be at least {minimum}, got {value}.").format(name=name, minimum=minimum, value=number)
         )
     return number
 
@@ -69,7 +69,7 @@ def check_image(image: np.ndarray) -> None:
 
 
 def checked_padding(
-    padding: Any, sizes: tuple[int, int], spans: list[int], strides: tuple[int, int]
+    padding: Any, sizes: tuple[int, int], effective_sizes: list[int], strides: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """((top, bottom), (left, right)) for every way of writing padding.
 
@@ -78,20 +78,20 @@ def checked_padding(
     """
     if isinstance(padding, str):
         check_choice("padding", padding, PADDING_WORDS)
-        return [_padding_for_word(padding, *axis) for axis in zip(sizes, spans, strides, strict=True)]
+        return [_padding_for_word(padding, *axis) for axis in zip(sizes, effective_sizes, strides, strict=True)]
     if isinstance(padding, (tuple, list)) and any(isinstance(side, (tuple, list)) for side in padding):
         if len(padding) != 2 or not all(isinstance(side, (tuple, list)) for side in padding):
             raise ValueError(
                 _("`padding` per side must be ((top, bottom), (left, right)), got {value}.").format(value=padding)
             )
-        return [checked_pair("padding", side, least=0) for side in padding]
-    return [(pixels, pixels) for pixels in checked_pair("padding", padding, least=0)]
+        return [checked_pair("padding", side, minimum=0) for side in padding]
+    return [(pixels, pixels) for pixels in checked_pair("padding", padding, minimum=0)]
 
 
-def _padding_for_word(word: str, size: int, span: int, stride: int) -> tuple[int, int]:
+def _padding_for_word(word: str, size: int, effective_kernel_size: int, stride: int) -> tuple[int, int]:
     if word == "same":
         outputs = -(-size // stride)
-        total = max((outputs - 1) * stride + span - size, 0)
+        total = max((outputs - 1) * stride + effective_kernel_size - size, 0)
         return total // 2, total - total // 2
-    pixels = {"valid": 0, "half": span // 2, "full": span - 1}[word]
+    pixels = {"valid": 0, "half": effective_kernel_size // 2, "full": effective_kernel_size - 1}[word]
     return pixels, pixels

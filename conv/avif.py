@@ -13,7 +13,7 @@ from typing import NamedTuple
 CONTAINERS = {b"meta": 4, b"moov": 0, b"trak": 0, b"mdia": 0, b"minf": 0, b"stbl": 0}  # and bytes before what they hold
 SEQUENCE_HEADER, FRAME_HEADER, FRAME = 1, 3, 6
 REFERENCES = 8  # frames that a decoder keeps
-MOST_BOXES, MOST_PIECES, MOST_UNITS = 1000, 300, 300  # that are looked at: pictures have far fewer
+MAX_BOXES, MAX_PIECES, MAX_UNITS = 1000, 300, 300  # that are looked at: pictures have far fewer
 
 
 class Stream(NamedTuple):
@@ -30,8 +30,8 @@ def streams(data: bytes) -> list[Stream]:
     Raises:
         ValueError, IndexError: If the boxes make no sense, or there is more in the file than in any picture.
     """
-    pieces = list(islice(_pieces(memoryview(data)), MOST_PIECES + 1))
-    if len(pieces) > MOST_PIECES:
+    pieces = list(islice(_pieces(memoryview(data)), MAX_PIECES + 1))
+    if len(pieces) > MAX_PIECES:
         raise ValueError(len(pieces))
     found = [_stream(piece) for piece in pieces]
     return [stream for stream in found if stream is not None]
@@ -39,8 +39,8 @@ def streams(data: bytes) -> list[Stream]:
 
 def _pieces(data: memoryview) -> Iterator[memoryview]:
     """What may be an AV1 stream: the data of each item, and of each track's first picture."""
-    boxes = list(islice(_boxes(data), MOST_BOXES + 1))
-    if len(boxes) > MOST_BOXES:
+    boxes = list(islice(_boxes(data), MAX_BOXES + 1))
+    if len(boxes) > MAX_BOXES:
         raise ValueError(len(boxes))
     inner = next((box for kind, box in boxes if kind == b"idat"), memoryview(b""))
     for kind, box in boxes:
@@ -121,7 +121,7 @@ def _joined(source: memoryview, extents: list[tuple[int, int]]) -> memoryview:
     pieces = [source[start : start + length if length else None] for start, length in extents]
     if len(pieces) == 1:
         return pieces[0]
-    if len(pieces) > MOST_PIECES or sum(map(len, pieces)) > len(source):
+    if len(pieces) > MAX_PIECES or sum(map(len, pieces)) > len(source):
         raise ValueError(len(pieces))
     return memoryview(b"".join(pieces))
 
@@ -130,7 +130,7 @@ def _stream(data: memoryview) -> Stream | None:
     """The stream that begins there; None where there is no header of one."""
     pixels, pixel_bytes, frames = 0, 0.0, 0
     for number, (kind, unit) in enumerate(_units(data)):
-        if number == MOST_UNITS:
+        if number == MAX_UNITS:
             raise ValueError(number)
         if kind == SEQUENCE_HEADER:
             width, height, depth_bytes, planes = _sequence_header(unit)

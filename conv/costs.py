@@ -62,16 +62,16 @@ class LayerShape:
 
     @property
     def depthwise(self) -> LayerShape:
-        """The first stage of a depthwise-separable layer: one kernel a channel."""
+        """The first half of a depthwise-separable layer: one kernel a channel."""
         return LayerShape(self.in_channels, self.in_channels, self.geometry, groups=self.in_channels, bias=self.bias)
 
     @property
     def pointwise(self) -> LayerShape:
-        """Its second stage: 1 x 1 kernels across the channels of the first one's maps."""
+        """Its second half: 1 x 1 kernels across the channels of the first one's maps."""
         geometry = ConvGeometry(self.geometry.output_size, 1)
         return LayerShape(self.in_channels, self.out_channels, geometry, bias=self.bias)
 
     @property
     def depthwise_separable(self) -> Cost:
-        """Both stages together (Howard et al., MobileNets, arXiv:1704.04861)."""
+        """Both halves together (Howard et al., MobileNets, arXiv:1704.04861)."""
         return self.depthwise.convolution + self.pointwise.convolution

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from conv.arguments import check_choice, checked_padding, checked_pair
-from conv.links import Link, padding_link, window_link
+from conv.index_maps import IndexMap, padding_index_map, window_index_map
 from conv.text import _
 
 IntOrPair: TypeAlias = "int | tuple[int, int]"
@@ -39,7 +39,7 @@ class AxisGeometry:
     padding_mode: str = "zeros"
 
     @property
-    def span(self) -> int:
+    def effective_kernel_size(self) -> int:
         """Pixels from the first to the last tap: dilation * (kernel_size - 1) + 1."""
         return self.dilation * (self.kernel_size - 1) + 1
 
@@ -51,12 +51,12 @@ class AxisGeometry:
     @property
     def output_size(self) -> int:
         """Number of windows: floor((padded_size - span) / stride) + 1; below 1 when the kernel does not fit."""
-        return (self.padded_size - self.span) // self.stride + 1
+        return (self.padded_size - self.effective_kernel_size) // self.stride + 1
 
     @property
     def remainder(self) -> int:
         """What the floor drops: the padded pixels behind the last window's end."""
-        return (self.padded_size - self.span) % self.stride
+        return (self.padded_size - self.effective_kernel_size) % self.stride
 
     @property
     def origins(self) -> range:
@@ -66,17 +66,17 @@ class AxisGeometry:
     @property
     def tap_offsets(self) -> range:
         """Distance of each tap from its window's origin, one per kernel cell."""
-        return range(0, self.span, self.dilation)
+        return range(0, self.effective_kernel_size, self.dilation)
 
     @property
     def read_counts(self) -> tuple[int, ...]:
         """How many windows read each padded position along this axis, length `padded_size`."""
-        return self.link.read_counts
+        return self.window_map.read_counts
 
     @property
     def unread(self) -> tuple[int, ...]:
         """Padded positions that no window reads: the remainder, gaps between windows, holes of the dilation."""
-        return self.link.unread
+        return self.window_map.unread
 
     @property
     def sources(self) -> tuple[int, ...]:
@@ -91,30 +91,30 @@ class AxisGeometry:
         return tuple(padded.tolist())
 
     @property
-    def link(self) -> Link:
+    def window_map(self) -> IndexMap:
         """Which padded pixels each output cell reads."""
-        return window_link(self.padded_size, self.output_size, self.stride, self.kernel_size, self.dilation)
+        return window_index_map(self.padded_size, self.output_size, self.stride, self.kernel_size, self.dilation)
 
     @property
-    def pixel_link(self) -> Link:
+    def pixel_map(self) -> IndexMap:
         """Which pixel of the image each padded pixel copies."""
-        return padding_link(self.size, self.sources)
+        return padding_index_map(self.size, self.sources)
 
     @property
-    def image_link(self) -> Link:
+    def image_map(self) -> IndexMap:
         """Which pixels of the image each output cell reads, in their own place or as a copy in the padding.
 
-        >>> AxisGeometry(4, 3, before=1, after=1, padding_mode="circular").image_link.readers(0)  # 3 0 1 2 3 0
+        >>> AxisGeometry(4, 3, before=1, after=1, padding_mode="circular").image_map.targets(0)  # 3 0 1 2 3 0
         (0, 1, 3)
         """
-        return self.pixel_link.then(self.link)
+        return self.pixel_map.then(self.window_map)
 
     @property
     def window_counts(self) -> tuple[int, ...]:
         """How many windows read each padded position, or the pixel that it copies, length `padded_size`."""
         if not self.copies:
             return self.read_counts
-        counts = self.image_link.read_counts
+        counts = self.image_map.read_counts
         return tuple(counts[pixel] for pixel in self.sources)
 
     @property
@@ -149,7 +149,11 @@ class AxisGeometry:
         >>> AxisGeometry(size=7, kernel_size=3, stride=3).fitting_stride  # (7 - 3) mod 3 = 1, (7 - 3) mod 2 = 0
         2
         """
-        return next(stride for stride in range(self.stride, 0, -1) if (self.padded_size - self.span) % stride == 0)
+        return next(
+            stride
+            for stride in range(self.stride, 0, -1)
+            if (self.padded_size - self.effective_kernel_size) % stride == 0
+        )
 
 
 def size_table(axis: AxisGeometry, sizes: Sequence[int], strides: Sequence[int]) -> np.ndarray:
@@ -206,8 +210,8 @@ class ConvGeometry:
         strides = checked_pair("stride", self.stride)
         dilations = checked_pair("dilation", self.dilation)
         check_choice("padding_mode", self.padding_mode, PADDING_MODES)
-        spans = [d * (k - 1) + 1 for d, k in zip(dilations, kernel_sizes, strict=True)]
-        sides = checked_padding(self.padding, sizes, spans, strides)
+        effective_sizes = [d * (k - 1) + 1 for d, k in zip(dilations, kernel_sizes, strict=True)]
+        sides = checked_padding(self.padding, sizes, effective_sizes, strides)
         axes = [
             AxisGeometry(size, kernel_size, stride, dilation, before, after, self.padding_mode)
             for size, kernel_size, stride, dilation, (before, after) in zip(
@@ -294,9 +298,11 @@ class ConvGeometry:
 
     def _check_kernel_fits(self) -> None:
         axes = (self.rows, self.cols)
-        enough = max(max(axis.before, axis.after) + -(-(axis.span - axis.padded_size) // 2) for axis in axes)
+        enough = max(
+            max(axis.before, axis.after) + -(-(axis.effective_kernel_size - axis.padded_size) // 2) for axis in axes
+        )
         for axis in axes:
-            if axis.span > axis.padded_size:
+            if axis.effective_kernel_size > axis.padded_size:
                 raise ValueError(
                     _(
                         "`kernel_size` {kernel_size} with `dilation` {dilation} spans {span} pixels, but the padded "
@@ -304,7 +310,7 @@ class ConvGeometry:
                     ).format(
                         kernel_size=axis.kernel_size,
                         dilation=axis.dilation,
-                        span=axis.span,
+                        span=axis.effective_kernel_size,
                         height=self.rows.padded_size,
                         width=self.cols.padded_size,
                         padding=enough,

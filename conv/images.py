@@ -27,9 +27,9 @@ from conv.text import _
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "AVIF")
 AVIF_BRANDS = {b"avif", b"avis"}
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}
-MOST_MEGABYTES = 64  # of a file
-MOST_PIXELS = 50_000_000
-MOST_BYTES = 250_000_000  # that a picture may take up while it is decoded
+MAX_MEGABYTES = 64  # of a file
+MAX_PIXELS = 50_000_000
+MAX_BYTES = 250_000_000  # that a picture may take up while it is decoded
 MODE_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}  # others take 4 for each pixel
 AVIF_BYTES = 2  # for each pixel that its decoder takes besides
 ROW_BYTES = 16  # that Pillow keeps besides for each row
@@ -66,26 +66,26 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
         ValueError: If the data are no such picture, are cut off, have more than 64 MB, or unpack to more than
             50 megapixels or 250 MB.
     """
-    if len(data) > MOST_MEGABYTES * 2**20:
+    if len(data) > MAX_MEGABYTES * 2**20:
         raise ValueError(
-            _("This file has {size} MB, and the most allowed is {most}; make it smaller first.").format(
-                size=math.ceil(len(data) / 2**20), most=MOST_MEGABYTES
+            _("This file has {size} MB, and the most allowed is {maximum}; make it smaller first.").format(
+                size=math.ceil(len(data) / 2**20), maximum=MAX_MEGABYTES
             )
         )
     _refuse_known_kinds(data)
     picture = _open(data)
     width, height = picture.size
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         raise ValueError(_too_large(width * height))
     try:
         rows, cols = fitted_size((height, width), min(size, max(width, height)))
         picture.draft(None, (2 * cols, 2 * rows))  # a JPEG is decoded as small as possible
         cost = _decoding_bytes(picture, width * height, data)
-        if cost <= MOST_BYTES:
+        if cost <= MAX_BYTES:
             pixels = _decoded(picture, cols, rows)
     except DAMAGED:
         raise ValueError(_damaged()) from None
-    if cost > MOST_BYTES:
+    if cost > MAX_BYTES:
         raise ValueError(_too_costly(cost))
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
@@ -203,9 +203,9 @@ def _too_large(pixels: int | None) -> str:
 
 def _too_costly(cost: int) -> str:
     return _(
-        "To unpack this picture would take {cost} MB of memory, and the most allowed is {most}; make it smaller, or "
+        "To unpack this picture would take {cost} MB of memory, and the most allowed is {maximum}; make it smaller, or "
         "save it as an ordinary JPEG or PNG first."
-    ).format(cost=math.ceil(cost / 1e6), most=MOST_BYTES // 10**6)
+    ).format(cost=math.ceil(cost / 1e6), maximum=MAX_BYTES // 10**6)
 
 
 def _decoding_bytes(picture: ImageFile.ImageFile, pixels: int, data: bytes) -> int:

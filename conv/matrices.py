@@ -37,7 +37,12 @@ def convolution_matrix(kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray
     matrix = np.zeros((*geometry.output_size, *geometry.padded_size), kernel.dtype)
     for row, top in enumerate(rows.origins):
         for col, left in enumerate(cols.origins):
-            window = matrix[row, col, top : top + rows.span : rows.dilation, left : left + cols.span : cols.dilation]
+            window = matrix[
+                row,
+                col,
+                top : top + rows.effective_kernel_size : rows.dilation,
+                left : left + cols.effective_kernel_size : cols.dilation,
+            ]
             window[...] = kernel
     return matrix.reshape(geometry.steps, -1)
 

@@ -32,4 +32,4 @@ def unfloored_size(axis: AxisGeometry) -> Fraction:
     >>> unfloored_size(AxisGeometry(size=6, kernel_size=3, stride=2))  # two windows fit
     Fraction(5, 2)
     """
-    return Fraction(axis.padded_size - axis.span, axis.stride) + 1
+    return Fraction(axis.padded_size - axis.effective_kernel_size, axis.stride) + 1

@@ -22,14 +22,14 @@ _pool = partial(Layer, kind="max")
 _same = partial(_conv, 3, padding=1)
 
 
-def _stage(channels: int, count: int, stride: int = 1) -> list[Layer]:
+def _convolutions(channels: int, count: int, stride: int = 1) -> list[Layer]:
     """Convolutions of 3 x 3 with the same channels, the first one with a stride."""
     return [_same(stride=stride if number == 0 else 1, out_channels=channels) for number in range(count)]
 
 
 # Their layers as in their papers, AlexNet and ResNet as in torchvision; of ResNet the main path, without shortcuts.
 NETWORKS: dict[str, tuple[Layer, ...]] = {
-    "three_3x3": tuple(_stage(4, 3)),
+    "three_3x3": tuple(_convolutions(4, 3)),
     "one_7x7": (_conv(7, padding=3, out_channels=4),),
     "lenet5": (
         Layer(5, out_channels=6, activation="tanh"),
@@ -51,15 +51,15 @@ NETWORKS: dict[str, tuple[Layer, ...]] = {
     "vgg16": tuple(
         layer
         for channels, count in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
-        for layer in (*_stage(channels, count), _pool(2, stride=2))
+        for layer in (*_convolutions(channels, count), _pool(2, stride=2))
     ),
     "resnet18": (
         _conv(7, stride=2, padding=3, out_channels=64),
         _pool(3, stride=2, padding=1),
-        *_stage(64, 4),
-        *_stage(128, 4, stride=2),
-        *_stage(256, 4, stride=2),
-        *_stage(512, 4, stride=2),
+        *_convolutions(64, 4),
+        *_convolutions(128, 4, stride=2),
+        *_convolutions(256, 4, stride=2),
+        *_convolutions(512, 4, stride=2),
     ),
     "dilated": tuple(_conv(3, padding=2, dilation=2, out_channels=4) for _layer in range(3)),
 }
@@ -77,7 +77,7 @@ LAYER_NAMES: dict[str, tuple[str, ...]] = {
     "resnet18": (
         "conv1",
         "maxpool",
-        *(f"layer{stage}.{block}.conv{number}" for stage in (1, 2, 3, 4) for block in (0, 1) for number in (1, 2)),
+        *(f"layer{layer}.{block}.conv{number}" for layer in (1, 2, 3, 4) for block in (0, 1) for number in (1, 2)),
     ),
 }
 
@@ -134,11 +134,11 @@ def network(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
     return found
 
 
-def network_weights(plan: Stack, channels: Sequence[int], seed: int = 0) -> list[np.ndarray | None]:
+def network_weights(stack: Stack, channels: Sequence[int], seed: int = 0) -> list[np.ndarray | None]:
     """Kernels for every convolution of a plan.
 
     Args:
-        plan: The layers.
+        stack: The layers.
         channels: How many channels are computed: of the picture first, then of each layer.
         seed: 0 for edges and blobs, otherwise normally distributed weights, the same for the same seed.
 
@@ -147,7 +147,9 @@ def network_weights(plan: Stack, channels: Sequence[int], seed: int = 0) -> list
     """
     rng = np.random.default_rng(seed)
     found: list[np.ndarray | None] = []
-    for layer, geometry, inputs, outputs in zip(plan.layers, plan.geometries, channels[:-1], channels[1:], strict=True):
+    for layer, geometry, inputs, outputs in zip(
+        stack.layers, stack.geometries, channels[:-1], channels[1:], strict=True
+    ):
         size = geometry.rows.kernel_size, geometry.cols.kernel_size
         if not layer.learned:
             found.append(None)
@@ -159,19 +161,19 @@ def network_weights(plan: Stack, channels: Sequence[int], seed: int = 0) -> list
     return found
 
 
-def feature_maps(image: np.ndarray, plan: Stack, weights: Sequence[np.ndarray | None]) -> list[np.ndarray]:
+def feature_maps(image: np.ndarray, stack: Stack, weights: Sequence[np.ndarray | None]) -> list[np.ndarray]:
     """Each layer's feature maps.
 
     Args:
         image: Shape (C, H, W), any real dtype; computed in float32.
-        plan: The layers.
+        stack: The layers.
         weights: As `network_weights` makes them.
 
     Returns:
         For each layer shape (C_out, H_out, W_out), float32.
     """
     found = [image.astype(np.float32)]
-    for layer, weight in zip(plan.layers, weights, strict=True):
+    for layer, weight in zip(stack.layers, weights, strict=True):
         if weight is not None:
             window = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
             maps = activate(settled_maps(conv2d, found[-1], weight, **window), layer.activation)
@@ -188,13 +190,13 @@ def _pooled(maps: np.ndarray, layer: Layer) -> np.ndarray:
     return max_pool2d(maps, **window, dilation=layer.dilation)  # type: ignore[arg-type]
 
 
-def cell_gradient(plan: Stack, weights: np.ndarray | Sequence[np.ndarray | None], cell: tuple[int, int]) -> np.ndarray:
+def cell_gradient(stack: Stack, weights: np.ndarray | Sequence[np.ndarray | None], cell: tuple[int, int]) -> np.ndarray:
     """How much one cell of the last layer changes with each pixel, in a stack without activations.
 
     The exact backward pass of the linear stack; pooling of any kind takes the mean.
 
     Args:
-        plan: The layers.
+        stack: The layers.
         weights: For each convolution shape (S, K_h, K_w): S stacks of a single channel side by side.
         cell: (row, col) in the last map.
 
@@ -202,9 +204,9 @@ def cell_gradient(plan: Stack, weights: np.ndarray | Sequence[np.ndarray | None]
         Shape (S, H, W).
     """
     side = next((len(weight) for weight in weights if weight is not None), 1)
-    gradient = np.zeros((side, *plan.output_size), np.float32)
+    gradient = np.zeros((side, *stack.output_size), np.float32)
     gradient[:, cell[0], cell[1]] = 1
-    for geometry, weight in zip(reversed(plan.geometries), reversed(list(weights)), strict=True):
+    for geometry, weight in zip(reversed(stack.geometries), reversed(list(weights)), strict=True):
         rows, cols = geometry.rows, geometry.cols
         if weight is None:
             weight = np.full((side, rows.kernel_size, cols.kernel_size), 1 / (rows.kernel_size * cols.kernel_size))
@@ -237,26 +239,26 @@ class EffectiveField:
     even: float
 
 
-def effective_field(plan: Stack, cell: tuple[int, int], seeds: int = 16) -> EffectiveField:
+def effective_field(stack: Stack, cell: tuple[int, int], seeds: int = 16) -> EffectiveField:
     """The effective receptive field of a cell of the last layer, over random weights.
 
     How it falls off around the middle is shown by Luo, Li, Urtasun, Zemel (2016, arXiv:1701.04128).
 
     Args:
-        plan: The layers; their activations are left out, and poolings take the mean.
+        stack: The layers; their activations are left out, and poolings take the mean.
         cell: (row, col) in the last map.
         seeds: Number of stacks with weights of their own.
     """
     rng = np.random.default_rng(1)
     weights = [
         rng.standard_normal((seeds, geometry.rows.kernel_size, geometry.cols.kernel_size)) if layer.learned else None
-        for layer, geometry in zip(plan.layers, plan.geometries, strict=True)
+        for layer, geometry in zip(stack.layers, stack.geometries, strict=True)
     ]
-    strength = np.abs(cell_gradient(plan, weights, cell)).mean(axis=0, dtype=np.float64)
+    strength = np.abs(cell_gradient(stack, weights, cell)).mean(axis=0, dtype=np.float64)
     largest = strength.max()
     if largest > 0:
         strength /= largest
-    (top, bottom), (left, right) = plan.rows.field(cell[0]), plan.cols.field(cell[1])
+    (top, bottom), (left, right) = stack.rows.field(cell[0]), stack.cols.field(cell[1])
     half = (*_central_half(top, bottom), *_central_half(left, right))
     box = (top, bottom, left, right)
     whole = _inside(np.ones_like(strength), box).sum()

@@ -75,7 +75,7 @@ def conv2d(
     """
     image, weight = _as_float(np.asarray(image), np.asarray(weight))
     _check_shapes(image, weight, bias, groups)
-    geometry = _plan(image.shape[1:], weight.shape[2:], stride, padding, dilation, padding_mode)
+    geometry = _geometry(image.shape[1:], weight.shape[2:], stride, padding, dilation, padding_mode)
     feature_maps = correlate(pad2d(image, geometry), weight, groups, geometry)
     if bias is not None:
         feature_maps += np.asarray(bias, image.dtype)[:, None, None]
@@ -107,10 +107,10 @@ def group_channels(in_channels: int, out_channels: int, groups: int) -> list[tup
     return [(channel // outputs * inputs, (channel // outputs + 1) * inputs) for channel in range(out_channels)]
 
 
-def _plan(input_size: tuple[int, ...], kernel_size: tuple[int, ...], *layer: Any) -> ConvGeometry:
+def _geometry(input_size: tuple[int, ...], kernel_size: tuple[int, ...], *layer: Any) -> ConvGeometry:
     """The geometry; making one costs more than a small convolution, so that the last ones are kept."""
     try:
-        return _kept_plan(input_size, kernel_size, *map(_exact, layer))
+        return _kept_geometry(input_size, kernel_size, *map(_exact, layer))
     except TypeError:
         return ConvGeometry(input_size, kernel_size, *layer)  # type: ignore[arg-type]
 
@@ -123,7 +123,7 @@ def _exact(argument: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _kept_plan(*arguments: Any) -> ConvGeometry:
+def _kept_geometry(*arguments: Any) -> ConvGeometry:
     return ConvGeometry(*arguments)
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from conv.arguments import checked_pair
 from conv.geometry import IntOrPair
-from conv.links import Link, padding_link
+from conv.index_maps import IndexMap, padding_index_map
 from conv.text import _
 
 
@@ -22,7 +22,7 @@ class PoolAxis:
         ceil_mode: Round the number of windows up, so that the last one may hang over the end.
 
     >>> axis = PoolAxis(size=5, kernel_size=2, stride=2, ceil_mode=True)
-    >>> axis.output_size, axis.link.reads(2)
+    >>> axis.output_size, axis.window_map.sources(2)
     (3, (4,))
     """
 
@@ -34,7 +34,7 @@ class PoolAxis:
     ceil_mode: bool = False
 
     @property
-    def span(self) -> int:
+    def effective_kernel_size(self) -> int:
         """Pixels from the first to the last tap: dilation * (kernel_size - 1) + 1."""
         return self.dilation * (self.kernel_size - 1) + 1
 
@@ -49,33 +49,33 @@ class PoolAxis:
 
         With a ceiling, a last window that would start behind the image's last pixel is left out, as in PyTorch.
         """
-        room = self.padded_size - self.span
+        room = self.padded_size - self.effective_kernel_size
         if not self.ceil_mode:
             return room // self.stride + 1
         windows = -(-room // self.stride) + 1
         return windows - ((windows - 1) * self.stride >= self.size + self.padding)
 
     @cached_property
-    def padded_link(self) -> Link:
+    def padded_window_map(self) -> IndexMap:
         """Which padded pixels each window reads; what hangs over the padding is left out."""
         origins = range(0, self.output_size * self.stride, self.stride)
-        return Link.windows(self.padded_size, origins, range(0, self.span, self.dilation)).clipped
+        return IndexMap.windows(self.padded_size, origins, range(0, self.effective_kernel_size, self.dilation)).clipped
 
     @cached_property
-    def link(self) -> Link:
+    def window_map(self) -> IndexMap:
         """Which of the image's own pixels each window reads, as padded positions: none of the padding."""
         first, behind = self.padding, self.padding + self.size
         kept = [
-            [position for position in self.padded_link.reads(target) if first <= position < behind]
+            [position for position in self.padded_window_map.sources(target) if first <= position < behind]
             for target in range(self.output_size)
         ]
-        return Link.of_lists(self.padded_size, kept)
+        return IndexMap.of_lists(self.padded_size, kept)
 
     @property
-    def pixel_link(self) -> Link:
+    def pixel_map(self) -> IndexMap:
         """Which pixel of the image each padded pixel copies; those of the padding copy none."""
         sides = (-1,) * self.padding
-        return padding_link(self.size, (*sides, *range(self.size), *sides))
+        return padding_index_map(self.size, (*sides, *range(self.size), *sides))
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class AdaptiveAxis:
 
     The windows of torch.nn.AdaptiveMaxPool2d: of several sizes, and overlapping, where the numbers do not divide.
 
-    >>> [AdaptiveAxis(5, 2).link.reads(cell) for cell in range(2)]
+    >>> [AdaptiveAxis(5, 2).window_map.sources(cell) for cell in range(2)]
     [(0, 1, 2), (2, 3, 4)]
     """
 
@@ -98,21 +98,21 @@ class AdaptiveAxis:
         return self.size
 
     @cached_property
-    def link(self) -> Link:
+    def window_map(self) -> IndexMap:
         """Which pixels each window reads."""
         cells = self.output_size
         windows = [range(cell * self.size // cells, -(-(cell + 1) * self.size // cells)) for cell in range(cells)]
-        return Link.of_lists(self.size, windows)
+        return IndexMap.of_lists(self.size, windows)
 
     @property
-    def padded_link(self) -> Link:
+    def padded_window_map(self) -> IndexMap:
         """The same."""
-        return self.link
+        return self.window_map
 
     @property
-    def pixel_link(self) -> Link:
+    def pixel_map(self) -> IndexMap:
         """Each pixel is its own."""
-        return Link.same(self.size)
+        return IndexMap.same(self.size)
 
 
 Axis: TypeAlias = "PoolAxis | AdaptiveAxis"
@@ -168,7 +168,7 @@ def pool_geometry(
     """
     sizes, kernels = checked_pair("input_size", input_size), checked_pair("kernel_size", kernel_size)
     strides = kernels if stride is None else checked_pair("stride", stride)
-    sides, dilations = checked_pair("padding", padding, least=0), checked_pair("dilation", dilation)
+    sides, dilations = checked_pair("padding", padding, minimum=0), checked_pair("dilation", dilation)
     rows, cols = (PoolAxis(*axis, ceil_mode) for axis in zip(sizes, kernels, strides, sides, dilations, strict=True))
     for axis in (rows, cols):
         if axis.padding > axis.kernel_size // 2:
@@ -182,7 +182,12 @@ def pool_geometry(
                 _(
                     "The pooling window spans {span_h} × {span_w} pixels, but the padded image is {height} × {width}; "
                     "use a smaller `kernel_size`."
-                ).format(span_h=rows.span, span_w=cols.span, height=rows.padded_size, width=cols.padded_size)
+                ).format(
+                    span_h=rows.effective_kernel_size,
+                    span_w=cols.effective_kernel_size,
+                    height=rows.padded_size,
+                    width=cols.padded_size,
+                )
             )
     return PoolGeometry(rows, cols)
 
@@ -193,7 +198,7 @@ def adaptive_geometry(input_size: IntOrPair, output_size: IntOrPair) -> PoolGeom
     Raises:
         ValueError: If a size is below 1.
 
-    >>> adaptive_geometry((9, 7), 1).rows.link.reads(0)
+    >>> adaptive_geometry((9, 7), 1).rows.window_map.sources(0)
     (0, 1, 2, 3, 4, 5, 6, 7, 8)
     """
     sizes, cells = checked_pair("input_size", input_size), checked_pair("output_size", output_size)

@@ -11,7 +11,7 @@ import numpy as np
 
 from conv.arguments import check_choice, checked_pair
 from conv.geometry import IntOrPair
-from conv.links import Link
+from conv.index_maps import IndexMap
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pooling import (
     adaptive_avg_pool2d,
@@ -46,8 +46,8 @@ class PoolWalk:
     kind: str
     geometry: PoolGeometry
     padded: np.ndarray
-    rows: Link
-    cols: Link
+    rows: IndexMap
+    cols: IndexMap
     reduction: Reduction
     feature_map: np.ndarray
     winners: np.ndarray | None
@@ -112,8 +112,8 @@ def pool_walk(
         kind,
         geometry,
         padded,
-        rows.padded_link if counted else rows.link,
-        cols.padded_link if counted else cols.link,
+        rows.padded_window_map if counted else rows.window_map,
+        cols.padded_window_map if counted else cols.window_map,
         Reduction(POOLINGS[kind]),
         found,
         max_indices(channels, geometry)[0] if kind == "max" else None,
@@ -132,7 +132,7 @@ def _adaptive(
 def _check_kind(kind: str, padding: IntOrPair, dilation: IntOrPair) -> None:
     if kind != "max" and checked_pair("dilation", dilation) != (1, 1):
         raise ValueError(_("`dilation` is only for max pooling in PyTorch; use 1, or choose max."))
-    if kind == "l2" and checked_pair("padding", padding, least=0) != (0, 0):
+    if kind == "l2" and checked_pair("padding", padding, minimum=0) != (0, 0):
         raise ValueError(_("`padding` is not for L2 pooling in PyTorch; use 0, or choose max or average."))
 
 

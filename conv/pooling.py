@@ -8,7 +8,7 @@ import numpy as np
 
 from conv.arguments import ENDLESS, check_image
 from conv.geometry import IntOrPair
-from conv.links import Link
+from conv.index_maps import IndexMap
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.text import _
 
@@ -38,7 +38,7 @@ def max_pool2d(
     >>> max_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
     [[5, 7], [13, 15]]
     """
-    geometry = _plan(image, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
+    geometry = _geometry(image, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
     return _passes(image, geometry, np.maximum, _smallest(image.dtype))
 
 
@@ -56,8 +56,8 @@ def max_indices(image: np.ndarray, geometry: PoolGeometry) -> np.ndarray:
     [[[1]]]
     """
     width = image.shape[2]
-    best, cols = _first_largest(image, geometry.cols.link, geometry.cols.padding)
-    best, rows = _first_largest(best.swapaxes(1, 2), geometry.rows.link, geometry.rows.padding)
+    best, cols = _first_largest(image, geometry.cols.window_map, geometry.cols.padding)
+    best, rows = _first_largest(best.swapaxes(1, 2), geometry.rows.window_map, geometry.rows.padding)
     rows = rows.swapaxes(1, 2)
     across = np.take_along_axis(cols, np.maximum(rows, 0), axis=1)
     return np.where((rows < 0) | (across < 0), -1, rows * width + across)
@@ -92,7 +92,7 @@ def avg_pool2d(
     >>> avg_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
     [[2.5, 4.5], [10.5, 12.5]]
     """
-    geometry = _plan(image, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
+    geometry = _geometry(image, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     if divisor_override == 0:
         raise ValueError(_("`divisor_override` must not be 0."))
     sums = _passes(_in_float(image), geometry, np.add, 0)
@@ -128,7 +128,7 @@ def lp_pool2d(
     >>> lp_pool2d(np.array([[[3, 4], [0, 0]]]), 2, 2).tolist()
     [[[5.0]]]
     """
-    geometry = _plan(image, kernel_size, stride=stride, ceil_mode=ceil_mode)
+    geometry = _geometry(image, kernel_size, stride=stride, ceil_mode=ceil_mode)
     if norm_type == 0:
         raise ValueError(_("`norm_type` must not be 0, which has no root; use 2 for L2 pooling."))
     sums = _passes(_in_float(image) ** norm_type, geometry, np.add, 0)
@@ -170,12 +170,12 @@ def window_counts(geometry: PoolGeometry, count_include_pad: bool) -> np.ndarray
     """
     lengths = []
     for axis in (geometry.rows, geometry.cols):
-        link = axis.padded_link if count_include_pad else axis.link
-        lengths.append([len(link.reads(target)) for target in range(link.targets)])
+        index_map = axis.padded_window_map if count_include_pad else axis.window_map
+        lengths.append([len(index_map.sources(target)) for target in range(index_map.target_count)])
     return np.multiply.outer(*map(np.array, lengths))
 
 
-def _plan(image: np.ndarray, kernel_size: IntOrPair, **options: Any) -> PoolGeometry:
+def _geometry(image: np.ndarray, kernel_size: IntOrPair, **options: Any) -> PoolGeometry:
     check_image(image)
     return pool_geometry((image.shape[1], image.shape[2]), kernel_size, **options)
 
@@ -195,14 +195,14 @@ def _passes(image: np.ndarray, geometry: PoolGeometry, combine: np.ufunc, idle: 
     for number, axis in enumerate((geometry.rows, geometry.cols), start=1):
         assert isinstance(axis, PoolAxis)
         last = (axis.output_size - 1) * axis.stride
-        after = max(0, last + axis.span - axis.padding - axis.size)
+        after = max(0, last + axis.effective_kernel_size - axis.padding - axis.size)
         if axis.padding or after:
             sides = [(0, 0)] * 3
             sides[number] = (axis.padding, after)
             image = np.pad(image, sides, constant_values=idle)
         part = [slice(None)] * 3
         pooled = None
-        for tap in range(0, axis.span, axis.dilation):
+        for tap in range(0, axis.effective_kernel_size, axis.dilation):
             part[number] = slice(tap, last + tap + 1, axis.stride)
             pooled = image[tuple(part)].copy() if pooled is None else combine(pooled, image[tuple(part)], out=pooled)
         image = pooled  # type: ignore[assignment]
@@ -212,26 +212,26 @@ def _passes(image: np.ndarray, geometry: PoolGeometry, combine: np.ufunc, idle: 
 def _uneven(image: np.ndarray, geometry: PoolGeometry, combine: np.ufunc) -> np.ndarray:
     """The same for windows of several sizes."""
     for number, axis in enumerate((geometry.rows, geometry.cols), start=1):
-        windows = [axis.link.reads(target) for target in range(axis.output_size)]
+        windows = [axis.window_map.sources(target) for target in range(axis.output_size)]
         parts = [combine.reduce(image.take(window, axis=number), axis=number) for window in windows]
         image = np.stack(parts, axis=number)
     return image
 
 
-def _first_largest(image: np.ndarray, link: Link, padding: int) -> tuple[np.ndarray, np.ndarray]:
+def _first_largest(image: np.ndarray, index_map: IndexMap, padding: int) -> tuple[np.ndarray, np.ndarray]:
     """Largest pixel of each window along the last axis and its first position, -1 where a window has none.
 
     Args:
         image: Shape (C, A, B).
-        link: The windows, as padded positions.
+        index_map: The windows, as padded positions.
         padding: Pixels before the first one.
     """
-    best = np.full((*image.shape[:2], link.targets), _smallest(image.dtype), image.dtype)
+    best = np.full((*image.shape[:2], index_map.target_count), _smallest(image.dtype), image.dtype)
     found = np.full(best.shape, -1)
-    most = max(map(len, map(link.reads, range(link.targets))))
-    for tap in range(most):
-        targets = [target for target in range(link.targets) if len(link.reads(target)) > tap]
-        pixels = [link.reads(target)[tap] - padding for target in targets]
+    maximum = max(map(len, map(index_map.sources, range(index_map.target_count))))
+    for tap in range(maximum):
+        targets = [target for target in range(index_map.target_count) if len(index_map.sources(target)) > tap]
+        pixels = [index_map.sources(target)[tap] - padding for target in targets]
         values, known = image[..., pixels], best[..., targets]
         better = (values > known) | (found[..., targets] < 0)
         best[..., targets] = np.where(better, values, known)

@@ -15,7 +15,7 @@ from conv.activations import ACTIVATIONS
 from conv.arguments import check_choice
 from conv.costs import LayerShape
 from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding
-from conv.links import Chain, Link, chain
+from conv.index_maps import Chain, IndexMap, chain
 from conv.text import _
 
 LAYER_KINDS = ("conv", "max", "average")
@@ -66,29 +66,29 @@ class FieldAxis:
     layers: tuple[AxisGeometry, ...]
 
     @cached_property
-    def link(self) -> Link:
+    def window_map(self) -> IndexMap:
         """Which positions of the first layer's padded input each cell of the last layer reads, exact at borders.
 
         Padding of later layers is zero, whatever the pixels are, so that nothing is read through it.
         """
-        links = [self.layers[0].link]
+        index_maps = [self.layers[0].window_map]
         for axis in self.layers[1:]:
-            links += [axis.pixel_link, axis.link]
-        return chain(links)
+            index_maps += [axis.pixel_map, axis.window_map]
+        return chain(index_maps)
 
     @cached_property
-    def pixel_link(self) -> Link:
+    def pixel_map(self) -> IndexMap:
         """Which pixels of the image each cell of the last layer reads, exact at borders."""
-        return self.layers[0].pixel_link.then(self.link)
+        return self.layers[0].pixel_map.then(self.window_map)
 
     @property
-    def layer_links(self) -> tuple[Link, ...]:
+    def layer_index_maps(self) -> tuple[IndexMap, ...]:
         """Which positions of the map before it each cell of a layer reads; those of its padding hang over the border.
 
         With padding of zeros a `Chain` of these is exact at borders.
         """
         return tuple(
-            Link.windows(
+            IndexMap.windows(
                 axis.size,
                 range(-axis.before, axis.output_size * axis.stride - axis.before, axis.stride),
                 axis.tap_offsets,
@@ -103,20 +103,20 @@ class FieldAxis:
     def field(self, position: int) -> tuple[int, int]:
         """First and last pixel of the receptive field of a cell, as if there were no borders."""
         first = self.start + position * self.jump
-        return first, first + self.span - 1
+        return first, first + self.field_size - 1
 
     @property
-    def ways(self) -> np.ndarray:
+    def path_counts(self) -> np.ndarray:
         """By how many ways through the layers each pixel reaches each cell, shape (cells, size), exact at borders."""
         found = np.eye(self.layers[0].size, dtype=int)
         for axis in self.layers:
-            found = axis.link.ways @ axis.pixel_link.ways @ found
+            found = axis.window_map.path_counts @ axis.pixel_map.path_counts @ found
         return found
 
     @property
-    def span(self) -> int:
+    def field_size(self) -> int:
         """Pixels from the first to the last that a cell away from borders reads: the size of the receptive field."""
-        return len(self.path_counts)
+        return len(self.interior_path_counts)
 
     @property
     def jump(self) -> int:
@@ -130,11 +130,11 @@ class FieldAxis:
         return -sum(axis.before * jump for axis, jump in zip(self.layers, jumps, strict=False))
 
     @cached_property
-    def path_counts(self) -> tuple[int, ...]:
+    def interior_path_counts(self) -> tuple[int, ...]:
         """By how many ways each place of a field reaches its cell, away from borders; 0 at the holes."""
         counts, jump = np.ones(1, int), 1
         for axis in self.layers:
-            taps = np.zeros((axis.span - 1) * jump + 1, int)
+            taps = np.zeros((axis.effective_kernel_size - 1) * jump + 1, int)
             taps[:: axis.dilation * jump] = 1
             counts = np.convolve(counts, taps)
             jump *= axis.stride
@@ -173,14 +173,14 @@ class Stack:
             in_channels = layer.out_channels if layer.learned else in_channels
         return found
 
-    def links(self, layer: int) -> tuple[Chain, Chain]:
+    def index_maps(self, layer: int) -> tuple[Chain, Chain]:
         """For rows and columns, what the last layer's cells read of a layer's map; -1 is the picture itself."""
-        return Chain(self.rows.layer_links[layer + 1 :]), Chain(self.cols.layer_links[layer + 1 :])
+        return Chain(self.rows.layer_index_maps[layer + 1 :]), Chain(self.cols.layer_index_maps[layer + 1 :])
 
     @property
-    def path_counts(self) -> np.ndarray:
-        """Ways from each pixel of a field to its cell, away from borders, shape (rows.span, cols.span)."""
-        return np.multiply.outer(np.array(self.rows.path_counts), np.array(self.cols.path_counts))
+    def interior_path_counts(self) -> np.ndarray:
+        """Ways from each pixel of a field to its cell, away from borders, shape (rows.field_size, cols.field_size)."""
+        return np.multiply.outer(np.array(self.rows.interior_path_counts), np.array(self.cols.interior_path_counts))
 
     @property
     def weights(self) -> int:
@@ -214,7 +214,7 @@ def stack(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
         ValueError: If a layer's kernel does not fit what the layers before it leave.
 
     >>> two = stack(9, [Layer(3, stride=2), Layer(3)])
-    >>> two.rows.span, two.rows.jump, two.output_size  # 1 + 2 * 1 + 2 * 2
+    >>> two.rows.field_size, two.rows.jump, two.output_size  # 1 + 2 * 1 + 2 * 2
     (7, 2, (2, 2))
     """
     geometries: list[ConvGeometry] = []

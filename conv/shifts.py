@@ -67,7 +67,7 @@ def equivariance(walk: Walk, shifted: Walk, shift: tuple[int, int]) -> Equivaria
     for number, (axis, pixels, moved) in enumerate(zip(axes, shift, cells, strict=True)):
         origins = np.array(axis.origins)
         first, last = axis.before + max(0, pixels), axis.before + axis.size - 1 + min(0, pixels)
-        kept = (origins >= first) & (origins + axis.span - 1 <= last)
+        kept = (origins >= first) & (origins + axis.effective_kernel_size - 1 <= last)
         cell = np.arange(axis.output_size) - moved
         kept &= (cell >= 0) & (cell < axis.output_size)
         inside &= kept[:, None] if number == 0 else kept[None, :]

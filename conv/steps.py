@@ -47,7 +47,7 @@ class Step:
         window: The pixels under the taps, shape (C, K_h, K_w).
         products: window * weight, shape (C, K_h, K_w).
         partial_sums: Sum of the products of each channel, shape (C,).
-        numbers: The sum of the products, and the number after each stage of the reduction.
+        numbers: The sum of the products, and the number after each operation of the reduction.
         total: The number before the activation.
         output: The last number, the cell's own.
     """
@@ -164,17 +164,17 @@ def _after_sums(
     sums: np.ndarray, padded: np.ndarray, weight: np.ndarray, reduction: Reduction, window: dict[str, Any]
 ) -> np.ndarray:
     """The sums after division and bias; what is left of a bias that cancels them may be round-off."""
-    linear = [stage for stage in reduction.stages if stage.name != "activation"]
+    linear = [operation for operation in reduction.post if operation.name != "activation"]
     plain: np.ndarray = sums
-    for stage in linear:
-        plain = stage.after(plain)
-    if not any(stage.name == "bias" for stage in linear):
+    for operation in linear:
+        plain = operation.after(plain)
+    if not any(operation.name == "bias" for operation in linear):
         return plain
     terms = count_terms(padded, weight, len(weight))
     magnitudes = conv2d(np.abs(padded), np.abs(weight), **window) if terms else np.abs(sums)
     number = sums
-    for stage in linear:
-        number, terms, magnitudes = stage.settled_after(number, terms, magnitudes)
+    for operation in linear:
+        number, terms, magnitudes = operation.settled_after(number, terms, magnitudes)
     return number
 
 
@@ -191,11 +191,15 @@ def step_at(walk: Walk, index: int) -> Step:
     row, col = geometry.position(index)
     rows, cols = geometry.rows, geometry.cols
     top, left = row * rows.stride, col * cols.stride
-    window = walk.padded[:, top : top + rows.span : rows.dilation, left : left + cols.span : cols.dilation]
+    window = walk.padded[
+        :,
+        top : top + rows.effective_kernel_size : rows.dilation,
+        left : left + cols.effective_kernel_size : cols.dilation,
+    ]
     products = window * walk.weight
     numbers = walk.reduction.of(products)
-    stages = walk.reduction.stages
-    total = numbers[-2] if stages and stages[-1].name == "activation" else numbers[-1]
+    post = walk.reduction.post
+    total = numbers[-2] if post and post[-1].name == "activation" else numbers[-1]
     sums = np.array([Reduction("dot").of(channel)[0] for channel in products])
     return Step(index, row, col, window, products, sums, tuple(numbers), total, numbers[-1])
 

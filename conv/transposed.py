@@ -9,7 +9,7 @@ import numpy as np
 
 from conv.arguments import ENDLESS, check_image, checked_pair
 from conv.geometry import IntOrPair
-from conv.links import Link
+from conv.index_maps import IndexMap
 from conv.text import _
 
 
@@ -18,7 +18,7 @@ class TransposedAxis:
     """A transposed convolution along one axis; names as in torch.nn.ConvTranspose2d.
 
     >>> axis = TransposedAxis(size=4, kernel_size=3, stride=2, output_padding=1)
-    >>> axis.output_size, axis.stamps.reads(1)  # (4 - 1) * 2 + 3 + 1
+    >>> axis.output_size, axis.stamps.sources(1)  # (4 - 1) * 2 + 3 + 1
     (10, (2, 3, 4))
     """
 
@@ -30,14 +30,14 @@ class TransposedAxis:
     dilation: int = 1
 
     @property
-    def span(self) -> int:
+    def effective_kernel_size(self) -> int:
         """Cells from the first to the last of a stamp: dilation * (kernel_size - 1) + 1."""
         return self.dilation * (self.kernel_size - 1) + 1
 
     @property
     def full_size(self) -> int:
         """Cells on which all stamps lie, before padding cuts some off: (size - 1) * stride + span."""
-        return (self.size - 1) * self.stride + self.span
+        return (self.size - 1) * self.stride + self.effective_kernel_size
 
     @property
     def output_size(self) -> int:
@@ -45,13 +45,13 @@ class TransposedAxis:
         return self.full_size + self.output_padding - 2 * self.padding
 
     @cached_property
-    def stamps(self) -> Link:
+    def stamps(self) -> IndexMap:
         """On which cells of the output each input cell stamps; those that padding cuts off lie outside of it."""
         origins = range(-self.padding, self.size * self.stride - self.padding, self.stride)
-        return Link.windows(self.output_size, origins, range(0, self.span, self.dilation))
+        return IndexMap.windows(self.output_size, origins, range(0, self.effective_kernel_size, self.dilation))
 
     @cached_property
-    def gathers(self) -> Link:
+    def gathers(self) -> IndexMap:
         """Which input cells stamp on each output cell, and with which tap of the kernel."""
         return self.stamps.inverse
 
@@ -73,7 +73,7 @@ class TransposedAxis:
     @property
     def inserted_padding(self) -> tuple[int, int]:
         """(before, after) around that, with which an ordinary convolution gives the output; negative ones cut off."""
-        before = self.span - 1 - self.padding
+        before = self.effective_kernel_size - 1 - self.padding
         return before, before + self.output_padding
 
     @property
@@ -137,7 +137,10 @@ def transposed_geometry(
     """
     sizes, kernels = checked_pair("input_size", input_size), checked_pair("kernel_size", kernel_size)
     strides, dilations = checked_pair("stride", stride), checked_pair("dilation", dilation)
-    sides, extras = checked_pair("padding", padding, least=0), checked_pair("output_padding", output_padding, least=0)
+    sides, extras = (
+        checked_pair("padding", padding, minimum=0),
+        checked_pair("output_padding", output_padding, minimum=0),
+    )
     rows, cols = (TransposedAxis(*axis) for axis in zip(sizes, kernels, strides, sides, extras, dilations, strict=True))
     for axis in (rows, cols):
         if axis.output_padding >= max(axis.stride, axis.dilation):

@@ -68,8 +68,8 @@ def geometry_arguments(draw):
     mode = draw(st.sampled_from(["zeros", "reflect", "replicate", "circular"]))
     for _axis in range(2):
         size = draw(st.integers(1, 9))
-        most = {"reflect": size - 1, "circular": size}.get(mode, 4)
-        before, after = draw(st.integers(0, min(4, most))), draw(st.integers(0, min(4, most)))
+        maximum = {"reflect": size - 1, "circular": size}.get(mode, 4)
+        before, after = draw(st.integers(0, min(4, maximum))), draw(st.integers(0, min(4, maximum)))
         kernel_size = draw(st.integers(1, min(5, size + before + after)))
         widest = (size + before + after - 1) // max(1, kernel_size - 1)
         axes.append(

@@ -15,6 +15,7 @@ from conv.ui.scene.address import UNCOMPARED, applies, scene_address, scene_from
 from conv.ui.scene.record import (
     ASKED,
     COLOURS,
+    FIELDS,
     GABOR,
     IN_CHANNELS,
     KERNEL_CHOICES,
@@ -43,8 +44,8 @@ TOPICS = (
 NUMBERS = st.one_of(st.integers(-999, 999).map(float), st.floats(-1e6, 1e6))
 
 
-def matrices(most, count=1):
-    sizes = st.tuples(st.integers(1, most), st.integers(1, most))
+def matrices(maximum, count=1):
+    sizes = st.tuples(st.integers(1, maximum), st.integers(1, maximum))
     return sizes.flatmap(lambda size: st.tuples(*[st.tuples(*[st.tuples(*[NUMBERS] * size[1])] * size[0])] * count))
 
 
@@ -100,7 +101,7 @@ SCENES = (
         topic=st.sampled_from(TOPICS),
         layers=st.integers(0, 512),
         quiz=st.integers(0, 999_999),
-        beside=st.sampled_from(["", "stride 2", "picture worked", "kernel sobel_x padding 1,2,0,1"]),
+        compared_with=st.sampled_from(["", "stride 2", "picture worked", "kernel sobel_x padding 1,2,0,1"]),
         odd=st.sampled_from([1, 3, 5, 7]),
         panel=st.one_of(st.none(), st.integers(0, 7)),
         step=st.one_of(st.none(), st.integers(0, 99)),
@@ -136,6 +137,13 @@ def test_the_default_scene_names_its_picture():
     assert scene_address(Scene(topic="shift", step=9)) == {"picture": "worked", "topic": "shift", "step": "9"}
 
 
+def test_a_field_with_another_name_keeps_the_one_in_addresses():
+    compared = Scene(compared_with="stride 2")
+    assert scene_address(compared) == {"picture": "worked", "beside": "stride 2"}
+    assert scene_from_query({"beside": "stride 2"}) == (compared, ())
+    assert scene_from_query({"compared_with": "stride 2"})[0] == Scene()
+
+
 def test_every_default_is_a_value_of_its_parameter():
     for name, parameter in PARAMETERS.items():
         default = getattr(Scene(), name)
@@ -144,10 +152,12 @@ def test_every_default_is_a_value_of_its_parameter():
 
 
 @settings(max_examples=400)
-@given(st.dictionaries(st.sampled_from([*PARAMETERS, "strid", "__class__"]), st.text(max_size=12)))
+@given(st.dictionaries(st.sampled_from([*FIELDS, "strid", "__class__"]), st.text(max_size=12)))
 def test_nonsense_is_survived_with_a_message_for_each_place(query):
     scene, messages = scene_from_query(query)
-    wrong = [name for name in query if name not in PARAMETERS or getattr(scene, name) == getattr(Scene(), name)]
+    wrong = [
+        name for name in query if name not in FIELDS or getattr(scene, FIELDS[name]) == getattr(Scene(), FIELDS[name])
+    ]
     assert len(messages) <= len(wrong)
     assert scene_from_query(scene_address(scene)) == (scene, ())
 

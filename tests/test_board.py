@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from conv.links import Link
+from conv.index_maps import IndexMap
 from conv.steps import walk
 from conv.ui.board import marks as marking
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Place, leaves
-from conv.ui.board.board import Board, Panel, Reading, Track, value_limits
+from conv.ui.board.board import Board, Operand, Panel, Track, value_limits
 from conv.ui.board.figure import board_figure, compact
 from conv.ui.board.marks import all_covered, beams, foreign_panels, marks, without
 from conv.ui.board.placement import ROOMS, TALL, WIDE, Spot, place_board
@@ -187,7 +187,7 @@ def inside(point, box, slack=0.01):
 def test_beams_cross_no_foreign_panel(name, room):
     board, placement = BOARDS[name], place_board(BOARDS[name], ROOMS[room])
     for track in board.tracks[:6]:
-        own = {reading.panel for reading in track.readings} | {track.target}
+        own = {operand.panel for operand in track.operands} | {track.target}
         foreign = [
             rectangle(placement.spots[panel.name], panel.shape) for panel in board.panels if panel.name not in own
         ]
@@ -230,7 +230,7 @@ def test_the_player_s_beams_are_the_server_s():
         placement = place_board(board, WIDE)
         for track in board.tracks[:4]:
             foreign = foreign_panels(board, placement, track)
-            panel = next(panel for panel in board.panels if panel.name == track.readings[0].panel)
+            panel = next(panel for panel in board.panels if panel.name == track.operands[0].panel)
             target = next(panel for panel in board.panels if panel.name == track.target)
             ends = [rectangle(placement.spots[each.name], each.shape) for each in (panel, target)]
             asked.append({"first": ends[0], "second": ends[1], "foreign": foreign})
@@ -270,23 +270,23 @@ def test_marks_are_the_cells_that_links_say(name):
         for track in board.walkers:
             at = (row // track.pace, col // track.pace)
             every = {(r, c) for r in range(track.size[0]) for c in range(track.size[1])}
-            if track.writes is not None:
-                written = track.written
+            if track.scatters_to is not None:
+                stamped = track.stamped
                 landing = {
-                    (row, col): (written.rows.readers(row), written.cols.readers(col))
-                    for row in range(written.rows.size)
-                    for col in range(written.cols.size)
+                    (row, col): (stamped.rows.targets(row), stamped.cols.targets(col))
+                    for row in range(stamped.rows.size)
+                    for col in range(stamped.cols.size)
                 }
                 later = {cell for cell, (down, across) in landing.items() if (down[-1], across[-1]) > at}
-                assert covered.get(written.panel, set()) == later
+                assert covered.get(stamped.panel, set()) == later
                 continue
             later = {cell for cell in every if cell > at and not reached(cell, at)}
             assert covered.get(track.target, set()) == (later if board.covers else set())
             here = at in every
             assert (list(at) in [list(box[::2]) for box in found["cell"].get(track.target, [])]) == here
-            for reading in track.readings if here else ():
-                rows, cols = reading.cells(*at, track.size[1])
-                assert {(r, c) for r in rows for c in cols} <= cells(found[reading.look].get(reading.panel, []))
+            for operand in track.operands if here else ():
+                rows, cols = operand.cells(*at, track.size[1])
+                assert {(r, c) for r in rows for c in cols} <= cells(found[operand.look].get(operand.panel, []))
 
 
 def cells(boxes):
@@ -301,15 +301,15 @@ def reached(cell, at):
 def test_the_player_s_marks_are_the_server_s():
     """Of every board, at several steps, in the JavaScript that the browser runs."""
     script = """
-    import { linksOf } from "./assets/player/link.js";
+    import { indexMapsOf } from "./assets/player/index_map.js";
     import { Grid, Track, marks } from "./assets/player/marks.js";
     const boards = JSON.parse(await new Response(Deno.stdin.readable).text());
     const boxes = (areas) => areas.flatMap(({ rows, cols }) =>
       rows.flatMap(([top, bottom]) => cols.map(([left, right]) => [top, bottom, left, right])));
     console.log(JSON.stringify(boards.map(({ board, steps }) => {
-      const links = linksOf(board.links);
+      const links = indexMapsOf(board.indexMaps);
       const all = board.tracks.map((track) => new Track(track, links));
-      const tracks = board.alone === null ? all : [all[board.alone]];
+      const tracks = board.activeTrack === null ? all : [all[board.activeTrack]];
       const grid = new Grid(tracks);
       const found = (step) => Object.entries(marks(tracks, grid.place(step), board.covers));
       return steps.map((step) => Object.fromEntries(found(step).map(
@@ -353,8 +353,8 @@ def test_beams_go_from_the_window_over_the_kernel_to_the_cell():
 
 
 def test_a_matrix_s_row_is_the_step():
-    reading = Reading("matrix", Link.same(9), Link.whole(25, 9), by_step=True)
-    assert reading.cells(1, 2, 3) == ((5,), tuple(range(25)))
+    operand = Operand("matrix", IndexMap.same(9), IndexMap.whole(25, 9), by_step=True)
+    assert operand.cells(1, 2, 3) == ((5,), tuple(range(25)))
 
 
 def figure(board, room=WIDE, **options):

@@ -44,7 +44,7 @@ def test_both_boards_stand_there_as_they_are_alone(lesson, part):
     assert len(board.tracks) == sum(len(content.board.tracks) for content in contents)
     for track in board.tracks:
         assert track.target in panels
-        assert all(reading.panel in panels for reading in track.readings)
+        assert all(operand.panel in panels for operand in track.operands)
     assert not any(panel.edits for panel in board.panels if panel.name.startswith("a_"))
     for room in ROOMS.values():
         assert place_board(board, room).spots.keys() == panels.keys()

@@ -66,14 +66,14 @@ def test_a_line_for_each_connection_that_remains(groups, lines):
     assert xs.count(1) == lines
 
 
-def test_a_separable_layer_s_stages_and_ratio_are_worked_out():
+def test_a_separable_layer_s_halves_and_ratio_are_worked_out():
     words = separable_sentences(LayerShape(64, 128, ConvGeometry(56, 3, padding=1)))
     assert "(64 × 3 × 3 + 64 = 640) + (64 × 128 + 128 = 8,320) = **8,960**; ordinary 73,856." in words
     assert "(64 × 3 × 3 × 56 × 56 = 1,806,336) + (64 × 128 × 56 × 56 = 25,690,112) = **27,496,448**" in words
     assert "1 / 128 + 1 / (3 × 3) = **0.119**" in words  # 0.0078 + 0.1111
 
 
-def test_the_second_stage_walks_the_first_one_s_maps():
+def test_the_second_layer_walks_the_first_one_s_maps():
     board = build_separable(Scene(picture="landscape", size=12, out_channels=2, padding="half"), Picture()).board
     panels = {panel.name: panel for panel in board.panels}
     assert [track.title for track in board.tracks] == [

@@ -17,18 +17,18 @@ def test_every_layer_has_its_maps_and_its_walk():
     board = build(SCENE, Picture()).board
     assert [track.title for track in board.tracks] == ["1 conv 3 × 3", "2 conv 3 × 3", "3 conv 3 × 3"]
     assert len(board.panels) == 1 + 3 * 4
-    assert board.alone == 2
+    assert board.active_track == 2
     assert board.steps == 14 * 14
     source = board.panels[0]
     assert source.shape == (20, 20)  # three pixels of padding on each side
-    exact, whole = board.tracks[2].riders[:2]
-    assert exact.rows.reads(0) == (3, 4, 5, 6)
-    assert whole.rows.reads(0) == (0, 1, 2, 3, 4, 5, 6)
+    exact, whole = board.tracks[2].overlays[:2]
+    assert exact.rows.sources(0) == (3, 4, 5, 6)
+    assert whole.rows.sources(0) == (0, 1, 2, 3, 4, 5, 6)
 
 
 def test_a_link_chooses_the_layer_that_walks():
     board = build(dataclasses.replace(SCENE, panel=0), Picture()).board
-    assert board.alone == 0
+    assert board.active_track == 0
 
 
 def test_the_table_has_the_recurrences_numbers():

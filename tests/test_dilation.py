@@ -40,7 +40,7 @@ def test_the_dilated_layer_has_its_numbers():
 
 def test_five_ways_have_one_receptive_field_and_different_costs():
     found = ways(Scene(), IMAGE)
-    assert {(way.stack.rows.span, way.stack.cols.span) for way in found} == {(7, 7)}
+    assert {(way.stack.rows.field_size, way.stack.cols.field_size) for way in found} == {(7, 7)}
     assert [way.stack.output_size for way in found] == [(10, 10), (5, 5), (5, 5), (10, 10), (10, 10)]
     # padded to 16: three layers 14, 12, 10; stride: floor((15 - 3) / 2) + 1 = 7, then 5
     assert [way.stack.multiply_adds for way in found] == [

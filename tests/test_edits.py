@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from conv.ui.lesson import Picture
-from conv.ui.scene.edits import MOST_UNDONE, Edits, take_edit, with_numbers
+from conv.ui.scene.edits import MAX_UNDONE, Edits, take_edit, with_numbers
 from conv.ui.scene.record import PARAMETERS, Scene
 from pages import find_lessons
 
@@ -139,14 +139,14 @@ def test_a_new_change_leaves_nothing_to_redo():
 
 
 def test_what_can_be_undone_is_bounded():
-    changes = [{"text": str(number + 2), "gesture": number + 1} for number in range(MOST_UNDONE + 5)]
+    changes = [{"text": str(number + 2), "gesture": number + 1} for number in range(MAX_UNDONE + 5)]
     edits, _scenes = made(*changes)
-    assert len(edits.past) == MOST_UNDONE
+    assert len(edits.past) == MAX_UNDONE
 
 
 def test_the_largest_painted_picture_is_one_that_a_link_can_hold():
-    most = PARAMETERS["pixels"].kind.sizes[1]
-    rows = ";".join([",".join(["1"] * most)] * most)
-    assert len(with_numbers(Scene(), "pixels", rows).pixels) == most
+    maximum = PARAMETERS["pixels"].kind.sizes[1]
+    rows = ";".join([",".join(["1"] * maximum)] * maximum)
+    assert len(with_numbers(Scene(), "pixels", rows).pixels) == maximum
     with pytest.raises(ValueError, match="pixels"):
         with_numbers(Scene(), "pixels", f"{rows};{rows}")

@@ -52,7 +52,7 @@ def test_fitting_changes_are_the_smallest_that_leave_no_remainder(arguments):
         fits = [
             after - axis.after
             for after in range(limit + 1)
-            if (axis.size + axis.before + after - axis.span) % axis.stride == 0
+            if (axis.size + axis.before + after - axis.effective_kernel_size) % axis.stride == 0
         ]
         nearest = [min((c for c in fits if c > 0), default=None), max((c for c in fits if c < 0), default=None)]
         expected = () if 0 in fits else tuple(change for change in nearest if change is not None)

@@ -256,7 +256,7 @@ def test_an_avif_is_charged_for_the_stream_within_not_for_what_it_claims(monkeyp
     assert Image.open(io.BytesIO(small)).size == (10, 10)
     monkeypatch.setattr("PIL.AvifImagePlugin.AvifImageFile.load", None)  # decoding would now fail
     for costly in (data, bytes(small)):
-        monkeypatch.setattr("conv.images.MOST_BYTES", 80_000_000)
+        monkeypatch.setattr("conv.images.MAX_BYTES", 80_000_000)
         with pytest.raises(ValueError, match="To unpack this picture would take .* MB of memory"):
             load_image(costly)
 

@@ -28,7 +28,7 @@ def test_the_gallery_has_every_preset_s_map_and_its_walk_reads_what_makes_it():
     assert not board.covers
     for track in board.tracks:
         source, kernel = track.groups[0].factors
-        window = found["input"].values[np.ix_(source.rows.reads(3), source.cols.reads(0))]
+        window = found["input"].values[np.ix_(source.rows.sources(3), source.cols.sources(0))]
         total = float((window * found[kernel.panel].values).sum()) / KERNELS[track.target].divisor
         np.testing.assert_allclose(found[track.target].values[3, 0], total, rtol=1e-12)
         assert found[track.target].shape == (16, 16)
@@ -49,7 +49,7 @@ def test_no_two_maps_of_the_gallery_have_the_same_title():
 def test_of_a_large_picture_the_maps_numbers_stay_on_the_server():
     scene = dataclasses.replace(SCENE, picture="landscape", size=600)
     content = build_gallery(scene, Picture())
-    sizes = {panel.name: panel.shape for panel in content.board.panels if panel.lean}
+    sizes = {panel.name: panel.shape for panel in content.board.panels if panel.values_on_server}
     assert sizes == dict.fromkeys(KERNELS, (600, 600))
     placement = place_board(content.board, WIDE)
     figure = board_figure(content.board, placement, {}, whole=False)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conv.links import Chain
+from conv.index_maps import Chain
 from conv.networks import (
     NETWORKS,
     PUBLISHED,
@@ -15,7 +15,7 @@ from conv.networks import (
     network,
     network_weights,
 )
-from conv.receptive_field import Layer, field_sizes, stack
+from conv.receptive_field import Layer, field_sizes
 
 
 @pytest.mark.parametrize("known", PUBLISHED, ids=lambda known: f"{known.network} {known.layer}")
@@ -31,8 +31,8 @@ def test_fields_are_the_published_ones(known):
     ],
 )
 def test_parameters_are_those_of_the_real_network(name, size, parameters):
-    plan = network(size, NETWORKS[name])
-    shapes = [shape for shape in plan.shapes(3) if shape is not None]
+    stack = network(size, NETWORKS[name])
+    shapes = [shape for shape in stack.shapes(3) if shape is not None]
     assert sum(shape.convolution.parameters for shape in shapes) == parameters
 
 
@@ -51,9 +51,9 @@ def small_stacks(draw):
     for _layer in range(draw(st.integers(1, 4))):
         kind = draw(st.sampled_from(["conv", "conv", "max", "average"]))
         kernel = draw(st.integers(1, 4))
-        most = kernel // 2 if kind != "conv" else 3
+        maximum = kernel // 2 if kind != "conv" else 3
         dilation = 1 if kind == "average" else draw(st.integers(1, 2))
-        layer = Layer(kernel, draw(st.integers(1, 2)), draw(st.integers(0, most)), dilation, kind=kind)
+        layer = Layer(kernel, draw(st.integers(1, 2)), draw(st.integers(0, maximum)), dilation, kind=kind)
         try:
             network(size, [*layers, layer])
         except ValueError:
@@ -67,8 +67,8 @@ def small_stacks(draw):
 def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, data):
     """Clipped boxes, gradients and readers, in random stacks with padding in every layer."""
     size, layers = found
-    plan = network(size, layers)
-    cell = tuple(data.draw(st.integers(0, length - 1)) for length in plan.output_size)
+    stack = network(size, layers)
+    cell = tuple(data.draw(st.integers(0, length - 1)) for length in stack.output_size)
     rng = np.random.default_rng(size)
     weights = [
         rng.uniform(1, 2, (1, layer.kernel_size, layer.kernel_size)) if layer.learned else None for layer in layers
@@ -86,28 +86,28 @@ def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, 
         image = np.zeros((1, size, size))
         image[0, row, col] = 1
         expected[row, col] = feature_maps(image, stack(size, linear), kernels)[-1][0][cell]
-    np.testing.assert_allclose(cell_gradient(plan, weights, cell)[0], expected, rtol=1e-4, atol=1e-6)
-    rows, cols = plan.links(-1)
+    np.testing.assert_allclose(cell_gradient(stack, weights, cell)[0], expected, rtol=1e-4, atol=1e-6)
+    rows, cols = stack.index_maps(-1)
     read = np.zeros((size, size), bool)
-    read[np.ix_(rows.reads(cell[0]), cols.reads(cell[1]))] = True
+    read[np.ix_(rows.sources(cell[0]), cols.sources(cell[1]))] = True
     np.testing.assert_array_equal(expected > 0, read)
     for position in range(size):
-        assert rows.readers(position) == tuple(r for r in range(rows.targets) if position in rows.reads(r))
-    first, last = plan.rows.field(cell[0])
-    assert not rows.reads(cell[0]) or (first <= rows.reads(cell[0])[0] and rows.reads(cell[0])[-1] <= last)
+        assert rows.targets(position) == tuple(r for r in range(rows.target_count) if position in rows.sources(r))
+    first, last = stack.rows.field(cell[0])
+    assert not rows.sources(cell[0]) or (first <= rows.sources(cell[0])[0] and rows.sources(cell[0])[-1] <= last)
 
 
 def test_two_padded_layers_by_hand():
-    plan = network(8, [Layer(3, padding=1), Layer(3, padding=1)])
-    assert plan.rows.field(0) == (-2, 2)
-    assert plan.links(-1)[0].reads(0) == (0, 1, 2)
-    assert plan.links(0)[0].reads(0) == (0, 1)
-    assert isinstance(plan.links(0)[0], Chain)
+    stack = network(8, [Layer(3, padding=1), Layer(3, padding=1)])
+    assert stack.rows.field(0) == (-2, 2)
+    assert stack.index_maps(-1)[0].sources(0) == (0, 1, 2)
+    assert stack.index_maps(0)[0].sources(0) == (0, 1)
+    assert isinstance(stack.index_maps(0)[0], Chain)
 
 
 def test_a_deep_cell_is_acted_on_by_its_middle_most():
-    plan = network(33, [Layer(3, padding=1)] * 8)
-    found = effective_field(plan, (16, 16))
+    stack = network(33, [Layer(3, padding=1)] * 8)
+    found = effective_field(stack, (16, 16))
     assert found.box == (8, 24, 8, 24)  # 1 + 8 * 2 = 17 pixels around 16
     assert found.half == (12, 20, 12, 20)
     assert found.even == pytest.approx(81 / 289)
@@ -122,12 +122,12 @@ def test_one_layer_acts_evenly_on_average():
 
 
 def test_maps_of_a_network_have_their_shapes_and_are_seeded():
-    plan = network(12, [Layer(3, padding=1, out_channels=2, activation="relu"), Layer(2, stride=2, kind="max")])
+    stack = network(12, [Layer(3, padding=1, out_channels=2, activation="relu"), Layer(2, stride=2, kind="max")])
     image = np.random.default_rng(0).random((1, 12, 12))
-    maps = feature_maps(image, plan, network_weights(plan, [1, 2, 2]))
+    maps = feature_maps(image, stack, network_weights(stack, [1, 2, 2]))
     assert [found.shape for found in maps] == [(2, 12, 12), (2, 6, 6)]
     assert min(found.min() for found in maps) >= 0
-    first, again, other = (network_weights(plan, [1, 2, 2], seed)[0] for seed in (3, 3, 4))
+    first, again, other = (network_weights(stack, [1, 2, 2], seed)[0] for seed in (3, 3, 4))
     np.testing.assert_array_equal(first, again)
     assert (first != other).any()
 

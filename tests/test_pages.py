@@ -21,7 +21,7 @@ from conv.ui.lesson import Picture
 from conv.ui.memory import keep_loaded
 from conv.ui.scene import own
 from conv.ui.scene.address import scene_address, scene_from_query
-from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.scene.record import FIELDS, Scene
 from pages import find_lessons
 from tests.test_address import SCENES
 from tests.test_images import QUARTERS, encode
@@ -267,7 +267,7 @@ def test_a_smaller_map_is_no_mistake_of_the_link():
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(list(LESSONS)),
-    st.dictionaries(st.sampled_from(list(PARAMETERS)), st.text("0123456789,;/.-ainfx é", max_size=8)),
+    st.dictionaries(st.sampled_from(list(FIELDS)), st.text("0123456789,;/.-ainfx é", max_size=8)),
 )
 def test_no_link_shows_a_traceback(page, query):
     open_page(page, **query)

@@ -14,7 +14,7 @@ LESSONS = {lesson.name: lesson for lesson in find_lessons()}
 
 @pytest.mark.parametrize("stop", STOPS, ids=[f"{number}-{stop.page}" for number, stop in enumerate(STOPS)])
 def test_every_link_opens_without_a_message_at_its_step(stop):
-    address = urlsplit(stop.link)
+    address = urlsplit(stop.address)
     assert stop.scene.topic in ("", *LESSONS[stop.page].topics)
     app = open_page(address.path.removeprefix("./"), **dict(parse_qsl(address.query)))
     assert not app.warning
@@ -23,7 +23,7 @@ def test_every_link_opens_without_a_message_at_its_step(stop):
     assert data["start"] == stop.scene.step
     assert data["quiz"] == stop.scene.quiz
     height, width = (max(track[side] for track in data["board"]["tracks"]) for side in ("height", "width"))
-    assert (stop.scene.step or 0) < height * width or data["board"]["alone"] is not None
+    assert (stop.scene.step or 0) < height * width or data["board"]["activeTrack"] is not None
 
 
 def test_there_are_six_plans_of_a_lesson_s_length_and_twelve_questions():
@@ -36,5 +36,5 @@ def test_the_page_lists_them_all():
     app = go(open_page("home"), "teachers")
     text = "\n".join(each.value for each in app.markdown)
     for stop in STOPS:
-        assert f"]({stop.link})" in text
+        assert f"]({stop.address})" in text
         assert stop.ask in text

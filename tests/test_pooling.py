@@ -150,7 +150,7 @@ def test_a_walk_s_terms_make_its_map():
     ):
         found = pool_walk(image, kind, (2, 3), stride=(2, 2), **settings)
         for row, col in np.ndindex(*found.feature_map.shape):
-            terms = found.padded[np.ix_(found.rows.reads(row), found.cols.reads(col))]
+            terms = found.padded[np.ix_(found.rows.sources(row), found.cols.sources(col))]
             np.testing.assert_allclose(found.reduction.of(terms)[-1], found.feature_map[row, col], rtol=1e-14)
 
 

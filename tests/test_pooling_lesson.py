@@ -26,7 +26,7 @@ def test_a_maximum_marks_the_pixels_that_survive():
     assert content.sentences == [
         "16 pixels become 4 cells. **4** of 16 pixels survive: each is the largest of a window (25 %)."
     ]
-    assert found["survivors"].says[0] == "It is the largest of no window: pooling loses it."
+    assert found["survivors"].value_sentences[0] == "It is the largest of no window: pooling loses it."
 
 
 def test_other_kinds_have_no_survivors():
@@ -41,8 +41,8 @@ def test_padding_that_counts_is_zeros_and_padding_that_does_not_is_empty():
     counted, own = (build(dataclasses.replace(scene, count_include_pad=word), Picture()) for word in ("true", "false"))
     assert panels(counted)["input"].values[0].tolist() == [0] * 6
     assert np.isnan(panels(own)["input"].values[0]).all()
-    assert counted.board.tracks[0].groups[0].factors[0].rows.reads(0) == (0, 1, 2)
-    assert own.board.tracks[0].groups[0].factors[0].rows.reads(0) == (1, 2)
+    assert counted.board.tracks[0].groups[0].factors[0].rows.sources(0) == (0, 1, 2)
+    assert own.board.tracks[0].groups[0].factors[0].rows.sources(0) == (1, 2)
     assert panels(own)["map"].values[0, 0] == 3  # (9 + 1 + 1 + 1) / 4
 
 
@@ -78,5 +78,7 @@ def test_ready_scenes_are_the_poolings_that_they_name():
     resnet, whole, adaptive = ready_scenes().values()
     assert panels(build(resnet, Picture()))["map"].shape == (7, 7)  # (14 + 2 - 3) // 2 + 1
     assert panels(build(whole, Picture()))["map"].shape == (1, 1)
-    sizes = {len(build(adaptive, Picture()).board.tracks[0].groups[0].factors[0].cols.reads(cell)) for cell in range(5)}
+    sizes = {
+        len(build(adaptive, Picture()).board.tracks[0].groups[0].factors[0].cols.sources(cell)) for cell in range(5)
+    }
     assert sizes == {3, 4}  # windows of two sizes

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conv import iter_steps, walk
 from conv.precision import difference, settled
-from conv.reductions import Reduction, Stage
+from conv.reductions import PostOperation, Reduction
 from conv.ui.board.arrangement import Live, leaves, meant_track
 from conv.ui.board.facts import cell_facts
 from conv.ui.lesson import Picture
@@ -82,11 +82,11 @@ def test_maps_that_differ_by_round_off_do_not_differ():
 
 
 SCRIPT = """
-const { REDUCTIONS, runStages } = await import("./assets/player/reductions.js");
+const { REDUCTIONS, runPostOperations } = await import("./assets/player/reductions.js");
 const { sizeOf } = await import("./assets/player/numbers.js");
 const given = JSON.parse(await new Response(Deno.stdin.readable).text());
-console.log(JSON.stringify(given.map(({ kind, terms, stages }) =>
-  runStages(REDUCTIONS[kind].of(terms), true, stages, (total) => total, sizeOf(terms)).numbers)));
+console.log(JSON.stringify(given.map(({ kind, terms, post }) =>
+  runPostOperations(REDUCTIONS[kind].of(terms), true, post, (total) => total, sizeOf(terms)).numbers)));
 """
 
 
@@ -97,11 +97,11 @@ def test_the_player_says_zero_where_the_core_does():
         kind = str(rng.choice(["dot", "sum", "mean"]))
         terms = (rng.integers(-9, 10, rng.integers(2, 10)) / 10).tolist()
         terms.append(-float(np.round(sum(terms), 1)))  # exactly, they cancel
-        stages = [{"name": "divided", "value": 0.3}] if rng.random() < 0.5 else []
-        given.append({"kind": kind, "terms": terms, "stages": [*stages, {"name": "bias", "value": 0.1}]})
+        post = [{"name": "divided", "value": 0.3}] if rng.random() < 0.5 else []
+        given.append({"kind": kind, "terms": terms, "post": [*post, {"name": "bias", "value": 0.1}]})
     for case, numbers in zip(given, run_script(SCRIPT, given), strict=True):
-        stages = tuple(Stage(**stage) for stage in case["stages"])
-        expected = Reduction(case["kind"], stages).of(np.array(case["terms"]))
+        post = tuple(PostOperation(**operation) for operation in case["post"])
+        expected = Reduction(case["kind"], post).of(np.array(case["terms"]))
         assert expected[0] == 0
         assert [number == 0 for number in numbers] == [number == 0 for number in expected]
         np.testing.assert_allclose(numbers, expected, 1e-12, 1e-300)

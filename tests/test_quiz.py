@@ -13,17 +13,17 @@ from pages import find_lessons
 from tests.driving import run_script
 
 SCRIPT = """
-import { linksOf } from "./assets/player/link.js";
+import { indexMapsOf } from "./assets/player/index_map.js";
 import { Track } from "./assets/player/marks.js";
 import { drawQuestions } from "./assets/player/questions.js";
 const boards = JSON.parse(await new Response(Deno.stdin.readable).text());
 console.log(JSON.stringify(boards.map(({ board, values, seed }) => {
-  const links = linksOf(board.links);
-  const tracks = board.tracks.map((track) => new Track(track, links));
+  const index_maps = indexMapsOf(board.indexMaps);
+  const tracks = board.tracks.map((track) => new Track(track, index_maps));
   const panels = Object.fromEntries(board.panels.map((panel) => [
     panel.name, { ...panel, value: (row, col) => values[panel.name]?.[row][col] ?? NaN },
   ]));
-  return drawQuestions(seed, tracks, panels, links);
+  return drawQuestions(seed, tracks, panels, index_maps);
 })));
 """
 SCENES = [
@@ -66,43 +66,43 @@ def keys(rows, cols):
 
 
 def check(board, question):
-    """The answer, worked out from the board's arrays and the core's links."""
+    """The answer, worked out from the board's arrays and the core's index maps."""
     track = board.tracks[question["track"]]
     panels = {panel.name: panel for panel in board.panels}
     if question["kind"] == "size":
         assert tuple(question["answer"]) == panels[track.target].shape
         return
     row, col = question["row"], question["col"]
-    reading = track.written if track.writes else track.readings[0]
+    operand = track.stamped if track.scatters_to else track.operands[0]
     if question["kind"] == "value":
         assert question["answer"] == pytest.approx(float(panels[track.target].values[row, col]))
         assert question["choices"].count(question["answer"]) == 1
         assert len(set(question["choices"])) == 4
     elif question["kind"] == "reads":
-        assert question["panel"] == reading.panel
-        assert set(question["answer"]) == keys(reading.rows.reads(row), reading.cols.reads(col))
+        assert question["panel"] == operand.panel
+        assert set(question["answer"]) == keys(operand.rows.sources(row), operand.cols.sources(col))
     else:
         assert question["panel"] == track.target
         assert set(question["answer"]) == {
             f"{down},{across}"
             for down in range(track.size[0])
             for across in range(track.size[1])
-            if reads_pixel(reading, panels[reading.panel], (down, across), (row, col))
+            if reads_pixel(operand, panels[operand.panel], (down, across), (row, col))
         }
     if question["kind"] in ("reads", "readers") and question["area"]:
         top, bottom, left, right = question["area"]
         assert set(question["answer"]) == keys(range(top, bottom + 1), range(left, right + 1))
 
 
-def reads_pixel(reading, panel, target, place):
+def reads_pixel(operand, panel, target, place):
     """Whether a cell reads the pixel at a place, there or as a copy in the padding, by looking at all that it reads."""
     if panel.sources is None:
-        return place[0] in reading.rows.reads(target[0]) and place[1] in reading.cols.reads(target[1])
-    pixel = tuple(link.reads(at) for link, at in zip(panel.sources, place, strict=True))
+        return place[0] in operand.rows.sources(target[0]) and place[1] in operand.cols.sources(target[1])
+    pixel = tuple(index_map.sources(at) for index_map, at in zip(panel.sources, place, strict=True))
     return any(
-        tuple(link.reads(at) for link, at in zip(panel.sources, (row, col), strict=True)) == pixel
-        for row in reading.rows.reads(target[0])
-        for col in reading.cols.reads(target[1])
+        tuple(index_map.sources(at) for index_map, at in zip(panel.sources, (row, col), strict=True)) == pixel
+        for row in operand.rows.sources(target[0])
+        for col in operand.cols.sources(target[1])
     )
 
 

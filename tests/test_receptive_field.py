@@ -59,14 +59,14 @@ def test_links_and_ways_agree_with_touching_one_pixel_at_a_time(size, layers):
     assume(sizes_of(size, layers) is not None)
     axis = stack((size, 1), [Layer((k, 1), (s, 1), (p, 0), (d, 1)) for k, s, p, d in map(numbers_of, layers)]).rows
     expected = np.array([through(size, layers, pixel) for pixel in range(size)]).T
-    np.testing.assert_array_equal(axis.ways, expected)
+    np.testing.assert_array_equal(axis.path_counts, expected)
     for pixel in range(size):
-        np.testing.assert_array_equal(axis.pixel_link.readers(pixel), np.flatnonzero(expected[:, pixel]))
+        np.testing.assert_array_equal(axis.pixel_map.targets(pixel), np.flatnonzero(expected[:, pixel]))
 
 
 def test_two_padded_layers_by_hand():
     axis = stack(8, [Layer(3, padding=1)] * 2).rows
-    assert axis.ways[0].tolist() == [
+    assert axis.path_counts[0].tolist() == [
         2,
         2,
         1,
@@ -76,9 +76,9 @@ def test_two_padded_layers_by_hand():
         0,
         0,
     ]  # by the middle's cells 0 and 1; what is left of 0 is padding
-    assert axis.ways[4].tolist() == [0, 0, 1, 2, 3, 2, 1, 0]
-    assert axis.path_counts == (1, 2, 3, 2, 1)
-    assert (axis.span, axis.jump, axis.start) == (5, 1, -2)
+    assert axis.path_counts[4].tolist() == [0, 0, 1, 2, 3, 2, 1, 0]
+    assert axis.interior_path_counts == (1, 2, 3, 2, 1)
+    assert (axis.field_size, axis.jump, axis.start) == (5, 1, -2)
 
 
 @given(st.integers(1, 24), LAYERS)
@@ -88,7 +88,9 @@ def test_away_from_borders_fields_are_the_paths_through_the_layers(size, layers)
     axis = stack((size, size), layers).rows
     for cell in range(sizes[-1]):
         origin = axis.start + cell * axis.jump
-        assert {origin + place: count for place, count in enumerate(axis.path_counts) if count} == paths(layers, cell)
+        assert {origin + place: count for place, count in enumerate(axis.interior_path_counts) if count} == paths(
+            layers, cell
+        )
 
 
 @pytest.mark.parametrize(
@@ -102,19 +104,19 @@ def test_away_from_borders_fields_are_the_paths_through_the_layers(size, layers)
 )
 def test_size_and_jump_by_hand(layers, span, jump):
     found = stack(224, layers).rows
-    assert (found.span, found.jump) == (span, jump)
+    assert (found.field_size, found.jump) == (span, jump)
 
 
 def test_equal_dilations_leave_holes_and_1_2_5_do_not():
-    assert stack(40, [Layer(3, dilation=2)] * 3).rows.path_counts == (1, 0, 3, 0, 6, 0, 7, 0, 6, 0, 3, 0, 1)
-    assert 0 not in stack(40, [Layer(3, dilation=d) for d in (1, 2, 5)]).rows.path_counts
+    assert stack(40, [Layer(3, dilation=2)] * 3).rows.interior_path_counts == (1, 0, 3, 0, 6, 0, 7, 0, 6, 0, 3, 0, 1)
+    assert 0 not in stack(40, [Layer(3, dilation=d) for d in (1, 2, 5)]).rows.interior_path_counts
 
 
 def test_weights_and_multiply_adds_count_learned_layers_only():
     found = stack(9, [Layer((3, 2)), Layer(2, stride=2, kind="max"), Layer(3)])  # 7 x 8, 3 x 4, 1 x 2
     assert found.weights == 3 * 2 + 3 * 3
     assert found.multiply_adds == 6 * 7 * 8 + 9 * 1 * 2
-    np.testing.assert_array_equal(found.path_counts.shape, (found.rows.span, found.cols.span))
+    np.testing.assert_array_equal(found.interior_path_counts.shape, (found.rows.field_size, found.cols.field_size))
 
 
 @given(st.integers(1, 40), st.integers(2, 7))
@@ -130,7 +132,7 @@ def test_layers_that_fit_are_as_many_as_can_be_put_one_behind_the_other(size, ke
 def test_field_sizes_need_no_input(size, layers):
     assume(sizes_of(size, layers) is not None)
     found = stack(size, layers)
-    assert field_sizes(layers) == (found.rows.span, found.cols.span)
+    assert field_sizes(layers) == (found.rows.field_size, found.cols.field_size)
 
 
 @given(st.integers(1, 9), LAYERS)

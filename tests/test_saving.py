@@ -25,7 +25,7 @@ from conv.ui.home import HOME
 from conv.ui.lesson import Picture
 from conv.ui.saving.code import WRITERS, numpy_code
 from conv.ui.saving.code import Layer as Convolution
-from conv.ui.saving.dialog import qr_picture, scene_links
+from conv.ui.saving.dialog import qr_picture, scene_addresses
 from conv.ui.saving.film import film, film_bytes
 from conv.ui.saving.numbers import matrix_csv, numbers_zip
 from conv.ui.saving.pool_code import PoolLayer
@@ -273,7 +273,7 @@ def shown_maps(content):
     found = {}
     for number, track in enumerate(content.board.tracks):
         layer = content.layer(number)
-        target = track.writes[0] if track.writes else track.target
+        target = track.scatters_to[0] if track.scatters_to else track.target
         found.setdefault(id(layer), (layer, []))[1].append(panels[target])
     return list(found.values())
 
@@ -474,7 +474,7 @@ def test_a_large_picture_is_loaded_from_the_numbers():
 
 
 def test_links_name_scene_and_step():
-    link, embedded = scene_links("https://example.org/step?x=1&embed=true#y", Scene(kernel="sobel_x", step=7))
+    link, embedded = scene_addresses("https://example.org/step?x=1&embed=true#y", Scene(kernel="sobel_x", step=7))
     assert link == "https://example.org/step?kernel=sobel_x&step=7"
     assert embedded == "https://example.org/step?kernel=sobel_x&step=7&embed=true"
 

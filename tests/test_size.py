@@ -9,12 +9,12 @@ from conv.ui.scene.address import scene_address, scene_from_query
 from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.formula import size_formula
-from conv.ui.words.sizes import size_terms, unread_sentences
+from conv.ui.words.sizes import size_term_boxes, unread_sentences
 from tests.conftest import geometry_arguments
 
 
 def test_terms_of_the_formula_measure_the_picture():
-    terms = size_terms(ConvGeometry((6, 7), 3, stride=2, padding=((1, 0), (0, 2))))  # padded 7 x 9
+    terms = size_term_boxes(ConvGeometry((6, 7), 3, stride=2, padding=((1, 0), (0, 2))))  # padded 7 x 9
     assert {name: term["boxes"] for name, term in terms.items()} == {
         "rows-n": [(1, 6, 0, 8)],
         "rows-p": [(0, 0, 0, 8)],
@@ -35,7 +35,7 @@ def test_terms_of_the_formula_measure_the_picture():
 @given(geometry_arguments())
 def test_every_marked_term_has_its_boxes_inside_the_input(arguments):
     geometry = ConvGeometry(**arguments)
-    terms = size_terms(geometry)
+    terms = size_term_boxes(geometry)
     for key in ("rows", "cols"):
         formula = size_formula(getattr(geometry, key), key, key)
         assert all(f'data-term="{name}"' in formula for name in terms if name.startswith(key))

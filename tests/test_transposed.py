@@ -40,7 +40,7 @@ def layers(draw, below_dilation=True):
     """A transposed layer with something left of its output; output_padding below the stride, or the dilation."""
     axes = []
     for _axis in range(2):
-        size, kernel, stride, dilation = (draw(st.integers(1, most)) for most in (5, 4, 4, 3))
+        size, kernel, stride, dilation = (draw(st.integers(1, maximum)) for maximum in (5, 4, 4, 3))
         full = (size - 1) * stride + dilation * (kernel - 1) + 1
         padding = draw(st.integers(0, min(3, (full - 1) // 2)))
         most_extra = max(stride, dilation) if below_dilation else stride
@@ -59,7 +59,7 @@ def test_scatter_and_inserted_zeros_are_the_core(layer, seed):
     geometry = transposed_geometry(sizes, kernel_size, **layer)
     scattered = np.zeros(geometry.output_size)
     for (row, col), (k, m) in ((cell, tap) for cell in np.ndindex(*sizes) for tap in np.ndindex(*kernel_size)):
-        down, across = geometry.rows.stamps.reads(row)[k], geometry.cols.stamps.reads(col)[m]
+        down, across = geometry.rows.stamps.sources(row)[k], geometry.cols.stamps.sources(col)[m]
         if 0 <= down < scattered.shape[0] and 0 <= across < scattered.shape[1]:
             scattered[down, across] += image[row, col] * kernel[k, m]
     np.testing.assert_array_equal(scattered, expected)

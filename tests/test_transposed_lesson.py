@@ -121,11 +121,11 @@ def test_zeros_and_stamps_read_the_same_pixels():
     board = build_zeros(scene, Picture()).board
     found = {panel.name: panel for panel in board.panels}
     track = board.tracks[0]
-    window, stamping = track.groups[0].factors[0], track.riders[-1]
+    window, stamping = track.groups[0].factors[0], track.overlays[-1]
     for row in range(track.size[0]):
         for col in range(track.size[1]):
-            spread = found["input"].values[np.ix_(window.rows.reads(row), window.cols.reads(col))]
-            pixels = found["pixels"].values[np.ix_(stamping.rows.reads(row), stamping.cols.reads(col))]
+            spread = found["input"].values[np.ix_(window.rows.sources(row), window.cols.sources(col))]
+            pixels = found["pixels"].values[np.ix_(stamping.rows.sources(row), stamping.cols.sources(col))]
             assert sorted(spread[spread != 0]) == sorted(pixels[pixels != 0])
 
 

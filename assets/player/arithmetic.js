@@ -1,5 +1,5 @@
 import { element, equals, exact, factorText, filled, lowered, numberText, sizeOf } from "./numbers.js";
-import { REDUCTIONS, runStages } from "./reductions.js";
+import { REDUCTIONS, runPostOperations } from "./reductions.js";
 
 const LONGEST = 700; // letters of a line of products beside which their grids say the rest
 
@@ -18,7 +18,7 @@ export class Arithmetic {
     this.names = data.names;
     this.places = places;
     this.kind = track.data.kind && REDUCTIONS[track.data.kind];
-    this.stages = track.data.words.stages ?? [];
+    this.post = track.data.words.post ?? [];
     /** @type {Term[]} */
     this.terms = [];
     /** @type {Term | null} The term that decides, where one alone does. */
@@ -49,15 +49,15 @@ export class Arithmetic {
   read(row, col) {
     this.terms = [];
     this.track.groups.forEach((/** @type {any} */ { factors }, /** @type {number} */ group) => {
-      const readings = factors.map((/** @type {any} */ reading) => ({ reading, cells: reading.cells(row, col) }));
-      const [down, across] = readings[0].cells;
+      const operands = factors.map((/** @type {any} */ operand) => ({ operand, cells: operand.cells(row, col) }));
+      const [down, across] = operands[0].cells;
       for (let k = 0; k < down.length; k++) {
         for (let l = 0; l < across.length; l++) {
-          const cells = readings.map((/** @type {any} */ { reading, cells: [rows, cols] }) => ({
-            panel: this.board.byName[reading.panel],
+          const cells = operands.map((/** @type {any} */ { operand, cells: [rows, cols] }) => ({
+            panel: this.board.byName[operand.panel],
             row: rows[k],
             col: cols[l],
-            channel: reading.channel,
+            channel: operand.channel,
           }));
           const values = cells.map((/** @type {any} */ cell) => cell.panel.value(cell.row, cell.col, cell.channel));
           const number = values.reduce(
@@ -78,7 +78,7 @@ export class Arithmetic {
     this.picked = this.kind.picks ? this.terms[this.kind.picks(numbers)] : null;
     const sumExact = this.factorsAreExact() && exact(this.number);
     const output = (/** @type {number} */ total) => this.outputOf(row, col, total);
-    const ran = runStages(this.number, sumExact, this.stages, output, sizeOf(numbers));
+    const ran = runPostOperations(this.number, sumExact, this.post, output, sizeOf(numbers));
     this.numbers = ran.numbers;
     this.lines = ran.lines;
   }

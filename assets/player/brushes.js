@@ -1,13 +1,13 @@
 /** Values to paint pixels with, how they look, and the cells of a stroke. */
 
-/** Values to paint with: small whole ones, or five from the least to the most. @param {number} low @param {number} high */
+/** Values to paint with: small whole ones, or five from the lowest to the highest. @param {number} low @param {number} high */
 export function brushes(low, high) {
-  const least = Math.min(0, low);
-  if (Number.isInteger(high) && high - least <= 4) {
-    const top = Math.max(high, least + 1);
-    return Array.from({ length: top - least + 1 }, (_, index) => least + index);
+  const minimum = Math.min(0, low);
+  if (Number.isInteger(high) && high - minimum <= 4) {
+    const top = Math.max(high, minimum + 1);
+    return Array.from({ length: top - minimum + 1 }, (_, index) => minimum + index);
   }
-  return [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(least + part * (high - least)));
+  return [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(minimum + part * (high - minimum)));
 }
 
 /** A pixel's share of the scale. @param {number} value @param {any[]} edits */

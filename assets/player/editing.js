@@ -375,9 +375,9 @@ export class Editing {
   /** One where all numbers are whole, a tenth of a digit of the largest where they are not; more for bytes. */
   stepOf(/** @type {any} */ panel) {
     const values = [...panel.values];
-    const most = values.reduce((found, value) => Math.max(found, Math.abs(value) || 0), 0);
-    if (values.every((value) => Number.isInteger(value) || Number.isNaN(value))) return most > 64 ? 8 : 1;
-    return 10 ** Math.floor(Math.log10(most || 1)) / 10;
+    const maximum = values.reduce((found, value) => Math.max(found, Math.abs(value) || 0), 0);
+    if (values.every((value) => Number.isInteger(value) || Number.isNaN(value))) return maximum > 64 ? 8 : 1;
+    return 10 ** Math.floor(Math.log10(maximum || 1)) / 10;
   }
 
   stop() {

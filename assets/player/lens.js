@@ -1,6 +1,6 @@
-import { ACTIVATIONS, STAGES } from "./reductions.js";
+import { ACTIVATIONS, POST_OPERATIONS } from "./reductions.js";
 
-const MOST_CELLS = 11; // of a side of the lens
+const MAX_CELLS = 11; // of a side of the lens
 const SIDES = [4, 7]; // pixels of the screen for each, at least and at most
 const SHARE = 0.4; // of its panel that it takes in width and in height
 const SMALL = 4; // pixels of the screen from which a cell needs no lens
@@ -48,7 +48,7 @@ export class Lens {
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     const paint = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     paint.scale(ratio, ratio);
-    const [rows, cols] = track.readings[0].cells(row, col);
+    const [rows, cols] = track.operands[0].cells(row, col);
     const middle = [rows[Math.floor(rows.length / 2)], cols[Math.floor(cols.length / 2)]];
     const { divided } = board.data;
     this.glasses = {};
@@ -78,7 +78,7 @@ export class Lens {
 function glass(paint, panel, [row, col], scale, framed, aside) {
   const room = SHARE * Math.min(panel.rows * panel.dy, panel.cols * panel.dx) * scale; // more would hide the panel
   const each = Math.max(SIDES[0], Math.min(SIDES[1], Math.floor(room / 5)));
-  const cells = Math.max(5, Math.min(MOST_CELLS, 2 * Math.floor((room / each - 1) / 2) + 1));
+  const cells = Math.max(5, Math.min(MAX_CELLS, 2 * Math.floor((room / each - 1) / 2) + 1));
   const side = cells * each;
   // In a corner of its own panel, away from the place: neither that nor a title or a kernel beside is covered.
   const corner = (/** @type {number} */ start, /** @type {number} */ length, /** @type {boolean} */ end) =>
@@ -112,23 +112,23 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
 /** How a track makes a cell's number: without the terms one by one, for many cells at once. @param {any} track @param {any} board */
 function maker(track, board) {
   const groups = track.groups.map((/** @type {any} */ { factors }) =>
-    factors.map((/** @type {any} */ reading) => ({ reading, panel: board.byName[reading.panel] }))
+    factors.map((/** @type {any} */ operand) => ({ operand, panel: board.byName[operand.panel] }))
   );
   return (/** @type {number} */ row, /** @type {number} */ col) => {
     let number = 0;
     for (const [first, second] of groups) {
-      const [rows, cols] = first.reading.cells(row, col);
-      const [down, across] = second.reading.cells(row, col);
+      const [rows, cols] = first.operand.cells(row, col);
+      const [down, across] = second.operand.cells(row, col);
       for (let k = 0; k < rows.length; k++) {
         for (let l = 0; l < cols.length; l++) {
-          number += first.panel.value(rows[k], cols[l], first.reading.channel) * second.panel.value(down[k], across[l]);
+          number += first.panel.value(rows[k], cols[l], first.operand.channel) * second.panel.value(down[k], across[l]);
         }
       }
     }
-    for (const stage of track.data.words.stages) {
-      number = stage.name === "activation"
-        ? ACTIVATIONS[stage.activation](number)
-        : STAGES[stage.name].of(number, stage.value);
+    for (const operation of track.data.words.post) {
+      number = operation.name === "activation"
+        ? ACTIVATIONS[operation.activation](number)
+        : POST_OPERATIONS[operation.name].of(number, operation.value);
     }
     return number;
   };

@@ -1,14 +1,14 @@
-import { runs } from "./link.js";
+import { runs } from "./index_map.js";
 
-/** What is drawn of a reading at a cell: neighbouring rows and columns. @typedef {{rows: number[][], cols: number[][]}} Area */
+/** What is drawn of an operand at a cell: neighbouring rows and columns. @typedef {{rows: number[][], cols: number[][]}} Area */
 
 /** A panel of which each cell of a track's target reads some. */
-export class Reading {
-  /** @param {any} data @param {any[]} links @param {number} width Of the target, in cells. */
-  constructor(data, links, width) {
+export class Operand {
+  /** @param {any} data @param {any[]} indexMaps @param {number} width Of the target, in cells. */
+  constructor(data, indexMaps, width) {
     this.panel = data.panel;
-    this.rows = links[data.rows];
-    this.cols = links[data.cols];
+    this.rows = indexMaps[data.rows];
+    this.cols = indexMaps[data.cols];
     this.channel = data.channel;
     this.byStep = data.byStep;
     this.look = data.look;
@@ -16,7 +16,7 @@ export class Reading {
     this.width = width;
   }
 
-  /** Numbers of the links' targets. @param {number} row @param {number} col */
+  /** Numbers of the index maps' targets. @param {number} row @param {number} col */
   at(row, col) {
     const step = row * this.width + col;
     return this.byStep ? [step, step] : [row, col];
@@ -25,7 +25,7 @@ export class Reading {
   /** Rows and columns that a cell reads. @param {number} row @param {number} col @returns {[number[], number[]]} */
   cells(row, col) {
     const [down, across] = this.at(row, col);
-    return [this.rows.reads(down), this.cols.reads(across)];
+    return [this.rows.sources(down), this.cols.sources(across)];
   }
 
   /** @param {number} row @param {number} col @returns {Area} */
@@ -41,9 +41,9 @@ export class Reading {
   }
 
   /** Cells of the target that read a cell of the panel, or one of several ones at crossings, as rows and columns. */
-  readers(/** @type {number | number[]} */ row, /** @type {number | number[]} */ col) {
-    const rows = readersOf(this.rows, row);
-    const cols = readersOf(this.cols, col);
+  targets(/** @type {number | number[]} */ row, /** @type {number | number[]} */ col) {
+    const rows = targetsOf(this.rows, row);
+    const cols = targetsOf(this.cols, col);
     if (!this.byStep) return { rows, cols };
     const both = rows.filter((step) => cols.includes(step));
     return { rows: both.map((step) => Math.floor(step / this.width)), cols: both.map((step) => step % this.width) };
@@ -53,19 +53,19 @@ export class Reading {
 /**
  * Where a cell's pixel stands on its panel: in its own place, and where the padding copies it.
  *
- * @param {{panel: any, row: number, col: number}} cell @param {any[]} links @returns {[number[], number[]]} rows, cols
+ * @param {{panel: any, row: number, col: number}} cell @param {any[]} indexMaps @returns {[number[], number[]]} rows, cols
  */
-export function standsAt({ panel, row, col }, links) {
+export function standsAt({ panel, row, col }, indexMaps) {
   const [top, left, height, width] = panel.inset ?? [0, 0, 0, 0];
   const inside = row >= top && row < top + height && col >= left && col < left + width;
   if (!inside || !panel.sources) return [[row], [col]];
-  return [links[panel.sources[0]].readers(row - top), links[panel.sources[1]].readers(col - left)];
+  return [indexMaps[panel.sources[0]].targets(row - top), indexMaps[panel.sources[1]].targets(col - left)];
 }
 
 /** One walk: which cells make which. */
 export class Track {
-  /** @param {any} data @param {any[]} links */
-  constructor(data, links) {
+  /** @param {any} data @param {any[]} indexMaps */
+  constructor(data, indexMaps) {
     this.data = data;
     this.title = data.title;
     this.target = data.target;
@@ -76,21 +76,21 @@ export class Track {
     this.reveals = data.reveals;
     this.groups = data.groups.map((/** @type {any} */ group) => ({
       label: group.label,
-      factors: group.factors.map((/** @type {any} */ factor) => new Reading(factor, links, data.width)),
+      factors: group.factors.map((/** @type {any} */ factor) => new Operand(factor, indexMaps, data.width)),
     }));
-    this.riders = data.riders.map((/** @type {any} */ rider) => new Reading(rider, links, data.width));
-    /** @type {Reading[]} */
+    this.overlays = data.overlays.map((/** @type {any} */ overlay) => new Operand(overlay, indexMaps, data.width));
+    /** @type {Operand[]} */
     this.factors = this.groups.flatMap((/** @type {any} */ group) => group.factors);
     const once = new Map();
-    for (const reading of [...this.factors, ...this.riders]) {
-      const key = `${reading.look} ${reading.panel}`;
-      if (!once.has(key)) once.set(key, reading);
+    for (const operand of [...this.factors, ...this.overlays]) {
+      const key = `${operand.look} ${operand.panel}`;
+      if (!once.has(key)) once.set(key, operand);
     }
-    /** @type {Reading[]} */
-    this.readings = [...once.values()];
-    /** The rider on the panel that is stamped, if one is. @type {Reading | null} */
-    this.written = data.writes
-      ? this.riders.find((/** @type {Reading} */ { panel }) => panel === data.writes[0])
+    /** @type {Operand[]} */
+    this.operands = [...once.values()];
+    /** The overlay on the panel that is stamped, if one is. @type {Operand | null} */
+    this.stamped = data.scattersTo
+      ? this.overlays.find((/** @type {Operand} */ { panel }) => panel === data.scattersTo[0])
       : null;
   }
 
@@ -109,15 +109,15 @@ export class Track {
   }
 
   /** How a panel is read, or undefined. @param {string} panel */
-  reading(panel) {
-    return this.readings.find((reading) => reading.panel === panel);
+  operand(panel) {
+    return this.operands.find((operand) => operand.panel === panel);
   }
 }
 
-/** Targets that read any of some positions, in order. @param {any} link @param {number | number[]} positions */
-function readersOf(link, positions) {
-  if (!Array.isArray(positions)) return link.readers(positions);
-  const found = new Set(positions.flatMap((position) => link.readers(position)));
+/** Targets that read any of some positions, in order. @param {any} indexMap @param {number | number[]} positions */
+function targetsOf(indexMap, positions) {
+  if (!Array.isArray(positions)) return indexMap.targets(positions);
+  const found = new Set(positions.flatMap((position) => indexMap.targets(position)));
   return [...found].sort((first, second) => first - second);
 }
 
@@ -156,7 +156,7 @@ export function marks(tracks, place, covered = true) {
   const found = { cover: new Map(), span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
   for (const track of tracks) {
     const { row, col } = track.at(place);
-    if (covered && track.written) coverUnfinished(found.cover, track, row, col);
+    if (covered && track.stamped) coverUnfinished(found.cover, track, row, col);
     else if (covered) cover(found.cover, track, row, col);
     if (track.has(row, col)) markCell(found, track, row, col);
   }
@@ -176,9 +176,11 @@ function cover(found, { target, reveals, height, width }, row, col) {
  *
  * @param {Map<string, Area[]>} found @param {any} track @param {number} row @param {number} col
  */
-function coverUnfinished(found, { written: { panel, rows, cols }, reveals }, row, col) {
-  const last = (/** @type {any} */ link, /** @type {(last: number) => boolean} */ keep) =>
-    Array.from({ length: link.size }, (_, place) => place).filter((place) => keep(link.readers(place).at(-1) ?? -1));
+function coverUnfinished(found, { stamped: { panel, rows, cols }, reveals }, row, col) {
+  const last = (/** @type {any} */ indexMap, /** @type {(last: number) => boolean} */ keep) =>
+    Array.from({ length: indexMap.size }, (_, place) => place).filter((place) =>
+      keep(indexMap.targets(place).at(-1) ?? -1)
+    );
   const areas = [
     crossing(last(rows, (place) => place > row), last(cols, (place) => place > -1)),
     crossing(last(rows, (place) => place === row), last(cols, (place) => place > col)),
@@ -190,19 +192,19 @@ function coverUnfinished(found, { written: { panel, rows, cols }, reveals }, row
 
 /** @param {Record<string, Map<string, Area[]>>} found @param {Track} track @param {number} row @param {number} col */
 function markCell(found, track, row, col) {
-  for (const panel of [track.target, ...(track.written ? [] : track.reveals)]) {
+  for (const panel of [track.target, ...(track.stamped ? [] : track.reveals)]) {
     add(found.cell, panel, box(row, row, col, col));
   }
-  track.readings.forEach((reading, index) => {
-    const area = reading.area(row, col);
+  track.operands.forEach((operand, index) => {
+    const area = operand.area(row, col);
     if (!area.rows.length || !area.cols.length) return;
-    add(found[reading.look], reading.panel, area);
+    add(found[operand.look], operand.panel, area);
     const [top, bottom] = [area.rows[0][0], area.rows[area.rows.length - 1][1]];
     const [left, right] = [area.cols[0][0], area.cols[area.cols.length - 1][1]];
-    if (area.rows.length > 1 || area.cols.length > 1) add(found.span, reading.panel, box(top, bottom, left, right));
+    if (area.rows.length > 1 || area.cols.length > 1) add(found.span, operand.panel, box(top, bottom, left, right));
     const { dot } = track.data;
     if (dot && index === 0) {
-      add(found.dot, reading.panel, box(top + dot[0], top + dot[0], left + dot[1], left + dot[1]));
+      add(found.dot, operand.panel, box(top + dot[0], top + dot[0], left + dot[1], left + dot[1]));
     }
   });
 }

@@ -15,8 +15,9 @@ const TYPES = {
 export class Panel {
   /** @param {any} data @param {any} board */
   constructor(data, board) {
-    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, says, edits, ramp } = data;
-    Object.assign(this, { name, title, picture, inset, sources, says, edits });
+    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, valueSentences, edits, ramp } =
+      data;
+    Object.assign(this, { name, title, picture, inset, sources, valueSentences, edits });
     this.ramp = ramp;
     this.rows = rows;
     this.cols = cols;

@@ -7,7 +7,7 @@ import { Editing } from "./editing.js";
 import { Fitting } from "./fitting.js";
 import { Keys } from "./keys.js";
 import { Lens } from "./lens.js";
-import { linksOf } from "./link.js";
+import { indexMapsOf } from "./index_map.js";
 import { box, Grid, Track } from "./marks.js";
 import { Pointer } from "./pointer.js";
 import { Quiz } from "./quiz.js";
@@ -43,7 +43,7 @@ class Player {
     /** @type {any[]} */
     this.tracks = [];
     /** @type {any[]} */
-    this.links = [];
+    this.indexMaps = [];
     this.moved = "";
     this.step = 0;
     this.reached = -1; // the term that slow motion has reached, or -1 for all of them
@@ -71,7 +71,7 @@ class Player {
     this.listened = null;
   }
 
-  /** Take a new scene. The step stays unless a link has just been opened or there is no such step any more. */
+  /** Take a new scene. The step stays unless an address has just been opened or there is no such step any more. */
   load(/** @type {any} */ data, /** @type {any} */ report, /** @type {any} */ trigger) {
     const moved = this.data && data.moved !== this.data.moved ? data.moved : "";
     Object.assign(this, { data, report, trigger, words: data.words });
@@ -79,8 +79,8 @@ class Player {
     this.editing ??= new Editing(this);
     this.quiz ??= new Quiz(this);
     this.sentences = new Words(data.words);
-    this.links = linksOf(data.board.links);
-    this.tracks = data.board.tracks.map((/** @type {any} */ track) => new Track(track, this.links));
+    this.indexMaps = indexMapsOf(data.board.indexMaps);
+    this.tracks = data.board.tracks.map((/** @type {any} */ track) => new Track(track, this.indexMaps));
     this.grid = new Grid(this.tracks);
     this.board = new Board(data.board);
     this.showing.take(this.board, this.tracks);
@@ -114,7 +114,7 @@ class Player {
     }
     if (arrived && data.rewrites && innerWidth <= PHONE_UP_TO) closeMenu();
     document.documentElement.lang = data.language;
-    this.selected = Math.min(remembered.panel ?? data.board.alone ?? this.largest(), this.tracks.length - 1);
+    this.selected = Math.min(remembered.panel ?? data.board.activeTrack ?? this.largest(), this.tracks.length - 1);
     this.grid = new Grid(this.walkers);
     this.step = Math.min(this.step, this.grid.steps - 1);
     this.arrival = remembered.arrival = data.arrival;
@@ -139,13 +139,13 @@ class Player {
   }
 
   /** Whether one track walks while the others wait. */
-  get alone() {
-    return this.data.board.alone !== null;
+  get walksAlone() {
+    return this.data.board.activeTrack !== null;
   }
 
   /** The tracks that walk. */
   get walkers() {
-    return this.alone ? [this.track] : this.tracks;
+    return this.walksAlone ? [this.track] : this.tracks;
   }
 
   /** Terms of the selected track's cell; 0 where it has none. */
@@ -327,7 +327,7 @@ class Player {
   select(/** @type {number} */ index) {
     const before = this.track;
     this.selected = remembered.panel = index;
-    if (!this.alone) return;
+    if (!this.walksAlone) return;
     const { row, col } = this.grid.place(this.step);
     this.grid = new Grid(this.walkers); // about the same place on another map
     const at = (/** @type {number} */ cell, /** @type {number} */ from, /** @type {number} */ to) =>
@@ -341,14 +341,14 @@ class Player {
     this.controls.fitSteps(this.grid);
   }
 
-  /** A person wants to see another track's arithmetic; the link says which. @param {number} index */
+  /** A person wants to see another track's arithmetic; the address says which. @param {number} index */
   choose(index) {
     this.select(index);
     this.show(this.step);
     this.keepStep();
   }
 
-  /** A step that a person chose is kept in the link. The server hears of it with the next setting. */
+  /** A step that a person chose is kept in the address. The server hears of it with the next setting. */
   keepStep() {
     remembered.pinned = true;
     this.address.write();

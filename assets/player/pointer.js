@@ -117,9 +117,9 @@ export class Pointer {
     const own = order.find((track) => track.target === panel.name);
     if (own) return { track: own, row, col };
     for (const track of order) {
-      const reading = track.reading(panel.name);
-      if (!reading || !reading.byStep) continue;
-      const { rows, cols } = reading.readers(row, col);
+      const operand = track.operand(panel.name);
+      if (!operand || !operand.byStep) continue;
+      const { rows, cols } = operand.targets(row, col);
       if (rows.length) return { track, row: rows[0], col: cols[0] };
     }
     return null;
@@ -128,7 +128,7 @@ export class Pointer {
   /** All that a cell has to do with: areas by panel, and a sentence. @param {Cell} cell */
   reach(cell) {
     const { panel, row, col } = cell;
-    const { tracks, selected, sentences, links } = this.player;
+    const { tracks, selected, sentences, indexMaps } = this.player;
     const areas = new Map();
     const add = (/** @type {string} */ name, /** @type {any} */ area) => {
       if (area.rows.length && area.cols.length) areas.set(name, [...(areas.get(name) ?? []), area]);
@@ -136,16 +136,16 @@ export class Pointer {
     let said = "";
     const told = [];
     for (const here of this.counterparts(cell)) {
-      if (here.panel.says) told.push(sentences.told(here));
+      if (here.panel.valueSentences) told.push(sentences.told(here));
       add(here.panel.name, box(here.row, here.row, here.col, here.col));
-      const copied = this.copied(here, links);
+      const copied = this.copied(here, indexMaps);
       if (copied) add(here.panel.name, box(copied[0], copied[0], copied[1], copied[1]));
       for (const track of [tracks[selected], ...tracks.filter((each) => each !== tracks[selected])]) {
         const words = this.lightTrack(track, here, add);
         if (here.panel === panel && !said) said = words;
       }
     }
-    const parts = [sentences.cell(panel, row, col), sentences.source(panel, links, row, col), said, ...told];
+    const parts = [sentences.cell(panel, row, col), sentences.source(panel, indexMaps, row, col), said, ...told];
     return { cell, areas, sentence: parts.filter(Boolean).join(" ") };
   }
 
@@ -169,11 +169,11 @@ export class Pointer {
     ];
   }
 
-  /** The cell of the padded picture that a padding cell copies, or null. @param {Cell} cell @param {any[]} links */
-  copied({ panel, row, col }, links) {
+  /** The cell of the padded picture that a padding cell copies, or null. @param {Cell} cell @param {any[]} indexMaps */
+  copied({ panel, row, col }, indexMaps) {
     if (!panel.inset) return null;
-    const [down] = links[panel.sources[0]].reads(row);
-    const [across] = links[panel.sources[1]].reads(col);
+    const [down] = indexMaps[panel.sources[0]].sources(row);
+    const [across] = indexMaps[panel.sources[1]].sources(col);
     if (down === undefined || across === undefined) return null;
     const found = [down + panel.inset[0], across + panel.inset[1]];
     return found[0] === row && found[1] === col ? null : found;
@@ -186,16 +186,16 @@ export class Pointer {
     const group = track.groups.find((/** @type {any} */ { factors }) =>
       factors.some((/** @type {any} */ each) => each.panel === panel.name)
     );
-    const reading = track.reading(panel.name);
-    if (!reading || reading.byStep) return said;
-    const [down, across] = standsAt({ panel, row, col }, this.player.links);
-    const { rows, cols } = reading.readers(down, across);
+    const operand = track.operand(panel.name);
+    if (!operand || operand.byStep) return said;
+    const [down, across] = standsAt({ panel, row, col }, this.player.indexMaps);
+    const { rows, cols } = operand.targets(down, across);
     const all = rows.length === track.height && cols.length === track.width;
     const weight = group && group.factors[0].panel !== panel.name;
     if (!weight || !all) add(track.target, crossing(rows, cols));
     for (const partner of group ? group.factors : []) {
       if (partner.panel === panel.name) continue;
-      add(partner.panel, crossing(met(reading.rows, partner.rows, down), met(reading.cols, partner.cols, across)));
+      add(partner.panel, crossing(met(operand.rows, partner.rows, down), met(operand.cols, partner.cols, across)));
     }
     const count = rows.length * cols.length;
     const { reaches } = track.data.words;
@@ -238,13 +238,13 @@ export class Pointer {
 /**
  * Positions of a partner that meet some positions: at each target that reads one, the partner's read by the same tap.
  *
- * @param {import("./link.js").Link} link @param {import("./link.js").Link} partner @param {number[]} positions
+ * @param {import("./index_map.js").IndexMap} indexMap @param {import("./index_map.js").IndexMap} partner @param {number[]} positions
  */
-function met(link, partner, positions) {
+function met(indexMap, partner, positions) {
   const found = new Set();
   for (const position of positions) {
-    for (const target of link.readers(position)) {
-      found.add(partner.reads(target)[link.reads(target).indexOf(position)]);
+    for (const target of indexMap.targets(position)) {
+      found.add(partner.sources(target)[indexMap.sources(target).indexOf(position)]);
     }
   }
   return [...found].filter((each) => each !== undefined).sort((a, b) => a - b);

@@ -1,12 +1,12 @@
-import { runs } from "./link.js";
+import { runs } from "./index_map.js";
 import { standsAt } from "./marks.js";
 
-/** Questions about a board, and their answers: the same for the same seed, whoever opens the link. */
+/** Questions about a board, and their answers: the same for the same seed, whoever opens the address. */
 
 const COUNT = 8;
-const MOST_CLICKED = 16; // rows or columns of a panel up to which its cells are clicked one by one
-const MOST_ANSWERS = 30; // cells that an answer has at most, where they are
-const MOST_TRIES = 60; // for a cell that can be asked for
+const MAX_CLICKED = 16; // rows or columns of a panel up to which its cells are clicked one by one
+const MAX_ANSWERS = 30; // cells that an answer has at most, where they are
+const MAX_TRIES = 60; // for a cell that can be asked for
 
 /**
  * @typedef {{kind: "size", track: number, answer: [number, number], terms: string}
@@ -32,26 +32,26 @@ function randomNumbers(seed) {
  * @param {number} seed
  * @param {any[]} tracks
  * @param {Record<string, any>} panels By name: `rows`, `cols`, `value(row, col)`, `inset`.
- * @param {any[]} links
+ * @param {any[]} indexMaps
  * @returns {Question[]}
  */
-export function drawQuestions(seed, tracks, panels, links) {
+export function drawQuestions(seed, tracks, panels, indexMaps) {
   const random = randomNumbers(seed);
   const below = (/** @type {number} */ count) => Math.floor(random() * count);
   /** @type {Question[]} */
   const found = [];
-  const sized = tracks.map((track, index) => ({ track, index })).filter(({ track }) => track.data.asks);
+  const sized = tracks.map((track, index) => ({ track, index })).filter(({ track }) => track.data.sizeTerms);
   if (sized.length) {
     const { track, index } = sized[below(sized.length)];
-    found.push({ kind: "size", track: index, answer: [track.height, track.width], terms: track.data.asks });
+    found.push({ kind: "size", track: index, answer: [track.height, track.width], terms: track.data.sizeTerms });
   }
   /** @type {((index: number, track: any) => Question | null)[]} */
   const makers = [
     (index, track) => valueQuestion(index, track, panels, below),
     (index, track) => readsQuestion(index, track, panels, below),
-    (index, track) => readersQuestion(index, track, panels, below, links),
+    (index, track) => readersQuestion(index, track, panels, below, indexMaps),
   ];
-  for (let tries = 0; found.length < COUNT && tries < MOST_TRIES; tries++) {
+  for (let tries = 0; found.length < COUNT && tries < MAX_TRIES; tries++) {
     const index = below(tracks.length);
     const made = makers[[0, 1, 0, 2][tries % 4]](index, tracks[index]);
     if (made && !found.some((other) => alike(other, made) || shows(other, made))) found.push(made);
@@ -70,9 +70,9 @@ function shows(first, second) {
   return first.kind === "value" && second.kind === "reads" && first.row === second.row && first.col === second.col;
 }
 
-/** The reading that questions of a walk are about: the picture's, or where its stamps land. @param {any} track */
+/** The operand that questions of a walk are about: the picture's, or where its stamps land. @param {any} track */
 export function asked(track) {
-  return track.written ?? track.readings[0];
+  return track.stamped ?? track.operands[0];
 }
 
 /** What number does a cell get? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
@@ -100,21 +100,21 @@ function valueQuestion(index, track, panels, below) {
 
 /** Which pixels does a cell read? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function readsQuestion(index, track, panels, below) {
-  const reading = asked(track);
-  if (!reading || reading.byStep) return null;
+  const operand = asked(track);
+  if (!operand || operand.byStep) return null;
   const [row, col] = [below(track.height), below(track.width)];
-  const [rows, cols] = reading.cells(row, col);
-  return painting("reads", index, row, col, panels[reading.panel], rows, cols);
+  const [rows, cols] = operand.cells(row, col);
+  return painting("reads", index, row, col, panels[operand.panel], rows, cols);
 }
 
-/** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @param {any[]} links @returns {Question | null} */
-function readersQuestion(index, track, panels, below, links) {
-  const reading = asked(track);
-  if (!reading || reading.byStep) return null;
-  const panel = panels[reading.panel];
+/** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @param {any[]} indexMaps @returns {Question | null} */
+function readersQuestion(index, track, panels, below, indexMaps) {
+  const operand = asked(track);
+  if (!operand || operand.byStep) return null;
+  const panel = panels[operand.panel];
   const [top, left, height, width] = panel.inset ?? [0, 0, panel.rows, panel.cols];
   const [row, col] = [top + below(height), left + below(width)];
-  const { rows, cols } = reading.readers(...standsAt({ panel, row, col }, links));
+  const { rows, cols } = operand.targets(...standsAt({ panel, row, col }, indexMaps));
   return painting("readers", index, row, col, panels[track.target], rows, cols);
 }
 
@@ -125,8 +125,8 @@ function readersQuestion(index, track, panels, below, links) {
 function painting(kind, track, row, col, panel, rows, cols) {
   const answer = rows.flatMap((r) => cols.map((c) => `${r},${c}`));
   if (!answer.length) return null;
-  const clicked = Math.max(panel.rows, panel.cols) <= MOST_CLICKED;
-  if (clicked && answer.length > MOST_ANSWERS) return null;
+  const clicked = Math.max(panel.rows, panel.cols) <= MAX_CLICKED;
+  if (clicked && answer.length > MAX_ANSWERS) return null;
   if (!clicked && (runs(rows).length > 1 || runs(cols).length > 1)) return null; // no rectangle
   const area = clicked ? null : [rows[0], rows[rows.length - 1], cols[0], cols[cols.length - 1]];
   return /** @type {any} */ ({ kind, track, row, col, panel: panel.name, answer, area });

@@ -2,7 +2,7 @@ import { box } from "./marks.js";
 import { element, exact, factorText, filled, numberText, typedNumber } from "./numbers.js";
 import { asked, decimals, drawQuestions, isRight } from "./questions.js";
 
-const MOST_TERMS = 27; // products that can be filled in one by one
+const MAX_TERMS = 27; // products that can be filled in one by one
 /** @type {Record<string, number[]>} */
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -45,7 +45,7 @@ export class Quiz {
     this.index = 0;
     this.results = new Map();
     if (!seed) return;
-    this.questions = drawQuestions(seed, tracks, board.byName, this.player.links);
+    this.questions = drawQuestions(seed, tracks, board.byName, this.player.indexMaps);
     this.ask();
   }
 
@@ -90,11 +90,11 @@ export class Quiz {
     const { kind, row, col, terms, answer, area } = this.question;
     const panel = this.mapName();
     if (kind === "size") return filled(words.quiz_size, { panel, terms });
-    const stamps = Boolean(this.track.written);
+    const stamps = Boolean(this.track.stamped);
     if (kind === "value") {
-      const asks = Number.isInteger(answer) ? words.quiz_whole : words.quiz_decimals;
-      const digits = filled(asks, { count: decimals(answer) });
-      return `${filled(words.quiz_value, { panel, row, col })}${this.stagesText()} ${digits}`;
+      const sentence = Number.isInteger(answer) ? words.quiz_whole : words.quiz_decimals;
+      const digits = filled(sentence, { count: decimals(answer) });
+      return `${filled(words.quiz_value, { panel, row, col })}${this.postText()} ${digits}`;
     }
     const how = ` ${area ? words.quiz_corners : words.quiz_each}`;
     if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel, row, col }) + how;
@@ -112,12 +112,12 @@ export class Quiz {
   }
 
   /** What follows the sum, as one has to know it. */
-  stagesText() {
-    const stages = this.track.data.words.stages ?? [];
-    const parts = stages.map((/** @type {any} */ { name, value, label }) =>
+  postText() {
+    const post = this.track.data.words.post ?? [];
+    const parts = post.map((/** @type {any} */ { name, value, label }) =>
       name === "divided" ? `\u00f7 ${numberText(value)}` : name === "bias" ? `+ ${factorText(value)}` : label
     );
-    return parts.length ? ` ${filled(this.player.words.quiz_stages, { stages: parts.join(", ") })}` : "";
+    return parts.length ? ` ${filled(this.player.words.quiz_post, { post: parts.join(", ") })}` : "";
   }
 
   askSize() {
@@ -130,7 +130,7 @@ export class Quiz {
     const arithmetic = this.player.showing.arithmetic(this.track);
     arithmetic.read(this.question.row, this.question.col);
     const { terms } = arithmetic;
-    if (arithmetic.product && terms.length <= MOST_TERMS) {
+    if (arithmetic.product && terms.length <= MAX_TERMS) {
       const table = element("div", "kw-blanks");
       table.style.gridTemplateColumns = `repeat(${arithmetic.shape[1]}, auto)`;
       terms.forEach((/** @type {import("./arithmetic.js").Term} */ term, /** @type {number} */ index) => {
@@ -357,7 +357,7 @@ export class Quiz {
     if (kind === "readers") shown.window.set(source.panel, [box(row, row, col, col)]);
     else shown.cell.set(track.target, [box(row, row, col, col)]);
     if (kind === "value") {
-      for (const reading of track.readings) shown.window.set(reading.panel, [reading.area(row, col)]);
+      for (const operand of track.operands) shown.window.set(operand.panel, [operand.area(row, col)]);
       if (this.answered) shown.cover.set(track.target, around(track, row, col));
     } else {
       areas.set(panel, area ? rectangle(this.painted) : cells(this.painted));
@@ -390,7 +390,7 @@ export class Quiz {
     const started = this.painted.size === 1;
     const [top, left] = started ? [...this.painted][0].split(",").map(Number) : [row, col];
     this.painted = new Set(
-      span(top, row).flatMap((each) => span(left, col).map((across) => `${each},${across}`)),
+      range(top, row).flatMap((each) => range(left, col).map((across) => `${each},${across}`)),
     );
     this.draw();
     this.verdict.textContent = started
@@ -422,7 +422,7 @@ export class Quiz {
 }
 
 /** Whole numbers from one to another. @param {number} first @param {number} last */
-function span(first, last) {
+function range(first, last) {
   const [low, high] = [Math.min(first, last), Math.max(first, last)];
   return Array.from({ length: high - low + 1 }, (_, index) => low + index);
 }
@@ -443,14 +443,14 @@ function slackOf(factors) {
 
 /** The panels that a walk's question is about, or shows as what its cells are made of. @param {any} track @returns {string[]} */
 function read(track) {
-  if (track.written) return [track.target, ...track.data.writes.slice(1)];
+  if (track.stamped) return [track.target, ...track.data.scattersTo.slice(1)];
   const factors = track.factors.length ? track.factors : [asked(track)];
   return factors.map((/** @type {any} */ { panel }) => panel);
 }
 
 /** The panel that a walk makes. @param {any} track @returns {string} */
 function made(track) {
-  return track.written ? track.written.panel : track.target;
+  return track.stamped ? track.stamped.panel : track.target;
 }
 
 /** All cells of a target but one. @param {any} track @param {number} row @param {number} col */

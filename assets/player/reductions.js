@@ -32,9 +32,9 @@ export const REDUCTIONS = {
  *
  * `size` is what becomes of the size of the terms.
  *
- * @type {Record<string, {of: (number: number, value: number) => number, size: (magnitude: number, value: number) => number, text: (number: string, stage: any) => string}>}
+ * @type {Record<string, {of: (number: number, value: number) => number, size: (magnitude: number, value: number) => number, text: (number: string, operation: any) => string}>}
  */
-export const STAGES = {
+export const POST_OPERATIONS = {
   divided: {
     of: (number, value) => number / value,
     size: (magnitude, value) => magnitude / Math.abs(value),
@@ -64,7 +64,7 @@ export const ACTIVATIONS = {
 
 /** @param {number[]} terms */
 function largest(terms) {
-  return terms.reduce((most, term) => Math.max(most, term), -Infinity);
+  return terms.reduce((maximum, term) => Math.max(maximum, term), -Infinity);
 }
 
 /** The sum, 0 where it is nothing but round-off. @param {number[]} terms */
@@ -75,29 +75,31 @@ export function sum(terms) {
 }
 
 /**
- * The number after each stage, and the lines that say so.
+ * The number after each operation, and the lines that say so.
  *
  * @param {number} first The number that the terms make.
  * @param {boolean} firstExact Whether its digits are all of it.
- * @param {any[]} stages As the core names them.
+ * @param {any[]} post As the core names them.
  * @param {(total: number) => number} output Gives the cell's own number, for a total before the activation.
  * @param {[number, number]} size How many terms of what size make the first number, as `sizeOf` says.
  */
-export function runStages(first, firstExact, stages, output, [count, magnitude]) {
+export function runPostOperations(first, firstExact, post, output, [count, magnitude]) {
   const numbers = [first];
   const lines = [];
   let isExact = firstExact;
-  for (const stage of stages) {
+  for (const operation of post) {
     const before = numbers[numbers.length - 1];
-    const { of, size } = STAGES[stage.name];
-    magnitude = size(magnitude, stage.value);
-    const number = stage.name === "activation"
+    const { of, size } = POST_OPERATIONS[operation.name];
+    magnitude = size(magnitude, operation.value);
+    const number = operation.name === "activation"
       ? output(before)
-      : settled(of(before, stage.value), count += 1, magnitude);
-    if (stage.value !== undefined) isExact &&= exact(stage.value);
+      : settled(of(before, operation.value), count += 1, magnitude);
+    if (operation.value !== undefined) isExact &&= exact(operation.value);
     isExact &&= exact(number);
     numbers.push(number);
-    lines.push(STAGES[stage.name].text(numberText(before), stage) + equals(isExact) + numberText(number));
+    lines.push(
+      POST_OPERATIONS[operation.name].text(numberText(before), operation) + equals(isExact) + numberText(number),
+    );
   }
   return { numbers, lines };
 }

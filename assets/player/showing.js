@@ -56,13 +56,13 @@ export class Showing {
     if (!brisk) this.spoken = performance.now();
     this.board.drawing.classList.toggle("kw-brisk", runs);
     if (here && !brisk) arithmetic.show(row, col, slow);
-    const { alone } = this.player;
-    const moving = marks(alone ? [track] : this.tracks, place);
+    const { walksAlone } = this.player;
+    const moving = marks(walksAlone ? [track] : this.tracks, place);
     moving.cover = this.covers(slow >= 0 && slow < arithmetic.terms.length - 1);
     this.board.show(moving, track.data.corner);
     this.board.beams(here ? this.chains(track, row, col) : [], this.foreign(track));
-    this.board.writeSums(here && track.written && !brisk ? runningSums(track, this.board, row, col) : []);
-    this.board.draw("dim", alone ? this.outside(track, row, col) : "");
+    this.board.writeSums(here && track.stamped && !brisk ? runningSums(track, this.board, row, col) : []);
+    this.board.draw("dim", walksAlone ? this.outside(track, row, col) : "");
     this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
     if (here && !runs) lens.show(track, row, col);
     else lens.hide();
@@ -104,8 +104,8 @@ export class Showing {
   chains(/** @type {any} */ track, /** @type {number} */ row, /** @type {number} */ col) {
     const cell = this.board.byName[track.target].bounds(box(row, row, col, col));
     const shared = (/** @type {any} */ { panel }) =>
-      this.tracks.some((/** @type {any} */ other) => other !== track && other.reading(panel));
-    const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.riders];
+      this.tracks.some((/** @type {any} */ other) => other !== track && other.operand(panel));
+    const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.overlays];
     return ways.map((/** @type {any[]} */ stops) => [
       ...stops
         .filter((stop, index) =>
@@ -119,16 +119,16 @@ export class Showing {
 
   /** The panels that a track neither reads nor makes. @param {any} track */
   foreign(track) {
-    return this.board.panels.filter((/** @type {any} */ { name }) => name !== track.target && !track.reading(name));
+    return this.board.panels.filter((/** @type {any} */ { name }) => name !== track.target && !track.operand(name));
   }
 
   /** All but the windows on the panels that a cell reads. @param {any} track @param {number} row @param {number} col */
   outside(track, row, col) {
     let path = "";
-    for (const reading of track.readings) {
-      const area = reading.area(row, col);
-      if (reading.look === "window" && area.rows.length && area.cols.length) {
-        path += this.board.byName[reading.panel].around(area);
+    for (const operand of track.operands) {
+      const area = operand.area(row, col);
+      if (operand.look === "window" && area.rows.length && area.cols.length) {
+        path += this.board.byName[operand.panel].around(area);
       }
     }
     return path;
@@ -177,15 +177,15 @@ export class Showing {
 
   /** @param {any} track */
   firstOnPadding(track) {
-    const reading = track.readings[0];
-    const { inset } = this.board.byName[reading.panel];
+    const operand = track.operands[0];
+    const { inset } = this.board.byName[operand.panel];
     if (!inset) return null;
     const leaves = (/** @type {number[]} */ found, /** @type {number} */ first, /** @type {number} */ size) =>
       found.some((position) => position < first || position >= first + size);
     for (let row = 0; row < track.height; row++) {
-      if (leaves(reading.rows.reads(row), inset[0], inset[2])) return { row, col: 0 };
+      if (leaves(operand.rows.sources(row), inset[0], inset[2])) return { row, col: 0 };
       for (let col = 0; col < track.width; col++) {
-        if (leaves(reading.cols.reads(col), inset[1], inset[3])) return { row, col };
+        if (leaves(operand.cols.sources(col), inset[1], inset[3])) return { row, col };
       }
     }
     return null;

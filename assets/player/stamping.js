@@ -1,7 +1,7 @@
 import { numberText } from "./numbers.js";
 import { sum } from "./reductions.js";
 
-const MOST_SUMS = 400; // cells of a panel up to which their running sums are written, as `MOST_NUMBERS` of the figure
+const MAX_SUMS = 400; // cells of a panel up to which their running sums are written, as `MAX_NUMBERS` of the figure
 
 /** A text in a cell. @typedef {{panel: any, row: number, col: number, text: string}} Sum */
 
@@ -11,23 +11,23 @@ const MOST_SUMS = 400; // cells of a panel up to which their running sums are wr
  * @param {any} track A track that stamps. @param {any} board @param {number} row @param {number} col @returns {Sum[]}
  */
 export function runningSums(track, board, row, col) {
-  const { written } = track;
-  const panel = board.byName[written.panel];
-  if (panel.rows * panel.cols > MOST_SUMS) return [];
-  const kernel = board.byName[track.data.writes[1]];
+  const { stamped } = track;
+  const panel = board.byName[stamped.panel];
+  if (panel.rows * panel.cols > MAX_SUMS) return [];
+  const kernel = board.byName[track.data.scattersTo[1]];
   const source = board.byName[track.target];
   /** @type {Sum[]} */
   const found = [];
   for (let down = 0; down < panel.rows; down++) {
-    const rows = written.rows.readers(down);
+    const rows = stamped.rows.targets(down);
     if (!rows.length || rows[0] > row || rows.at(-1) < row) continue;
     for (let across = 0; across < panel.cols; across++) {
-      const cols = written.cols.readers(across);
+      const cols = stamped.cols.targets(across);
       const pairs = rows.flatMap((/** @type {number} */ i) => cols.map((/** @type {number} */ j) => [i, j]));
       const landed = pairs.filter(([i, j]) => i < row || (i === row && j <= col));
       if (!landed.length || landed.length === pairs.length) continue;
       const products = landed.map(([i, j]) =>
-        source.value(i, j) * kernel.value(tap(written.rows, i, down), tap(written.cols, j, across))
+        source.value(i, j) * kernel.value(tap(stamped.rows, i, down), tap(stamped.cols, j, across))
       );
       found.push({ panel, row: down, col: across, text: numberText(sum(products)) });
     }
@@ -35,7 +35,7 @@ export function runningSums(track, board, row, col) {
   return found;
 }
 
-/** Which tap of a target's stamp lands on a position. @param {any} link @param {number} target @param {number} position */
-function tap(link, target, position) {
-  return link.tapIndices(target)[link.reads(target).indexOf(position)];
+/** Which tap of a target's stamp lands on a position. @param {any} indexMap @param {number} target @param {number} position */
+function tap(indexMap, target, position) {
+  return indexMap.tapIndices(target)[indexMap.sources(target).indexOf(position)];
 }

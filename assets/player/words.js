@@ -19,18 +19,18 @@ export class Words {
   step(arithmetic, row, col) {
     const { track } = arithmetic;
     const words = track.data.words;
-    const [rows, cols] = track.readings[0].cells(row, col);
+    const [rows, cols] = track.operands[0].cells(row, col);
     const places = { ...this.places(row, col, rows, cols), value: this.valueOf(arithmetic, row, col) };
     const clauses = [filled(words.window, places) + this.own(arithmetic, rows, cols)];
-    const whole = track.readings.find((/** @type {any} */ reading) => reading.look === "span");
+    const whole = track.operands.find((/** @type {any} */ operand) => operand.look === "span");
     if (whole && whole.count(row, col) > extent(rows) * extent(cols)) clauses.push(words.hangs);
     if (arithmetic.counts) {
       const { numbers } = arithmetic;
       const count = arithmetic.terms.length;
       clauses.push(filled(count === 1 ? words.reduced_one : words.reduced, { count, number: numberText(numbers[0]) }));
       if (arithmetic.picked) clauses.push(this.picked(words.picked, arithmetic.picked.cells[0]));
-      words.stages.forEach((/** @type {any} */ stage, /** @type {number} */ index) => {
-        const clause = stage.clause ?? (arithmetic.keeps ? stage.kept : stage.changed);
+      words.post.forEach((/** @type {any} */ operation, /** @type {number} */ index) => {
+        const clause = operation.clause ?? (arithmetic.keeps ? operation.kept : operation.changed);
         clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
       });
     }
@@ -57,7 +57,7 @@ export class Words {
   /** Where the window lies in the picture itself, where padding shifts it. */
   own(/** @type {any} */ arithmetic, /** @type {number[]} */ rows, /** @type {number[]} */ cols) {
     const { track, board } = arithmetic;
-    const { inset, rows: height, cols: width } = board.byName[track.readings[0].panel];
+    const { inset, rows: height, cols: width } = board.byName[track.operands[0].panel];
     if (!inset || (inset[2] === height && inset[3] === width)) {
       const { plain } = track.data.words;
       return plain ? " " + filled(plain, { rows: this.range("row", rows), cols: this.range("col", cols) }) : "";
@@ -101,12 +101,17 @@ export class Words {
   }
 
   /** What is said of a padded picture's cell: what it copies, or where it is in the picture. */
-  source(/** @type {any} */ panel, /** @type {any[]} */ links, /** @type {number} */ row, /** @type {number} */ col) {
+  source(
+    /** @type {any} */ panel,
+    /** @type {any[]} */ indexMaps,
+    /** @type {number} */ row,
+    /** @type {number} */ col,
+  ) {
     if (!panel.inset) return "";
     const [top, left, height, width] = panel.inset;
     if (height === panel.rows && width === panel.cols) return "";
-    const [down] = links[panel.sources[0]].reads(row);
-    const [across] = links[panel.sources[1]].reads(col);
+    const [down] = indexMaps[panel.sources[0]].sources(row);
+    const [across] = indexMaps[panel.sources[1]].sources(col);
     if (down === undefined || across === undefined) return this.words.plain_zero;
     const inside = row - top === down && col - left === across;
     return filled(inside ? this.words.own_pixel : this.words.copied, { row: down, col: across });
@@ -115,7 +120,7 @@ export class Words {
   /** What a panel's number says of its pixel. @param {{panel: any, row: number, col: number}} cell */
   told({ panel, row, col }) {
     const count = panel.value(row, col);
-    return filled(panel.says[Math.min(count, 2)], { count });
+    return filled(panel.valueSentences[Math.min(count, 2)], { count });
   }
 
   /** How many windows read a cell, and which one, if it is one. @param {number[]} rows @param {number[]} cols */

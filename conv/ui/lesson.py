@@ -9,7 +9,7 @@ import numpy as np
 
 from conv.ui.board.board import Board
 from conv.ui.saving.code import Writable
-from conv.ui.scene.record import COLOURS, MOST_DRAWN, Scene
+from conv.ui.scene.record import COLOURS, MAX_DRAWN, Scene
 
 WORKED = Scene()
 
@@ -71,7 +71,7 @@ class Part:
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
         compares: Two settings of it can stand beside each other.
         editor: Draws a large setting below all that, also where the core refuses the scene; it gets the scene and the
-            number of the arrival, and changes the scene by callbacks.
+            arrival's widget epoch, and changes the scene by callbacks.
     """
 
     build: Callable[[Scene, Picture], Content]
@@ -81,7 +81,7 @@ class Part:
     controls: Sequence[str] | None = ("kernel", "stride", "padding", "mode", "after")
     opening: Scene = WORKED
     colours: Sequence[str] = COLOURS
-    largest: int | None = MOST_DRAWN
+    largest: int | None = MAX_DRAWN
     ready: Callable[[], Mapping[str, Scene]] | None = None
     movable: bool = False
     slow: bool = False

@@ -27,7 +27,7 @@ class Stop:
     expect: str
 
     @property
-    def link(self) -> str:
+    def address(self) -> str:
         """Address beside the other pages."""
         return f"./{self.page}?{urlencode(scene_address(self.scene))}"
 
@@ -184,7 +184,7 @@ PLANS = (
             Stop(
                 "channels",
                 Scene(topic="separable", picture="landscape", size=24, kernel="random", activation="none", step=100),
-                N_("Both stages in lock-step: what does the second one mix?"),
+                N_("Both layers in lock-step: what does the second one mix?"),
                 N_("The maps of the first one, pixel by pixel, with kernels of 1 × 1."),
             ),
         ),

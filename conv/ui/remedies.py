@@ -9,7 +9,7 @@ from conv.networks import NETWORKS
 from conv.text import _
 from conv.ui.scene.record import Scene
 
-MOST_OFFERED = 3
+MAX_OFFERED = 3
 LARGER = (16, 28, 64, 128)
 
 
@@ -22,7 +22,7 @@ def remedies(scene: Scene, shows: Callable[[Scene], bool]) -> dict[str, Scene]:
     """
     found: dict[str, Scene] = {}
     for name, changed in _changes(scene):
-        if len(found) < MOST_OFFERED and changed != scene and shows(changed):
+        if len(found) < MAX_OFFERED and changed != scene and shows(changed):
             found[name] = changed
     return found
 

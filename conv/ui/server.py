@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from conv.images import MOST_MEGABYTES
+from conv.images import MAX_MEGABYTES
 from conv.ui.player.files import PLAYER_SCRIPT, PLAYER_STYLE, bundle, styles
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Any, Send], Awaitable[None]]
 
-MultiPartParser.spool_max_size = (MOST_MEGABYTES + 1) * 2**20  # an upload stays in memory: none touches the disk
+MultiPartParser.spool_max_size = (MAX_MEGABYTES + 1) * 2**20  # an upload stays in memory: none touches the disk
 STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
 TEXTS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"  # names carry a hash of what is in them

@@ -22,7 +22,7 @@ from conv.ui.player.component import show_player
 from conv.ui.player.data import board_data, player_data
 from conv.ui.remedies import remedies
 from conv.ui.rooms import room_beside
-from conv.ui.saving.dialog import Saved, scene_links, show_dialog
+from conv.ui.saving.dialog import Saved, scene_addresses, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
@@ -41,7 +41,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         arrival = visit.without_own_picture(arrival, openings)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="head"):
         st.title(_(lesson.title), anchor=False, width="content")
-        _topic_control(lesson, part, openings, arrival.number)
+        _topic_control(lesson, part, openings, arrival.widget_epoch)
         if part.ready is not None:
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
@@ -51,7 +51,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         st.warning(message)
 
     def controls() -> Scene:
-        return scene_controls(arrival.scene, arrival.number, part.controls or (), part.colours, part.largest)
+        return scene_controls(arrival.scene, arrival.widget_epoch, part.controls or (), part.colours, part.largest)
 
     content: Content | None = None
     shown, picture = arrival.scene, None
@@ -65,7 +65,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         picture = own.own_picture(scene)
         shown, smaller = fitting_scene(part, scene)
         content = _with_progress(part, shown, picture) if part.slow else part.build(shown, Picture(picture))
-        if scene.beside:
+        if scene.compared_with:
             content = _with_another(content, part, shown)
     except ValueError as error:
         _show_refusal(f"{error} {showing.size_note(shown, picture, part.largest)}".rstrip(), part, shown)
@@ -82,7 +82,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
             st.markdown("  \n".join(content.sentences))
     if part.editor is not None:
         with st.container(key="editor"):
-            part.editor(st.session_state.scene, arrival.number)
+            part.editor(st.session_state.scene, arrival.widget_epoch)
     if content is not None and content.below is not None and not scene.quiz:
         visit.keep(content.below(scene))
     if below is not None:
@@ -114,7 +114,7 @@ def _can_show(part: Part, scene: Scene) -> bool:
 
 def _with_another(content: Content, part: Part, scene: Scene) -> Content:
     """The content as B, beside what the link has as A."""
-    other, messages = scene_from_text(scene.beside, scene.topic)
+    other, messages = scene_from_text(scene.compared_with, scene.topic)
     for message in messages:
         st.warning(message)
     other, _smaller = fitting_scene(part, other)
@@ -122,7 +122,7 @@ def _with_another(content: Content, part: Part, scene: Scene) -> Content:
         first = part.build(other, Picture(own.own_picture(other)))
     except ValueError as error:
         return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=error)])
-    return compare(first, content, (other, replace(scene, beside="")))
+    return compare(first, content, (other, replace(scene, compared_with="")))
 
 
 def _with_progress(part: Part, scene: Scene, picture: np.ndarray | None) -> Content:
@@ -145,11 +145,11 @@ def fitting_scene(part: Part, scene: Scene) -> tuple[Scene, str]:
     return showing.lesson_picture(scene, part.largest, own.own_picture(scene))
 
 
-def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], number: int) -> None:
+def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], widget_epoch: int) -> None:
     """The parts of a lesson; another one starts like a page that is opened."""
     if len(lesson.parts) < 2:
         return
-    key = f"topic_{lesson.name}_{number}"
+    key = f"topic_{lesson.name}_{widget_epoch}"
     st.segmented_control(
         _("Part of the lesson"),
         lesson.topics,
@@ -184,7 +184,7 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
 
 def _modes(scene: Scene, part: Part, opening: Scene) -> None:
     """Buttons that start or end a quiz and a comparison, and one that brings the opening scene back."""
-    quiz, compared = bool(scene.quiz), bool(scene.beside)
+    quiz, compared = bool(scene.quiz), bool(scene.compared_with)
     _mode(_("Leave the quiz") if quiz else _("Quiz"), "quiz", quiz, lambda: visit.quiz_with(0 if quiz else 1))
     if part.compares or compared:
         _mode(
@@ -232,7 +232,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             board_data(board, placement, spec["layout"]["meta"]),
             start=arrival.scene.step,
             panel=arrival.scene.panel,
-            arrival=st.session_state.number,
+            arrival=st.session_state.widget_epoch,
             room=room,
             address=st.session_state.address,
             rewrites=visit.rewrites_address(),
@@ -263,10 +263,10 @@ def _save(lesson: Lesson, content: Content, placement: Placement, scene: Scene, 
     board = content.board
     step, track = min(asked["step"], board.steps - 1), min(asked["panel"], len(board.tracks) - 1)
     there = replace(scene, step=step, panel=track if len(board.tracks) > 1 else None)
-    links = scene_links(st.context.url or "", there)
+    addresses = scene_addresses(st.context.url or "", there)
     names, mine = scene.cells == "names", scene.picture in OWN_PICTURES
     layer = content.layer(track)
-    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, layer, step, track, *links, names, mine))
+    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, layer, step, track, *addresses, names, mine))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

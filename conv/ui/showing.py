@@ -59,8 +59,8 @@ def size_note(scene: Scene, own: np.ndarray | None, largest: int | None) -> str:
     if source_picture(scene, own) is None:
         return ""
     rows, cols = scene_size(scene, own)
-    most = min(scene_size(replace(scene, size=largest or LARGEST), own))
-    if not min(rows, cols) < min(most, KERNEL_SIZES[1]):
+    maximum = min(scene_size(replace(scene, size=largest or LARGEST), own))
+    if not min(rows, cols) < min(maximum, KERNEL_SIZES[1]):
         return ""
     if cols < rows:
         note = _("At this working size the picture is shown {rows} × {cols}; at a larger one it has more columns.")

@@ -33,7 +33,8 @@ def show_plans(lessons: Sequence[Lesson]) -> None:
         st.header(_("Twelve questions of a first lecture, answered on screen"), anchor=False)
         st.markdown(
             "\n".join(
-                f"{number}. [{_(stop.ask)}]({stop.link}) {_(stop.expect)}" for number, stop in enumerate(QUESTIONS, 1)
+                f"{number}. [{_(stop.ask)}]({stop.address}) {_(stop.expect)}"
+                for number, stop in enumerate(QUESTIONS, 1)
             )
         )
 
@@ -55,6 +56,6 @@ def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
         "|--:|:--|:--|:--|",
     ]
     for number, stop in enumerate(plan.stops, 1):
-        scene = f"[{stop_title(stop, lessons)}]({stop.link})"
+        scene = f"[{stop_title(stop, lessons)}]({stop.address})"
         lines.append(f"| {number} | {scene} | {_(stop.ask)} | {_(stop.expect)} |")
     return "\n".join(lines)

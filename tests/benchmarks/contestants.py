@@ -71,10 +71,12 @@ def tensordot(case: Case) -> Call | None:
     if case.pool:
         return None
     image, weight = case.arrays()
-    span = case.dilation * (case.kernel_size - 1) + 1
+    effective_kernel_size = case.dilation * (case.kernel_size - 1) + 1
 
     def call() -> np.ndarray:
-        windows = np.lib.stride_tricks.sliding_window_view(image, (span, span), axis=(1, 2))
+        windows = np.lib.stride_tricks.sliding_window_view(
+            image, (effective_kernel_size, effective_kernel_size), axis=(1, 2)
+        )
         windows = windows[:, :: case.stride, :: case.stride, :: case.dilation, :: case.dilation]
         if case.groups == 1:
             return np.tensordot(weight, windows, ((1, 2, 3), (0, 3, 4)))

@@ -35,7 +35,7 @@ def test_three_clicks_from_home_show_what_sobel_does(visit):
 def test_numbers_that_stay_on_the_server_are_made_by_the_player(visit):
     page = visit("/kernels?picture=landscape&size=160&activation=clip&step=0")
     scene = Scene(picture="landscape", size=160, activation="clip")
-    maps = {panel.name: panel for panel in build_gallery(scene, Picture()).board.panels if panel.lean}
+    maps = {panel.name: panel for panel in build_gallery(scene, Picture()).board.panels if panel.values_on_server}
     assert len(maps) == len(KERNELS)
     places = [(0, 0), (159, 159), (77, 3), (40, 121)]
     for name, panel in maps.items():

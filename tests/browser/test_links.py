@@ -1,4 +1,4 @@
-"""A sample of the links that tests/hold/links.py makes, in a browser."""
+"""A sample of the links that tests/robustness/links.py makes, in a browser."""
 
 from urllib.parse import urlencode
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.hold.links import PARTS, link
+from tests.robustness.links import PARTS, link
 
 
 @pytest.mark.soak

@@ -73,7 +73,7 @@ def test_a_saved_page_asks_for_nothing_and_leads_back(browser, tmp_path):
     board = part.build(part.opening, Picture()).board
     file = tmp_path / "page.html"
     link = "https://example.org/step?kernel=sobel_x&step=2"
-    file.write_text(standalone_page(board, place_board(board, WIDE), "Step", step=2, link=link), encoding="utf-8")
+    file.write_text(standalone_page(board, place_board(board, WIDE), "Step", step=2, address=link), encoding="utf-8")
     page = browser.new_page()
     asked, logged = [], []
     page.on("request", lambda request: asked.append(request.url))

@@ -24,7 +24,7 @@ SHOW = """step => {
   const root = document.querySelector('[data-testid="player"]'), { board, track, grid } = root.player;
   root.player.show(step);
   const { row, col } = grid.place(step);
-  const input = board.byName[track.readings[0].panel];
+  const input = board.byName[track.operands[0].panel];
   const inside = ([x, y]) => x >= input.x - 1 && y >= input.y - 1
     && x <= input.x + input.cols * input.dx + 1 && y <= input.y + input.rows * input.dy + 1;
   const path = ['window', 'fine'].map((look) => document.querySelector(`.kw-${look}`).getAttribute('d') ?? '').join('');
@@ -33,7 +33,7 @@ SHOW = """step => {
     .filter(inside);
   const xs = boxes.flatMap(([x, , width]) => [x, x + width]).map((x) => (x - input.x) / input.dx);
   const ys = boxes.flatMap(([, y, , height]) => [y, y + height]).map((y) => (y - input.y) / input.dy);
-  const [rows, cols] = track.readings[0].cells(row, col);
+  const [rows, cols] = track.operands[0].cells(row, col);
   return {
     formula: root.querySelector('[data-testid="player-formula"]').textContent,
     narration: root.querySelector('[data-testid="player-narration"]').textContent,
@@ -49,7 +49,7 @@ SHOW = """step => {
 def random_scene(rng):
     """A scene that the core accepts."""
     while True:
-        pair = lambda least, most: tuple(int(n) for n in rng.integers(least, most + 1, 2))  # noqa: E731
+        pair = lambda minimum, maximum: tuple(int(n) for n in rng.integers(minimum, maximum + 1, 2))  # noqa: E731
         sides = tuple((int(a), int(b)) for a, b in rng.integers(0, 4, (2, 2)))
         size = pair(1, 5)
         slices = int(rng.choice([1, 3]))
@@ -97,7 +97,7 @@ def assert_shown(shown, step, expected):
     channels = len(step.partial_sums)
     np.testing.assert_allclose(results[:channels], step.partial_sums, atol=ROUNDED)
     assert results[-1] == pytest.approx(step.output, abs=ROUNDED)
-    activated = expected.reduction.stages and expected.reduction.stages[-1].name == "activation"
+    activated = expected.reduction.post and expected.reduction.post[-1].name == "activation"
     before = results[-2] if activated else results[-1]
     assert before == pytest.approx(step.total, abs=ROUNDED)
     assert shown["output"] == pytest.approx(step.output, rel=1e-6, abs=1e-9)
@@ -105,7 +105,7 @@ def assert_shown(shown, step, expected):
     np.testing.assert_array_equal(np.array(shown["pixels"], float), step.window)
     rows, cols = expected.geometry.rows, expected.geometry.cols
     top, left = rows.origins[step.row], cols.origins[step.col]
-    box = [top, top + rows.span, left, left + cols.span]
+    box = [top, top + rows.effective_kernel_size, left, left + cols.effective_kernel_size]
     np.testing.assert_allclose(shown["box"], box, atol=0.2)  # the path is rounded to a hundredth of a board unit
 
 

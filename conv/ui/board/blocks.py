@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from conv.ui.board.arrangement import Caption, Choice, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
 
-GAP, LINE_GAP, MOST_SPREAD = 14.0, 5.0, 110.0
+GAP, LINE_GAP, MAX_SPREAD = 14.0, 5.0, 110.0
 LETTER = 0.54  # width of a letter beside its height, on the safe side
 CAPTION = 12.5  # size of a caption's letters
 TICKS_FROM = 104.0  # length of a panel from which its rows and columns are numbered
@@ -239,7 +239,7 @@ class Arranger:
         spare = width - sum(block.width for block in blocks)
         if not self.measure.spread or spare == inf or len(blocks) < 2:
             return GAP
-        return max(GAP, min(MOST_SPREAD, spare / (len(blocks) - 1)))
+        return max(GAP, min(MAX_SPREAD, spare / (len(blocks) - 1)))
 
     def _grid(self, node: Grid) -> Block:
         """Rows whose cells have the widths of their columns."""
@@ -312,8 +312,8 @@ def joined(blocks: Sequence[Block], gap: float, by_middle: bool) -> Block:
 def _mixed(blocks: Sequence[Block], gap: float) -> Block:
     """Columns have their first things on common lines; all others are then in the middle beside them."""
     columns = [block for block in blocks if block.column and len(block.bands) > 1]
-    most = max((len(block.bands) for block in columns), default=0)
-    bands = joined([_longer(block, most) for block in columns], gap, by_middle=False).bands if columns else ()
+    maximum = max((len(block.bands) for block in columns), default=0)
+    bands = joined([_longer(block, maximum) for block in columns], gap, by_middle=False).bands if columns else ()
     whole = [collapsed(block._replace(bands=bands) if block in columns else block) for block in blocks]
     return joined(whole, gap, by_middle=True)
 
@@ -410,7 +410,7 @@ def _stack(lines: Sequence[str], size: float, x: float, y: float) -> tuple[Item,
 
 
 @lru_cache(maxsize=4096)
-def _title(titles: tuple[str, str], width: float, most: int = 2) -> tuple[tuple[str, ...], float]:
+def _title(titles: tuple[str, str], width: float, maximum: int = 2) -> tuple[tuple[str, ...], float]:
     """The lines of the long or the short title, and their size: the first that fit, or the short one as it is."""
     long, short = titles
     if not long:
@@ -420,7 +420,7 @@ def _title(titles: tuple[str, str], width: float, most: int = 2) -> tuple[tuple[
             return (title,), size
     letters = max(int(width / (LETTER * 11)), max(map(len, short.split())))
     lines = _wrapped(short, letters)
-    return (lines if len(lines) <= most else (short,)), 11.0
+    return (lines if len(lines) <= maximum else (short,)), 11.0
 
 
 @lru_cache(maxsize=4096)

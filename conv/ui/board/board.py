@@ -1,4 +1,4 @@
-"""What a stage shows, as data: panels, the links between them, and the walks through them. No figure, no place."""
+"""What a stage shows, as data: panels, the index maps between them, and the walks through them. No figure, no place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from conv.links import Chain, Link
+from conv.index_maps import Chain, IndexMap
 from conv.reductions import Reduction
 from conv.ui.board.arrangement import Node
 from conv.ui.board.palette import GREY, SIGNED, Scale
@@ -37,13 +37,15 @@ class Panel:
         ticks: Whether rows and columns are numbered, where there is room.
         picture: Panels of the same name here show the same pixels, where they have an `inset`.
         inset: (row, col, H, W) of the picture within the panel, where the panel shows a picture with its padding.
-        sources: Which pixel of the picture each row and each column copies, as links, where there is an `inset`.
+        sources: Which pixel of the picture each row and each column copies, as index maps, where there is an
+            `inset`.
         heading: Whether its title stands above it.
-        lean: Whether its numbers stay on the server: the player makes those that it shows out of what its walk reads.
+        values_on_server: Whether its numbers stay on the server: the player makes those that it shows out of what its
+            walk reads.
         edits: (parameter, index) of the scene whose numbers it shows, one matrix of several, where the visitor can
             change them on the board: those within the `inset`, where there is one.
-        says: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for 1, and
-            one for more, with a place for the {count}.
+        value_sentences: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for
+            1, and one for more, with a place for the {count}.
     """
 
     name: str
@@ -62,11 +64,11 @@ class Panel:
     ticks: bool = True
     picture: str = ""
     inset: Box | None = None
-    sources: tuple[Link, Link] | None = None
+    sources: tuple[IndexMap, IndexMap] | None = None
     heading: bool = True
     edits: tuple[str, int] | None = None
-    lean: bool = False
-    says: tuple[str, str, str] | None = None
+    values_on_server: bool = False
+    value_sentences: tuple[str, str, str] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -85,21 +87,21 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A panel of which each cell of a walk's target reads some: the cells at rows x cols of two links.
+class Operand:
+    """A panel of which each cell of a walk's target reads some: the cells at rows x cols of two index maps.
 
     Attributes:
         panel: Name of the panel that is read.
-        rows, cols: Links from the panel's rows and columns to those of the target; where `by_step`, to its steps.
+        rows, cols: Index maps from the panel's rows and columns to those of the target; where `by_step`, to its steps.
         channel: Which of the numbers of a colour picture's cell is read.
-        by_step: The links' targets are steps, counted row by row, as for the rows of a matrix.
+        by_step: The maps' targets are steps, counted row by row, as for the rows of a matrix.
         look: "window", or "span" for the box in which a window would lie if nothing were in its way.
-        beam: Whether the beams go over it, where a track has riders only.
+        beam: Whether the beams go over it, where a track has overlays only.
     """
 
     panel: str
-    rows: Link | Chain
-    cols: Link | Chain
+    rows: IndexMap | Chain
+    cols: IndexMap | Chain
     channel: int = 0
     by_step: bool = False
     look: str = "window"
@@ -108,8 +110,8 @@ class Reading:
     def cells(self, row: int, col: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rows and columns that the target's cell at (row, col) reads; the target is `width` cells wide."""
         if self.by_step:
-            return self.rows.reads(row * width + col), self.cols.reads(row * width + col)
-        return self.rows.reads(row), self.cols.reads(col)
+            return self.rows.sources(row * width + col), self.cols.sources(row * width + col)
+        return self.rows.sources(row), self.cols.sources(col)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Group:
     """Terms that are shown together, such as those of a channel: the factors' cells, multiplied one by one."""
 
     label: str
-    factors: tuple[Reading, ...]
+    factors: tuple[Operand, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +131,7 @@ class Track:
         target: Name of the panel whose cells are made one by one; all are covered until they are.
         size: (H_out, W_out) of the target.
         groups: The terms.
-        riders: Further panels on which the window rides.
+        overlays: Further panels on which the window rides.
         reduction: How the terms become the number; None where only positions are shown.
         words: Sentences of a step with places for numbers, as `words.narration` makes them.
         formulas: In letters, and with this setting's indices: MathML.
@@ -138,11 +140,11 @@ class Track:
         terms: What the terms of the formulas in the notes light up: boxes of the first panel, and a sentence.
         dot: (row, col) in the window where a dot marks the current one, or None.
         corner: The dot stands in the cell's corner, as those of all windows do.
-        writes: (panel, kernel) of a walk that stamps: each cell of the target is multiplied with the kernel's panel and
-            added to what stands on the panel, at the places that a rider reads. Its cells are covered, with their sums
-            so far, until the last stamp has landed.
-        reveals: Further panels whose cells are known with those of the target, or of the panel that is written.
-        asks: What one has to know to work out the target's size, for a question about it.
+        scatters_to: (panel, kernel) of a walk that stamps: each cell of the target is multiplied with the kernel's
+            panel and added to what stands on the panel, at the places that an overlay reads. Its cells are covered,
+            with their sums so far, until the last stamp has landed.
+        reveals: Further panels whose cells are known with those of the target, or of the panel that is stamped.
+        size_terms: What one has to know to work out the target's size, for a question about it.
         pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
             are so many times as large.
     """
@@ -151,7 +153,7 @@ class Track:
     target: str
     size: tuple[int, int]
     groups: tuple[Group, ...] = ()
-    riders: tuple[Reading, ...] = ()
+    overlays: tuple[Operand, ...] = ()
     reduction: Reduction | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
     formulas: tuple[str, str] = ("", "")
@@ -160,29 +162,29 @@ class Track:
     terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dot: tuple[int, int] | None = None
     corner: bool = False
-    writes: tuple[str, str] | None = None
+    scatters_to: tuple[str, str] | None = None
     reveals: tuple[str, ...] = ()
-    asks: str = ""
+    size_terms: str = ""
     pace: int = 1
 
     @property
-    def readings(self) -> list[Reading]:
+    def operands(self) -> list[Operand]:
         """All panels that are read, each one once in each look."""
-        found: dict[tuple[str, str], Reading] = {}
-        for reading in (*(factor for group in self.groups for factor in group.factors), *self.riders):
-            found.setdefault((reading.panel, reading.look), reading)
+        found: dict[tuple[str, str], Operand] = {}
+        for operand in (*(factor for group in self.groups for factor in group.factors), *self.overlays):
+            found.setdefault((operand.panel, operand.look), operand)
         return list(found.values())
 
     @property
-    def written(self) -> Reading:
-        """The rider on the panel that is stamped."""
-        assert self.writes is not None
-        return next(rider for rider in self.riders if rider.panel == self.writes[0])
+    def stamped(self) -> Operand:
+        """The overlay on the panel that is stamped."""
+        assert self.scatters_to is not None
+        return next(overlay for overlay in self.overlays if overlay.panel == self.scatters_to[0])
 
     @property
     def made(self) -> str:
-        """Name of the panel whose cells it makes: the target, or the panel that is written."""
-        return self.writes[0] if self.writes else self.target
+        """Name of the panel whose cells it makes: the target, or the panel that is stamped."""
+        return self.scatters_to[0] if self.scatters_to else self.target
 
     @property
     def extent(self) -> tuple[int, int]:
@@ -199,8 +201,8 @@ class Board:
         tracks: At least one; they walk in lock-step.
         arrangement: Places every panel once.
         description: What the whole shows, for readers who do not see it.
-        alone: Index of the track that walks, where the others wait until they are chosen. Such a board covers nothing,
-            and dims what the walking track's cell does not read.
+        active_track: Index of the track that walks, where the others wait until they are chosen. Such a board covers
+            nothing, and dims what the walking track's cell does not read.
         covered: Whether cells that are not computed yet are covered, where all tracks walk.
         lens: Name of a panel with the picture, of which a place that is pointed at is magnified where cells are small,
             on all maps too; it stands for the cell of the map at the same place.
@@ -212,7 +214,7 @@ class Board:
     tracks: tuple[Track, ...]
     arrangement: Node
     description: str = ""
-    alone: int | None = None
+    active_track: int | None = None
     covered: bool = True
     lens: str = ""
     divided: str = ""
@@ -221,12 +223,12 @@ class Board:
     @property
     def walkers(self) -> tuple[Track, ...]:
         """The tracks that walk."""
-        return self.tracks if self.alone is None else (self.tracks[self.alone],)
+        return self.tracks if self.active_track is None else (self.tracks[self.active_track],)
 
     @property
     def covers(self) -> bool:
         """Whether anything is covered."""
-        return self.covered and self.alone is None
+        return self.covered and self.active_track is None
 
     @property
     def grid(self) -> tuple[int, int]:

@@ -17,7 +17,7 @@ class Facts:
     Attributes:
         terms: For each group, its terms: products, or pixels where nothing is multiplied.
         sums: What the terms of each group make.
-        numbers: What all terms make, and the number after each stage; the last one is the cell's.
+        numbers: What all terms make, and the number after each post operation; the last one is the cell's.
     """
 
     terms: list[np.ndarray]

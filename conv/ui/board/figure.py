@@ -22,7 +22,9 @@ from conv.ui.board.texts import NUMBERS_FROM, Pairs, Word, board_texts
 LINES_FROM = 7.0  # size of a cell from which lines are drawn between cells
 DOTS_FROM = 9.0  # room between dots from which they are drawn
 FINEST = 0.7  # board units a picture's pixel has at least
-LEAN_EVERY = 8  # rows and columns of which one tells whether a panel has changed whose values the player does not get
+SAMPLED_EVERY = (
+    8  # rows and columns of which one tells whether a panel has changed whose values the player does not get
+)
 SHADES = 255  # of a scale in a panel's picture
 LOOKS: dict[str, dict[str, Any]] = {
     "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
@@ -107,7 +109,7 @@ def board_spec(
 
 def _telling(panel: Panel) -> np.ndarray:
     """A panel's values, or some of those that the player does not get."""
-    return panel.values[::LEAN_EVERY, ::LEAN_EVERY] if panel.lean else panel.values
+    return panel.values[::SAMPLED_EVERY, ::SAMPLED_EVERY] if panel.values_on_server else panel.values
 
 
 def _mark(parts: Sequence[dict[str, Any]]) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from conv.links import Chain, Link, runs
-from conv.ui.board.board import Board, Box, Reading, Track
+from conv.index_maps import Chain, IndexMap, runs
+from conv.ui.board.board import Board, Box, Operand, Track
 from conv.ui.board.placement import Placement, Spot
 
 LOOKS = ("cover", "span", "window", "cell", "dot")
@@ -25,7 +25,7 @@ def marks(board: Board, step: int) -> Marks:
     row, col = divmod(step, board.grid[1])
     for track in board.walkers:
         if board.covers:
-            cover = _mark_cover if track.writes is None else _mark_unfinished
+            cover = _mark_cover if track.scatters_to is None else _mark_unfinished
             cover(found["cover"], track, row // track.pace, col // track.pace)
         _mark_cell(found, track, row // track.pace, col // track.pace)
     return found
@@ -51,39 +51,40 @@ def _mark_cover(covered: dict[str, list[Box]], track: Track, row: int, col: int)
 
 def _mark_unfinished(covered: dict[str, list[Box]], track: Track, row: int, col: int) -> None:
     """Cells on which a later stamp will land: in all later rows, and further on in this one."""
-    written = track.written
+    stamped = track.stamped
     rows, cols = (
-        [readers[-1] if readers else -1 for readers in _all_readers(link)] for link in (written.rows, written.cols)
+        [readers[-1] if readers else -1 for readers in _all_targets(index_map)]
+        for index_map in (stamped.rows, stamped.cols)
     )
     later, now = ([place for place, last in enumerate(rows) if keep(last)] for keep in (row.__lt__, row.__eq__))
-    ever, on = ([place for place, last in enumerate(cols) if last > least] for least in (-1, col))
+    ever, on = ([place for place, last in enumerate(cols) if last > minimum] for minimum in (-1, col))
     for down, across in ((later, ever), (now, on)):
         boxes = [(top, low, left, right) for top, low in runs(down) for left, right in runs(across)]
-        for name in (written.panel, *track.reveals):
+        for name in (stamped.panel, *track.reveals):
             _add(covered, name, boxes)
 
 
-def _all_readers(link: Link | Chain) -> list[tuple[int, ...]]:
-    return [link.readers(position) for position in range(link.size)]
+def _all_targets(index_map: IndexMap | Chain) -> list[tuple[int, ...]]:
+    return [index_map.targets(position) for position in range(index_map.size)]
 
 
 def _mark_cell(found: Marks, track: Track, row: int, col: int) -> None:
     height, width = track.size
     if row >= height or col >= width:
         return
-    for name in (track.target, *(() if track.writes else track.reveals)):
+    for name in (track.target, *(() if track.scatters_to else track.reveals)):
         _add(found["cell"], name, [(row, row, col, col)])
-    for reading in track.readings:
-        rows, cols = reading.cells(row, col, width)
+    for operand in track.operands:
+        rows, cols = operand.cells(row, col, width)
         if not rows or not cols:
             continue
         boxes = [(top, low, left, right) for top, low in runs(rows) for left, right in runs(cols)]
-        _add(found[reading.look], reading.panel, boxes)
+        _add(found[operand.look], operand.panel, boxes)
         if len(boxes) > 1:
-            _add(found["span"], reading.panel, [(rows[0], rows[-1], cols[0], cols[-1])])
-        if track.dot is not None and reading is track.readings[0]:
+            _add(found["span"], operand.panel, [(rows[0], rows[-1], cols[0], cols[-1])])
+        if track.dot is not None and operand is track.operands[0]:
             down, right = rows[0] + track.dot[0], cols[0] + track.dot[1]
-            _add(found["dot"], reading.panel, [(down, down, right, right)])
+            _add(found["dot"], operand.panel, [(down, down, right, right)])
 
 
 def _add(found: dict[str, list[Box]], panel: str, boxes: Sequence[Box]) -> None:
@@ -105,8 +106,8 @@ def beams(board: Board, placement: Placement, track: Track, step: int) -> list[l
     cell = _rectangle(placement.spots[track.target], (row, row, col, col))
     foreign = foreign_panels(board, placement, track)
     found: list[list[tuple[float, float]]] = []
-    for readings in _chains(board, track):
-        stops = [*_windows(placement, track, readings, row, col), cell]
+    for operands in _chains(board, track):
+        stops = [*_windows(placement, track, operands, row, col), cell]
         for beam in (_beam(first, second) for first, second in pairwise(stops)):
             found += [piece for piece in without(beam, foreign) if piece not in found]
     return found
@@ -114,7 +115,7 @@ def beams(board: Board, placement: Placement, track: Track, step: int) -> list[l
 
 def foreign_panels(board: Board, placement: Placement, track: Track) -> list[Rectangle]:
     """The panels that a track neither reads nor makes: its beams go under them."""
-    own = {reading.panel for reading in track.readings} | {track.target}
+    own = {operand.panel for operand in track.operands} | {track.target}
     return [
         _rectangle(placement.spots[panel.name], (0, panel.shape[0] - 1, 0, panel.shape[1] - 1))
         for panel in board.panels
@@ -158,22 +159,22 @@ def _half(polygon: Polygon, axis: int, bound: float, sign: int) -> Polygon:
     return found if inside else []
 
 
-def _chains(board: Board, track: Track) -> Iterator[Sequence[Reading]]:
+def _chains(board: Board, track: Track) -> Iterator[Sequence[Operand]]:
     """The panels on the way from a window to its cell; a kernel that several walks share stands beside the way."""
     if not track.groups:
-        yield [rider for rider in track.riders if rider.beam and not rider.by_step]
-    shared = {reading.panel for other in board.tracks if other is not track for reading in other.readings}
+        yield [overlay for overlay in track.overlays if overlay.beam and not overlay.by_step]
+    shared = {operand.panel for other in board.tracks if other is not track for operand in other.operands}
     for group in track.groups:
         yield [factor for number, factor in enumerate(group.factors) if number == 0 or factor.panel not in shared]
 
 
 def _windows(
-    placement: Placement, track: Track, readings: Sequence[Reading], row: int, col: int
+    placement: Placement, track: Track, operands: Sequence[Operand], row: int, col: int
 ) -> Iterator[Rectangle]:
-    for reading in readings:
-        rows, cols = reading.cells(row, col, track.size[1])
+    for operand in operands:
+        rows, cols = operand.cells(row, col, track.size[1])
         if rows and cols:
-            yield _rectangle(placement.spots[reading.panel], (rows[0], rows[-1], cols[0], cols[-1]))
+            yield _rectangle(placement.spots[operand.panel], (rows[0], rows[-1], cols[0], cols[-1]))
 
 
 def _rectangle(spot: Spot, box: Box) -> Rectangle:

@@ -14,11 +14,11 @@ from conv.ui.board.variants import variants
 
 __all__ = ["ROOMS", "TALL", "WIDE", "Placement", "Room", "Shape", "Spot", "Text", "place", "place_board"]
 
-SMALLEST, MOST_GROWTH = 6.0, 3.0
+SMALLEST, MAX_GROWTH = 6.0, 3.0
 FULL, SPARE = 1.00001, 0.004
 ROUGHLY, TRIES, HALVINGS = 4, 5, 5
 NEARLY = 0.75  # of the largest scale, from which a variant is tried with its panels grown
-TRIED, MOST_TRIED = 72, 4  # panels of all variants that are, and variants
+TRIED, MAX_TRIED = 72, 4  # panels of all variants that are, and variants
 LARGEST_CELL, LARGEST_KERNEL = 64.0, 54.0  # to which cells grow where the picture's are not as large
 
 
@@ -63,12 +63,12 @@ def _roles(board: Board) -> dict[str, str]:
     """What the panels are in the walks, by their names: those of one role are of one measure."""
     found: dict[str, str] = {}
     for track in board.tracks:
-        for rider in track.riders[:1] if not track.groups else ():
-            found[rider.panel] = "source"
+        for overlay in track.overlays[:1] if not track.groups else ():
+            found[overlay.panel] = "source"
         for group in track.groups:
             found |= {factor.panel: "kernel" if number else "source" for number, factor in enumerate(group.factors)}
     for track in board.tracks:
-        made, read = (track.writes[0], track.target) if track.writes else (track.target, "")
+        made, read = (track.scatters_to[0], track.target) if track.scatters_to else (track.target, "")
         found[made] = "middle" if found.get(made) == "source" else "map"
         found |= {read: "source"} if read else {}
     shapes = {panel.name: panel.shape for panel in board.panels}
@@ -121,7 +121,7 @@ class _Search:
         if not found:
             return self._lowest()
         near = sorted((each for each in found if each.scale >= NEARLY * largest), key=lambda each: -each.scale)
-        tried = near[: max(1, min(MOST_TRIED, TRIED // max(1, len(self.shapes))))]
+        tried = near[: max(1, min(MAX_TRIED, TRIED // max(1, len(self.shapes))))]
         grown = [self._grown(self._scaled(each, self.load(each), TRIES)) for each in tried]
         return self.spread(max(grown, key=self._worth))
 
@@ -162,9 +162,9 @@ class _Search:
                 high, over, short, before = middle, off, short / 2 if before > 0 else short, 1
         return measure(low)
 
-    def _halved(self, measure: Callable[[float], Measure], most: float) -> Measure:
+    def _halved(self, measure: Callable[[float], Measure], maximum: float) -> Measure:
         """The measure of the largest growth that fits, about: a part may grow for long before the room is full."""
-        low, high = 1.0, most
+        low, high = 1.0, maximum
         for _halving in range(HALVINGS):
             middle = (low + high) / 2
             low, high = (middle, high) if self.load(measure(middle)) <= FULL else (low, middle)
@@ -177,12 +177,12 @@ class _Search:
         for name, shape in self.shapes.items():
             sizes[shape.role] = max(sizes.get(shape.role, 0.0), *cells[name])
         for role in sorted(sizes, key=sizes.__getitem__):
-            most = MOST_GROWTH
+            maximum = MAX_GROWTH
             if role != "source":
                 source = sizes.get("source", 0.0) * measure.growth.get("source", 1.0)
-                most = min(most, max(LARGEST_KERNEL if role == "kernel" else LARGEST_CELL, source) / sizes[role])
-            if most > 1:
-                measure = self._halved(partial(_growing, measure, role), most)
+                maximum = min(maximum, max(LARGEST_KERNEL if role == "kernel" else LARGEST_CELL, source) / sizes[role])
+            if maximum > 1:
+                measure = self._halved(partial(_growing, measure, role), maximum)
         return measure
 
     def _worth(self, measure: Measure) -> float:

@@ -15,7 +15,7 @@ from conv.ui.words.numbers import short_text
 
 NUMBERS_FROM = 8.0  # size of letters from which cells show their numbers
 SMALL = 9.5  # up to which they may fill more of a small cell than of a large one
-MOST_NUMBERS = 400  # cells of a panel up to which they do
+MAX_NUMBERS = 400  # cells of a panel up to which they do
 Pairs = Sequence[tuple[Panel, Spot]]
 
 
@@ -52,7 +52,7 @@ def _numbers(pairs: Pairs) -> Iterator[Word]:
     """The numbers of all panels in which they fit, black or white by the cell's colour."""
     for panel, spot in pairs:
         rows, cols = panel.shape
-        if panel.values.ndim == 3 or rows * cols > MOST_NUMBERS:
+        if panel.values.ndim == 3 or rows * cols > MAX_NUMBERS:
             continue
         texts = cell_texts(panel)
         size = round(number_size(panel, spot, texts), 1)

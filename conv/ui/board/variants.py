@@ -9,7 +9,7 @@ from math import ceil, prod
 from conv.ui.board.arrangement import Column, Flow, Grid, Node, Row
 from conv.ui.board.blocks import Measure, columns_of
 
-MOST_VARIANTS = 160
+MAX_VARIANTS = 160
 
 
 def variants(arrangement: Node) -> Iterator[Measure]:
@@ -19,7 +19,7 @@ def variants(arrangement: Node) -> Iterator[Measure]:
         alike.setdefault(_build(flow), []).append(flow)
     choices = [columns_of(len(flows[0].children)) for flows in alike.values()]
     titles = (False, True) if _has_grid(arrangement) else (False,)
-    for counts in islice(product(*choices), MOST_VARIANTS):
+    for counts in islice(product(*choices), MAX_VARIANTS):
         lines = {id(flow): count for count, flows in zip(counts, alike.values(), strict=True) for flow in flows}
         sizes = [len(flows[0].children) for flows in alike.values()]
         taken = prod(size / (count * ceil(size / count)) for size, count in zip(sizes, counts, strict=True))

@@ -14,16 +14,16 @@ from conv.ui.scene.record import PARAMETERS, Scene
 OFF = (0, 0)
 
 
-def pool_controls(scene: Scene, number: int, kinds: bool) -> Scene:
+def pool_controls(scene: Scene, widget_epoch: int, kinds: bool) -> Scene:
     """Draw the widgets and read them.
 
     Args:
         scene: Where they start from.
-        number: The arrival's.
+        widget_epoch: The arrival's.
         kinds: One kind of pooling is chosen; otherwise all are shown, and have all settings.
     """
     st.subheader(_("Pooling"))
-    widgets = Widgets(scene, number)
+    widgets = Widgets(scene, widget_epoch)
     if kinds:
         kind = PARAMETERS["pool"].kind
         assert isinstance(kind, Choice)

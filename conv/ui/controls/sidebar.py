@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from conv.images import MOST_MEGABYTES
+from conv.images import MAX_MEGABYTES
 from conv.text import _
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.sizes import size_control
@@ -23,8 +23,8 @@ from conv.ui.scene.record import (
     COLOURS,
     GABOR,
     KERNEL_SIZES,
-    MOST_CHANNELS,
-    MOST_PADDING,
+    MAX_CHANNELS,
+    MAX_PADDING,
     PARAMETERS,
     Scene,
     input_channels,
@@ -36,13 +36,13 @@ PADDINGS = ("valid", "half", "same", "full", "number", "sides")
 
 
 def scene_controls(
-    scene: Scene, number: int, groups: Sequence[str], colours: Sequence[str] = COLOURS, largest: int | None = None
+    scene: Scene, widget_epoch: int, groups: Sequence[str], colours: Sequence[str] = COLOURS, largest: int | None = None
 ) -> Scene:
     """Draw the sidebar and read it.
 
     Args:
         scene: Where the widgets start from.
-        number: The arrival's.
+        widget_epoch: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
             "dilation" (unfolded), "output", "times", "gabor", "pool", or "windows" for poolings of every kind,
             "stack", "after". Settings of other groups stay as they are.
@@ -50,46 +50,46 @@ def scene_controls(
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
     """
     with st.sidebar:
-        scene = _picture_controls(scene, _renewed("pixels", number), colours, largest)
+        scene = _picture_controls(scene, _renewed("pixels", widget_epoch), colours, largest)
         if "kernel" in groups or "channels" in groups:
-            scene = _kernel_controls(scene, _renewed("weights", number), bank="channels" in groups)
+            scene = _kernel_controls(scene, _renewed("weights", widget_epoch), bank="channels" in groups)
         if "odd" in groups:
             kind = PARAMETERS["odd"].kind
             assert isinstance(kind, Choice)
-            scene = replace(scene, odd=Widgets(scene, number).switch("odd", kind.options, scene.odd))
+            scene = replace(scene, odd=Widgets(scene, widget_epoch).switch("odd", kind.options, scene.odd))
         if "stride" in groups or "dilation" in groups:
-            scene = _geometry_controls(scene, number, groups)
+            scene = _geometry_controls(scene, widget_epoch, groups)
         if "pool" in groups or "windows" in groups:
-            scene = pool_controls(scene, number, kinds="pool" in groups)
+            scene = pool_controls(scene, widget_epoch, kinds="pool" in groups)
         if "times" in groups:
-            scene = replace(scene, times=Widgets(scene, number).whole_of("times"))
+            scene = replace(scene, times=Widgets(scene, widget_epoch).whole_of("times"))
         if "gabor" in groups:
-            scene = _gabor_controls(scene, number)
+            scene = _gabor_controls(scene, widget_epoch)
         if "stack" in groups:
-            scene = replace(scene, stack_seed=Widgets(scene, number).whole_of("stack_seed"))
+            scene = replace(scene, stack_seed=Widgets(scene, widget_epoch).whole_of("stack_seed"))
         if "after" in groups:
-            scene = _after_controls(scene, number)
+            scene = _after_controls(scene, widget_epoch)
     return scene
 
 
-def _renewed(name: str, number: int) -> str:
+def _renewed(name: str, widget_epoch: int) -> str:
     """A name for widgets that start anew with each arrival, and when their numbers were changed on the board."""
-    return f"{number}.{visit_edits().renewed[name]}"
+    return f"{widget_epoch}.{visit_edits().renewed[name]}"
 
 
-def _picture_controls(scene: Scene, number: str, colours: Sequence[str], largest: int | None) -> Scene:
+def _picture_controls(scene: Scene, widget_epoch: str, colours: Sequence[str], largest: int | None) -> Scene:
     st.subheader(_("Picture"))
-    widgets = Widgets(scene, number)
+    widgets = Widgets(scene, widget_epoch)
     before, scene = scene.picture, replace(scene, picture=widgets.select("picture"))
     if scene.picture == "upload":
         _take(scene.picture, _upload())
     elif scene.picture == "camera":
         _take(scene.picture, st.camera_input(_("A photo with this device’s camera"), key="camera_photo"))
     elif scene.picture == "typed":
-        return typed_pixels(scene if before == "typed" else _shown_pixels(scene, before), number)
+        return typed_pixels(scene if before == "typed" else _shown_pixels(scene, before), widget_epoch)
     if scene.picture == "worked":
         return scene
-    scene = replace(scene, size=size_control(scene, number, largest))
+    scene = replace(scene, size=size_control(scene, widget_epoch, largest))
     if not colours:
         return scene
     coloured = scene.picture == "landscape"  # it opens in colour, whatever the grey pictures before it were
@@ -101,11 +101,11 @@ def _picture_controls(scene: Scene, number: str, colours: Sequence[str], largest
     return scene if colour == start else replace(scene, colour=colour)
 
 
-def _kernel_controls(scene: Scene, number: str, bank: bool) -> Scene:
+def _kernel_controls(scene: Scene, widget_epoch: str, bank: bool) -> Scene:
     st.subheader(_("Kernels") if bank else _("Kernel"))
     if bank:
-        scene = _channel_controls(scene, number)
-    widgets = Widgets(scene, number)
+        scene = _channel_controls(scene, widget_epoch)
+    widgets = Widgets(scene, widget_epoch)
     kernel = widgets.select("kernel")
     if kernel == "typed" and scene.kernel != "typed":
         scene = _shown_bank(scene) if bank else _shown_kernel(scene)
@@ -117,7 +117,7 @@ def _kernel_controls(scene: Scene, number: str, bank: bool) -> Scene:
         seed, divisor = widgets.whole_of("seed"), widgets.number_of("divisor")
         return replace(scene, kernel_size=(height, width), seed=seed, divisor=divisor)
     if kernel == "typed":
-        return typed_bank(scene, number) if bank else typed_kernel(scene, number)
+        return typed_bank(scene, widget_epoch) if bank else typed_kernel(scene, widget_epoch)
     return scene
 
 
@@ -143,25 +143,25 @@ def _matrices(values: np.ndarray) -> tuple[Matrix, ...]:
     return tuple(tuple(map(tuple, matrix)) for matrix in values.astype(float).tolist())
 
 
-def _channel_controls(scene: Scene, number: str) -> Scene:
-    widgets = Widgets(scene, number)
+def _channel_controls(scene: Scene, widget_epoch: str) -> Scene:
+    widgets = Widgets(scene, widget_epoch)
     if scene.picture not in ("worked", "typed"):
         kind = PARAMETERS["in_channels"].kind
         assert isinstance(kind, Choice)
         scene = replace(scene, in_channels=widgets.switch("in_channels", kind.options, scene.in_channels))
     inputs = input_channels(scene)
     outputs = widgets.whole_of("out_channels")
-    st.caption(_("From 1 to {most} kernels, as many as the board can show.").format(most=MOST_CHANNELS))
-    choices = [groups for groups in range(1, MOST_CHANNELS + 1) if inputs % groups == 0 and outputs % groups == 0]
-    groups = Widgets(scene, number).switch(
+    st.caption(_("From 1 to {maximum} kernels, as many as the board can show.").format(maximum=MAX_CHANNELS))
+    choices = [groups for groups in range(1, MAX_CHANNELS + 1) if inputs % groups == 0 and outputs % groups == 0]
+    groups = Widgets(scene, widget_epoch).switch(
         "groups", choices, scene.groups, lambda found: labels.group_label(found, inputs)
     )
     return replace(scene, out_channels=outputs, groups=groups if groups in choices else 1)
 
 
-def _geometry_controls(scene: Scene, number: int, groups: Sequence[str]) -> Scene:
+def _geometry_controls(scene: Scene, widget_epoch: int, groups: Sequence[str]) -> Scene:
     st.subheader(_("Geometry"))
-    widgets = Widgets(scene, number)
+    widgets = Widgets(scene, widget_epoch)
     apart = bool(st.session_state.get(widgets.key("apart"), _is_apart(scene)))
     if "stride" in groups:
         scene = replace(scene, stride=widgets.pair("stride", apart))
@@ -210,7 +210,7 @@ def _side_controls(scene: Scene, widgets: Widgets) -> str | Sides:
 def _sides_inputs(sides: Sides, widgets: Widgets) -> Sides:
     first, second = st.columns(2)
     (top, bottom), (left, right) = sides
-    limits = (0, MOST_PADDING)
+    limits = (0, MAX_PADDING)
     top = widgets.whole(_("Top"), "padding_top", top, limits, place=first)
     bottom = widgets.whole(_("Bottom"), "padding_bottom", bottom, limits, place=second)
     left = widgets.whole(_("Left"), "padding_left", left, limits, place=first)
@@ -218,8 +218,8 @@ def _sides_inputs(sides: Sides, widgets: Widgets) -> Sides:
     return (top, bottom), (left, right)
 
 
-def _after_controls(scene: Scene, number: int) -> Scene:
-    widgets = Widgets(scene, number)
+def _after_controls(scene: Scene, widget_epoch: int) -> Scene:
+    widgets = Widgets(scene, widget_epoch)
     with st.expander(_("Bias, activation, cells")):
         bias = widgets.number_of("bias")
         activation = widgets.select("activation")
@@ -239,9 +239,9 @@ def _after_controls(scene: Scene, number: int) -> Scene:
     return replace(scene, bias=bias, activation=activation, cells=cells, shows=shows)
 
 
-def _gabor_controls(scene: Scene, number: int) -> Scene:
+def _gabor_controls(scene: Scene, widget_epoch: int) -> Scene:
     st.subheader(_("Gabor kernel"))
-    widgets = Widgets(scene, number)
+    widgets = Widgets(scene, widget_epoch)
     labels = (_("Cells on a side (odd)"), _("Angle in degrees"), _("Wavelength in cells"), _("Width in cells"))
     names = ("gabor_size", "gabor_angle", "gabor_wavelength", "gabor_width")
     chosen = [
@@ -253,9 +253,9 @@ def _gabor_controls(scene: Scene, number: int) -> Scene:
 
 def _upload() -> Any:
     """A file of any name: its content decides, and a refusal says what it is."""
-    file = st.file_uploader(_("A picture from this device"), key="upload_file", max_upload_size=MOST_MEGABYTES)
-    words = _("JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF, up to {most} MB and 50 megapixels.")
-    st.caption(words.format(most=MOST_MEGABYTES))
+    file = st.file_uploader(_("A picture from this device"), key="upload_file", max_upload_size=MAX_MEGABYTES)
+    words = _("JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF, up to {maximum} MB and 50 megapixels.")
+    st.caption(words.format(maximum=MAX_MEGABYTES))
     return file
 
 

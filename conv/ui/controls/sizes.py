@@ -15,23 +15,23 @@ from conv.ui.scene.visit import change_scene
 READY = (8, 16, 28, 64, 128, 256, 512, 1024)  # 28 is the size of MNIST's digits
 
 
-def size_control(scene: Scene, number: str, largest: int | None) -> int:
+def size_control(scene: Scene, widget_epoch: str, largest: int | None) -> int:
     """Draw the field and the ready sizes, up to what the part draws, and read them.
 
     A scene's larger size stays as long as it is not changed, for parts that draw it.
 
     Args:
         scene: Where the field starts from.
-        number: With another one the field starts anew.
+        widget_epoch: With another one the field starts anew.
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
     """
     parameter = PARAMETERS["size"]
     assert isinstance(parameter.kind, Whole)
-    limits = parameter.kind.least, min(largest or parameter.kind.most, parameter.kind.most)
+    limits = parameter.kind.minimum, min(largest or parameter.kind.maximum, parameter.kind.maximum)
     shown = min(scene.size, limits[1])
     renewed = st.session_state.setdefault("sizes_chosen", 0)
-    help_text = _("{text} This part draws up to {most}.").format(text=_(parameter.help), most=limits[1])
-    size = Widgets(scene, f"{number}.{renewed}").whole(_(parameter.label), "size", shown, limits, help=help_text)
+    help_text = _("{text} This part draws up to {maximum}.").format(text=_(parameter.help), maximum=limits[1])
+    size = Widgets(scene, f"{widget_epoch}.{renewed}").whole(_(parameter.label), "size", shown, limits, help=help_text)
     with st.container(horizontal=True, gap="xxsmall", key="sizes"):
         for ready in sorted({*(size for size in READY if size < limits[1]), limits[1]}):
             st.button(

@@ -14,7 +14,7 @@ from conv.receptive_field import LAYER_KINDS, Layer
 from conv.text import _
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
-from conv.ui.scene.record import MOST_LAYERS, Scene
+from conv.ui.scene.record import MAX_LAYERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
 from conv.ui.words.labels import activation_label, kind_label, layer_labels
 
@@ -22,16 +22,16 @@ NEW = Layer(3, padding=1, out_channels=4, activation="relu")
 COLUMNS = ("kind", *LAYER_LIMITS, "activation")
 
 
-def stack_editor(scene: Scene, number: int) -> None:
+def stack_editor(scene: Scene, widget_epoch: int) -> None:
     """Draw the table and the buttons beside it.
 
     Args:
         scene: Whose stack it is.
-        number: The arrival's, with which the table starts anew.
+        widget_epoch: The arrival's, with which the table starts anew.
     """
     st.header(_("Change the layers"), anchor=False)
     st.caption(_("Type in the cells; the last line adds a layer, and a marked line can be deleted."))
-    key, state = f"stack_{number}", st.session_state
+    key, state = f"stack_{widget_epoch}", st.session_state
     if state.get("stack_start", ("",))[0] != key:  # an editor starts from the same lines in each run
         state.stack_start = (key, scene.stack)
     st.data_editor(
@@ -47,14 +47,14 @@ def stack_editor(scene: Scene, number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         names = layer_labels(scene.stack)
         place = st.selectbox(
-            _("Layer"), range(len(names)), key=f"stack_place_{number}", format_func=names.__getitem__, width=200
+            _("Layer"), range(len(names)), key=f"stack_place_{widget_epoch}", format_func=names.__getitem__, width=200
         )
         for name, icon, layers in _changes(scene.stack, place):
             st.button(
                 name,
                 icon=f":material/{icon}:",
                 key=f"stack_{icon}",
-                disabled=not 1 <= len(layers) <= MOST_LAYERS or layers == scene.stack,
+                disabled=not 1 <= len(layers) <= MAX_LAYERS or layers == scene.stack,
                 on_click=open_scene,
                 args=(replace(scene, stack=layers),),
             )
@@ -74,14 +74,14 @@ def edited_layers(layers: Sequence[Layer], edits: Mapping[str, Any]) -> tuple[La
         if place not in edits.get("deleted_rows", [])
     ]
     added = [_changed(NEW, values) for values in edits.get("added_rows", [])]
-    return tuple([*kept, *added][:MOST_LAYERS]) or (NEW,)
+    return tuple([*kept, *added][:MAX_LAYERS]) or (NEW,)
 
 
 def _changed(layer: Layer, values: Mapping[str, Any]) -> Layer:
     known = {name: value for name, value in values.items() if name in COLUMNS and value is not None}
-    for name, (least, most) in LAYER_LIMITS.items():
+    for name, (minimum, maximum) in LAYER_LIMITS.items():
         if name in known:
-            known[name] = int(min(max(known[name], least), most))
+            known[name] = int(min(max(known[name], minimum), maximum))
     if known.get("kind", layer.kind) == "average":
         known["dilation"] = 1  # PyTorch's average pooling has none
     return replace(layer, **known)
@@ -91,10 +91,10 @@ def _take_edits(key: str) -> None:
     state = st.session_state
     layers, added = state.stack_start[1], state[key].get("added_rows", [])
     change_scene(replace(state.scene, stack=edited_layers(layers, state[key])))
-    if len(layers) + len(added) - len(state[key].get("deleted_rows", [])) > MOST_LAYERS:
-        visit_edits().refusal = _("A stack has at most {most} layers; the first {most} of the table are shown.").format(
-            most=MOST_LAYERS
-        )
+    if len(layers) + len(added) - len(state[key].get("deleted_rows", [])) > MAX_LAYERS:
+        visit_edits().refusal = _(
+            "A stack has at most {maximum} layers; the first {maximum} of the table are shown."
+        ).format(maximum=MAX_LAYERS)
 
 
 def _changes(layers: tuple[Layer, ...], place: int) -> list[tuple[str, str, tuple[Layer, ...]]]:

@@ -19,41 +19,41 @@ from conv.ui.words.numbers import number_text
 EDITABLE_SIZES = (1, 16)  # a larger typed picture can come with a link, and is shown, but not edited by hand
 
 
-def typed_kernel(scene: Scene, number: str) -> Scene:
+def typed_kernel(scene: Scene, widget_epoch: str) -> Scene:
     """The weights of one kernel, or of three for a picture in channels; further matrices stay as they are."""
     own = 3 if scene.colour == "channels" and scene.picture not in ("worked", "typed") else 1
     matrices = list(scene.weights if len(scene.weights) >= own else scene.weights[:1] * own)
     tabs = st.tabs(channel_labels(3)) if own == 3 else [st.container()]
     with tabs[0]:
-        height, width = _sizes("weights", matrices[0], KERNEL_SIZES, number)
+        height, width = _sizes("weights", matrices[0], KERNEL_SIZES, widget_epoch)
     matrices = [resized(matrix, height, width) for matrix in matrices]
     for channel, tab in enumerate(tabs):
         with tab:
             name = f"weights_{channel}" if channel else "weights"
-            matrices[channel] = _table(_("Weights"), name, matrices[channel], number)
-    return _with_weights(scene, matrices, number)
+            matrices[channel] = _table(_("Weights"), name, matrices[channel], widget_epoch)
+    return _with_weights(scene, matrices, widget_epoch)
 
 
-def typed_bank(scene: Scene, number: str) -> Scene:
+def typed_bank(scene: Scene, widget_epoch: str) -> Scene:
     """The slices of one kernel of several; those of the others, and further matrices, stay as they are."""
     slices = slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
     outputs, key = range(scene.out_channels), f"typed_output_{scene.out_channels}"
     output = st.selectbox(_("Kernel of output"), outputs, key=key, filter_mode=None)
     count = max(slices * scene.out_channels, len(scene.weights))
     matrices = [scene.weights[index % len(scene.weights)] for index in range(count)]
-    height, width = _sizes("weights", matrices[0], KERNEL_SIZES, number)
+    height, width = _sizes("weights", matrices[0], KERNEL_SIZES, widget_epoch)
     matrices = [resized(matrix, height, width) for matrix in matrices]
     for channel, tab in enumerate(st.tabs([str(channel) for channel in range(slices)])):
         index = output * slices + channel
         with tab:
-            matrices[index] = _table(_("Weights"), f"weights_of_{index}", matrices[index], number)
-    return _with_weights(scene, matrices, number)
+            matrices[index] = _table(_("Weights"), f"weights_of_{index}", matrices[index], widget_epoch)
+    return _with_weights(scene, matrices, widget_epoch)
 
 
-def typed_pixels(scene: Scene, number: str) -> Scene:
+def typed_pixels(scene: Scene, widget_epoch: str) -> Scene:
     """The numbers of a typed picture."""
-    height, width = _sizes("pixels", scene.pixels, EDITABLE_SIZES, number)
-    return replace(scene, pixels=_table(_("Pixels"), "pixels", resized(scene.pixels, height, width), number))
+    height, width = _sizes("pixels", scene.pixels, EDITABLE_SIZES, widget_epoch)
+    return replace(scene, pixels=_table(_("Pixels"), "pixels", resized(scene.pixels, height, width), widget_epoch))
 
 
 def resized(matrix: Matrix, height: int, width: int) -> Matrix:
@@ -66,34 +66,36 @@ def resized(matrix: Matrix, height: int, width: int) -> Matrix:
     return tuple(tuple(row) for row in values.tolist())
 
 
-def _with_weights(scene: Scene, matrices: list[Matrix], number: str) -> Scene:
+def _with_weights(scene: Scene, matrices: list[Matrix], widget_epoch: str) -> Scene:
     """The scene with these weights; where nothing was changed, with its own, which may be fewer and repeat."""
     same = all(matrix == scene.weights[index % len(scene.weights)] for index, matrix in enumerate(matrices))
     return replace(
-        scene, weights=scene.weights if same else tuple(matrices), divisor=Widgets(scene, number).number_of("divisor")
+        scene,
+        weights=scene.weights if same else tuple(matrices),
+        divisor=Widgets(scene, widget_epoch).number_of("divisor"),
     )
 
 
-def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], number: str) -> tuple[int, int]:
+def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], widget_epoch: str) -> tuple[int, int]:
     """Widgets for rows and columns; a larger matrix can come with a link, and keeps its size."""
     rows, cols = st.columns(2)
-    least, most = sizes
-    whole = Widgets(Scene(), number).whole
+    minimum, maximum = sizes
+    whole = Widgets(Scene(), widget_epoch).whole
     return (
-        whole(_("Rows"), f"{name}_rows", len(matrix), (least, max(most, len(matrix))), place=rows),
-        whole(_("Columns"), f"{name}_cols", len(matrix[0]), (least, max(most, len(matrix[0]))), place=cols),
+        whole(_("Rows"), f"{name}_rows", len(matrix), (minimum, max(maximum, len(matrix))), place=rows),
+        whole(_("Columns"), f"{name}_cols", len(matrix[0]), (minimum, max(maximum, len(matrix[0]))), place=cols),
     )
 
 
-def _table(label: str, name: str, matrix: Matrix, number: str) -> Matrix:
-    """A table of numbers; `number` is the arrival's, with which it starts anew.
+def _table(label: str, name: str, matrix: Matrix, widget_epoch: str) -> Matrix:
+    """A table of numbers; `widget_epoch` is the arrival's, with which it starts anew.
 
     Where a cell is empty or too large, the page says so, and the matrix stays as it was.
     """
     state, table = st.session_state, f"{name}_table"
     height, width = len(matrix), len(matrix[0])
     changes = visit_edits().changes[name.partition("_")[0]]
-    key = f"{name}_{number}_{changes}_{height}_{width}"
+    key = f"{name}_{widget_epoch}_{changes}_{height}_{width}"
     if key not in state or table not in state:  # an editor starts from the same numbers in each run
         state[table] = np.array(matrix, float)
     edited = st.data_editor(
@@ -109,7 +111,7 @@ def _table(label: str, name: str, matrix: Matrix, number: str) -> Matrix:
         return tuple(tuple(row) for row in values.tolist())
     row, col = bad[0]
     visit_edits().refusal = _(
-        "{table}: the cell in row {row}, column {col} needs a number up to {most}; type 0 for none. Until then the "
+        "{table}: the cell in row {row}, column {col} needs a number up to {maximum}; type 0 for none. Until then the "
         "last numbers stay."
-    ).format(table=label, row=row, col=col, most=number_text(LARGEST_NUMBER))
+    ).format(table=label, row=row, col=col, maximum=number_text(LARGEST_NUMBER))
     return matrix

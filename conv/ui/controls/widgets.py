@@ -19,21 +19,21 @@ class Widgets:
 
     Attributes:
         scene: Where their values come from.
-        number: The arrival's: with another one all widgets are new, and nothing is left of their old values.
+        widget_epoch: The arrival's: with another one all widgets are new, and nothing is left of their old values.
     """
 
     scene: Scene
-    number: int | str
+    widget_epoch: int | str
 
     def key(self, name: str) -> str:
         """A widget's key."""
-        return f"{name}_{self.number}"
+        return f"{name}_{self.widget_epoch}"
 
     def whole(self, label: str, name: str, value: int, limits: tuple[int, int], *, place: Any = st, **more: Any) -> int:
         """A whole number."""
-        least, most = limits
-        value = min(max(value, least), most)
-        return int(place.number_input(label, least, most, value, key=self.key(name), step=1, **more))
+        minimum, maximum = limits
+        value = min(max(value, minimum), maximum)
+        return int(place.number_input(label, minimum, maximum, value, key=self.key(name), step=1, **more))
 
     def number_of(self, name: str) -> float:
         """A parameter that is any number."""
@@ -55,7 +55,7 @@ class Widgets:
         """A parameter that is a whole number."""
         parameter = PARAMETERS[name]
         assert isinstance(parameter.kind, Whole)
-        limits = (parameter.kind.least, parameter.kind.most)
+        limits = (parameter.kind.minimum, parameter.kind.maximum)
         return self.whole(_(parameter.label), name, getattr(self.scene, name), limits, help=_help(name))
 
     def select(self, name: str, options: Sequence[Any] | None = None) -> Any:
@@ -103,7 +103,7 @@ class Widgets:
         """One whole number for both axes, or one for the rows and one for the columns."""
         parameter = PARAMETERS[name]
         kind = parameter.kind
-        limits = (kind.least, kind.most) if isinstance(kind, Pair) else (0, kind.most)  # type: ignore[attr-defined]
+        limits = (kind.minimum, kind.maximum) if isinstance(kind, Pair) else (0, kind.maximum)  # type: ignore[attr-defined]
         value, label = value or getattr(self.scene, name), label or _(parameter.label)
         if not apart:
             both = self.whole(label, f"{name}_row", value[0], limits, help=_help(name))

@@ -68,7 +68,7 @@ def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], 
 
 
 def build_separable(scene: Scene, picture: Picture) -> Content:
-    """One kernel a channel, then kernels of 1 x 1 over the maps that those make; both stages in lock-step."""
+    """One kernel a channel, then kernels of 1 x 1 over the maps that those make; both layers in lock-step."""
     image, labels, byte_pixels = channel_image(scene, picture.own)
     channels = len(image)
     look = bank_look(scene, byte_pixels)
@@ -80,7 +80,7 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     inputs = picture_panels(pad2d(image, geometry), geometry, look, labels=labels)
     lines: list[list[Node]] = [[Place(panel.name)] for panel in inputs]
     tracks, middle, panels = [], [], [*inputs]
-    largest = [max(float(np.abs(walk.weight).max()) for walk in stage) or 1.0 for stage in (first, second)]
+    largest = [max(float(np.abs(walk.weight).max()) for walk in walks) or 1.0 for walks in (first, second)]
     for channel, (walk, label) in enumerate(zip(first, labels, strict=True)):
         slices = slice_panels(walk, largest[0], channel, [label], look, prefix="depthwise_")
         kernel = tuple(replace(panel, heading=False) for panel in slices)  # its channel's name begins the line
@@ -105,8 +105,8 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
         inputs=channels, outputs=len(second)
     )
     board = Board(tuple(panels), tuple(tracks), arrangement, description)
-    stages = walked_layer(image, first, groups=channels), walked_layer(maps, second)
-    layers = [stages[0]] * channels + [stages[1]] * len(second)
+    walked = walked_layer(image, first, groups=channels), walked_layer(maps, second)
+    layers = [walked[0]] * channels + [walked[1]] * len(second)
     sentences = [separable_sentences(LayerShape(channels, len(second), geometry))]
     return Content(board, sentences, below=show_asked, layers=layers)
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from conv.geometry import ConvGeometry
-from conv.links import Link
+from conv.index_maps import IndexMap
 from conv.ops import conv2d
 from conv.precision import settled_maps
 from conv.resize import resize2d
 from conv.text import _
 from conv.transposed import TransposedGeometry, conv_transpose2d
 from conv.ui.board.arrangement import Caption, Place, column, flow
-from conv.ui.board.board import Board, Reading, Track
+from conv.ui.board.board import Board, Operand, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel
 from conv.ui.lessons.transposed import PAINTED, drawn_geometry, picture_and_kernel, sized_panel
@@ -51,18 +51,18 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
         counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)
         panels += [sized_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
-        links = geometry.rows.gathers, geometry.cols.gathers
-        same = Link.same(output.shape[0]), Link.same(output.shape[1])
-        riders = (Reading("input", *links), Reading(counts.name, *same, look="cell", beam=False))
-        tracks.append(_reading_track(name, f"way{number}", output.shape, riders))
+        index_maps = geometry.rows.gathers, geometry.cols.gathers
+        same = IndexMap.same(output.shape[0]), IndexMap.same(output.shape[1])
+        overlays = (Operand("input", *index_maps), Operand(counts.name, *same, look="cell", beam=False))
+        tracks.append(_overlay_track(name, f"way{number}", output.shape, overlays))
         layers.append(TransposedLayer(image, even, geometry))
         columns.append(column(Caption((name,)), Place(f"way{number}"), Place(counts.name)))
         lines.append(_overlap_sentence(name, geometry))
     last = _resized_layer(scene, image, sizes)
-    resized, links = _resized_way(last)
+    resized, index_maps = _resized_way(last)
     name = _("Resized first, then convolved")
     panels.append(sized_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
-    tracks.append(_reading_track(name, "way2", resized.shape, (Reading("input", *links),)))
+    tracks.append(_overlay_track(name, "way2", resized.shape, (Operand("input", *index_maps),)))
     columns.append(column(Caption((name,)), Place("way2")))
     description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
     board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*columns)), description)
@@ -72,18 +72,18 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     return Content(board, lines, layers=[*layers, last])
 
 
-def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple[Reading, ...]) -> Track:
+def _overlay_track(title: str, target: str, size: tuple[int, ...], overlays: tuple[Operand, ...]) -> Track:
     return Track(
         title,
         target,
         (size[0], size[1]),
-        riders=riders,
+        overlays=overlays,
         words={
             "window": _("Pixels of the picture that make cell {row}, {col}: {count}"),
             "own": "",
             "outside": "",
             "reduced": "",
-            "stages": [],
+            "post": [],
             "reaches": _("Cells of the output that have to do with it: {count}."),
             "row_end": "",
         },
@@ -93,12 +93,14 @@ def _reading_track(title: str, target: str, size: tuple[int, ...], riders: tuple
 
 def _overlap_sentence(name: str, geometry: TransposedGeometry) -> str:
     counts = np.multiply.outer(np.array(geometry.rows.phases), np.array(geometry.cols.phases))
-    least, most = int(counts.min()), int(counts.max())
-    if least == most:
-        sentence = _("{way}: away from the border as many stamps, **{most}**, land on every cell; no pattern.")
+    minimum, maximum = int(counts.min()), int(counts.max())
+    if minimum == maximum:
+        sentence = _("{way}: away from the border as many stamps, **{maximum}**, land on every cell; no pattern.")
     else:
-        sentence = _("{way}: away from the border **{least} to {most}** stamps land on cells, in turn: a checkerboard.")
-    return sentence.format(way=name, least=least, most=most)
+        sentence = _(
+            "{way}: away from the border **{minimum} to {maximum}** stamps land on cells, in turn: a checkerboard."
+        )
+    return sentence.format(way=name, minimum=minimum, maximum=maximum)
 
 
 def _resized_layer(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> Layer:
@@ -108,12 +110,12 @@ def _resized_layer(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> L
     return Layer(image, even, ConvGeometry(large, (sizes[0], sizes[1])), repeats=scene.stride)
 
 
-def _resized_way(layer: Layer) -> tuple[np.ndarray, tuple[Link, Link]]:
+def _resized_way(layer: Layer) -> tuple[np.ndarray, tuple[IndexMap, IndexMap]]:
     """Its map, and which pixels each cell reads."""
     rows, cols = layer.geometry.rows, layer.geometry.cols
     found = settled_maps(conv2d, resize2d(layer.image.astype(float), (rows.size, cols.size)), layer.weight)[0]
-    links = []
+    index_maps = []
     for axis, step in zip((rows, cols), layer.repeats, strict=True):
-        copies = Link.of_lists(axis.size // step, [(place // step,) for place in range(axis.size)])
-        links.append(copies.then(axis.link))
-    return found, (links[0], links[1])
+        copies = IndexMap.of_lists(axis.size // step, [(place // step,) for place in range(axis.size)])
+        index_maps.append(copies.then(axis.window_map))
+    return found, (index_maps[0], index_maps[1])

@@ -22,22 +22,22 @@ from conv.ui.board.arrangement import (
     column,
     flow,
 )
-from conv.ui.board.board import Board, Group, Panel, Reading, Track
+from conv.ui.board.board import Board, Group, Operand, Panel, Track
 from conv.ui.lesson import Content
 from conv.ui.lessons.panels import signed_look
-from conv.ui.scene.address import UNCOMPARED, applies
+from conv.ui.scene.address import UNCOMPARED, address_name, applies
 from conv.ui.scene.kinds import Choice, Padding
 from conv.ui.scene.record import PARAMETERS, Scene
 from conv.ui.words.labels import padding_label
 from conv.ui.words.numbers import size_text
 
-MOST_LETTERS = 40  # of a setting's value that is listed
-MOST_WALKS, MOST_PANELS = 2, 7  # of a board, up to either of which two of them are large enough beside each other
+MAX_LETTERS = 40  # of a setting's value that is listed
+MAX_WALKS, MAX_PANELS = 2, 7  # of a board, up to either of which two of them are large enough beside each other
 
 
 def can_compare(board: Board) -> bool:
     """Whether a board can stand beside another one: where all its walks go together, and neither becomes too small."""
-    return board.alone is None and (len(board.tracks) <= MOST_WALKS or len(board.panels) <= MOST_PANELS)
+    return board.active_track is None and (len(board.tracks) <= MAX_WALKS or len(board.panels) <= MAX_PANELS)
 
 
 def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Content:
@@ -106,7 +106,8 @@ def differences(first: Scene, second: Scene) -> list[str]:
     found = []
     for name, parameter in PARAMETERS.items():
         values = getattr(first, name), getattr(second, name)
-        if name in UNCOMPARED or values[0] == values[1] or not (_matters(first, name) and _matters(second, name)):
+        uncompared = address_name(name) in UNCOMPARED or values[0] == values[1]
+        if uncompared or not (_matters(first, name) and _matters(second, name)):
             continue
         a, b = (value_label(name, value) for value in values)
         found.append(_("{setting}: A {a}, B {b}").format(setting=_(parameter.label) or name, a=a, b=b))
@@ -124,7 +125,7 @@ def value_label(name: str, value: Any) -> str:
     if isinstance(kind, Padding) and isinstance(value, str):
         return padding_label(value)
     text = kind.write(value)
-    return text if len(text) <= MOST_LETTERS else _("{count} numbers").format(count=len(re.split("[,;/]", text)))
+    return text if len(text) <= MAX_LETTERS else _("{count} numbers").format(count=len(re.split("[,;/]", text)))
 
 
 def _matters(scene: Scene, name: str) -> bool:
@@ -156,15 +157,17 @@ def _renamed(board: Board, mark: str) -> Board:
 
 
 def _renamed_track(track: Track, mark: str) -> Track:
-    def read(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-        return tuple(replace(reading, panel=f"{mark}_{reading.panel}") for reading in readings)
+    def read(operands: Sequence[Operand]) -> tuple[Operand, ...]:
+        return tuple(replace(operand, panel=f"{mark}_{operand.panel}") for operand in operands)
 
     return replace(
         track,
         target=f"{mark}_{track.target}",
         groups=tuple(Group(group.label, read(group.factors)) for group in track.groups),
-        riders=read(track.riders),
-        writes=None if track.writes is None else (f"{mark}_{track.writes[0]}", f"{mark}_{track.writes[1]}"),
+        overlays=read(track.overlays),
+        scatters_to=None
+        if track.scatters_to is None
+        else (f"{mark}_{track.scatters_to[0]}", f"{mark}_{track.scatters_to[1]}"),
     )
 
 

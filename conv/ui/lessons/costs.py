@@ -46,10 +46,10 @@ def show_asked(scene: Scene) -> Scene:
     """Any layer's costs, without drawing it; the scene with what was asked for."""
     st.header(_("What would another layer cost?"), anchor=False)
     labels = (_("Channels in"), _("Kernels (channels out)"), _("Kernel size"), _("Picture, pixels a side"), _("Groups"))
-    number = st.session_state.get("number", 0)
+    widget_epoch = st.session_state.get("widget_epoch", 0)
     asked = []
-    for place, label, (least, most), value in zip(st.columns(5), labels, ASKED, scene.asked, strict=True):
-        asked.append(int(place.number_input(label, least, most, value, key=f"asked_{label}_{number}")))
+    for place, label, (minimum, maximum), value in zip(st.columns(5), labels, ASKED, scene.asked, strict=True):
+        asked.append(int(place.number_input(label, minimum, maximum, value, key=f"asked_{label}_{widget_epoch}")))
     inputs, outputs, size, picture, groups = asked
     try:
         slices_per_kernel(inputs, outputs, groups)
@@ -64,7 +64,7 @@ def show_asked(scene: Scene) -> Scene:
 
 
 def separable_sentences(layer: LayerShape) -> str:
-    """A depthwise-separable layer beside the ordinary one, both stages term by term, and the ratio, as Markdown."""
+    """A depthwise-separable layer beside the ordinary one, both halves term by term, and the ratio, as Markdown."""
     rows, cols = layer.geometry.rows, layer.geometry.cols
     ordinary = LayerShape(layer.in_channels, layer.out_channels, layer.geometry)
     first, second, both = layer.depthwise.convolution, layer.pointwise.convolution, layer.depthwise_separable

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from conv.geometry import ConvGeometry
-from conv.links import Chain, Link
+from conv.index_maps import Chain, IndexMap
 from conv.networks import (
     NETWORKS,
     PUBLISHED,
@@ -27,7 +27,7 @@ from conv.receptive_field import Layer, Stack, field_sizes, padded_once, stack
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
-from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import show_asked
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
@@ -39,7 +39,7 @@ from conv.ui.words.fields import cost_terms, deep_words, layers_table, recurrenc
 from conv.ui.words.labels import layer_labels, network_label
 from conv.ui.words.numbers import count_text
 
-MOST_PANELS, MOST_MAPS = 40, 4
+MAX_PANELS, MAX_MAPS = 40, 4
 PAYS_CHANNELS = 64  # in and out, for which the costs of stacking are compared
 
 
@@ -49,7 +49,7 @@ class Deep:
 
     Attributes:
         image: The picture, shape (C, H, W).
-        plan: The layers that fit.
+        stack: The layers that fit.
         refusal: Why the next one does not, or empty.
         maps: Of each layer as many as are drawn, shape (C, H, W).
         seconds: The core's time for them.
@@ -57,7 +57,7 @@ class Deep:
     """
 
     image: np.ndarray
-    plan: Stack
+    stack: Stack
     refusal: str
     maps: list[np.ndarray]
     seconds: float
@@ -67,9 +67,9 @@ class Deep:
 def build(scene: Scene, picture: Picture) -> Content:
     """Every layer's maps in a row from the picture to the last one, and the fields of their cells."""
     deep = run_stack(scene, scene_image(scene, picture.own))
-    plan, around = deep.plan, field_frame(deep.plan)
+    stack, around = deep.stack, field_frame(deep.stack)
     source = _picture_panel(deep, around, scene)
-    layers = [layer_panels(deep, index) for index in range(len(plan.layers))]
+    layers = [layer_panels(deep, index) for index in range(len(stack.layers))]
     tracks = tuple(layer_track(deep, index, around, source.name, layers) for index in range(len(layers)))
     columns = [column(*(Place(panel.name) for panel in panels)) for panels in layers]
     description = _("A picture and the feature maps of {count} layers, one behind the other.").format(count=len(layers))
@@ -79,15 +79,15 @@ def build(scene: Scene, picture: Picture) -> Content:
         tracks,
         flow(Place(source.name), *columns),
         description,
-        alone=chosen,
-        table=layers_table(plan, len(deep.image)),
+        active_track=chosen,
+        table=layers_table(stack, len(deep.image)),
     )
-    most = max(map(len, deep.maps))
+    maximum = max(map(len, deep.maps))
     drawn = ngettext(
-        "{most} map of each layer is drawn; the costs count all channels.",
-        "Up to {most} maps of each layer are drawn; the costs count all channels.",
-        most,
-    ).format(most=most)
+        "{maximum} map of each layer is drawn; the costs count all channels.",
+        "Up to {maximum} maps of each layer are drawn; the costs count all channels.",
+        maximum,
+    ).format(maximum=maximum)
     return Content(
         board,
         [drawn, *_made_up(scene)],
@@ -113,13 +113,13 @@ def _made_up(scene: Scene) -> list[str]:
 def build_effective(scene: Scene, picture: Picture) -> Content:
     """What the middle cell of the last layer could see, and how much each pixel acts on it."""
     deep = run_stack(scene, scene_image(scene, picture.own))
-    plan, around = deep.plan, field_frame(deep.plan)
-    middle = plan.output_size[0] // 2, plan.output_size[1] // 2
-    found = effective_field(plan, middle)
+    stack, around = deep.stack, field_frame(deep.stack)
+    middle = stack.output_size[0] // 2, stack.output_size[1] // 2
+    found = effective_field(stack, middle)
     source = _picture_panel(deep, around, scene)
-    last = layer_panels(deep, len(plan.layers) - 1)[:1]
-    layers: list[list[Panel]] = [[] for _layer in plan.layers[:-1]] + [last]
-    track = layer_track(deep, len(plan.layers) - 1, around, source.name, layers)
+    last = layer_panels(deep, len(stack.layers) - 1)[:1]
+    layers: list[list[Panel]] = [[] for _layer in stack.layers[:-1]] + [last]
+    track = layer_track(deep, len(stack.layers) - 1, around, source.name, layers)
     track = replace(track, legend=[*track.legend, ("outline", _("theoretical field, and its central half"))])
     strength = _strength_panel(found, around)
     target = replace(last[0], side=0.6)
@@ -129,10 +129,10 @@ def build_effective(scene: Scene, picture: Picture) -> Content:
         (track,),
         flow(Place(source.name), Place(target.name), Place(strength.name)),
         description,
-        alone=0,
+        active_track=0,
     )
     refusals = [deep.refusal] if deep.refusal else []
-    return Content(board, [_effective_sentence(found, plan, middle)], refusals, layers=deep.layers[-1:])
+    return Content(board, [_effective_sentence(found, stack, middle)], refusals, layers=deep.layers[-1:])
 
 
 def build_pays(scene: Scene, picture: Picture) -> Content:
@@ -146,7 +146,12 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     ]
     columns = [
         column(
-            Caption((walk.track.title, _("Field {rows} × {cols}").format(rows=found.rows.span, cols=found.cols.span))),
+            Caption(
+                (
+                    walk.track.title,
+                    _("Field {rows} × {cols}").format(rows=found.rows.field_size, cols=found.cols.field_size),
+                )
+            ),
             flow(Place(walk.inputs[0].name), Place(walk.target.name)),
         )
         for walk, found in zip(laid, stacks.values(), strict=True)
@@ -182,38 +187,38 @@ def run_stack(scene: Scene, image: np.ndarray) -> Deep:
     size, refusal = (image.shape[1], image.shape[2]), ""
     for count in range(len(scene.stack), 0, -1):
         try:
-            plan = network(size, scene.stack[:count])
+            stack = network(size, scene.stack[:count])
             break
         except ValueError as error:
             if count == 1:
                 raise
             refusal = _("Layer {number}: {reason} The layers before it are shown.").format(number=count, reason=error)
-    most = max(1, min(MOST_MAPS, (MOST_PANELS - 1) // len(plan.layers)))
+    maximum = max(1, min(MAX_MAPS, (MAX_PANELS - 1) // len(stack.layers)))
     channels = [len(image)]
-    for layer in plan.layers:
-        channels.append(min(most, layer.out_channels) if layer.learned else channels[-1])
+    for layer in stack.layers:
+        channels.append(min(maximum, layer.out_channels) if layer.learned else channels[-1])
     began = perf_counter()
     pixels = image.astype(np.float32) / (255 if image.dtype == np.uint8 else 1)
-    weights = network_weights(plan, channels, scene.stack_seed)
-    maps = feature_maps(pixels, plan, weights)
+    weights = network_weights(stack, channels, scene.stack_seed)
+    maps = feature_maps(pixels, stack, weights)
     seconds = perf_counter() - began
-    layers = [StackLayers(pixels, plan.first(count), weights[:count]) for count in range(1, len(plan.layers) + 1)]
-    return Deep(image, plan, refusal, [found[:most] for found in maps], seconds, layers)
+    layers = [StackLayers(pixels, stack.first(count), weights[:count]) for count in range(1, len(stack.layers) + 1)]
+    return Deep(image, stack, refusal, [found[:maximum] for found in maps], seconds, layers)
 
 
-def field_frame(plan: Stack) -> ConvGeometry:
-    """The picture with as much around it as the last layer's fields hang over it: a plan without windows."""
+def field_frame(stack: Stack) -> ConvGeometry:
+    """The picture with as much around it as the last layer's fields hang over it: a stack without windows."""
     sides = []
-    for axis, geometry in ((plan.rows, plan.geometries[0].rows), (plan.cols, plan.geometries[0].cols)):
+    for axis, geometry in ((stack.rows, stack.geometries[0].rows), (stack.cols, stack.geometries[0].cols)):
         last = axis.field(axis.layers[-1].output_size - 1)[1]
         sides.append((max(0, -axis.start), max(0, last - geometry.size + 1)))
-    first = plan.geometries[0]
+    first = stack.geometries[0]
     return ConvGeometry((first.rows.size, first.cols.size), 1, padding=(sides[0], sides[1]))
 
 
 def layer_panels(deep: Deep, index: int) -> list[Panel]:
     """The maps of a layer that are drawn; the first one has the title."""
-    name = layer_labels(deep.plan.layers)[index]
+    name = layer_labels(deep.stack.layers)[index]
     height, width = deep.maps[index].shape[1:]
     title = _("{layer}, map {map}: {height} × {width}")
     return [
@@ -232,24 +237,24 @@ def layer_panels(deep: Deep, index: int) -> list[Panel]:
 
 def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layers: Sequence[Sequence[Panel]]) -> Track:
     """The walk over a layer's map: its cell's field on the picture and on every map before it."""
-    plan, channels = deep.plan, len(deep.image)
-    upto = plan.first(index + 1)
-    rows, cols = upto.links(-1)
+    stack, channels = deep.stack, len(deep.image)
+    upto = stack.first(index + 1)
+    rows, cols = upto.index_maps(-1)
     frame = [
-        Link.windows(axis.padded_size, range(axis.before, axis.before + axis.size), (0,))
+        IndexMap.windows(axis.padded_size, range(axis.before, axis.before + axis.size), (0,))
         for axis in (around.rows, around.cols)
     ]
-    riders = [
-        Reading(source, Chain((frame[0], *rows.links)), Chain((frame[1], *cols.links))),
-        Reading(source, *_whole_fields(upto, around), look="span", beam=False),
+    overlays = [
+        Operand(source, Chain((frame[0], *rows.index_maps)), Chain((frame[1], *cols.index_maps))),
+        Operand(source, *_whole_fields(upto, around), look="span", beam=False),
     ]
     for before in range(index):
-        links = upto.links(before)
-        riders += [Reading(panel.name, *links, beam=number == 0) for number, panel in enumerate(layers[before])]
+        index_maps = upto.index_maps(before)
+        overlays += [Operand(panel.name, *index_maps, beam=number == 0) for number, panel in enumerate(layers[before])]
     height, width = upto.output_size
-    same = Link.same(height), Link.same(width)
-    riders += [Reading(panel.name, *same, look="cell", beam=False) for panel in layers[index][1:]]
-    name = layer_labels(plan.layers)[index]
+    same = IndexMap.same(height), IndexMap.same(width)
+    overlays += [Operand(panel.name, *same, look="cell", beam=False) for panel in layers[index][1:]]
+    name = layer_labels(stack.layers)[index]
     legend = [("window", _("current cell, and what it reads")), ("span", _("its field without borders"))]
     if around.padded_size != (around.rows.size, around.cols.size):
         legend.append(("padding", _("padding")))
@@ -257,28 +262,28 @@ def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layer
         name,
         layers[index][0].name,
         (height, width),
-        riders=tuple(riders),
+        overlays=tuple(overlays),
         words=deep_words(name, upto),
         legend=legend,
-        notes=(recurrences(plan, index), cost_terms(plan, index, channels)),
+        notes=(recurrences(stack, index), cost_terms(stack, index, channels)),
     )
 
 
-def _whole_fields(plan: Stack, around: ConvGeometry) -> tuple[Link, Link]:
+def _whole_fields(stack: Stack, around: ConvGeometry) -> tuple[IndexMap, IndexMap]:
     """From the frame around the picture to the last layer's cells: whole boxes, whatever the borders."""
     found = []
-    for axis, frame in ((plan.rows, around.rows), (plan.cols, around.cols)):
+    for axis, frame in ((stack.rows, around.rows), (stack.cols, around.cols)):
         first = frame.before + axis.start
         origins = range(first, first + axis.layers[-1].output_size * axis.jump, axis.jump)
-        found.append(Link.windows(frame.padded_size, origins, range(axis.span)))
+        found.append(IndexMap.windows(frame.padded_size, origins, range(axis.field_size)))
     return found[0], found[1]
 
 
 def _picture_panel(deep: Deep, around: ConvGeometry, scene: Scene) -> Panel:
     typed = scene.picture == "typed"  # the maps of a picture's bytes are scaled
     look = replace(picture_look(scene, deep.image, together=True), names=False, pixels=typed)
-    none = Link.whole(around.rows.padded_size, 1), Link.whole(around.cols.padded_size, 1)
-    panel = picture_panels(pad2d(deep.image, around), around, look, link=none)[0]
+    none = IndexMap.whole(around.rows.padded_size, 1), IndexMap.whole(around.cols.padded_size, 1)
+    panel = picture_panels(pad2d(deep.image, around), around, look, index_maps=none)[0]
     title = _("Picture {height} × {width}").format(height=deep.image.shape[1], width=deep.image.shape[2])
     return replace(panel, title=title, short=_("Picture"), side=1.5, ticks=False)
 
@@ -308,7 +313,7 @@ def _strength_panel(found: EffectiveField, around: ConvGeometry) -> Panel:
     )
 
 
-def _effective_sentence(found: EffectiveField, plan: Stack, middle: tuple[int, int]) -> str:
+def _effective_sentence(found: EffectiveField, stack: Stack, middle: tuple[int, int]) -> str:
     return _(
         "Cell {row}, {col} of the last layer: **{share} %** of what acts on it comes from the central half of its "
         "field of {rows} × {cols} (half as high and half as wide), which holds {even} % of its pixels. The map is the "
@@ -319,8 +324,8 @@ def _effective_sentence(found: EffectiveField, plan: Stack, middle: tuple[int, i
         col=middle[1],
         share=f"{100 * found.share:.0f}",
         even=f"{100 * found.even:.0f}",
-        rows=plan.rows.span,
-        cols=plan.cols.span,
+        rows=stack.rows.field_size,
+        cols=stack.cols.field_size,
         seeds=16,
     )
 
@@ -352,10 +357,10 @@ def pays_table(stacks: dict[str, Stack]) -> str:
     ]
     for name, found in stacks.items():
         wide = [replace(layer, out_channels=PAYS_CHANNELS) for layer in found.layers]
-        plan = Stack(tuple(wide), found.geometries, found.rows, found.cols)
-        costs = [shape.convolution for shape in plan.shapes(PAYS_CHANNELS) if shape is not None]
+        stack = Stack(tuple(wide), found.geometries, found.rows, found.cols)
+        costs = [shape.convolution for shape in stack.shapes(PAYS_CHANNELS) if shape is not None]
         lines.append(
-            f"| {network_label(name)} | {found.rows.span} × {found.cols.span} "
+            f"| {network_label(name)} | {found.rows.field_size} × {found.cols.field_size} "
             f"| {count_text(sum(cost.parameters for cost in costs))} "
             f"| {count_text(sum(cost.multiply_adds for cost in costs))} "
             f"| {_activations(found.layers)} |"

@@ -144,7 +144,7 @@ def _padded_stack(image: np.ndarray, layers: Sequence[Layer]) -> Stack:
 
 
 def _fields(found: Stack) -> Mapping[str, int]:
-    return {"rows": found.rows.span, "cols": found.cols.span}
+    return {"rows": found.rows.field_size, "cols": found.cols.field_size}
 
 
 def _dilation_name(dilation: tuple[int, int]) -> str:
@@ -152,16 +152,16 @@ def _dilation_name(dilation: tuple[int, int]) -> str:
 
 
 def _reading(found: Stack) -> str:
-    read = int(np.count_nonzero(found.path_counts))
+    read = int(np.count_nonzero(found.interior_path_counts))
     return ngettext(
         "Reads {read} of {rows} × {cols} = {area} pixel.",
         "Reads {read} of {rows} × {cols} = {area} pixels.",
         read,
-    ).format(read=read, **_fields(found), area=found.path_counts.size)
+    ).format(read=read, **_fields(found), area=found.interior_path_counts.size)
 
 
 def _field_panel(found: Stack, name: str) -> Panel:
-    counts = found.path_counts
+    counts = found.interior_path_counts
     rows, cols = np.flatnonzero(~counts.any(axis=1)).tolist(), np.flatnonzero(~counts.any(axis=0)).tolist()
     holes = crossed(rows, cols, counts.shape[0] - 1, counts.shape[1] - 1)
     marked = [("unread", holes)] if holes else []

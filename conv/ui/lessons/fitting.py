@@ -12,7 +12,7 @@ from conv import mistakes
 from conv.geometry import AxisGeometry, ConvGeometry, size_table
 from conv.text import _
 from conv.ui.scene.kinds import Whole
-from conv.ui.scene.record import MOST_PADDING, PARAMETERS, WORKED_PIXELS, Scene
+from conv.ui.scene.record import MAX_PADDING, PARAMETERS, WORKED_PIXELS, Scene
 from conv.ui.scene.visit import open_scene
 
 TABLE_STRIDES, TABLE_SIZES = 6, 10
@@ -71,20 +71,20 @@ def fits(scene: Scene, geometry: ConvGeometry, picture_size: Callable[[Scene], t
 
     Args:
         scene: The settings.
-        geometry: Their plan.
+        geometry: That of the scene.
         picture_size: Gives (H, W) of a scene's picture.
     """
     if not geometry.rows.remainder and not geometry.cols.remainder:
         return []
     found = []
     for changed in (*_padding_changes(scene, geometry), _stride_change(scene, geometry)):
-        if plan := _plan(changed.scene, geometry, picture_size(changed.scene)):
-            found.append(Fit(_with_result(changed.sentence, plan), changed.scene))
+        if fitting := _fitting_geometry(changed.scene, geometry, picture_size(changed.scene)):
+            found.append(Fit(_with_result(changed.sentence, fitting), changed.scene))
     for other in _other_pictures(scene, geometry):
         size = picture_size(other)
-        if plan := _plan(other, geometry, size):
+        if fitting := _fitting_geometry(other, geometry, size):
             sentence = _("Make the picture {rows} × {cols} pixels").format(rows=size[0], cols=size[1])
-            return [*found, Fit(_with_result(sentence, plan), other)]
+            return [*found, Fit(_with_result(sentence, fitting), other)]
     return found
 
 
@@ -113,8 +113,8 @@ def show_sizes(geometry: ConvGeometry) -> None:
         st.markdown(mistakes_table(geometry))
 
 
-def _with_result(sentence: str, plan: ConvGeometry) -> str:
-    height, width = plan.output_size
+def _with_result(sentence: str, fitting: ConvGeometry) -> str:
+    height, width = fitting.output_size
     return _("{change}: the map is {height} × {width}").format(change=sentence, height=height, width=width)
 
 
@@ -138,7 +138,7 @@ def _padding_changes(scene: Scene, geometry: ConvGeometry) -> list[Fit]:
                 (geometry.rows.before, geometry.rows.after + rows),
                 (geometry.cols.before, geometry.cols.after + cols),
             )
-            if max(max(pair) for pair in sides) > MOST_PADDING:
+            if max(max(pair) for pair in sides) > MAX_PADDING:
                 continue
             sentence = sentences[rows != 0, cols != 0].format(rows=abs(rows), cols=abs(cols))
             found.append(Fit(sentence, replace(scene, padding=sides)))
@@ -169,13 +169,13 @@ def _other_pictures(scene: Scene, geometry: ConvGeometry) -> list[Scene]:
     sizes = PARAMETERS["size"].kind
     assert isinstance(sizes, Whole)
     nearby = [scene.size + sign * by for by in range(1, max(scene.stride)) for sign in (-1, 1)]
-    return [replace(scene, size=size) for size in nearby if sizes.least <= size <= sizes.most]
+    return [replace(scene, size=size) for size in nearby if sizes.minimum <= size <= sizes.maximum]
 
 
-def _plan(scene: Scene, geometry: ConvGeometry, size: tuple[int, int]) -> ConvGeometry | None:
-    """The plan of a changed scene, where it leaves no remainder."""
+def _fitting_geometry(scene: Scene, geometry: ConvGeometry, size: tuple[int, int]) -> ConvGeometry | None:
+    """The geometry of a changed scene, where it leaves no remainder."""
     try:
-        plan = ConvGeometry(
+        fitting = ConvGeometry(
             size,
             (geometry.rows.kernel_size, geometry.cols.kernel_size),
             scene.stride,
@@ -185,7 +185,7 @@ def _plan(scene: Scene, geometry: ConvGeometry, size: tuple[int, int]) -> ConvGe
         )
     except ValueError:
         return None
-    return None if plan.rows.remainder or plan.cols.remainder else plan
+    return None if fitting.rows.remainder or fitting.cols.remainder else fitting
 
 
 def _around(number: int, count: int) -> list[int]:

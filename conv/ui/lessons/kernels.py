@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 
 from conv.geometry import ConvGeometry
+from conv.index_maps import IndexMap
 from conv.kernels import KERNELS, gabor_kernel, separate
-from conv.links import Link
 from conv.ops import pad2d
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
-from conv.ui.board.board import Board, Group, Panel, Reading, Track
+from conv.ui.board.board import Board, Group, Operand, Panel, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
@@ -33,7 +33,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     look = picture_look(scene, image)
     frame = ConvGeometry((image.shape[1], image.shape[2]), 5, padding=2, padding_mode="replicate")
     source = replace(picture_panels(pad2d(image, frame), frame, look)[0], side=1.3)
-    lean = max(image.shape) > SIDE_BY_SIDE
+    values_on_server = max(image.shape) > SIDE_BY_SIDE
     panels: list[Panel] = [source]
     tracks: list[Track] = []
     places: list[Node] = []
@@ -49,9 +49,9 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
             title=label,
             short=short_kernel_label(name),
             side=0.6,
-            lean=lean,
+            values_on_server=values_on_server,
         )
-        if lean:  # of a large picture there are many, and the figure needs no more digits
+        if values_on_server:  # of a large picture there are many, and the figure needs no more digits
             target = replace(target, values=target.values.astype(np.float32))
         panels += [kernel, target]
         tracks.append(_framed_track(found, source, kernel, target, frame, label))
@@ -75,8 +75,8 @@ def build_large(scene: Scene, picture: Picture) -> Content:
     found = _preset_walk(image, weights[0], divisor, scene)
     look = picture_look(scene, image)
     source = picture_panels(found.padded, found.geometry, look)[0]
-    lean = max(image.shape) > SIDE_BY_SIDE
-    target = replace(map_panel(found, look), heading=False, lean=lean)
+    values_on_server = max(image.shape) > SIDE_BY_SIDE
+    target = replace(map_panel(found, look), heading=False, values_on_server=values_on_server)
     kernel = replace(kernel_panels(found, look)[0], side=0.35)
     title = _("Picture and map {height} × {width}").format(**_size(target))
     source = replace(source, title=title, short=title)
@@ -144,7 +144,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
         column(Caption((name,)), row(*(Place(panel.name) for panel in panels)))
         for name, panels in ((whole.track.title, (*whole.kernels, whole.target)), (_("In two passes"), passed))
     ]
-    tracks = (whole.track, replace(down.track, groups=_reading_from(down.track, whole.inputs[0])), track)
+    tracks = (whole.track, replace(down.track, groups=_operands_from(down.track, whole.inputs[0])), track)
     panels = (*whole.panels, *passed)
     description = _("A separable kernel at once, and as two passes.")
     board = Board(panels, tracks, flow(Place(whole.inputs[0].name), column(*lines)), description)
@@ -227,16 +227,18 @@ def _preset_walk(image: np.ndarray, weights: np.ndarray, divisor: float, scene: 
 def _framed_track(found: Walk, source: Panel, kernel: Panel, target: Panel, frame: ConvGeometry, title: str) -> Track:
     """The walk of a kernel on a picture that is padded for a larger one."""
     track = walk_track(found, [source], [kernel], target.name, title=title)
-    links = []
+    index_maps = []
     for axis, around in ((found.geometry.rows, frame.rows), (found.geometry.cols, frame.cols)):
         first = around.before - axis.before
-        links.append(Link.windows(around.padded_size, range(first, first + axis.output_size), axis.tap_offsets))
+        index_maps.append(
+            IndexMap.windows(around.padded_size, range(first, first + axis.output_size), axis.tap_offsets)
+        )
     group = track.groups[0]
-    factors = (Reading(source.name, links[0], links[1]), *group.factors[1:])
+    factors = (Operand(source.name, index_maps[0], index_maps[1]), *group.factors[1:])
     return replace(track, groups=(Group(group.label, factors),))
 
 
-def _reading_from(track: Track, source: Panel) -> tuple[Group, ...]:
+def _operands_from(track: Track, source: Panel) -> tuple[Group, ...]:
     """A track's groups with another panel of the same picture."""
     first = track.groups[0]
     return (Group(first.label, (replace(first.factors[0], panel=source.name), *first.factors[1:])),)

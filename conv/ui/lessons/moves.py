@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from conv.text import _
-from conv.ui.scene.record import MOST_SHIFT, Scene
+from conv.ui.scene.record import MAX_SHIFT, Scene
 from conv.ui.scene.visit import move_picture
 
 
@@ -24,7 +24,7 @@ def show_moves(scene: Scene) -> None:
                 name,
                 key=f"move_{icon}",
                 icon=f":material/{icon}:",
-                disabled=max(map(abs, moved)) > MOST_SHIFT,
+                disabled=max(map(abs, moved)) > MAX_SHIFT,
                 on_click=move_picture,
                 args=(rows, cols),
             )

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 
 from conv.geometry import AxisGeometry, ConvGeometry
-from conv.links import Link, runs
+from conv.index_maps import IndexMap, runs
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.board import Box, Group, Panel, Reading, Track, value_limits
-from conv.ui.scene.record import MOST_PAINTED, Scene
+from conv.ui.board.board import Box, Group, Operand, Panel, Track, value_limits
+from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.formula import step_formula
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import number_text, short_text, signed
-from conv.ui.words.sizes import size_notes, size_question, size_terms
+from conv.ui.words.sizes import size_notes, size_question, size_term_boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def picture_panels(
     *,
     prefix: str = "",
     labels: Sequence[str] = (),
-    link: tuple[Link, Link] | None = None,
+    index_maps: tuple[IndexMap, IndexMap] | None = None,
     **more: Any,
 ) -> tuple[Panel, ...]:
     """The padded picture, shape (C, H, W): one panel, or one for each channel where the look says so.
@@ -84,7 +84,7 @@ def picture_panels(
         look: How it is drawn.
         prefix: Of the panels' names.
         labels: Names of the channels.
-        link: What is read, where that is not what the geometry's windows read.
+        index_maps: What is read, where that is not what the geometry's windows read.
         more: Further attributes of the panels.
     """
     rows, cols = geometry.rows, geometry.cols
@@ -92,7 +92,7 @@ def picture_panels(
     padding = geometry.padded_size != (rows.size, cols.size)
     shared: dict[str, Any] = {
         "letter": look.letter("x"),
-        "hatches": hatches(rows, cols, link),
+        "hatches": hatches(rows, cols, index_maps),
         **inset(geometry),
         **more,
     }
@@ -103,7 +103,7 @@ def picture_panels(
         values = padded.transpose(1, 2, 0).astype(np.uint8) if colours else padded[0]
         if not colours:
             shared["limits"] = (0.0, 255.0) if look.byte_pixels else value_limits(values)
-        if not colours and look.pixels and max(rows.size, cols.size) <= MOST_PAINTED:
+        if not colours and look.pixels and max(rows.size, cols.size) <= MAX_PAINTED:
             shared["edits"] = ("pixels", 0)
         return (Panel(f"{prefix}input", values, title.format(**sizes), short=short.format(**sizes), **shared),)
     found = []
@@ -125,18 +125,18 @@ def inset(geometry: ConvGeometry) -> dict[str, Any]:
     rows, cols = geometry.rows, geometry.cols
     return {
         "inset": (rows.before, cols.before, rows.size, cols.size),
-        "sources": (rows.pixel_link, cols.pixel_link),
+        "sources": (rows.pixel_map, cols.pixel_map),
     }
 
 
 def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | None = None, **more: Any) -> tuple:
     """The kernel: one panel, or one for each channel where the look says so."""
     height, width = walk.weight.shape[1:]
-    divisors = [stage.value for stage in walk.reduction.stages if stage.name == "divided"]
+    divisors = [operation.value for operation in walk.reduction.post if operation.name == "divided"]
     divided = f" ÷ {signed(divisors[0])}" if divisors else ""
-    for stage in walk.reduction.stages:
-        if stage.name == "bias":  # it is learned like the weights, and stands with them
-            divided += f" {'−' if stage.value < 0 else '+'} {number_text(abs(stage.value))}"
+    for operation in walk.reduction.post:
+        if operation.name == "bias":  # it is learned like the weights, and stands with them
+            divided += f" {'−' if operation.value < 0 else '+'} {number_text(abs(operation.value))}"
     largest = limit or float(np.abs(walk.weight).max() or 1)
     shared = {"scale": palette.SIGNED, "limits": (-largest, largest), "letter": look.letter("w"), **more}
     edits = [("weights", index) if look.weights else None for index in range(len(walk.weight))]
@@ -185,8 +185,8 @@ def shared_limits(walk: Walk, byte_pixels: bool) -> tuple[float, float] | None:
 
     None where the map has a scale of its own, of which the legend tells.
     """
-    divisor = next((stage.value for stage in walk.reduction.stages if stage.name == "divided"), 1)
-    biased = any(stage.name == "bias" for stage in walk.reduction.stages)
+    divisor = next((operation.value for operation in walk.reduction.post if operation.name == "divided"), 1)
+    biased = any(operation.name == "bias" for operation in walk.reduction.post)
     shares = walk.weight / divisor
     total = float(shares.sum())
     darker = bool((shares >= 0).all()) and 0 < total < 1
@@ -230,7 +230,7 @@ def lay_walk(
         name = _("Windows that read it")
         marked = hatches(geometry.rows, geometry.cols)
         extra = (count_panel(f"{prefix}counts", geometry.read_counts, name, marked, **inset(geometry)),)
-    track = walk_track(walk, inputs, kernels, target.name, title=title, sizes=sizes, dot=dot, dots=dots, riders=extra)
+    track = walk_track(walk, inputs, kernels, target.name, title=title, sizes=sizes, dot=dot, dots=dots, overlays=extra)
     return Laid(track, inputs, kernels, target, extra)
 
 
@@ -245,21 +245,21 @@ def walk_track(
     sizes: bool = False,
     dot: tuple[int, int] | None = None,
     dots: str = "",
-    riders: Sequence[Panel] = (),
-    more: Sequence[Reading] = (),
+    overlays: Sequence[Panel] = (),
+    more: Sequence[Operand] = (),
 ) -> Track:
     """The walk of a kernel over the panels of its channels; a panel that is alone holds all of them."""
     geometry = walk.geometry
-    rows, cols = geometry.rows.link, geometry.cols.link
+    rows, cols = geometry.rows.window_map, geometry.cols.window_map
     shared = shared_limits(walk, inputs[0].limits == (0.0, 255.0))
-    taps = [Link.whole(axis.kernel_size, axis.output_size) for axis in (geometry.rows, geometry.cols)]
+    taps = [IndexMap.whole(axis.kernel_size, axis.output_size) for axis in (geometry.rows, geometry.cols)]
     labels = labels or channel_labels(len(walk.weight))
     groups = tuple(
         Group(
             label if len(labels) > 1 else "",
             (
-                Reading(inputs[channel % len(inputs)].name, rows, cols, channel=channel if len(inputs) == 1 else 0),
-                Reading(kernels[channel % len(kernels)].name, taps[0], taps[1]),
+                Operand(inputs[channel % len(inputs)].name, rows, cols, channel=channel if len(inputs) == 1 else 0),
+                Operand(kernels[channel % len(kernels)].name, taps[0], taps[1]),
             ),
         )
         for channel, label in enumerate(labels)
@@ -269,16 +269,16 @@ def walk_track(
         target,
         geometry.output_size,
         groups,
-        (*(Reading(panel.name, rows, cols) for panel in riders), *more),
+        (*(Operand(panel.name, rows, cols) for panel in overlays), *more),
         walk.reduction,
         step_words(walk.reduction),
         (step_formula(walk), step_formula(walk, indices=True)),
         legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots, shared=shared),
         size_notes(geometry) if sizes else (),
-        size_terms(geometry) if sizes else {},
+        size_term_boxes(geometry) if sizes else {},
         dot or ((0, 0) if dots else None),
         corner=bool(dots),
-        asks=size_question(geometry),
+        size_terms=size_question(geometry),
     )
 
 
@@ -286,7 +286,7 @@ def count_panel(
     name: str, counts: np.ndarray, title: str, marked: Sequence[tuple[str, Sequence[Box]]] = (), **more: Any
 ) -> Panel:
     """How often each pixel is read, shape (H, W)."""
-    text = _("{title}: from {least} to {most}.").format(title=title, least=counts.min(), most=counts.max())
+    text = _("{title}: from {minimum} to {maximum}.").format(title=title, minimum=counts.min(), maximum=counts.max())
     return Panel(name, counts, title, scale=palette.COUNTS, hatches=marked, description=text, **more)
 
 
@@ -297,13 +297,15 @@ def signed_look(values: np.ndarray) -> dict[str, Any]:
 
 
 def hatches(
-    rows: AxisGeometry, cols: AxisGeometry, link: tuple[Link, Link] | None = None
+    rows: AxisGeometry, cols: AxisGeometry, index_maps: tuple[IndexMap, IndexMap] | None = None
 ) -> list[tuple[str, list[Box]]]:
     """Padding cells, and cells that no window reads."""
     bottom, right = rows.padded_size - 1, cols.padded_size - 1
     found = {
         "padding": ring((rows.before, cols.before, rows.size, cols.size), bottom, right),
-        "unread": unread_boxes(rows, cols) if link is None else crossed(link[0].unread, link[1].unread, bottom, right),
+        "unread": unread_boxes(rows, cols)
+        if index_maps is None
+        else crossed(index_maps[0].unread, index_maps[1].unread, bottom, right),
     }
     return [(look, boxes) for look, boxes in found.items() if boxes]
 

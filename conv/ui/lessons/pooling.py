@@ -9,22 +9,22 @@ from typing import Any
 import numpy as np
 
 from conv.costs import LayerShape
+from conv.index_maps import IndexMap, runs
 from conv.kernels import edge_kernel
-from conv.links import Link, runs
 from conv.pool_walks import PoolWalk, pool_walk
 from conv.shifts import equal_cells, shift2d
 from conv.steps import Walk, walk
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Group, Panel, Reading, Track, value_limits
+from conv.ui.board.board import Board, Group, Operand, Panel, Track, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
 from conv.ui.saving.code import Writable, walked_layer
 from conv.ui.saving.pool_code import PoolLayer
 from conv.ui.scene.pictures import scene_image
-from conv.ui.scene.record import MOST_PAINTED, SIDE_BY_SIDE, Scene
+from conv.ui.scene.record import MAX_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import count_text, short_text
@@ -154,8 +154,8 @@ def picture_panel(
         limits=(0.0, 255.0) if look.byte_pixels else value_limits(found.padded),
         hatches=[(look, boxes) for look, boxes in hatches.items() if boxes],
         inset=inset,
-        sources=(rows.pixel_link, cols.pixel_link),
-        edits=("pixels", 0) if max(rows.size, cols.size) <= MOST_PAINTED else None,
+        sources=(rows.pixel_map, cols.pixel_map),
+        edits=("pixels", 0) if max(rows.size, cols.size) <= MAX_PAINTED else None,
     )
 
 
@@ -175,7 +175,7 @@ def survivors_panel(found: PoolWalk) -> Panel:
         for place, line in enumerate(found.wins == 0)
         for first, last in runs(np.flatnonzero(line).tolist())
     ]
-    title = _("Survivors: windows won, from 0 to {most}").format(most=found.wins.max())
+    title = _("Survivors: windows won, from 0 to {maximum}").format(maximum=found.wins.max())
     rows, cols = found.geometry.rows, found.geometry.cols
     return Panel(
         "survivors",
@@ -185,8 +185,8 @@ def survivors_panel(found: PoolWalk) -> Panel:
         scale=palette.COUNTS,
         hatches=[("unread", lost)] if lost and found.wins.size <= 400 else [],
         inset=(0, 0, rows.size, cols.size),
-        sources=(Link.same(rows.size), Link.same(cols.size)),
-        says=(
+        sources=(IndexMap.same(rows.size), IndexMap.same(cols.size)),
+        value_sentences=(
             _("It is the largest of no window: pooling loses it."),
             _("It is the largest of one window: it survives."),
             _("It is the largest of {count} windows: it survives."),
@@ -196,7 +196,7 @@ def survivors_panel(found: PoolWalk) -> Panel:
 
 def pool_track(found: PoolWalk, source: Panel, target: Panel, *, title: str = "") -> Track:
     """The walk of a pooling's windows."""
-    reading = Reading(source.name, found.rows, found.cols)
+    operand = Operand(source.name, found.rows, found.cols)
     legend = {"window": _("window and current cell"), "cover": _("not computed yet")}
     if found.kind == "max":
         legend["picked"] = _("the largest pixel of the window")
@@ -209,7 +209,7 @@ def pool_track(found: PoolWalk, source: Panel, target: Panel, *, title: str = ""
         title or _("{kind} pooling").format(kind=pool_label(found.kind)),
         target.name,
         found.geometry.output_size,
-        (Group("", (reading,)),),
+        (Group("", (operand,)),),
         reduction=found.reduction,
         words=step_words(found.reduction),
         legend=list(legend.items()),
@@ -335,5 +335,8 @@ def _size(panel: Panel) -> dict[str, int]:
 
 
 def _most_pixels(found: PoolWalk) -> int:
-    down, across = (max(len(link.reads(cell)) for cell in range(link.targets)) for link in (found.rows, found.cols))
+    down, across = (
+        max(len(index_map.sources(cell)) for cell in range(index_map.target_count))
+        for index_map in (found.rows, found.cols)
+    )
     return down * across

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from conv.costs import LayerShape
+from conv.index_maps import IndexMap, runs
 from conv.kernels import flip_kernel
-from conv.links import Link, runs
 from conv.matrices import convolution_matrix, im2col
 from conv.pooling import max_pool2d
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
@@ -17,7 +17,7 @@ from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Grid, Live, Place, Sign, column, flow
-from conv.ui.board.board import Board, Panel, Reading, value_limits
+from conv.ui.board.board import Board, Operand, Panel, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board, one_row
 from conv.ui.lessons.moves import show_moves
@@ -29,7 +29,7 @@ from conv.ui.words.numbers import count_text
 from conv.ui.words.shifts import shift_name
 
 POOL = 2  # side of the pooling windows
-MOST_MATRIX_CELLS = 100_000
+MAX_MATRIX_CELLS = 100_000
 MATRIX_SIZE = 16  # pixels on the long side up to which the matrix is drawn
 
 
@@ -110,7 +110,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     geometry, laid = walk.geometry, lay_walk(walk, picture_look(scene, image))
     layers = [walked_layer(image, (walk,))]
     rows, cols = geometry.steps, walk.padded[0].size
-    if rows * cols > MOST_MATRIX_CELLS:
+    if rows * cols > MAX_MATRIX_CELLS:
         message = _("The matrix would have {rows} × {cols} cells, too many to draw; use a smaller picture.")
         return Content(one_board(laid), [message.format(rows=rows, cols=cols)], layers=layers)
     kernel = walk.weight[0]
@@ -136,9 +136,9 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
             stretch=(0.9, 0.9),
         ),
     )
-    each = Link.same(rows)
-    riders = [Reading(panel.name, each, Link.whole(panel.shape[1], rows), by_step=True) for panel in charts]
-    track = walk_track(walk, laid.inputs, laid.kernels, laid.target.name, more=riders)
+    each = IndexMap.same(rows)
+    overlays = [Operand(panel.name, each, IndexMap.whole(panel.shape[1], rows), by_step=True) for panel in charts]
+    track = walk_track(walk, laid.inputs, laid.kernels, laid.target.name, more=overlays)
     arrangement = flow(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
     description = _("A picture, its kernel and map, and the same convolution as a matrix.")
     board = Board((*laid.panels, *charts), (track,), arrangement, description)

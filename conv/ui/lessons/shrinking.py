@@ -35,23 +35,23 @@ def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
     if not fits:
         st.markdown(_("A kernel of 1 × 1 takes nothing away: any number of layers keeps the size."))
         return scene
-    most = min(fits)
-    names = {"height": height, "width": width, "rows": image.shape[1], "cols": image.shape[2], "most": most}
+    maximum = min(fits)
+    names = {"height": height, "width": width, "rows": image.shape[1], "cols": image.shape[2], "most": maximum}
     st.markdown(
         ngettext(
-            "Without padding, {most} layer of {height} × {width} fits on {rows} × {cols} pixels; "
+            "Without padding, {maximum} layer of {height} × {width} fits on {rows} × {cols} pixels; "
             "the next one finds too little.",
-            "Without padding, {most} layers of {height} × {width} fit on {rows} × {cols} pixels; "
+            "Without padding, {maximum} layers of {height} × {width} fit on {rows} × {cols} pixels; "
             "the next one finds too little.",
-            most,
+            maximum,
         ).format(**names)
     )
-    if most == 0:
+    if maximum == 0:
         return scene
     text, chart = st.columns([2, 3], gap="large")
     with text:
-        key = f"layers_{st.session_state.get('number', 0)}_{most}"
-        layers = st.slider(_("Layers"), 0, most, min(scene.layers, most), key=key)
+        key = f"layers_{st.session_state.get('widget_epoch', 0)}_{maximum}"
+        layers = st.slider(_("Layers"), 0, maximum, min(scene.layers, maximum), key=key)
         try:
             maps = shrunk_maps(shown, image, layers)
         except ValueError as error:

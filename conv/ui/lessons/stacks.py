@@ -10,7 +10,7 @@ from conv.pooling import max_pool2d
 from conv.precision import settled_maps
 from conv.receptive_field import Layer, Stack
 from conv.text import _
-from conv.ui.board.board import Panel, Reading, Track
+from conv.ui.board.board import Operand, Panel, Track
 from conv.ui.lessons.panels import Laid, Look, legend, picture_panels
 from conv.ui.saving.stack_code import StackLayers
 from conv.ui.words.narration import field_words
@@ -20,9 +20,9 @@ MAP_SIDE = 0.6  # of a map beside its picture
 
 def lay_stack(found: Stack, image: np.ndarray, look: Look, *, title: str, prefix: str, pace: int = 1) -> Laid:
     """Layers one behind the other: what each cell of the last one reads of the picture, and the map that they make."""
-    rows, cols = found.rows.link, found.cols.link
+    rows, cols = found.rows.window_map, found.cols.window_map
     first = found.geometries[0]
-    inputs = picture_panels(pad2d(image, first), first, look, prefix=prefix, link=(rows, cols))
+    inputs = picture_panels(pad2d(image, first), first, look, prefix=prefix, index_maps=(rows, cols))
     height, width = found.output_size
     target = Panel(
         f"{prefix}map",
@@ -31,13 +31,13 @@ def lay_stack(found: Stack, image: np.ndarray, look: Look, *, title: str, prefix
         short=_("Map {height} × {width}").format(height=height, width=width),
         side=MAP_SIDE,
     )
-    middle = rows.reads(height // 2), cols.reads(width // 2)
+    middle = rows.sources(height // 2), cols.sources(width // 2)
     track = Track(
         title,
         target.name,
         (height, width),
-        riders=(Reading(inputs[0].name, rows, cols),),
-        words=field_words(len(middle[0]) * len(middle[1]), found.rows.span, found.cols.span),
+        overlays=(Operand(inputs[0].name, rows, cols),),
+        words=field_words(len(middle[0]) * len(middle[1]), found.rows.field_size, found.cols.field_size),
         legend=legend(first.rows, first.cols, None),
         pace=pace,
     )

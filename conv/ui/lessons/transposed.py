@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from conv.index_maps import IndexMap
 from conv.kernels import flip_kernel
-from conv.links import Link
 from conv.matrices import convolution_matrix
 from conv.precision import settled_maps
 from conv.steps import walk
@@ -16,8 +16,8 @@ from conv.text import _
 from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
-from conv.ui.board.board import Board, Box, Panel, Reading, Track
-from conv.ui.board.texts import MOST_NUMBERS
+from conv.ui.board.board import Board, Box, Operand, Panel, Track
+from conv.ui.board.texts import MAX_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_row
 from conv.ui.lessons.panels import Look, crossed, lay_walk, picture_look, signed_look, walk_track
@@ -27,8 +27,8 @@ from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
 
-MOST_MATRIX_CELLS = 20_000
-MOST_CELLS = 1_000_000  # of all outputs
+MAX_MATRIX_CELLS = 20_000
+MAX_CELLS = 1_000_000  # of all outputs
 PAINTED: dict[str, Any] = {"edits": ("pixels", 0)}  # its pictures are small
 
 
@@ -42,25 +42,25 @@ def build(scene: Scene, picture: Picture) -> Content:
     source = sized_panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
     stamp = replace(_kernel_panel(kernel / divisor), edits=("weights", 0) if divisor == 1 else None)
     target = sized_panel("output", output, _("Output {height} × {width}"))
-    whole = Link.whole(kernel.shape[0], height), Link.whole(kernel.shape[1], width)
+    whole = IndexMap.whole(kernel.shape[0], height), IndexMap.whole(kernel.shape[1], width)
     track = Track(
         _("Stamps"),
         source.name,
         (height, width),
-        riders=(
-            Reading("kernel", *whole),
-            Reading("output", geometry.rows.stamps.clipped, geometry.cols.stamps.clipped),
+        overlays=(
+            Operand("kernel", *whole),
+            Operand("output", geometry.rows.stamps.clipped, geometry.cols.stamps.clipped),
         ),
         words=_stamp_words(),
         legend=[
             ("window", _("current pixel, and where its stamp lands")),
             (
                 "cover",
-                _("stamps to come: sums so far in italics") if output.size <= MOST_NUMBERS else _("stamps to come"),
+                _("stamps to come: sums so far in italics") if output.size <= MAX_NUMBERS else _("stamps to come"),
             ),
         ],
         notes=(_size_note(geometry),),
-        writes=("output", "kernel"),
+        scatters_to=("output", "kernel"),
     )
     arrangement = flow(Place("input"), row(Sign("×"), Place("kernel")), row(Sign("→"), Place("output")))
     description = _("A picture whose pixels stamp a kernel onto a larger output.")
@@ -85,8 +85,8 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     pixels = sized_panel(
         "pixels", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.6, **PAINTED
     )
-    stamping = Reading("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
-    track = replace(laid.track, legend=legend, riders=(*laid.track.riders, stamping))
+    stamping = Operand("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
+    track = replace(laid.track, legend=legend, overlays=(*laid.track.overlays, stamping))
     laid = replace(laid, inputs=(source,), kernels=(flipped,), track=track)
     expected = settled_maps(conv_transpose2d, image, kernel[None, None], **layer_arguments(scene))[0] / divisor
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
@@ -116,12 +116,12 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     )
     sizes = found.geometry.output_size
     rows, cols = found.geometry.rows, found.geometry.cols
-    reads = rows.pixel_link.then(rows.link), cols.pixel_link.then(cols.link)
-    riders = [Reading("back", *reads, beam=False)]
+    reads = rows.pixel_map.then(rows.window_map), cols.pixel_map.then(cols.window_map)
+    overlays = [Operand("back", *reads, beam=False)]
     panels: list[Panel] = [*laid.panels, panel, change]
     arrangement: Node = flow(*one_row(laid).children, Place("back"), Place("change"))
     steps, pixels = found.geometry.steps, image[0].size
-    if steps * pixels <= MOST_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
+    if steps * pixels <= MAX_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
         matrix = convolution_matrix(kernel / divisor, found.geometry)
         looks: dict[str, Any] = {"scale": palette.SIGNED, "limits": _even_limits(matrix)}
         shapes = {"steps": steps, "pixels": pixels}
@@ -131,13 +131,13 @@ def build_back(scene: Scene, picture: Picture) -> Content:
             Panel("matrix", matrix, title.format(**shapes), short=_("Matrix"), **looks),
             Panel("transpose", matrix.T, turned.format(**shapes), short=_("Transpose"), **looks),
         ]
-        each = Link.same(steps)
-        riders += [
-            Reading("matrix", each, Link.whole(pixels, steps), by_step=True),
-            Reading("transpose", Link.whole(pixels, steps), each, by_step=True),
+        each = IndexMap.same(steps)
+        overlays += [
+            Operand("matrix", each, IndexMap.whole(pixels, steps), by_step=True),
+            Operand("transpose", IndexMap.whole(pixels, steps), each, by_step=True),
         ]
         arrangement = flow(arrangement, flow(Place("matrix"), Place("transpose")))
-    track = walk_track(found, laid.inputs, laid.kernels, laid.target.name, more=riders)
+    track = walk_track(found, laid.inputs, laid.kernels, laid.target.name, more=overlays)
     description = _("A convolution, and the transposed one that returns its shape.")
     board = Board(tuple(panels), (track,), arrangement, description)
     equal = int(np.isclose(back, image[0]).sum())
@@ -206,18 +206,18 @@ def drawn_geometry(image: np.ndarray, kernel: np.ndarray, maps: int = 1, **argum
     """
     geometry = transposed_geometry((image.shape[1], image.shape[2]), (kernel.shape[-2], kernel.shape[-1]), **arguments)
     height, width = geometry.output_size
-    if height * width * maps > MOST_CELLS:
+    if height * width * maps > MAX_CELLS:
         raise ValueError(
             _(
                 "With stride {down} × {across} the output would have {height} × {width} cells, {cells} in all maps, "
-                "and at most {most} are drawn; use a smaller stride or a smaller picture."
+                "and at most {maximum} are drawn; use a smaller stride or a smaller picture."
             ).format(
                 down=geometry.rows.stride,
                 across=geometry.cols.stride,
                 height=height,
                 width=width,
                 cells=count_text(height * width * maps),
-                most=count_text(MOST_CELLS),
+                maximum=count_text(MAX_CELLS),
             )
         )
     return geometry
@@ -258,7 +258,7 @@ def _stamp_words() -> dict[str, Any]:
         "own": "",
         "outside": "",
         "reduced": "",
-        "stages": [],
+        "post": [],
         "reaches": _("{count} stamps land on it."),
         "row_end": _("The row is done: on with the first pixel of the row below."),
     }
@@ -293,7 +293,7 @@ def shared_sentence(geometry: TransposedGeometry) -> str:
     axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
     sentence = _(
         "Why output padding: the convolution with these settings makes {cells} {axis} of {first} to {last} alike. "
-        "Output padding 0 to {most} says which of them is meant; here {chosen}."
+        "Output padding 0 to {maximum} says which of them is meant; here {chosen}."
     )
     found = [
         sentence.format(
@@ -301,7 +301,7 @@ def shared_sentence(geometry: TransposedGeometry) -> str:
             cells=axis.size,
             first=axis.shared_sizes[0],
             last=axis.shared_sizes[-1],
-            most=axis.stride - 1,
+            maximum=axis.stride - 1,
             chosen=axis.output_size,
         )
         for name, axis in axes.items()

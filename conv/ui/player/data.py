@@ -1,4 +1,4 @@
-"""What the player is given: values, places, links and words."""
+"""What the player is given: values, places, index maps and words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from conv.links import Chain, Link
+from conv.index_maps import Chain, IndexMap
 from conv.text import language
 from conv.ui.board import palette
-from conv.ui.board.board import Board, Panel, Reading, Track
+from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.board.figure import compact
 from conv.ui.board.placement import Placement
 from conv.ui.board.texts import board_texts
@@ -20,24 +20,26 @@ from conv.ui.words.narration import player_words
 RAMP = 65  # colours of a scale, for what the player magnifies
 
 
-class Links:
-    """Links, each one once: they are spoken of by their number."""
+class IndexMaps:
+    """IndexMaps, each one once: they are spoken of by their number."""
 
     def __init__(self) -> None:
-        self.numbers: dict[Link | Chain, int] = {}
+        self.numbers: dict[IndexMap | Chain, int] = {}
 
-    def number(self, link: Link | Chain) -> int:
-        """The number of a link; those of a chain have smaller ones."""
-        if isinstance(link, Chain):
-            for part in link.links:
+    def number(self, index_map: IndexMap | Chain) -> int:
+        """The number of an index map; those of a chain have smaller ones."""
+        if isinstance(index_map, Chain):
+            for part in index_map.index_maps:
                 self.number(part)
-        return self.numbers.setdefault(link, len(self.numbers))
+        return self.numbers.setdefault(index_map, len(self.numbers))
 
     def data(self) -> list[dict[str, Any]]:
         """All of them, by number."""
         return [
-            {"chain": [self.numbers[part] for part in link.links]} if isinstance(link, Chain) else link.data
-            for link in self.numbers
+            {"chain": [self.numbers[part] for part in index_map.index_maps]}
+            if isinstance(index_map, Chain)
+            else index_map.data
+            for index_map in self.numbers
         ]
 
 
@@ -49,17 +51,17 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         placement: Where.
         mark: The figure's `layout.meta`, by which the player knows that it is drawn.
     """
-    links = Links()
+    index_maps = IndexMaps()
     magnified = {board.lens, *(track.target for track in board.tracks)} if board.lens else set()
-    panels = [_panel_data(panel, placement, links, panel.name in magnified) for panel in board.panels]
-    tracks = [_track_data(track, links) for track in board.tracks]
+    panels = [_panel_data(panel, placement, index_maps, panel.name in magnified) for panel in board.panels]
+    tracks = [_track_data(track, index_maps) for track in board.tracks]
     live = [
         {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
         for (track, group), text in placement.live.items()
     ]
     return {
         "mark": mark,
-        "alone": board.alone,
+        "activeTrack": board.active_track,
         "covers": board.covers,
         "lens": board.lens,
         "divided": board.divided,
@@ -68,7 +70,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         "height": placement.height,
         "panels": panels,
         "tracks": tracks,
-        "links": links.data(),
+        "indexMaps": index_maps.data(),
         "live": live,
         "words": [
             [round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold, word.ground]
@@ -100,7 +102,7 @@ def player_data(
         board: As `board_data` makes it.
         start: Step shown first; without one the player plays by itself, where the reader has not asked for less motion.
         panel: Track whose arithmetic is shown first, or None for one that has a cell at every step.
-        arrival: Changes when `start` and `panel` are to be obeyed again, such as when another link was opened.
+        arrival: Changes when `start` and `panel` are to be obeyed again, such as when another address was opened.
         room: Name of the room in which the board is placed.
         address: The scene's parameters, complete but for the step and the panel.
         rewrites: On arrival the player writes them in place of those of the address that led here.
@@ -132,7 +134,7 @@ def player_data(
     }
 
 
-def _panel_data(panel: Panel, placement: Placement, links: Links, magnified: bool) -> dict[str, Any]:
+def _panel_data(panel: Panel, placement: Placement, index_maps: IndexMaps, magnified: bool) -> dict[str, Any]:
     spot = placement.spots[panel.name]
     height, width = panel.shape
     data: dict[str, Any] = {
@@ -144,7 +146,9 @@ def _panel_data(panel: Panel, placement: Placement, links: Links, magnified: boo
         "y": spot.y,
         "dx": spot.dx,
         "dy": spot.dy,
-        "values": None if panel.lean else _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
+        "values": None
+        if panel.values_on_server
+        else _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
     }
     if magnified:
         low, high = panel.shown_limits
@@ -155,8 +159,8 @@ def _panel_data(panel: Panel, placement: Placement, links: Links, magnified: boo
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture
         data["inset"] = list(panel.inset)
-        data["sources"] = [links.number(link) for link in panel.sources]
-        data["says"] = panel.says
+        data["sources"] = [index_maps.number(index_map) for index_map in panel.sources]
+        data["valueSentences"] = panel.value_sentences
     return data
 
 
@@ -166,19 +170,19 @@ def _packed(values: np.ndarray) -> dict[str, str]:
     return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
 
 
-def _reading_data(reading: Reading, links: Links) -> dict[str, Any]:
+def _operand_data(operand: Operand, index_maps: IndexMaps) -> dict[str, Any]:
     return {
-        "panel": reading.panel,
-        "rows": links.number(reading.rows),
-        "cols": links.number(reading.cols),
-        "channel": reading.channel,
-        "byStep": reading.by_step,
-        "look": reading.look,
-        "beam": reading.beam,
+        "panel": operand.panel,
+        "rows": index_maps.number(operand.rows),
+        "cols": index_maps.number(operand.cols),
+        "channel": operand.channel,
+        "byStep": operand.by_step,
+        "look": operand.look,
+        "beam": operand.beam,
     }
 
 
-def _track_data(track: Track, links: Links) -> dict[str, Any]:
+def _track_data(track: Track, index_maps: IndexMaps) -> dict[str, Any]:
     return {
         "title": track.title,
         "target": track.target,
@@ -186,10 +190,10 @@ def _track_data(track: Track, links: Links) -> dict[str, Any]:
         "width": track.size[1],
         "pace": track.pace,
         "groups": [
-            {"label": group.label, "factors": [_reading_data(factor, links) for factor in group.factors]}
+            {"label": group.label, "factors": [_operand_data(factor, index_maps) for factor in group.factors]}
             for group in track.groups
         ],
-        "riders": [_reading_data(rider, links) for rider in track.riders],
+        "overlays": [_operand_data(overlay, index_maps) for overlay in track.overlays],
         "kind": track.reduction.kind if track.reduction else None,
         "words": dict(track.words),
         "formulas": list(track.formulas),
@@ -198,7 +202,7 @@ def _track_data(track: Track, links: Links) -> dict[str, Any]:
         "terms": dict(track.terms),
         "dot": track.dot,
         "corner": track.corner,
-        "writes": track.writes,
+        "scattersTo": track.scatters_to,
         "reveals": track.reveals,
-        "asks": track.asks,
+        "sizeTerms": track.size_terms,
     }

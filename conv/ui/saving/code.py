@@ -88,14 +88,14 @@ class Layer:
 
 def walked_layer(image: np.ndarray, walks: tuple[Walk, ...], groups: int = 1) -> Layer:
     """The layer that several walks of one picture make."""
-    stages = {stage.name: stage.value for stage in walks[0].reduction.stages}
+    post = {operation.name: operation.value for operation in walks[0].reduction.post}
     return Layer(
         np.asarray(image),
         np.stack([walk.weight for walk in walks]),
         walks[0].geometry,
-        stages.get("divided", 1),
-        stages.get("bias", 0),
-        stages.get("activation", "none"),
+        post.get("divided", 1),
+        post.get("bias", 0),
+        post.get("activation", "none"),
         groups,
     )
 

@@ -17,7 +17,7 @@ from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
 from conv.ui.saving.code import Writable
-from conv.ui.saving.film import MOST_BYTES, MOST_FRAMES, film, film_bytes
+from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_address
@@ -52,13 +52,13 @@ class Saved:
     layer: Writable | None
     step: int
     track: int
-    link: str
+    address: str
     embedded: str
     names: bool
     own: bool = False
 
 
-def scene_links(page: str, scene: Scene) -> tuple[str, str]:
+def scene_addresses(page: str, scene: Scene) -> tuple[str, str]:
     """The address of a scene on a page, and the same to be embedded."""
     bare = page.partition("?")[0].partition("#")[0]
     parameters = scene_address(scene)
@@ -68,7 +68,7 @@ def scene_links(page: str, scene: Scene) -> tuple[str, str]:
 def show_dialog(saved: Saved) -> None:
     """Open the dialog."""
     kinds: dict[str, Callable[[Saved], None]] = {
-        _("Link"): _show_link,
+        _("Link"): _show_address,
         _("Picture"): _show_picture,
         _("Animation (GIF)"): _show_film,
         _("Web page"): _show_page,
@@ -99,9 +99,9 @@ def qr_picture(text: str) -> bytes:
     return packed.getvalue()
 
 
-def _show_link(saved: Saved) -> None:
+def _show_address(saved: Saved) -> None:
     st.markdown(_("**This scene at step {step}**, for anyone with the link:").format(step=saved.step + 1))
-    st.code(saved.link, language=None, wrap_lines=True)
+    st.code(saved.address, language=None, wrap_lines=True)
     if saved.own:
         st.info(
             _(
@@ -110,7 +110,7 @@ def _show_link(saved: Saved) -> None:
             )
         )
     try:
-        picture = qr_picture(saved.link)
+        picture = qr_picture(saved.address)
     except ValueError:  # a painted picture of many pixels
         st.info(_("The link is too long for a QR code: it holds every painted pixel. Send it as text."))
     else:
@@ -146,12 +146,12 @@ def _show_film(saved: Saved) -> None:
         scale = _choice(_("Size"), tuple(FILM_SCALES), 1.0, "film_scale", FILM_SCALES.__getitem__)
     picture = BoardPicture(saved.board, saved.placement, scale)
     st.caption(
-        _("{frames} frames, {seconds} seconds, about {size} MB; up to {most} frames and {largest} MB.").format(
+        _("{frames} frames, {seconds} seconds, about {size} MB; up to {maximum} frames and {largest} MB.").format(
             frames=count_text(len(steps)),
             seconds=f"{len(steps) / speed:,.0f}",
             size=_megabytes(film_bytes(picture, steps, track=saved.track)),
-            most=count_text(MOST_FRAMES),
-            largest=MOST_BYTES // 1_000_000,
+            maximum=count_text(MAX_FRAMES),
+            largest=MAX_BYTES // 1_000_000,
         )
     )
     if not st.button(_("Make the animation"), icon=":material/movie:", key="film_make", type="primary"):
@@ -213,7 +213,13 @@ def _show_page(saved: Saved) -> None:
     )
     track = saved.track if len(saved.board.tracks) > 1 else None
     page = standalone_page(
-        saved.board, saved.placement, saved.title, step=saved.step, track=track, names=saved.names, link=saved.link
+        saved.board,
+        saved.placement,
+        saved.title,
+        step=saved.step,
+        track=track,
+        names=saved.names,
+        address=saved.address,
     ).encode()
     st.download_button(
         _("Web page, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),

@@ -12,8 +12,8 @@ from conv.text import _
 from conv.ui.board.picture import BoardPicture
 from conv.ui.words.numbers import count_text
 
-MOST_FRAMES = 2000
-MOST_BYTES = 60_000_000
+MAX_FRAMES = 2000
+MAX_BYTES = 60_000_000
 TRIED = 5  # frames out of which the palette is found
 TRIED_PIXELS = 2_000_000  # of the pairs of neighbouring frames out of which the file's size is found
 COLOURS = 256
@@ -42,18 +42,18 @@ def film(
     Raises:
         ValueError: If it would have more than 2,000 frames, or more than 60 MB.
     """
-    if len(steps) > MOST_FRAMES:
+    if len(steps) > MAX_FRAMES:
         raise ValueError(
-            _("The animation would have {frames} frames, and the most is {most}; choose fewer steps.").format(
-                frames=count_text(len(steps)), most=count_text(MOST_FRAMES)
+            _("The animation would have {frames} frames, and the most is {maximum}; choose fewer steps.").format(
+                frames=count_text(len(steps)), maximum=count_text(MAX_FRAMES)
             )
         )
     colours = _palette(picture, steps, track)
     estimate = _estimate(picture, steps, track, colours)
-    if estimate > MOST_BYTES:
+    if estimate > MAX_BYTES:
         raise ValueError(
-            _("The animation would have about {size} MB, and the most is {most}; choose a smaller size.").format(
-                size=f"{estimate / 1e6:.0f}", most=MOST_BYTES // 1_000_000
+            _("The animation would have about {size} MB, and the most is {maximum}; choose a smaller size.").format(
+                size=f"{estimate / 1e6:.0f}", maximum=MAX_BYTES // 1_000_000
             )
         )
 
@@ -115,10 +115,10 @@ class Palette:
 
     def __init__(self, pictures: Sequence[Image.Image]) -> None:
         found, counts = np.unique(np.concatenate([_packed(each).ravel() for each in pictures]), return_counts=True)
-        most = found[np.argsort(-counts, kind="stable")][:COLOURS]
-        self.rgb = _unpacked(most)
+        maximum = found[np.argsort(-counts, kind="stable")][:COLOURS]
+        self.rgb = _unpacked(maximum)
         self.known = np.full(1 << 24, -1, np.int16)
-        self.known[most] = np.arange(len(most))
+        self.known[maximum] = np.arange(len(maximum))
 
     def reduced(self, picture: Image.Image) -> Image.Image:
         """The picture in these colours."""

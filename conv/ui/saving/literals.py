@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-MOST_WRITTEN = 1200  # numbers of a picture that stand in the code; a larger one is loaded from the saved numbers
+MAX_WRITTEN = 1200  # numbers of a picture that stand in the code; a larger one is loaded from the saved numbers
 
 
 def array_line(values: np.ndarray, name: str = "x", shape: str = "(C, H, W)", dtype: str = "float") -> str:
     """A line that makes an array; of a large picture, one that loads it."""
-    if name == "x" and np.size(values) > MOST_WRITTEN:
+    if name == "x" and np.size(values) > MAX_WRITTEN:
         return f'x = np.load("picture.npy").astype({dtype})  # {shape}; from the saved numbers'
     return f"{name} = np.array({literal(values)}, {dtype})  # {shape}"
 

@@ -11,7 +11,7 @@ import numpy as np
 from conv.ui.board.board import Board, Panel, Track
 from conv.ui.board.facts import cell_facts
 
-MOST_STEPS = 20_000  # lines of the table of steps
+MAX_STEPS = 20_000  # lines of the table of steps
 
 
 def numbers_zip(board: Board, track: Track, image: np.ndarray | None = None) -> bytes:
@@ -34,7 +34,7 @@ def numbers_zip(board: Board, track: Track, image: np.ndarray | None = None) -> 
                 files.writestr(f"{name}.npy", _npy(values))
         if image is not None:
             files.writestr("picture.npy", _npy(image))
-        if track.reduction is not None and track.groups and track.size[0] * track.size[1] <= MOST_STEPS:
+        if track.reduction is not None and track.groups and track.size[0] * track.size[1] <= MAX_STEPS:
             files.writestr("steps.csv", steps_csv(board, track))
     return packed.getvalue()
 
@@ -54,12 +54,12 @@ def steps_csv(board: Board, track: Track) -> str:
     writer = csv.writer(text, lineterminator="\n")
     rows, cols = track.size
     facts = [cell_facts(board, track, row, col) for row in range(rows) for col in range(cols)]
-    most = max(sum(map(len, each.terms)) for each in facts)
-    writer.writerow(["step", "row", "column", *(f"term_{number}" for number in range(most)), "sum", "output"])
+    maximum = max(sum(map(len, each.terms)) for each in facts)
+    writer.writerow(["step", "row", "column", *(f"term_{number}" for number in range(maximum)), "sum", "output"])
     for step, each in enumerate(facts):
         terms = [_plain(term) for group in each.terms for term in group.tolist()]
         row, col = divmod(step, cols)
-        filled = [*terms, *[""] * (most - len(terms))]
+        filled = [*terms, *[""] * (maximum - len(terms))]
         writer.writerow([step, row, col, *filled, _plain(each.numbers[0]), _plain(each.numbers[-1])])
     return text.getvalue()
 

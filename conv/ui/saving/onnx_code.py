@@ -82,10 +82,10 @@ def after_nodes(divisor: float = 1, bias: float = 0, activation: str = "none") -
 
 def fits_single(image: np.ndarray, weight: np.ndarray, divisor: float = 1, bias: float = 0) -> bool:
     """Whether no sum is too large for single precision, in which the runtime computes, and no divisor too small."""
-    most = np.finfo(np.float32)
+    maximum = np.finfo(np.float32)
     with np.errstate(over="ignore"):
         total = float(np.abs(image).max()) * float(np.abs(weight).sum()) * max(1, 1 / abs(divisor)) + abs(bias)
-    return total < float(most.max) and abs(divisor) > float(most.tiny)
+    return total < float(maximum.max) and abs(divisor) > float(maximum.tiny)
 
 
 def model_code(image: np.ndarray, nodes: Sequence[Node], shape: Sequence[int], part: str = "0") -> str:

@@ -46,7 +46,7 @@ def standalone_page(
     step: int = 0,
     track: int | None = None,
     names: bool = False,
-    link: str = "",
+    address: str = "",
 ) -> str:
     """A page that opens from disk: board, player, keys, pointing and narration as in the app.
 
@@ -63,7 +63,7 @@ def standalone_page(
     data = scene_data(board, placement, figure, step=step, track=track, names=names)
     scene = _embedded({"figure": json.loads(figure.to_json()), "data": data})
     origin = _("Open this scene in Kernelwalk, where its settings can be changed.")
-    way_back = f'<p><a href="{escape(link)}">{escape(origin)}</a></p>' if link else ""
+    way_back = f'<p><a href="{escape(address)}">{escape(origin)}</a></p>' if address else ""
     player = bundle().replace("export default function", "const mountPlayer = function")
     return f"""<!DOCTYPE html>
 <html lang="{language()}">

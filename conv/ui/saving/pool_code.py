@@ -51,8 +51,8 @@ class PoolLayer:
         lines = ["import numpy as np", "", array_line(self.image), "x = x[0]  # one channel"]
         if top or left:
             lines.append(f"x = np.pad(x, (({top}, {top}), ({left}, {left})))")
-        for name, link in (("rows", walk.rows), ("cols", walk.cols)):
-            lines.append(f"{name} = {[list(link.reads(target)) for target in range(link.targets)]}")
+        for name, index_map in (("rows", walk.rows), ("cols", walk.cols)):
+            lines.append(f"{name} = {[list(index_map.sources(target)) for target in range(index_map.target_count)]}")
         lines += [
             "",
             "y = np.empty((len(rows), len(cols)))",

@@ -42,13 +42,13 @@ class StackLayers:
 
     Attributes:
         image: Shape (C, H, W), as the first layer reads it.
-        plan: The layers.
+        stack: The layers.
         weights: Of each layer, shape (C_out, C_in, K_h, K_w); None for a pooling.
         active: Whether activations count, and a maximum leaves padding out; otherwise padding is zeros everywhere.
     """
 
     image: np.ndarray
-    plan: Stack
+    stack: Stack
     weights: Sequence[np.ndarray | None]
     active: bool = True
 
@@ -105,12 +105,12 @@ class StackLayers:
                 nodes += [*pad_nodes(sides), _pool(layer, **window | {"pads": [0, 0, 0, 0]})]
             if self.active and layer.learned:
                 nodes += after_nodes(activation=layer.activation)
-        return model_code(self.image, nodes, (channels, *self.plan.output_size))
+        return model_code(self.image, nodes, (channels, *self.stack.output_size))
 
     def _layers(self) -> list[tuple[Layer, np.ndarray | None, tuple[tuple[int, int], tuple[int, int]]]]:
         """Each layer with sizes for both axes, its weights and its padding in numbers."""
         found = []
-        for layer, geometry, weight in zip(self.plan.layers, self.plan.geometries, self.weights, strict=True):
+        for layer, geometry, weight in zip(self.stack.layers, self.stack.geometries, self.weights, strict=True):
             rows, cols = geometry.rows, geometry.cols
             plain = Layer(
                 (rows.kernel_size, cols.kernel_size),

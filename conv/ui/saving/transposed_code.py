@@ -47,7 +47,10 @@ class TransposedLayer:
         """Stamp by stamp."""
         rows, cols = self.geometry.rows, self.geometry.cols
         (sh, sw), (dh, dw), (ph, pw) = self._pairs("stride", "dilation", "padding")
-        height, width = rows.output_size + 2 * ph + rows.span, cols.output_size + 2 * pw + cols.span
+        height, width = (
+            rows.output_size + 2 * ph + rows.effective_kernel_size,
+            cols.output_size + 2 * pw + cols.effective_kernel_size,
+        )
         channels, each = len(self.weight), self.weight.shape[1]
         lines = [
             "import numpy as np",

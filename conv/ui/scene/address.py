@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from conv.ops import slices_per_kernel
 from conv.text import _
-from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene, input_channels
+from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene, input_channels
 
-UNCOMPARED = ("beside", "topic", "panel", "step", "quiz")  # parameters that make no other setting
+UNCOMPARED = ("beside", "topic", "panel", "step", "quiz")  # names in an address that make no other setting
 
 
 def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
@@ -25,13 +25,13 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
     """
     values, messages = {}, []
     for name, text in ((plain_text(name), plain_text(text)) for name, text in query.items()):
-        if name not in PARAMETERS:
+        if name not in FIELDS:
             messages.append(
                 _("The link sets `{name}`, which this page does not know; it is left out.").format(name=name)
             )
             continue
         try:
-            values[name] = PARAMETERS[name].kind.parse(name, text)
+            values[FIELDS[name]] = PARAMETERS[FIELDS[name]].kind.parse(name, text)
         except ValueError as error:
             messages.append(_default_used(error))
     scene = Scene(**values)
@@ -40,7 +40,7 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
         scene = replace(scene, **{name: DEFAULTS[name]})
         messages.append(
             _("`{name}` is only for the {field} {choices}, not for '{value}'; it is left out.").format(
-                name=name, field=field, choices=", ".join(choices), value=getattr(scene, field)
+                name=address_name(name), field=field, choices=", ".join(choices), value=getattr(scene, field)
             )
         )
     try:
@@ -58,9 +58,9 @@ def has_setting(query: Mapping[str, str]) -> bool:
     (False, True)
     """
     for name, text in ((plain_text(name), plain_text(text)) for name, text in query.items()):
-        if name in PARAMETERS and name != "topic":
+        if name in FIELDS and name != "topic":
             try:
-                PARAMETERS[name].kind.parse(name, text)
+                PARAMETERS[FIELDS[name]].kind.parse(name, text)
             except ValueError:
                 continue
             return True
@@ -79,7 +79,7 @@ def scene_address(scene: Scene) -> dict[str, str]:
     {'picture': 'worked', 'topic': 'shift', 'step': '9'}
     """
     query = {
-        name: parameter.kind.write(getattr(scene, name))
+        address_name(name): parameter.kind.write(getattr(scene, name))
         for name, parameter in PARAMETERS.items()
         if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)
     }
@@ -111,6 +111,11 @@ def applies(scene: Scene, name: str) -> bool:
     """Whether a parameter means something in this scene."""
     only_for = PARAMETERS[name].only_for
     return only_for is None or getattr(scene, only_for[0]) in only_for[1]
+
+
+def address_name(field: str) -> str:
+    """What a field of the scene is called in an address."""
+    return PARAMETERS[field].address or field
 
 
 def _default_used(reason: ValueError) -> str:

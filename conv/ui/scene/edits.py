@@ -13,7 +13,7 @@ from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
 
 NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor")
-MOST_UNDONE = 200
+MAX_UNDONE = 200
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     if changed == scene:
         return scene
     if edits.gesture != change["gesture"] or not edits.past:
-        edits.past = [*edits.past, _numbers(scene)][-MOST_UNDONE:]
+        edits.past = [*edits.past, _numbers(scene)][-MAX_UNDONE:]
         edits.future = []
         edits.gesture = int(change["gesture"])
     return changed
@@ -107,7 +107,7 @@ def start_from(scene: Scene) -> None:
     """Start the part anew with another scene; undo brings back what was. Called by buttons."""
     edits, before = visit_edits(), st.session_state.scene
     if replace(scene, step=before.step, panel=before.panel) != before:
-        edits.past = [*edits.past, {field.name: getattr(before, field.name) for field in fields(before)}][-MOST_UNDONE:]
+        edits.past = [*edits.past, {field.name: getattr(before, field.name) for field in fields(before)}][-MAX_UNDONE:]
         edits.future, edits.gesture = [], 0
     open_scene(scene)
 

@@ -77,13 +77,13 @@ class Word:
 class Whole:
     """A whole number within limits."""
 
-    least: int
-    most: int
+    minimum: int
+    maximum: int
 
     def parse(self, name: str, text: str) -> int:
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
             raise ValueError(_("`{name}` must be a whole number, got '{value}'.").format(name=name, value=text))
-        return int(_in_range(name, int(text), self.least, self.most))
+        return int(_in_range(name, int(text), self.minimum, self.maximum))
 
     def write(self, value: Any) -> str:
         return str(value)
@@ -93,8 +93,8 @@ class Whole:
 class Pair:
     """Whole numbers for rows and columns; one stands for both."""
 
-    least: int
-    most: int
+    minimum: int
+    maximum: int
 
     def parse(self, name: str, text: str) -> tuple[int, int]:
         parts = text.split(",")
@@ -104,7 +104,7 @@ class Pair:
                     name=name, value=text
                 )
             )
-        numbers = [Whole(self.least, self.most).parse(name, part.strip()) for part in parts]
+        numbers = [Whole(self.minimum, self.maximum).parse(name, part.strip()) for part in parts]
         return numbers[0], numbers[-1]
 
     def write(self, value: Any) -> str:
@@ -151,7 +151,7 @@ class Number:
 class Padding:
     """A word, or pixels for all sides, for rows and columns, or for each side."""
 
-    most: int
+    maximum: int
 
     def parse(self, name: str, text: str) -> str | Sides:
         if re.fullmatch(r"[a-z_]+", text):
@@ -164,7 +164,7 @@ class Padding:
                     "or top,bottom,left,right, got '{value}'."
                 ).format(value=text)
             )
-        pixels = [Whole(0, self.most).parse(name, part.strip()) for part in parts]
+        pixels = [Whole(0, self.maximum).parse(name, part.strip()) for part in parts]
         if len(pixels) == 4:
             return (pixels[0], pixels[1]), (pixels[2], pixels[3])
         return (pixels[0], pixels[0]), (pixels[-1], pixels[-1])
@@ -174,7 +174,7 @@ class Padding:
             return value
         (top, bottom), (left, right) = value
         if top == bottom and left == right:
-            return Pair(0, self.most).write((top, left))
+            return Pair(0, self.maximum).write((top, left))
         return f"{top},{bottom},{left},{right}"
 
 
@@ -201,13 +201,15 @@ class Tables:
     """Several matrices of one size, parted by slashes."""
 
     sizes: tuple[int, int]
-    most: int
+    maximum: int
 
     def parse(self, name: str, text: str) -> tuple[Matrix, ...]:
         parts = text.split("/")
-        matrices = tuple(Table(self.sizes).parse(name, part) for part in parts[: self.most])
-        if len(parts) > self.most or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
-            raise ValueError(_("`weights` must be 1 to {most} matrices of the same size.").format(most=self.most))
+        matrices = tuple(Table(self.sizes).parse(name, part) for part in parts[: self.maximum])
+        if len(parts) > self.maximum or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
+            raise ValueError(
+                _("`weights` must be 1 to {maximum} matrices of the same size.").format(maximum=self.maximum)
+            )
         return matrices
 
     def write(self, value: Any) -> str:
@@ -222,12 +224,12 @@ class Layers:
     'c3,p1,o4,relu/m2,s2'
     """
 
-    most: int
+    maximum: int
 
     def parse(self, name: str, text: str) -> tuple[Layer, ...]:
         parts = text.split("/")
-        if len(parts) > self.most:
-            raise ValueError(_("`{name}` must be 1 to {most} layers.").format(name=name, most=self.most))
+        if len(parts) > self.maximum:
+            raise ValueError(_("`{name}` must be 1 to {maximum} layers.").format(name=name, maximum=self.maximum))
         return tuple(self._layer(name, part) for part in parts)
 
     def write(self, value: Any) -> str:
@@ -269,12 +271,14 @@ class Parameter:
         kind: Its values, and how a link writes them.
         label, help: What its widget says; marked with `N_`.
         only_for: (name of another parameter, its values) for which this one means something.
+        address: Its name in an address, where that is not the name of its field.
     """
 
     kind: Kind
     label: str = ""
     help: str = ""
     only_for: tuple[str, Sequence[str]] | None = None
+    address: str = ""
 
 
 def parameter(default: Any, kind: Kind, label: str = "", **more: Any) -> Any:
@@ -289,11 +293,14 @@ def _number(name: str, text: str) -> float:
     return float(_in_range(name, float(text), -LARGEST_NUMBER, LARGEST_NUMBER))
 
 
-def _in_range(name: str, number: Any, least: float, most: float) -> Any:
-    if not least <= number <= most:
+def _in_range(name: str, number: Any, minimum: float, maximum: float) -> Any:
+    if not minimum <= number <= maximum:
         raise ValueError(
-            _("`{name}` must be from {least} to {most}, got {value}.").format(
-                name=name, least=least, most=most, value=number_text(number) if math.isfinite(number) else number
+            _("`{name}` must be from {minimum} to {maximum}, got {value}.").format(
+                name=name,
+                minimum=minimum,
+                maximum=maximum,
+                value=number_text(number) if math.isfinite(number) else number,
             )
         )
     return number

@@ -37,15 +37,15 @@ COLOURS = ("grey", "colour", "channels")
 KERNEL_CHOICES = (*KERNELS, "typed", "random")
 KERNEL_SIZES = (1, 11)
 SWITCH = ("true", "false")
-IN_CHANNELS, MOST_CHANNELS, MOST_SHIFT, MOST_PADDING = (3, 6), 8, 16, 64
+IN_CHANNELS, MAX_CHANNELS, MAX_SHIFT, MAX_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
-MOST_LAYERS = 24
+MAX_LAYERS = 24
 LARGEST = 1024  # pixels on the long side of a picture that is kept
-MOST_DRAWN = 512  # up to which most lessons draw it
-MOST_PAINTED = 32  # pixels on the long side up to which a picture can be typed, and painted on the board
+MAX_DRAWN = 512  # up to which most lessons draw it
+MAX_PAINTED = 32  # pixels on the long side up to which a picture can be typed, and painted on the board
 GABOR = ((3, 31), (0, 179), (2, 32), (1, 16))  # cells on a side, degrees, wavelength and width in cells
 ASKED = ((1, 4096), (1, 4096), (1, 31), (1, 1024), (1, 4096))  # channels in, kernels, kernel size, picture, groups
-MOST_MATRICES = MOST_CHANNELS * max(IN_CHANNELS)
+MAX_MATRICES = MAX_CHANNELS * max(IN_CHANNELS)
 
 WORKED_PIXELS: Matrix = (
     (1, 1, 1, 0, 0),
@@ -60,7 +60,8 @@ WORKED_WEIGHTS: Matrix = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a link restores. The names are the link's names; the defaults are the worked example.
+    """All that a link restores. The names are the address's names, but where a parameter has
+    another one; the defaults are the worked example.
 
     A field that needs more words than its label:
 
@@ -72,14 +73,14 @@ class Scene:
     - shows: "output", or "sum" for the map before the activation.
     - cells: "values", or "names" as textbooks print them.
     - in_channels: Of a colour picture in the channels lesson: its three, or three maps of it besides.
-    - beside: A's settings where two are compared: names and values in turn, parted by spaces; empty for none.
+    - compared_with: A's settings where two are compared: names and values in turn, parted by spaces; empty for none.
     - topic: Part of a lesson; empty for the first one.
     - panel: Index of the walk whose arithmetic is shown, or None for the lesson's choice.
     - step: Index of the output cell shown first, or None to start playing.
     """
 
     picture: str = parameter("worked", Choice(PICTURES, labels.picture_label), N_("Picture"))
-    pixels: Matrix = parameter(WORKED_PIXELS, Table((1, MOST_PAINTED)), N_("Pixels"), only_for=("picture", ("typed",)))
+    pixels: Matrix = parameter(WORKED_PIXELS, Table((1, MAX_PAINTED)), N_("Pixels"), only_for=("picture", ("typed",)))
     size: int = parameter(
         28,
         Whole(5, LARGEST),
@@ -92,7 +93,7 @@ class Scene:
         (3, 3), Pair(*KERNEL_SIZES), N_("Kernel size"), only_for=("kernel", ("random",))
     )
     weights: tuple[Matrix, ...] = parameter(
-        (WORKED_WEIGHTS,), Tables(KERNEL_SIZES, MOST_MATRICES), N_("Weights"), only_for=("kernel", ("typed",))
+        (WORKED_WEIGHTS,), Tables(KERNEL_SIZES, MAX_MATRICES), N_("Weights"), only_for=("kernel", ("typed",))
     )
     divisor: float = parameter(
         1, Number(zero=False), N_("Divisor of the sum"), only_for=("kernel", ("typed", "random"))
@@ -102,7 +103,7 @@ class Scene:
         (1, 1), Pair(1, 64), N_("Stride"), help=N_("Pixels from one window to the next; 1 misses none.")
     )
     padding: str | Sides = parameter(
-        "valid", Padding(MOST_PADDING), N_("Padding"), help=N_("Cells added around the picture.")
+        "valid", Padding(MAX_PADDING), N_("Padding"), help=N_("Cells added around the picture.")
     )
     padding_mode: str = parameter(
         "zeros", Choice(PADDING_MODES, labels.mode_label), N_("Padding mode"), help=N_("What the added cells hold.")
@@ -146,10 +147,10 @@ class Scene:
         N_("Input channels"),
         help=N_("Three colours, or besides them three maps that a first layer might make: edges and a blur."),
     )
-    out_channels: int = parameter(2, Whole(1, MOST_CHANNELS), N_("Output channels, one kernel each"))
+    out_channels: int = parameter(2, Whole(1, MAX_CHANNELS), N_("Output channels, one kernel each"))
     groups: int = parameter(
         1,
-        Whole(1, MOST_CHANNELS),
+        Whole(1, MAX_CHANNELS),
         N_("Groups"),
         help=N_("Each group of outputs reads its own group of inputs; more outputs or inputs allow more groups."),
     )
@@ -180,7 +181,7 @@ class Scene:
         N_("Cells of the map"),
         help=N_("Adaptive pooling: you choose the map’s size, and the windows follow. One cell is global pooling."),
     )
-    stack: tuple[Layer, ...] = parameter(NETWORKS["three_3x3"], Layers(MOST_LAYERS), N_("Layers of the stack"))
+    stack: tuple[Layer, ...] = parameter(NETWORKS["three_3x3"], Layers(MAX_LAYERS), N_("Layers of the stack"))
     stack_seed: int = parameter(
         0,
         Whole(0, 999_999),
@@ -195,21 +196,20 @@ class Scene:
         only_for=("topic", ("gabor",)),
     )
     asked: tuple[int, ...] = parameter((64, 128, 3, 56, 1), Wholes(ASKED), N_("A layer whose costs are asked for"))
-    shift: tuple[int, int] = parameter(
-        (0, 1), Pair(-MOST_SHIFT, MOST_SHIFT), N_("Shift"), only_for=("topic", ("shift",))
-    )
+    shift: tuple[int, int] = parameter((0, 1), Pair(-MAX_SHIFT, MAX_SHIFT), N_("Shift"), only_for=("topic", ("shift",)))
     topic: str = parameter("", Word())
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel k × k, beside the next even one"), only_for=("topic", ("centre",))
     )
-    beside: str = parameter("", Word(), N_("Settings of A, which stand beside these"))
+    compared_with: str = parameter("", Word(), N_("Settings of A, which stand beside these"), address="beside")
     quiz: int = parameter(0, Whole(0, 999_999), N_("Seed of the quiz, 0 for none"))
-    panel: int | None = parameter(None, Whole(0, MOST_LAYERS - 1))
+    panel: int | None = parameter(None, Whole(0, MAX_LAYERS - 1))
     step: int | None = parameter(None, Whole(0, 10**9))
 
 
 PARAMETERS: dict[str, Parameter] = {field.name: field.metadata["parameter"] for field in fields(Scene)}
+FIELDS: dict[str, str] = {known.address or name: name for name, known in PARAMETERS.items()}  # by name in an address
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Scene)}
 
 

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from conv.text import _
 from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
 from conv.ui.scene.kept import PICTURE, Kept
-from conv.ui.scene.record import MOST_SHIFT, Scene
+from conv.ui.scene.record import MAX_SHIFT, Scene
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -26,7 +26,7 @@ class Arrival:
     Attributes:
         scene: The link's, the one that the visit has kept, or the one of the last run.
         messages: What the link said that could not be, one sentence or two each.
-        number: Grows whenever a part is opened, so that widgets and player take its values over.
+        widget_epoch: Grows whenever a part is opened, so that widgets and player take its values over.
         fresh: Whether the widgets start anew in this run.
         linked: Whether the scene was read from a link in this run.
         borrowed: Whether the visitor's own picture has come along from another part.
@@ -34,7 +34,7 @@ class Arrival:
 
     scene: Scene
     messages: tuple[str, ...]
-    number: int
+    widget_epoch: int
     fresh: bool
     linked: bool
     borrowed: bool = False
@@ -66,9 +66,9 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
         elif scene.topic not in openings:
             scene = replace(scene, topic=next(iter(openings)))
         _begin(scene)
-        state.written, state.entered = None, state.number
+        state.written, state.entered = None, state.widget_epoch
     state.page, state.address = page, {}
-    return Arrival(state.scene, messages, state.number, followed or moved or turned, followed, borrowed)
+    return Arrival(state.scene, messages, state.widget_epoch, followed or moved or turned, followed, borrowed)
 
 
 def without_own_picture(arrival: Arrival, openings: Mapping[str, Scene]) -> Arrival:
@@ -89,7 +89,7 @@ def _begin(scene: Scene) -> None:
     """Start a part with a scene; nothing of another one is left to undo."""
     state = st.session_state
     state.scene = scene
-    state.number = state.get("number", 0) + 1
+    state.widget_epoch = state.get("widget_epoch", 0) + 1
     state.pop("edits", None)
 
 
@@ -112,7 +112,7 @@ def open_scene(scene: Scene) -> None:
     """Start the part anew with another scene, as a link to it would; called by buttons."""
     state = st.session_state
     state.scene = replace(scene, step=None, panel=None)
-    state.number += 1
+    state.widget_epoch += 1
     state.turned = True
 
 
@@ -135,14 +135,14 @@ def move_picture(rows: int, cols: int) -> None:
     """Move the sharing lesson's picture by so many pixels more, down and to the right; called by buttons and player."""
     scene = st.session_state.scene
     moved = (scene.shift[0] + rows, scene.shift[1] + cols)
-    row, col = (max(-MOST_SHIFT, min(MOST_SHIFT, pixels)) for pixels in moved)
+    row, col = (max(-MAX_SHIFT, min(MAX_SHIFT, pixels)) for pixels in moved)
     change_scene(replace(scene, shift=(row, col)))
 
 
 def keep_beside() -> None:
     """Keep the settings as those that stand beside others, or leave them out again; called by a button."""
     scene = st.session_state.scene
-    change_scene(replace(scene, beside="" if scene.beside else settings_text(scene)))
+    change_scene(replace(scene, compared_with="" if scene.compared_with else settings_text(scene)))
 
 
 def quiz_with(seed: int) -> None:
@@ -184,4 +184,4 @@ def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
 
 def rewrites_address() -> bool:
     """Whether the player writes the address in place of the one that led here."""
-    return bool(st.session_state.number == st.session_state.entered)
+    return bool(st.session_state.widget_epoch == st.session_state.entered)

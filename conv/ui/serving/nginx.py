@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from conv.images import MOST_MEGABYTES
+from conv.images import MAX_MEGABYTES
 from conv.text import _
 
 COOKIE = "kernelwalk_process"
@@ -52,7 +52,7 @@ http {{
 
   server {{
     listen {address}:{port} backlog=2048;
-    client_max_body_size {MOST_MEGABYTES + 1}m;
+    client_max_body_size {MAX_MEGABYTES + 1}m;
     proxy_http_version 1.1;
     proxy_set_header Host $http_host;
     proxy_set_header Upgrade $http_upgrade;

@@ -13,16 +13,16 @@ from conv.ui.words.labels import activation_label, layer_labels
 from conv.ui.words.numbers import count_text, signed
 
 
-def recurrences(plan: Stack, index: int) -> str:
+def recurrences(stack: Stack, index: int) -> str:
     """Jump, field and start of a layer out of those before it (Araujo, Norris, Sim, Distill 2019), as HTML."""
-    before, axis = plan.rows.upto(index), plan.rows.layers[index]
-    after = plan.rows.upto(index + 1)
+    before, axis = stack.rows.upto(index), stack.rows.layers[index]
+    after = stack.rows.upto(index + 1)
     lines = [
         _("jump = {before} × stride {stride} = <b>{after}</b>").format(
             before=before.jump, stride=axis.stride, after=after.jump
         ),
         _("field = {before} + (span {span} − 1) × {jump} = <b>{after}</b>").format(
-            before=before.span, span=axis.span, jump=before.jump, after=after.span
+            before=before.field_size, span=axis.effective_kernel_size, jump=before.jump, after=after.field_size
         ),
         _("start = {before} − padding {padding} × {jump} = <b>{after}</b>").format(
             before=signed(before.start), padding=axis.before, jump=before.jump, after=signed(after.start)
@@ -31,9 +31,9 @@ def recurrences(plan: Stack, index: int) -> str:
     return "; ".join(lines)
 
 
-def cost_terms(plan: Stack, index: int, in_channels: int) -> str:
+def cost_terms(stack: Stack, index: int, in_channels: int) -> str:
     """Parameters and multiply-adds of a layer, term by term, as HTML."""
-    shape = plan.shapes(in_channels)[index]
+    shape = stack.shapes(in_channels)[index]
     if shape is None:
         return _("Pooling learns nothing: no parameters and no multiply-adds.")
     rows, cols = shape.geometry.rows, shape.geometry.cols
@@ -53,23 +53,23 @@ def cost_terms(plan: Stack, index: int, in_channels: int) -> str:
     ).format(**numbers)
 
 
-def deep_words(name: str, plan: Stack) -> dict[str, Any]:
+def deep_words(name: str, stack: Stack) -> dict[str, Any]:
     """What is said of a cell of a layer, the last one of a plan."""
-    field = {"rows": plan.rows.span, "cols": plan.cols.span}
+    field = {"rows": stack.rows.field_size, "cols": stack.cols.field_size}
     return {
         "window": _("Cell {{row}}, {{col}} of {layer} reads {{count}} pixels").format(layer=name),
         "own": _("of the picture, {rows} and {cols}"),
         "plain": _("of the picture, {rows} and {cols}"),
         "outside": "",
         "reduced": "",
-        "stages": [],
+        "post": [],
         "hangs": _("its field of {rows} × {cols} hangs over the border, where padding is zero").format(**field),
         "reaches": _("{{count}} cells of {layer} see it.").format(layer=name),
         "row_end": "",
     }
 
 
-def layers_table(plan: Stack, in_channels: int) -> str:
+def layers_table(stack: Stack, in_channels: int) -> str:
     """A line for each layer, with its sizes, its field and its costs; lines are marked for the player."""
     heads = [
         _("Layer"),
@@ -85,32 +85,32 @@ def layers_table(plan: Stack, in_channels: int) -> str:
         _("Multiply-adds"),
     ]
     lines = ["<tr>" + "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr>"]
-    channels, names = in_channels, layer_labels(plan.layers)
-    for index, (layer, shape) in enumerate(zip(plan.layers, plan.shapes(in_channels), strict=True)):
+    channels, names = in_channels, layer_labels(stack.layers)
+    for index, (layer, shape) in enumerate(zip(stack.layers, stack.shapes(in_channels), strict=True)):
         channels = layer.out_channels if layer.learned else channels
-        cells = _cells(names[index], plan.first(index + 1), layer, shape, channels)
+        cells = _cells(names[index], stack.first(index + 1), layer, shape, channels)
         lines.append(
             f'<tr data-track="{index}">' + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
         )
-    shapes = [shape.convolution for shape in plan.shapes(in_channels) if shape is not None]
+    shapes = [shape.convolution for shape in stack.shapes(in_channels) if shape is not None]
     totals = [
         count_text(sum(cost.parameters for cost in shapes)),
         count_text(sum(cost.multiply_adds for cost in shapes)),
     ]
     together = "".join(f"<td>{total}</td>" for total in totals)
-    label = _("Together, without dense layers") if network_name(plan.layers) else _("Together")
+    label = _("Together, without dense layers") if network_name(stack.layers) else _("Together")
     lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(label)}</td>{together}</tr>')
     return f"<table>{''.join(lines)}</table>"
 
 
-def _cells(name: str, plan: Stack, layer: Layer, shape: LayerShape | None, channels: int) -> list[Any]:
-    rows, cols = plan.rows, plan.cols
+def _cells(name: str, stack: Stack, layer: Layer, shape: LayerShape | None, channels: int) -> list[Any]:
+    rows, cols = stack.rows, stack.cols
     if layer.activation != "none":
         name = _("{layer}, {activation}").format(layer=name, activation=activation_label(layer.activation))
     costs = ("0", "0")
     if shape is not None:
         costs = count_text(shape.convolution.parameters), count_text(shape.convolution.multiply_adds)
-    height, width = plan.output_size
+    height, width = stack.output_size
     return [
         name,
         f"{channels} × {height} × {width}",
@@ -119,7 +119,7 @@ def _cells(name: str, plan: Stack, layer: Layer, shape: LayerShape | None, chann
         rows.layers[-1].before,
         rows.layers[-1].dilation,
         rows.jump,
-        f"{rows.span} × {cols.span}",
+        f"{rows.field_size} × {cols.field_size}",
         signed(rows.start),
         *costs,
     ]

@@ -22,11 +22,11 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
         indices: Put this walk's stride and dilation in, and mark i and j (`data-index`) for the player to fill.
     """
     rows, cols = walk.geometry.rows, walk.geometry.cols
-    stages = {stage.name: stage.value for stage in walk.reduction.stages}
+    post = {operation.name: operation.value for operation in walk.reduction.post}
     channel = "c , " if len(walk.weight) > 1 else ""
     function = "f"
     if indices:
-        function = activation_label(stages["activation"]) if "activation" in stages else ""
+        function = activation_label(post["activation"]) if "activation" in post else ""
     place = [
         _position("i", rows.stride, "k", rows.dilation, indices),
         _position("j", cols.stride, "l", cols.dilation, indices),
@@ -39,9 +39,9 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
         + place[1]
         + _row("]")
     )
-    if "divided" in stages:
-        total = f"<mfrac><mn>1</mn><mn>{signed(stages['divided'])}</mn></mfrac>" + total
-    number = stages.get("bias", 0)
+    if "divided" in post:
+        total = f"<mfrac><mn>1</mn><mn>{signed(post['divided'])}</mn></mfrac>" + total
+    number = post.get("bias", 0)
     bias = number_text(abs(number)) if indices else "b"
     sign = "−" if indices and number < 0 else "+"
     left = f"<mi>h</mi><mo>[</mo>{_index('i', indices)}<mo>,</mo>{_index('j', indices)}<mo>]</mo><mo>=</mo>"
@@ -54,8 +54,8 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
 def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:
     """floor((n + 2p - d(k - 1) - 1) / s) + 1 with this axis's numbers, before and after where they differ.
 
-    Each term is marked `data-term="KEY-TERM"`, the keys of `size_terms`, and can be pointed at and focused: it is a
-    button with a formula in it, as a formula cannot hold buttons.
+    Each term is marked `data-term="KEY-TERM"`, the keys of `size_term_boxes`, and can be pointed at and focused: it is
+    a button with a formula in it, as a formula cannot hold buttons.
     """
     padding = f"2 ⋅ {axis.before}" if axis.before == axis.after else f"{axis.before} + {axis.after}"
 

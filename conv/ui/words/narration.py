@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conv.reductions import Reduction, Stage
+from conv.reductions import PostOperation, Reduction
 from conv.text import _, ngettext
 from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import signed
@@ -18,7 +18,7 @@ def step_words(reduction: Reduction) -> dict[str, Any]:
 
     Returns:
         "window" and "own" (the same in the picture, where padding shifts it), "reduced" and "reduced_one", "picked"
-        (where the term stands that decides, if one alone does), and "stages" with the clauses of each: "clause", or
+        (where the term stands that decides, if one alone does), and "post" with the clauses of each: "clause", or
         "kept" and "changed" for a number that an activation leaves or changes.
     """
     return {
@@ -28,7 +28,7 @@ def step_words(reduction: Reduction) -> dict[str, Any]:
         "reduced": _reduced(reduction.kind, 2),
         "reduced_one": _reduced(reduction.kind, 1),
         "picked": _("it stands in row {row}, column {col} of the picture"),
-        "stages": [_stage_words(stage) for stage in reduction.stages],
+        "post": [_post_words(operation) for operation in reduction.post],
     }
 
 
@@ -47,7 +47,7 @@ def field_words(read: int, height: int, width: int) -> dict[str, Any]:
         "own": own["own"],
         "outside": own["outside"],
         "reduced": "",
-        "stages": [],
+        "post": [],
     }
 
 
@@ -66,17 +66,17 @@ def _reduced(kind: str, count: int) -> str:
     }[kind]
 
 
-def _stage_words(stage: Stage) -> dict[str, Any]:
-    if stage.name == "divided":
-        clause = _("divided by {divisor}, that is {{number}}").format(divisor=signed(stage.value))
-        return {"name": stage.name, "value": stage.value, "clause": clause}
-    if stage.name == "bias":
-        clause = _("with the bias {bias}, that is {{number}}").format(bias=signed(stage.value))
-        return {"name": stage.name, "value": stage.value, "clause": clause}
-    label = activation_label(stage.value)
+def _post_words(operation: PostOperation) -> dict[str, Any]:
+    if operation.name == "divided":
+        clause = _("divided by {divisor}, that is {{number}}").format(divisor=signed(operation.value))
+        return {"name": operation.name, "value": operation.value, "clause": clause}
+    if operation.name == "bias":
+        clause = _("with the bias {bias}, that is {{number}}").format(bias=signed(operation.value))
+        return {"name": operation.name, "value": operation.value, "clause": clause}
+    label = activation_label(operation.value)
     return {
-        "name": stage.name,
-        "activation": stage.value,
+        "name": operation.name,
+        "activation": operation.value,
         "label": label,
         "kept": _("{activation} keeps {{number}}").format(activation=label),
         "changed": _("{activation} turns {{before}} into {{number}}").format(activation=label),
@@ -187,7 +187,7 @@ def quiz_words() -> dict[str, str]:
         "quiz_value": _("Which number stands in row {row}, column {col} of “{panel}”? Its window is marked."),
         "quiz_whole": _("It is a whole number."),
         "quiz_decimals": _("Give {count} decimals."),
-        "quiz_stages": _("After the sum: {stages}."),
+        "quiz_post": _("After the sum: {post}."),
         "quiz_reads": _("Which cells does row {row}, column {col} of “{panel}” read?"),
         "quiz_readers": _("Which cells of “{panel}” read the marked pixel, row {row}, column {col}?"),
         "quiz_lands": _("On which cells does the stamp of row {row}, column {col} of “{panel}” land?"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from conv.geometry import AxisGeometry, ConvGeometry
-from conv.links import runs
+from conv.index_maps import runs
 from conv.text import _, ngettext
 from conv.ui.words.formula import general_size_formula, size_formula
 
@@ -17,7 +17,7 @@ def size_notes(geometry: ConvGeometry) -> list[str]:
     """The size formula in letters, with this setting's numbers per axis, and what no window reads.
 
     Returns:
-        Paragraphs of MathML and text; the terms of the formulas are those of `size_terms`.
+        Paragraphs of MathML and text; the terms of the formulas are those of `size_term_boxes`.
     """
     heading = _("Output size")
     return [
@@ -55,7 +55,7 @@ def size_lines(geometry: ConvGeometry) -> tuple[str, ...]:
     return _working(rows), _working(cols)
 
 
-def size_terms(geometry: ConvGeometry) -> dict[str, dict[str, Any]]:
+def size_term_boxes(geometry: ConvGeometry) -> dict[str, dict[str, Any]]:
     """What each term of the size formulas measures: boxes (top, bottom, left, right) of the input, and a sentence."""
     terms = {}
     for key in AXES:
@@ -95,7 +95,8 @@ def _copied_sentences(geometry: ConvGeometry) -> list[str]:
 
 
 def _working(axis: AxisGeometry) -> str:
-    return f"⌊({axis.size} + {axis.before} + {axis.after} − {axis.span}) / {axis.stride}⌋ + 1 = {axis.output_size}"
+    span = axis.effective_kernel_size
+    return f"⌊({axis.size} + {axis.before} + {axis.after} − {span}) / {axis.stride}⌋ + 1 = {axis.output_size}"
 
 
 def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple[int, int]], str]]:
@@ -108,10 +109,10 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
         "after": axis.after,
         "d": axis.dilation,
         "k": axis.kernel_size,
-        "span": axis.span,
+        "span": axis.effective_kernel_size,
         "s": axis.stride,
         "padded": axis.padded_size,
-        "rest": axis.padded_size - axis.span,
+        "rest": axis.padded_size - axis.effective_kernel_size,
         "remainder": axis.remainder,
     }
     if is_rows:
@@ -135,10 +136,10 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
     bands = {
         "n": [(axis.before, axis.before + axis.size - 1)],
         "p": [run for run in padding if run[0] <= run[1]],
-        "span": [(0, axis.span - 1)],
+        "span": [(0, axis.effective_kernel_size - 1)],
         "s": [(0, min(axis.stride, axis.padded_size) - 1)],
         "floor": [(last - axis.remainder + 1, last)] if axis.remainder else [],
-        "one": [(0, axis.span - 1)],
+        "one": [(0, axis.effective_kernel_size - 1)],
     }
     return {name: (bands[name], sentence.format(**numbers)) for name, sentence in sentences.items()}
 
@@ -163,7 +164,7 @@ def _remainder_sentence(axis: AxisGeometry, is_rows: bool) -> str:
         s=axis.stride,
         positions=_positions(range(axis.padded_size - axis.remainder, axis.padded_size), is_rows),
         padded=axis.padded_size,
-        span=axis.span,
+        span=axis.effective_kernel_size,
         remainder=axis.remainder,
     )
 
@@ -171,14 +172,16 @@ def _remainder_sentence(axis: AxisGeometry, is_rows: bool) -> str:
 def _gap_sentences(axis: AxisGeometry, is_rows: bool) -> list[str]:
     """Unread positions that lie before the remainder: jumped over by the stride, and holes of the dilation."""
     gaps = [position for position in axis.unread if position < axis.padded_size - axis.remainder]
-    between = [position for position in gaps if position % axis.stride >= axis.span]
-    holes = [position for position in gaps if position % axis.stride < axis.span]
+    between = [position for position in gaps if position % axis.stride >= axis.effective_kernel_size]
+    holes = [position for position in gaps if position % axis.stride < axis.effective_kernel_size]
     sentences = {
         _("Stride {s} is longer than the window of {span}, so it jumps over {positions}."): between,
         _("No window’s tap falls on {positions}: dilation {d} leaves holes that stride {s} does not fill."): holes,
     }
     return [
-        sentence.format(s=axis.stride, span=axis.span, d=axis.dilation, positions=_positions(positions, is_rows))
+        sentence.format(
+            s=axis.stride, span=axis.effective_kernel_size, d=axis.dilation, positions=_positions(positions, is_rows)
+        )
         for sentence, positions in sentences.items()
         if positions
     ]

@@ -1,5 +1,5 @@
-/** Along one axis, which source positions each target position reads: the same as `conv.links.Link`. */
-export class Link {
+/** Along one axis, which source positions each target position reads: the same as `conv.index_maps.IndexMap`. */
+export class IndexMap {
   /**
    * @param {{size: number, origins?: number[], taps?: number[], lists?: number[][], tapLists?: number[][]}} data
    *   The compact form has origins and taps, the general one a list of positions for each target.
@@ -15,12 +15,12 @@ export class Link {
     this.known = null;
   }
 
-  get targets() {
+  get targetCount() {
     return this.lists ? this.lists.length : this.origins.length;
   }
 
   /** Positions that a target reads, ascending. @param {number} target @returns {number[]} */
-  reads(target) {
+  sources(target) {
     if (this.lists) return this.lists[target];
     const origin = this.origins[target];
     return this.taps.map((tap) => origin + tap);
@@ -28,19 +28,19 @@ export class Link {
 
   /** Which tap reads each of these positions. @param {number} target @returns {number[]} */
   tapIndices(target) {
-    return this.tapLists ? this.tapLists[target] : this.reads(target).map((_, index) => index);
+    return this.tapLists ? this.tapLists[target] : this.sources(target).map((_, index) => index);
   }
 
   /** Targets that read a position, ascending. @param {number} position @returns {number[]} */
-  readers(position) {
-    this.known ??= this.findReaders();
+  targets(position) {
+    this.known ??= this.findTargets();
     return this.known.get(position) ?? [];
   }
 
-  findReaders() {
+  findTargets() {
     const found = new Map();
-    for (let target = 0; target < this.targets; target++) {
-      for (const position of this.reads(target)) {
+    for (let target = 0; target < this.targetCount; target++) {
+      for (const position of this.sources(target)) {
         if (found.has(position)) found.get(position).push(target);
         else found.set(position, [target]);
       }
@@ -58,9 +58,9 @@ export class Link {
   /** Positions that one tap reads over all targets, ascending. @param {number} tap @returns {number[]} */
   visits(tap) {
     const found = new Set();
-    for (let target = 0; target < this.targets; target++) {
+    for (let target = 0; target < this.targetCount; target++) {
       const index = this.tapIndices(target).indexOf(tap);
-      if (index >= 0) found.add(this.reads(target)[index]);
+      if (index >= 0) found.add(this.sources(target)[index]);
     }
     return [...found].sort((a, b) => a - b);
   }
@@ -71,55 +71,58 @@ export class Link {
     const lists = Array.from({ length: this.size }, () => []);
     /** @type {number[][]} */
     const tapLists = Array.from({ length: this.size }, () => []);
-    for (let target = 0; target < this.targets; target++) {
+    for (let target = 0; target < this.targetCount; target++) {
       const taps = this.tapIndices(target);
-      this.reads(target).forEach((position, index) => {
+      this.sources(target).forEach((position, index) => {
         if (position < 0 || position >= this.size) return;
         lists[position].push(target);
         tapLists[position].push(taps[index]);
       });
     }
-    return new Link({ size: this.targets, lists, tapLists });
+    return new IndexMap({ size: this.targetCount, lists, tapLists });
   }
 
-  /** Both, one behind the other: the targets of `following` read this link's sources. @param {Link} following */
+  /** Both, one behind the other: the targets of `following` read this map's sources. @param {IndexMap} following */
   then(following) {
     const lists = [];
-    for (let target = 0; target < following.targets; target++) {
+    for (let target = 0; target < following.targetCount; target++) {
       const found = new Set();
-      for (const middle of following.reads(target)) {
-        if (middle >= 0 && middle < this.targets) this.reads(middle).forEach((position) => found.add(position));
+      for (const middle of following.sources(target)) {
+        if (middle >= 0 && middle < this.targetCount) this.sources(middle).forEach((position) => found.add(position));
       }
       lists.push([...found].sort((a, b) => a - b));
     }
-    return new Link({ size: this.size, lists });
+    return new IndexMap({ size: this.size, lists });
   }
 }
 
-/** Links one behind the other, composed for one position at a time: the same as `conv.links.Chain`. */
+/** Index maps one behind the other, composed for one position at a time: the same as `conv.index_maps.Chain`. */
 export class Chain {
-  /** @param {Link[]} links The first one first. */
-  constructor(links) {
-    this.links = links;
+  /** @param {IndexMap[]} indexMaps The first one first. */
+  constructor(indexMaps) {
+    this.indexMaps = indexMaps;
     /** @type {Map<number, number[]>} */
     this.known = new Map();
   }
 
   get size() {
-    return this.links[0].size;
+    return this.indexMaps[0].size;
   }
 
-  get targets() {
-    return this.links[this.links.length - 1].targets;
+  get targetCount() {
+    return this.indexMaps[this.indexMaps.length - 1].targetCount;
   }
 
   /** Positions inside the border that a target reads, ascending. @param {number} target @returns {number[]} */
-  reads(target) {
+  sources(target) {
     let found = this.known.get(target);
     if (!found) {
       found = [target];
-      for (const link of [...this.links].reverse()) {
-        found = union(found, (at) => link.reads(at).filter((position) => position >= 0 && position < link.size));
+      for (const indexMap of [...this.indexMaps].reverse()) {
+        found = union(
+          found,
+          (at) => indexMap.sources(at).filter((position) => position >= 0 && position < indexMap.size),
+        );
       }
       this.known.set(target, found);
     }
@@ -127,24 +130,24 @@ export class Chain {
   }
 
   /** Targets that read a position, ascending. @param {number} position @returns {number[]} */
-  readers(position) {
-    return this.links.reduce((found, link) => union(found, (at) => link.readers(at)), [position]);
+  targets(position) {
+    return this.indexMaps.reduce((found, indexMap) => union(found, (at) => indexMap.targets(at)), [position]);
   }
 
   /** Neighbouring positions that a target reads, as [first, last]. @param {number} target @returns {number[][]} */
   runs(target) {
-    return runs(this.reads(target));
+    return runs(this.sources(target));
   }
 }
 
-/** All links of a board, by their numbers. @param {any[]} data @returns {(Link | Chain)[]} */
-export function linksOf(data) {
+/** All index maps of a board, by their numbers. @param {any[]} data @returns {(IndexMap | Chain)[]} */
+export function indexMapsOf(data) {
   /** @type {any[]} */
-  const links = [];
+  const indexMaps = [];
   for (const each of data) {
-    links.push(each.chain ? new Chain(each.chain.map((number) => links[number])) : new Link(each));
+    indexMaps.push(each.chain ? new Chain(each.chain.map((number) => indexMaps[number])) : new IndexMap(each));
   }
-  return links;
+  return indexMaps;
 }
 
 /** What any of several gives, ascending. @param {number[]} positions @param {(position: number) => number[]} each */

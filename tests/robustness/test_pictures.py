@@ -7,13 +7,13 @@ import tomllib
 import pytest
 from PIL import features
 
-from conv.images import MOST_MEGABYTES, load_image
+from conv.images import MAX_MEGABYTES, load_image
 from conv.ui.memory import Turns
 from conv.ui.scene import own
-from tests.hold.large_pictures import KINDS
-from tests.hold.running import ROOT, run
+from tests.robustness.large_pictures import KINDS
+from tests.robustness.running import ROOT, run
 
-MOST_MORE = 300  # megabytes that decoding may take at most
+MAX_MORE = 300  # megabytes that decoding may take at most
 SHORT = ("16-bit PNG", "RGBA PNG", "turned TIFF", "full AVIF")
 
 
@@ -32,19 +32,19 @@ def test_a_picture_just_below_the_limit_takes_300_mb_at_most(kind, figures, tmp_
     run("large_pictures", "make", kind, tmp_path / "picture")
     more = int(run("large_pictures", "read", tmp_path / "picture"))
     figures(f"{more} MB more than before")
-    assert 0 < more <= MOST_MORE
+    assert 0 < more <= MAX_MORE
 
 
 def test_the_widget_s_limits_are_the_core_s():
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
-    assert settings["server"]["maxUploadSize"] == MOST_MEGABYTES
+    assert settings["server"]["maxUploadSize"] == MAX_MEGABYTES
     assert features.check("avif")
     assert features.check("webp")
 
 
 def test_a_file_of_too_many_megabytes_is_refused_unread():
     with pytest.raises(ValueError, match="This file has 65 MB, and the most allowed is 64"):
-        load_image(bytes(MOST_MEGABYTES * 2**20 + 1))
+        load_image(bytes(MAX_MEGABYTES * 2**20 + 1))
 
 
 def test_pages_take_turns_and_leave_them_while_a_picture_is_read():
@@ -74,7 +74,7 @@ def test_pages_take_turns_and_leave_them_while_a_picture_is_read():
 
 
 def test_two_pictures_are_decoded_at_a_time_and_others_wait_with_a_word(monkeypatch):
-    busy, most, words = [], [], []
+    busy, maximum, words = [], [], []
     release = threading.Event()
 
     class Spinner:
@@ -85,7 +85,7 @@ def test_two_pictures_are_decoded_at_a_time_and_others_wait_with_a_word(monkeypa
 
     def slowly(data, size):
         busy.append(1)
-        most.append(len(busy))
+        maximum.append(len(busy))
         assert release.wait(20)
         busy.pop()
 
@@ -100,7 +100,7 @@ def test_two_pictures_are_decoded_at_a_time_and_others_wait_with_a_word(monkeypa
     release.set()
     for thread in threads:
         thread.join(20)
-    assert max(most) == 2
-    assert len(most) == 5
+    assert max(maximum) == 2
+    assert len(maximum) == 5
     assert words == ["Other pictures are being read just now; yours is next."] * 3
     assert own.DECODERS._value == 2  # all are free again

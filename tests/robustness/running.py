@@ -13,7 +13,7 @@ def run(module: str, *arguments: object) -> str:
     Raises:
         AssertionError: If it ends with an error.
     """
-    command = [sys.executable, "-m", f"tests.hold.{module}", *map(str, arguments)]
+    command = [sys.executable, "-m", f"tests.robustness.{module}", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.hold.links import PARTS, link
-from tests.hold.running import run
+from tests.robustness.links import PARTS, link
+from tests.robustness.running import run
 from tests.test_pages import open_page, player
 
 

@@ -1,4 +1,4 @@
-"""Pictures just below the limits, and what they cost: `python -m tests.hold.large_pictures read FILE` prints it."""
+"""Pictures just below the limits: `python -m tests.robustness.large_pictures read FILE` prints what one costs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from conv.images import MOST_PIXELS, load_image
-from tests.hold.pictures import encode, forget_peak, peak_bytes
+from conv.images import MAX_PIXELS, load_image
+from tests.robustness.pictures import encode, forget_peak, peak_bytes
 
 HEIGHT, WIDTH = 7000, 7100  # 49.7 megapixels
 SMALLER = {"WEBP": 0.55, "animated WEBP": 0.49, "progressive JPEG": 0.8, "turned TIFF": 0.78}
@@ -76,7 +76,7 @@ KINDS = tuple(pictures(0.01))
 def make(kind: str, path: Path) -> None:
     """A file of that kind."""
     picture, file_format, options = pictures(SMALLER.get(kind, 1.0))[kind]()
-    assert picture.width * picture.height <= MOST_PIXELS
+    assert picture.width * picture.height <= MAX_PIXELS
     picture.save(path, file_format, **options)
 
 

@@ -1,4 +1,4 @@
-"""Pictures of every kind, and what can happen to a file on its way: `python -m tests.hold.pictures COUNT SEED`.
+"""Pictures of every kind, and what can happen to a file on its way: `python -m tests.robustness.pictures COUNT SEED`.
 
 Every file gives a picture or one of the documented messages, whatever was done to it. The process may use 512 MB more
 than it has when the first file is read; what needs more fails with a MemoryError, which is no documented message.
@@ -21,7 +21,7 @@ from PIL import Image
 
 from conv.images import load_image
 
-MOST_SECONDS, MOST_MEMORY = 1.0, 512 * 2**20
+MAX_SECONDS, MAX_MEMORY = 1.0, 512 * 2**20
 MESSAGES = {
     "no picture": "This file is not a picture that can be read",
     "damaged": "This picture is damaged or cut off",
@@ -219,7 +219,7 @@ def main(count: int, seed: int) -> None:
     files = list(sound.values())
     warnings.simplefilter("ignore")  # what Pillow remarks on damaged files
     load_image(files[0])
-    idle = limit_memory(MOST_MEMORY)
+    idle = limit_memory(MAX_MEMORY)
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     for number in range(len(files) + count):
@@ -232,7 +232,7 @@ def main(count: int, seed: int) -> None:
             print(f"File {number} of seed {seed}, once {name}:", data[:2000].hex(), file=sys.stderr)
             raise
         took = time.process_time() - began
-        assert took <= MOST_SECONDS, f"file {number}, once {name}: {took:.2f} s"
+        assert took <= MAX_SECONDS, f"file {number}, once {name}: {took:.2f} s"
         slowest = max(slowest, took)
         if number < len(files) and "claims" not in name and "bomb" not in name:
             assert found == "picture", f"{name}: {found}"

@@ -12,8 +12,8 @@ from conv.ui.controls import tables
 from conv.ui.controls.stack import COLUMNS, edited_layers
 from conv.ui.scene.edits import Edits, change_numbers
 from conv.ui.scene.kinds import LARGEST_NUMBER
-from conv.ui.scene.record import MOST_LAYERS, Scene
-from tests.hold.links import BAD
+from conv.ui.scene.record import MAX_LAYERS, Scene
+from tests.robustness.links import BAD
 
 LAST = ((1.0, 2.0), (3.0, 4.0))
 ODD = [np.nan, np.inf, -np.inf, 1e300, -1e300, 1e-300, 1_000_000, 1_000_001, -0.0]
@@ -60,7 +60,7 @@ def test_any_cells_give_numbers_that_can_be_or_a_word(cells):
 def test_a_thousand_pasted_lines_of_layers_leave_as_many_as_there_may_be():
     pasted = {"added_rows": [{"kernel_size": 5, "stride": None}] * 1000, "edited_rows": {}, "deleted_rows": []}
     layers = edited_layers([Layer(3)], pasted)
-    assert len(layers) == MOST_LAYERS
+    assert len(layers) == MAX_LAYERS
     assert layers[0] == Layer(3)
     assert {layer.kernel_size for layer in layers[1:]} == {5}
 

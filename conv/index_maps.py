@@ -1,7 +1,7 @@
-"""The link: along one axis, which source positions each target position reads.
+"""The index map: along one axis, which source positions each target position reads.
 
-A convolution links padded pixels to cells, padding links pixels to padded pixels, a matrix links its rows to steps. A
-stack of layers is a link composed of theirs, and the inverse of a link says who reads a position.
+A convolution maps padded pixels to cells, padding maps pixels to padded pixels, a matrix its rows to steps. A stack of
+layers is an index map composed of theirs, and the inverse of an index map says who reads a position.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Link:
+class IndexMap:
     """Which source positions each target position reads, along one axis.
 
     The compact form says it by where each window starts and by its taps; the general one lists the positions of each
@@ -28,8 +28,8 @@ class Link:
         lists: In the general form, the positions of each target, ascending.
         tap_lists: In the general form, which tap reads each of these positions, where there are taps.
 
-    >>> link = Link.windows(5, range(0, 3), range(3))
-    >>> link.reads(1), link.readers(0), link.readers(2)
+    >>> index_map = IndexMap.windows(5, range(0, 3), range(3))
+    >>> index_map.sources(1), index_map.targets(0), index_map.targets(2)
     ((1, 2, 3), (0,), (0, 1, 2))
     """
 
@@ -40,14 +40,14 @@ class Link:
     tap_lists: tuple[tuple[int, ...], ...] | None = None
 
     @classmethod
-    def windows(cls, size: int, origins: Sequence[int], taps: Sequence[int]) -> Link:
+    def windows(cls, size: int, origins: Sequence[int], taps: Sequence[int]) -> IndexMap:
         """The compact form: target t reads origins[t] + each of the taps."""
         return cls(size, tuple(origins), tuple(taps))
 
     @classmethod
     def of_lists(
         cls, size: int, lists: Sequence[Sequence[int]], tap_lists: Sequence[Sequence[int]] | None = None
-    ) -> Link:
+    ) -> IndexMap:
         """The general form: target t reads the positions lists[t]; compact where all targets read alike."""
         if tap_lists is None and lists and lists[0]:
             taps = tuple(position - lists[0][0] for position in lists[0])
@@ -57,21 +57,21 @@ class Link:
         return cls(size, lists=tuple(map(tuple, lists)), tap_lists=indices)
 
     @classmethod
-    def same(cls, size: int) -> Link:
+    def same(cls, size: int) -> IndexMap:
         """Target t reads position t."""
         return cls.windows(size, range(size), (0,))
 
     @classmethod
-    def whole(cls, size: int, targets: int) -> Link:
+    def whole(cls, size: int, target_count: int) -> IndexMap:
         """Every target reads every position."""
-        return cls.windows(size, (0,) * targets, range(size))
+        return cls.windows(size, (0,) * target_count, range(size))
 
     @property
-    def targets(self) -> int:
+    def target_count(self) -> int:
         """Number of target positions."""
         return len(self.origins) if self.lists is None else len(self.lists)
 
-    def reads(self, target: int) -> tuple[int, ...]:
+    def sources(self, target: int) -> tuple[int, ...]:
         """Positions that a target reads, ascending."""
         if self.lists is not None:
             return self.lists[target]
@@ -81,39 +81,39 @@ class Link:
         """Which tap reads each of the positions of `reads`: 0, 1, ... in the compact form."""
         if self.tap_lists is not None:
             return self.tap_lists[target]
-        return tuple(range(len(self.reads(target))))
+        return tuple(range(len(self.sources(target))))
 
-    def readers(self, position: int) -> tuple[int, ...]:
+    def targets(self, position: int) -> tuple[int, ...]:
         """Targets that read a position, ascending."""
-        return self._readers.get(position, ())
+        return self._targets.get(position, ())
 
     @cached_property
-    def _readers(self) -> dict[int, tuple[int, ...]]:
+    def _targets(self) -> dict[int, tuple[int, ...]]:
         found: dict[int, list[int]] = {}
-        for target in range(self.targets):
-            for position in self.reads(target):
+        for target in range(self.target_count):
+            for position in self.sources(target):
                 found.setdefault(position, []).append(target)
         return {position: tuple(targets) for position, targets in found.items()}
 
     @property
-    def inverse(self) -> Link:
+    def inverse(self) -> IndexMap:
         """Targets and positions exchanged: each position becomes a target and reads who read it.
 
-        >>> Link.windows(4, (0, 2), (0, 1)).inverse.reads(3)
+        >>> IndexMap.windows(4, (0, 2), (0, 1)).inverse.sources(3)
         (1,)
         """
         lists: list[list[int]] = [[] for _position in range(self.size)]
         tap_lists: list[list[int]] = [[] for _position in range(self.size)]
-        for target in range(self.targets):
-            for position, tap in zip(self.reads(target), self.tap_indices(target), strict=True):
+        for target in range(self.target_count):
+            for position, tap in zip(self.sources(target), self.tap_indices(target), strict=True):
                 if 0 <= position < self.size:
                     lists[position].append(target)
                     tap_lists[position].append(tap)
-        return Link.of_lists(self.targets, lists, tap_lists)
+        return IndexMap.of_lists(self.target_count, lists, tap_lists)
 
     @property
-    def clipped(self) -> Link:
-        """The link without positions that hang over the border."""
+    def clipped(self) -> IndexMap:
+        """The index map without positions that hang over the border."""
         if self.lists is None and self.origins and self.taps:
             first, last = min(self.origins) + self.taps[0], max(self.origins) + self.taps[-1]
             if first >= 0 and last < self.size:
@@ -121,41 +121,41 @@ class Link:
         kept = [
             [
                 (position, tap)
-                for position, tap in zip(self.reads(target), self.tap_indices(target), strict=True)
+                for position, tap in zip(self.sources(target), self.tap_indices(target), strict=True)
                 if 0 <= position < self.size
             ]
-            for target in range(self.targets)
+            for target in range(self.target_count)
         ]
         lists = [[position for position, _tap in found] for found in kept]
-        return Link.of_lists(self.size, lists, [[tap for _position, tap in found] for found in kept])
+        return IndexMap.of_lists(self.size, lists, [[tap for _position, tap in found] for found in kept])
 
-    def then(self, following: Link) -> Link:
-        """Both, one behind the other: the targets of `following`, which reads this link's targets, read its sources.
+    def then(self, following: IndexMap) -> IndexMap:
+        """Both, one behind the other: the targets of `following`, which reads this map's targets, read its sources.
 
-        What `following` reads beyond this link's targets is left out, so that the result is exact at borders.
+        What `following` reads beyond this map's targets is left out, so that the result is exact at borders.
 
-        >>> two = Link.windows(5, range(3), range(3)).then(Link.windows(3, (0,), range(3)))
-        >>> two.reads(0)
+        >>> two = IndexMap.windows(5, range(3), range(3)).then(IndexMap.windows(3, (0,), range(3)))
+        >>> two.sources(0)
         (0, 1, 2, 3, 4)
         """
         lists = []
-        for target in range(following.targets):
+        for target in range(following.target_count):
             found: set[int] = set()
-            for middle in following.reads(target):
-                if 0 <= middle < self.targets:
-                    found.update(self.reads(middle))
+            for middle in following.sources(target):
+                if 0 <= middle < self.target_count:
+                    found.update(self.sources(middle))
             lists.append(sorted(found))
-        return Link.of_lists(self.size, lists)
+        return IndexMap.of_lists(self.size, lists)
 
     @property
-    def ways(self) -> np.ndarray:
+    def path_counts(self) -> np.ndarray:
         """How often each target reads each position inside the border, shape (targets, size), integers.
 
-        The ways through two links are the matrix product of theirs: `following.ways @ first.ways`.
+        The ways through two index_maps are the matrix product of theirs: `following.path_counts @ first.path_counts`.
         """
-        counts = np.zeros((self.targets, self.size), int)
-        for target in range(self.targets):
-            for position in self.reads(target):
+        counts = np.zeros((self.target_count, self.size), int)
+        for target in range(self.target_count):
+            for position in self.sources(target):
                 if 0 <= position < self.size:
                     counts[target, position] += 1
         return counts
@@ -186,53 +186,53 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Links one behind the other, composed for one position at a time, when it is asked for.
+    """Index maps one behind the other, composed for one position at a time, when it is asked for.
 
-    What a long stack of layers reads would be large lists; the same questions as to a `Link` have the same answers.
+    What a long stack of layers reads would be large lists; the same questions as to a `IndexMap` have the same answers.
 
     Attributes:
-        links: At least one, the first one first; what one reads beyond the targets of the one before is left out.
+        index_maps: At least one, the first one first; what one reads beyond the targets of the one before is left out.
 
-    >>> two = Chain((Link.windows(5, range(-1, 4), range(3)), Link.windows(5, range(-1, 4), range(3))))
-    >>> two.reads(0), two.readers(0)
+    >>> two = Chain((IndexMap.windows(5, range(-1, 4), range(3)), IndexMap.windows(5, range(-1, 4), range(3))))
+    >>> two.sources(0), two.targets(0)
     ((0, 1, 2), (0, 1, 2))
     """
 
-    links: tuple[Link, ...]
+    index_maps: tuple[IndexMap, ...]
 
     @property
     def size(self) -> int:
-        """Number of positions of the first link."""
-        return self.links[0].size
+        """Number of positions of the first index map."""
+        return self.index_maps[0].size
 
     @property
-    def targets(self) -> int:
-        """Number of targets of the last link."""
-        return self.links[-1].targets
+    def target_count(self) -> int:
+        """Number of targets of the last index map."""
+        return self.index_maps[-1].target_count
 
-    def reads(self, target: int) -> tuple[int, ...]:
+    def sources(self, target: int) -> tuple[int, ...]:
         """Positions inside the border that a target reads, ascending."""
         found = {target}
-        for link in reversed(self.links):
-            found = {position for at in found for position in link.reads(at) if 0 <= position < link.size}
+        for index_map in reversed(self.index_maps):
+            found = {position for at in found for position in index_map.sources(at) if 0 <= position < index_map.size}
         return tuple(sorted(found))
 
-    def readers(self, position: int) -> tuple[int, ...]:
+    def targets(self, position: int) -> tuple[int, ...]:
         """Targets that read a position, ascending."""
         found = {position}
-        for link in self.links:
-            found = {target for at in found for target in link.readers(at)}
+        for index_map in self.index_maps:
+            found = {target for at in found for target in index_map.targets(at)}
         return tuple(sorted(found))
 
 
-def chain(links: Sequence[Link]) -> Link:
-    """Links one behind the other, the first one first.
+def chain(index_maps: Sequence[IndexMap]) -> IndexMap:
+    """Index maps one behind the other, the first one first.
 
-    >>> chain([Link.windows(9, range(0, 7, 2), range(3)), Link.windows(4, range(2), range(3))]).reads(1)
+    >>> chain([IndexMap.windows(9, range(0, 7, 2), range(3)), IndexMap.windows(4, range(2), range(3))]).sources(1)
     (2, 3, 4, 5, 6, 7, 8)
     """
-    found = links[0]
-    for following in links[1:]:
+    found = index_maps[0]
+    for following in index_maps[1:]:
         found = found.then(following)
     return found
 
@@ -253,16 +253,18 @@ def runs(positions: Sequence[int]) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=512)
-def window_link(size: int, targets: int, stride: int, kernel_size: int, dilation: int) -> Link:
+def window_index_map(size: int, target_count: int, stride: int, kernel_size: int, dilation: int) -> IndexMap:
     """Windows that start every `stride` positions, with taps `dilation` apart; made once for equal arguments."""
-    return Link.windows(size, range(0, targets * stride, stride), range(0, dilation * (kernel_size - 1) + 1, dilation))
+    return IndexMap.windows(
+        size, range(0, target_count * stride, stride), range(0, dilation * (kernel_size - 1) + 1, dilation)
+    )
 
 
 @lru_cache(maxsize=512)
-def padding_link(size: int, sources: tuple[int, ...]) -> Link:
+def padding_index_map(size: int, sources: tuple[int, ...]) -> IndexMap:
     """Padded positions read the pixel that they copy; a plain zero (-1) reads none.
 
-    >>> padding_link(2, (-1, 0, 1, -1)).lists
+    >>> padding_index_map(2, (-1, 0, 1, -1)).lists
     ((), (0,), (1,), ())
     """
-    return Link.of_lists(size, [() if source < 0 else (source,) for source in sources])
+    return IndexMap.of_lists(size, [() if source < 0 else (source,) for source in sources])

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from conv.images import MOST_MEGABYTES
+from conv.images import MAX_MEGABYTES
 from conv.ui.player.files import PLAYER_SCRIPT
 from conv.ui.serving import __main__ as serving_main
 from conv.ui.serving.nginx import COOKIE, configuration
@@ -27,7 +27,7 @@ from conv.ui.serving.processes import Process, app_processes, free_ports
 from tests.benchmarks.visitors import Visitor
 from tests.browser.gestures import more
 from tests.driving import READY, open_page
-from tests.hold.classroom import app_pids, hold, is_healthy, serving
+from tests.robustness.classroom import app_pids, hold, is_healthy, serving
 
 PLAYER = '[data-testid="player"]'
 
@@ -71,7 +71,7 @@ def test_each_process_has_a_name_and_the_others_take_over():
     assert text.count("upstream process_") == 3
     own = next(line for line in text.splitlines() if "upstream process_2" in line)
     assert own.index("127.0.0.1:9002") < own.index("127.0.0.1:9001 max_fails=1 fail_timeout=2s backup")
-    assert f"client_max_body_size {MOST_MEGABYTES + 1}m;" in text
+    assert f"client_max_body_size {MAX_MEGABYTES + 1}m;" in text
     assert "proxy_request_buffering off;" in text  # uploads do not touch the disk
     assert "33.33% 1; 33.33% 2; * 3;" in text
     assert "upstream process_1 { server 127.0.0.1:9001 max_fails=1 fail_timeout=2s; keepalive 64; }" in configuration(

@@ -243,7 +243,7 @@ def test_a_deep_cell_s_field_is_what_changes_it(ways, size):
             with pytest.raises(ValueError, match="spans"):
                 stack(size, layers)
             return
-    plan, reaches = stack(size, layers), np.eye(size)
+    planned, reaches = stack(size, layers), np.eye(size)
     for layer in layers:
         side = layer.padding
         padded = np.pad(reaches, ((side, side), (0, 0)))
@@ -256,11 +256,11 @@ def test_a_deep_cell_s_field_is_what_changes_it(ways, size):
                 for cell in range(cells)
             ]
         )
-    assert plan.output_size == (len(reaches),) * 2
+    assert planned.output_size == (len(reaches),) * 2
     for cell, reached in enumerate(reaches):
-        before, seen = plan.geometries[0].rows.before, np.flatnonzero(reached).tolist()
-        assert [place - before for place in plan.rows.link.reads(cell) if 0 <= place - before < size] == seen
-        first, last = plan.rows.field(cell)
+        before, seen = planned.geometries[0].rows.before, np.flatnonzero(reached).tolist()
+        assert [place - before for place in planned.rows.window_map.sources(cell) if 0 <= place - before < size] == seen
+        first, last = planned.rows.field(cell)
         assert all(first <= place <= last for place in seen)
 
 

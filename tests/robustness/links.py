@@ -1,4 +1,4 @@
-"""Links of every kind, most of them bad: `python -m tests.hold.links COUNT SEED`.
+"""Links of every kind, most of them bad: `python -m tests.robustness.links COUNT SEED`.
 
 Each one gives a scene with a message for all that was left out, and the scene a board or a message that teaches, within
 three seconds of the processor and 500 MB; the rest of the link is kept.
@@ -20,12 +20,12 @@ from conv.ui.player.data import board_data
 from conv.ui.scene import own
 from conv.ui.scene.address import plain_text, scene_address, scene_from_query
 from conv.ui.scene.kinds import Choice, Layers, Number, Padding, Pair, Table, Tables, Whole, Wholes, Word
-from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
+from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene
 from conv.ui.shell import fitting_scene
 from pages import find_lessons
-from tests.hold.pictures import limit_memory, peak_bytes
+from tests.robustness.pictures import limit_memory, peak_bytes
 
-MOST_SECONDS, MOST_MEMORY = 3.0, 500 * 2**20
+MAX_SECONDS, MAX_MEMORY = 3.0, 500 * 2**20
 PARTS = [(lesson, part) for lesson in find_lessons() for part in lesson.parts if part.controls is not None]
 BAD = [
     "",
@@ -75,20 +75,20 @@ BAD = [
 
 def values(rng: np.random.Generator, name: str) -> str:
     """What a link may say of a parameter: bad, at the ends of its range, just outside, or anything in it."""
-    kind = PARAMETERS[name].kind
+    kind = PARAMETERS[FIELDS[name]].kind
     if rng.random() < 0.25:
         return str(rng.choice(BAD))  # type: ignore[arg-type]
     if isinstance(kind, Choice):
         return str(kind.options[rng.integers(len(kind.options))])
     if isinstance(kind, Whole):
-        return str(_whole(rng, kind.least, kind.most))
+        return str(_whole(rng, kind.minimum, kind.maximum))
     if isinstance(kind, Pair):
-        return ",".join(str(_whole(rng, kind.least, kind.most)) for _axis in range(rng.integers(1, 3)))
+        return ",".join(str(_whole(rng, kind.minimum, kind.maximum)) for _axis in range(rng.integers(1, 3)))
     if isinstance(kind, Wholes):
         return ",".join(str(_whole(rng, *limits)) for limits in kind.limits)
     if isinstance(kind, Padding):
         words = ["valid", "same", "half", "full"]
-        sides = ",".join(str(_whole(rng, 0, kind.most)) for _side in range(rng.choice([1, 2, 4])))
+        sides = ",".join(str(_whole(rng, 0, kind.maximum)) for _side in range(rng.choice([1, 2, 4])))
         return str(rng.choice(words)) if rng.random() < 0.4 else sides
     if isinstance(kind, Number):
         return _number(rng)
@@ -96,21 +96,21 @@ def values(rng: np.random.Generator, name: str) -> str:
         return _matrix(rng, *(_whole(rng, *kind.sizes) for _axis in range(2)))
     if isinstance(kind, Tables):
         height, width = (_whole(rng, *kind.sizes) for _axis in range(2))
-        return "/".join(_matrix(rng, height, width) for _matrix_ in range(_whole(rng, 1, kind.most)))
+        return "/".join(_matrix(rng, height, width) for _matrix_ in range(_whole(rng, 1, kind.maximum)))
     if isinstance(kind, Layers):
-        return "/".join(_layer(rng) for _layer_ in range(_whole(rng, 1, kind.most)))
+        return "/".join(_layer(rng) for _layer_ in range(_whole(rng, 1, kind.maximum)))
     assert isinstance(kind, Word)
     if name == "beside":
-        pairs = [f"{other} {values(rng, other)}" for other in rng.choice(list(PARAMETERS), 3) if other != "beside"]
+        pairs = [f"{other} {values(rng, other)}" for other in rng.choice(list(FIELDS), 3) if other != "beside"]
         return " ".join(pairs)
     return str(rng.choice(["", *(part.name for _lesson, part in PARTS)]))
 
 
-def _whole(rng: np.random.Generator, least: int, most: int) -> int:
-    near = min(most, least + 4)
-    chosen = [least, most, rng.integers(least, most + 1), *rng.integers(least, near + 1, 4)]
+def _whole(rng: np.random.Generator, minimum: int, maximum: int) -> int:
+    near = min(maximum, minimum + 4)
+    chosen = [minimum, maximum, rng.integers(minimum, maximum + 1), *rng.integers(minimum, near + 1, 4)]
     if rng.random() < 0.03:
-        chosen = [least - 1, most + 1]
+        chosen = [minimum - 1, maximum + 1]
     return int(chosen[rng.integers(len(chosen))])
 
 
@@ -134,8 +134,8 @@ def _layer(rng: np.random.Generator) -> str:
 
 def link(rng: np.random.Generator, topic: str) -> dict[str, str]:
     """A query: some parameters, sometimes all, often of a large picture, and sometimes names that nothing has."""
-    count = len(PARAMETERS) if rng.random() < 0.1 else int(rng.integers(1, 10))
-    names = [str(name) for name in rng.choice(list(PARAMETERS), count, replace=False)]
+    count = len(FIELDS) if rng.random() < 0.1 else int(rng.integers(1, 10))
+    names = [str(name) for name in rng.choice(list(FIELDS), count, replace=False)]
     query = {name: values(rng, name) for name in names}
     if topic and rng.random() < 0.9:
         query["topic"] = topic
@@ -158,16 +158,16 @@ def read(query: dict[str, str]) -> Scene:
     scene, messages = scene_from_query(query)
     for name, text in query.items():
         said = any(f"`{name}" in message for message in messages)
-        if name not in PARAMETERS:
+        if name not in FIELDS:
             assert messages, name
             continue
         try:
-            parsed = PARAMETERS[name].kind.parse(name, plain_text(text))
+            parsed = PARAMETERS[FIELDS[name]].kind.parse(name, plain_text(text))
         except ValueError:
             assert said or messages, (name, text[:100])
-            assert getattr(scene, name) == DEFAULTS[name]
+            assert getattr(scene, FIELDS[name]) == DEFAULTS[FIELDS[name]]
             continue
-        kept = getattr(scene, name) == parsed
+        kept = getattr(scene, FIELDS[name]) == parsed
         assert kept or said or any("groups" in message for message in messages), (name, text[:100])
     assert len(messages) <= len(query) + 1
     again = scene_from_query(scene_address(scene))
@@ -196,7 +196,7 @@ def main(count: int, seed: int) -> None:
     own.own_picture = lambda scene: picture if scene.picture in ("upload", "camera") else None
     for _lesson, part in PARTS:
         shown(part, part.opening, picture, WIDE)
-    idle = limit_memory(3 * MOST_MEMORY)  # of addresses, which are more than what is used
+    idle = limit_memory(3 * MAX_MEMORY)  # of addresses, which are more than what is used
     outcomes: Counter[str] = Counter()
     slowest: list[tuple[float, str]] = []
     for number in range(count):
@@ -211,9 +211,9 @@ def main(count: int, seed: int) -> None:
         took = time.process_time() - began
         assert found == "board" or len(found) > 30, found
         outcomes[found.partition(":")[0]] += 1
-        assert peak_bytes() - idle <= MOST_MEMORY, f"{(peak_bytes() - idle) / 2**20:.0f} MB: {query}"
+        assert peak_bytes() - idle <= MAX_MEMORY, f"{(peak_bytes() - idle) / 2**20:.0f} MB: {query}"
         slowest = sorted([*slowest, (took, f"{lesson.name} {part.name} {query}")], reverse=True)[:3]
-        assert took <= MOST_SECONDS, f"{took:.2f} s: {slowest[0][1][:2000]}"
+        assert took <= MAX_SECONDS, f"{took:.2f} s: {slowest[0][1][:2000]}"
     print(
         f"{count} links: {dict(outcomes)}; slowest {slowest[0][0]:.2f} s, {(peak_bytes() - idle) / 2**20:.0f} MB more "
         f"at most"
