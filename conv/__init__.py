@@ -1,6 +1,7 @@
 """The convolution core: NumPy only, no Streamlit and no Plotly.
 
-Validate, plan in integers (`geometry`, `links`), apply to arrays (`ops`), read one output cell at a time (`steps`).
+Validate, plan in integers (`geometry`, `index_maps`), apply to arrays (`ops`), read one output cell at a time
+(`steps`).
 """
 
 from conv.activations import ACTIVATIONS, activate

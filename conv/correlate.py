@@ -21,7 +21,7 @@ def correlate(padded: np.ndarray, weight: np.ndarray, groups: int, geometry: Con
         padded: Shape (C_in, *geometry.padded_size), float.
         weight: Shape (C_out, C_in // groups, K_h, K_w), the same dtype.
         groups: Number of groups of channels.
-        geometry: The plan.
+        geometry: Sizes and positions.
 
     Returns:
         Shape (C_out, *geometry.output_size), the same dtype.

@@ -172,7 +172,7 @@ def size_table(axis: AxisGeometry, sizes: Sequence[int], strides: Sequence[int])
 
 @dataclass(frozen=True, slots=True)
 class ConvGeometry:
-    """The plan of a convolution: every argument checked and normalised once, every size an integer.
+    """The geometry of a convolution: every argument checked and normalised once, every size an integer.
 
     Args:
         input_size: (H, W) of the image in pixels.

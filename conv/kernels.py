@@ -57,7 +57,7 @@ WORKED_BANK.flags.writeable = False
 
 
 def flip_kernel(kernel: np.ndarray) -> np.ndarray:
-    """A kernel turned by half a turn, shape (..., K_h, K_w): with it, cross-correlation is mathematical convolution.
+    """A kernel rotated by 180°, shape (..., K_h, K_w): with it, cross-correlation is mathematical convolution.
 
     >>> flip_kernel(np.array([[1, 2], [3, 4]])).tolist()
     [[4, 3], [2, 1]]
@@ -139,7 +139,7 @@ def separate(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
 
 
 def gabor_kernel(size: int, angle: float, wavelength: float, width: float) -> np.ndarray:
-    """A wave in a bell: what answers to stripes of one direction and width.
+    """A wave under a bell curve: what answers to stripes of one direction and width.
 
     Args:
         size: Cells on a side, odd.

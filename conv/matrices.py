@@ -22,7 +22,7 @@ def convolution_matrix(kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray
         Shape (H_out * W_out, H_padded * W_padded), the kernel's dtype.
 
     Raises:
-        ValueError: If the kernel is not of the plan's size.
+        ValueError: If the kernel is not of the geometry's size.
 
     >>> convolution_matrix(np.array([[1, 2]]), ConvGeometry((1, 4), (1, 2))).tolist()
     [[1, 2, 0, 0], [0, 1, 2, 0], [0, 0, 1, 2]]

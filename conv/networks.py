@@ -135,7 +135,7 @@ def network(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
 
 
 def network_weights(stack: Stack, channels: Sequence[int], seed: int = 0) -> list[np.ndarray | None]:
-    """Kernels for every convolution of a plan.
+    """Kernels for every convolution of a stack.
 
     Args:
         stack: The layers.

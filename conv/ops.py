@@ -1,4 +1,4 @@
-"""Arrays: padding and the convolution itself; the plan comes from `geometry`."""
+"""Arrays: padding and the convolution itself; the geometry comes from `geometry`."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ Axis: TypeAlias = "PoolAxis | AdaptiveAxis"
 
 @dataclass(frozen=True, slots=True)
 class PoolGeometry:
-    """The plan of a pooling: one axis for the rows and one for the columns."""
+    """The geometry of a pooling: one axis for the rows and one for the columns."""
 
     rows: Axis
     cols: Axis

@@ -35,7 +35,7 @@ class PoolWalk:
 
     Attributes:
         kind: One of `POOLINGS`.
-        geometry: The plan.
+        geometry: Sizes and positions.
         padded: The image after padding, shape (H_padded, W_padded), float: zeros where the padding counts, else NaN.
         rows, cols: Which padded pixels each cell reads, those that count only.
         reduction: How they become a cell's number.

@@ -60,7 +60,7 @@ class FieldAxis:
     """The receptive fields of the last layer's cells along one axis.
 
     Attributes:
-        layers: Each layer's plan along this axis.
+        layers: Each layer's geometry along this axis.
     """
 
     layers: tuple[AxisGeometry, ...]
@@ -147,7 +147,7 @@ class Stack:
 
     Attributes:
         layers: The layers, the first one first.
-        geometries: Each layer's plan.
+        geometries: Each layer's geometry.
         rows, cols: The receptive field of the last layer's cells.
     """
 

@@ -89,7 +89,7 @@ class TransposedAxis:
 
 @dataclass(frozen=True, slots=True)
 class TransposedGeometry:
-    """The plan of a transposed convolution, with the arguments of torch.nn.ConvTranspose2d.
+    """The geometry of a transposed convolution, with the arguments of torch.nn.ConvTranspose2d.
 
     Attributes:
         rows, cols: One axis each.

@@ -111,17 +111,17 @@ def test_chains_of_windows_stay_compact():
 
 @settings(max_examples=1)
 @given(st.lists(chains(), min_size=120, max_size=120))
-def test_the_player_s_links_are_the_core_s(pairs):
+def test_the_player_s_index_maps_are_the_core_s(pairs):
     """120 pairs at once, in the JavaScript that the browser runs."""
     script = """
     import { IndexMap } from "./assets/player/index_map.js";
     const pairs = JSON.parse(await new Response(Deno.stdin.readable).text());
     const all = (count, call) => Array.from({ length: count }, (_, index) => call(index));
-    const facts = (index_map) => ({
-      reads: all(index_map.target_count, (t) => index_map.sources(t)),
-      taps: all(index_map.target_count, (t) => index_map.tapIndices(t)),
-      runs: all(index_map.target_count, (t) => index_map.runs(t)),
-      readers: all(index_map.size, (p) => index_map.targets(p)),
+    const facts = (indexMap) => ({
+      reads: all(indexMap.targetCount, (t) => indexMap.sources(t)),
+      taps: all(indexMap.targetCount, (t) => indexMap.tapIndices(t)),
+      runs: all(indexMap.targetCount, (t) => indexMap.runs(t)),
+      readers: all(indexMap.size, (p) => indexMap.targets(p)),
     });
     console.log(JSON.stringify(pairs.map(([first, second]) => {
       const [a, b] = [new IndexMap(first), new IndexMap(second)];

@@ -67,8 +67,8 @@ def small_stacks(draw):
 def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, data):
     """Clipped boxes, gradients and readers, in random stacks with padding in every layer."""
     size, layers = found
-    stack = network(size, layers)
-    cell = tuple(data.draw(st.integers(0, length - 1)) for length in stack.output_size)
+    whole = network(size, layers)
+    cell = tuple(data.draw(st.integers(0, length - 1)) for length in whole.output_size)
     rng = np.random.default_rng(size)
     weights = [
         rng.uniform(1, 2, (1, layer.kernel_size, layer.kernel_size)) if layer.learned else None for layer in layers
@@ -86,14 +86,14 @@ def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, 
         image = np.zeros((1, size, size))
         image[0, row, col] = 1
         expected[row, col] = feature_maps(image, stack(size, linear), kernels)[-1][0][cell]
-    np.testing.assert_allclose(cell_gradient(stack, weights, cell)[0], expected, rtol=1e-4, atol=1e-6)
-    rows, cols = stack.index_maps(-1)
+    np.testing.assert_allclose(cell_gradient(whole, weights, cell)[0], expected, rtol=1e-4, atol=1e-6)
+    rows, cols = whole.index_maps(-1)
     read = np.zeros((size, size), bool)
     read[np.ix_(rows.sources(cell[0]), cols.sources(cell[1]))] = True
     np.testing.assert_array_equal(expected > 0, read)
     for position in range(size):
         assert rows.targets(position) == tuple(r for r in range(rows.target_count) if position in rows.sources(r))
-    first, last = stack.rows.field(cell[0])
+    first, last = whole.rows.field(cell[0])
     assert not rows.sources(cell[0]) or (first <= rows.sources(cell[0])[0] and rows.sources(cell[0])[-1] <= last)
 
 

@@ -18,12 +18,12 @@ import { Track } from "./assets/player/marks.js";
 import { drawQuestions } from "./assets/player/questions.js";
 const boards = JSON.parse(await new Response(Deno.stdin.readable).text());
 console.log(JSON.stringify(boards.map(({ board, values, seed }) => {
-  const index_maps = indexMapsOf(board.indexMaps);
-  const tracks = board.tracks.map((track) => new Track(track, index_maps));
+  const indexMaps = indexMapsOf(board.indexMaps);
+  const tracks = board.tracks.map((track) => new Track(track, indexMaps));
   const panels = Object.fromEntries(board.panels.map((panel) => [
     panel.name, { ...panel, value: (row, col) => values[panel.name]?.[row][col] ?? NaN },
   ]));
-  return drawQuestions(seed, tracks, panels, index_maps);
+  return drawQuestions(seed, tracks, panels, indexMaps);
 })));
 """
 SCENES = [

@@ -34,7 +34,7 @@ export class Quiz {
     return this.key !== "";
   }
 
-  /** Take a scene: another one starts anew. @param {number} seed 0 ends the quiz. @param {string} mark Of the board. */
+  /** Take a scene: another one starts again. @param {number} seed 0 ends the quiz. @param {string} mark Of the board. */
   take(seed, mark) {
     const key = seed ? `${seed} ${mark}` : "";
     const { root, tracks, board } = this.player;
@@ -384,7 +384,7 @@ export class Quiz {
     this.verdict.textContent = filled(words.quiz_painted, { count: this.painted.size });
   }
 
-  /** The first corner of an area, or the opposite one; a third one starts anew. @param {number} row @param {number} col */
+  /** The first corner of an area, or the opposite one; a third one starts again. @param {number} row @param {number} col */
   markCorner(row, col) {
     const { words } = this.player;
     const started = this.painted.size === 1;

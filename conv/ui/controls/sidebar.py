@@ -73,7 +73,7 @@ def scene_controls(
 
 
 def _renewed(name: str, widget_epoch: int) -> str:
-    """A name for widgets that start anew with each arrival, and when their numbers were changed on the board."""
+    """A name for widgets that start again with each arrival, and when their numbers were changed on the board."""
     return f"{widget_epoch}.{visit_edits().renewed[name]}"
 
 

@@ -22,7 +22,7 @@ def size_control(scene: Scene, widget_epoch: str, largest: int | None) -> int:
 
     Args:
         scene: Where the field starts from.
-        widget_epoch: With another one the field starts anew.
+        widget_epoch: With another one the field starts again.
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
     """
     parameter = PARAMETERS["size"]
@@ -46,6 +46,6 @@ def size_control(scene: Scene, widget_epoch: str, largest: int | None) -> int:
 
 
 def _choose(size: int) -> None:
-    """Take a ready size; the field starts anew from it."""
+    """Take a ready size; the field starts again from it."""
     change_scene(replace(st.session_state.scene, size=size))
     st.session_state.sizes_chosen += 1

@@ -27,7 +27,7 @@ def stack_editor(scene: Scene, widget_epoch: int) -> None:
 
     Args:
         scene: Whose stack it is.
-        widget_epoch: The arrival's, with which the table starts anew.
+        widget_epoch: The arrival's, with which the table starts again.
     """
     st.header(_("Change the layers"), anchor=False)
     st.caption(_("Type in the cells; the last line adds a layer, and a marked line can be deleted."))

@@ -88,7 +88,7 @@ def _sizes(name: str, matrix: Matrix, sizes: tuple[int, int], widget_epoch: str)
 
 
 def _table(label: str, name: str, matrix: Matrix, widget_epoch: str) -> Matrix:
-    """A table of numbers; `widget_epoch` is the arrival's, with which it starts anew.
+    """A table of numbers; `widget_epoch` is the arrival's, with which it starts again.
 
     Where a cell is empty or too large, the page says so, and the matrix stays as it was.
     """

@@ -146,7 +146,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
 
 
 def build_flip(scene: Scene, picture: Picture) -> Content:
-    """The kernel as it is, and turned by half a turn."""
+    """The kernel as it is, and rotated by 180°."""
     scene = replace(scene, colour="grey")
     image = scene_image(scene, picture.own)
     weight, divisor = scene_kernel(scene, 1)

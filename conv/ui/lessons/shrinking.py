@@ -36,7 +36,7 @@ def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
         st.markdown(_("A kernel of 1 × 1 takes nothing away: any number of layers keeps the size."))
         return scene
     maximum = min(fits)
-    names = {"height": height, "width": width, "rows": image.shape[1], "cols": image.shape[2], "most": maximum}
+    names = {"height": height, "width": width, "rows": image.shape[1], "cols": image.shape[2], "maximum": maximum}
     st.markdown(
         ngettext(
             "Without padding, {maximum} layer of {height} × {width} fits on {rows} × {cols} pixels; "

@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[3] / "assets" / "player"
 MODULES = (  # each one after those that it imports
-    "link",
+    "index_map",
     "marks",
     "numbers",
     "reductions",

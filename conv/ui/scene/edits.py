@@ -25,8 +25,8 @@ class Edits:
             scene, or all of it.
         gesture: The last one; a drag is many changes and one gesture.
         taken: Number of the last change that was taken, as the player counts them.
-        changes: How often pixels and weights were changed, with which their tables start anew.
-        renewed: How often the other widgets of the picture and of the kernel were made to start anew.
+        changes: How often pixels and weights were changed, with which their tables start again.
+        renewed: How often the other widgets of the picture and of the kernel were made to start again.
         refusal: Why the last change was not taken.
     """
 
@@ -104,7 +104,7 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
 
 
 def start_from(scene: Scene) -> None:
-    """Start the part anew with another scene; undo brings back what was. Called by buttons."""
+    """Start the part again with another scene; undo brings back what was. Called by buttons."""
     edits, before = visit_edits(), st.session_state.scene
     if replace(scene, step=before.step, panel=before.panel) != before:
         edits.past = [*edits.past, {field.name: getattr(before, field.name) for field in fields(before)}][-MAX_UNDONE:]

@@ -27,7 +27,7 @@ class Arrival:
         scene: The link's, the one that the visit has kept, or the one of the last run.
         messages: What the link said that could not be, one sentence or two each.
         widget_epoch: Grows whenever a part is opened, so that widgets and player take its values over.
-        fresh: Whether the widgets start anew in this run.
+        fresh: Whether the widgets start again in this run.
         linked: Whether the scene was read from a link in this run.
         borrowed: Whether the visitor's own picture has come along from another part.
     """
@@ -109,7 +109,7 @@ def keep(scene: Scene) -> None:
 
 
 def open_scene(scene: Scene) -> None:
-    """Start the part anew with another scene, as a link to it would; called by buttons."""
+    """Start the part again with another scene, as a link to it would; called by buttons."""
     state = st.session_state
     state.scene = replace(scene, step=None, panel=None)
     state.widget_epoch += 1

@@ -54,7 +54,7 @@ def cost_terms(stack: Stack, index: int, in_channels: int) -> str:
 
 
 def deep_words(name: str, stack: Stack) -> dict[str, Any]:
-    """What is said of a cell of a layer, the last one of a plan."""
+    """What is said of a cell of a layer, the last one of a stack."""
     field = {"rows": stack.rows.field_size, "cols": stack.cols.field_size}
     return {
         "window": _("Cell {{row}}, {{col}} of {layer} reads {{count}} pixels").format(layer=name),

@@ -108,7 +108,7 @@ def player_words() -> dict[str, str]:
         "cursor_off": _("Arrow keys: steps"),
         "cursor_on": _("Arrow keys: cells of {panel}, {height} × {width}"),
         "present": _("Presentation view (p; Escape ends it)"),
-        "save": _("Save and share: link, picture, film, numbers, code"),
+        "save": _("Save and share: link, picture, animation, numbers, code"),
         "divider": _("Divider: the picture on its left, the map on its right (arrow keys)"),
         "hint": _("Keys: space plays, arrows step, Home and End jump."),
         "rate": _("{rate} a second"),
