@@ -15,7 +15,7 @@ from conv.networks import (
     network,
     network_weights,
 )
-from conv.receptive_field import Layer, field_sizes
+from conv.receptive_field import Layer, field_sizes, stack
 
 
 @pytest.mark.parametrize("known", PUBLISHED, ids=lambda known: f"{known.network} {known.layer}")

@@ -42,7 +42,7 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
     except ValueError as error:
         state[f"refused_{source}"] = str(error)
         return
-    state.number += 1  # the player starts to play
+    state.widget_epoch += 1  # the player starts to play
     visit_lessons().choose_picture(replace(state.scene, picture=source))
 
 
