@@ -162,6 +162,17 @@ def adaptive_avg_pool2d(image: np.ndarray, output_size: IntOrPair) -> np.ndarray
     return sums
 
 
+def window_wins(image: np.ndarray, geometry: PoolGeometry) -> np.ndarray:
+    """In how many windows each pixel is the largest, shape (C, H, W), integers.
+
+    >>> window_wins(np.array([[[1, 7], [7, 2]]]), pool_geometry(2, 2)).tolist()
+    [[[0, 1], [0, 0]]]
+    """
+    winners = max_indices(image, geometry).reshape(len(image), -1)
+    size = image.shape[1] * image.shape[2]
+    return np.stack([np.bincount(line[line >= 0], minlength=size) for line in winners]).reshape(image.shape)
+
+
 def window_counts(geometry: PoolGeometry, count_include_pad: bool) -> np.ndarray:
     """Pixels of each window, with those of the padding or without, shape (H_out, W_out), integers.
 

@@ -27,7 +27,8 @@ def settled(numbers: Any, terms: int, magnitudes: Any, epsilon: float = EPSILON)
     >>> settled(np.array([1e-300, -2.0]), 2, np.array([1e-300, 4.0])).tolist()
     [1e-300, -2.0]
     """
-    found = np.where(np.abs(numbers) <= terms * epsilon * magnitudes, 0.0, numbers)
+    nothing = (np.abs(numbers) <= terms * epsilon * magnitudes) & np.isfinite(numbers)
+    found = np.where(nothing, 0.0, numbers)
     return found if np.ndim(numbers) else float(found)
 
 

@@ -11,15 +11,66 @@ import numpy as np
 from conv.activations import activate
 from conv.arguments import check_choice
 from conv.precision import is_whole, settled
+from conv.text import _, ngettext
 
-KINDS: dict[str, Callable[[np.ndarray], Any]] = {
-    "dot": np.sum,  # of products, pixel times weight
-    "sum": np.sum,
-    "mean": np.mean,
-    "max": np.max,
-    "norm": lambda terms: np.sqrt(np.sum(np.square(terms))),
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to make one number of the terms behind a cell.
+
+    Attributes:
+        of: The number, of terms in a row.
+        sentence: The clause that says so of so many terms; the player fills {{count}} and {{number}}.
+        adds: Whether terms are added, so that they can cancel and leave round-off.
+    """
+
+    of: Callable[[np.ndarray], Any]
+    sentence: Callable[[int], str]
+    adds: bool = False
+
+
+def _dot(count: int) -> str:
+    return ngettext("{count} product is {number}", "{count} products sum to {number}", count)
+
+
+def _sum(count: int) -> str:
+    return ngettext("{count} pixel is {number}", "{count} pixels sum to {number}", count)
+
+
+def _mean(count: int) -> str:
+    return ngettext("the mean of {count} pixel is {number}", "the mean of {count} pixels is {number}", count)
+
+
+def _max(count: int) -> str:
+    return ngettext("the largest of {count} pixel is {number}", "the largest of {count} pixels is {number}", count)
+
+
+def _norm(count: int) -> str:
+    return ngettext(
+        "the root of {count} squared pixel is {number}",
+        "the root of {count} squared pixels, added up, is {number}",
+        count,
+    )
+
+
+def _softmax(count: int) -> str:
+    return _("the score’s exponential, divided by the sum of all exponentials, is {number}")
+
+
+def _share(terms: np.ndarray) -> Any:
+    """Of the first term, which is one of the others, among the others."""
+    return np.exp(terms[0] - terms[1:].max()) / np.exp(terms[1:] - terms[1:].max()).sum()
+
+
+# By their names. A new operation with a kind of its own adds it here: everything else reads it from this table.
+KINDS: dict[str, Kind] = {
+    "dot": Kind(np.sum, _dot, adds=True),  # of products, pixel times weight
+    "sum": Kind(np.sum, _sum, adds=True),
+    "mean": Kind(np.mean, _mean, adds=True),
+    "max": Kind(np.max, _max),
+    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm),
+    "softmax": Kind(_share, _softmax),
 }
-SUMS = ("dot", "sum", "mean")  # kinds in which terms can cancel
 POST_OPERATIONS = ("divided", "bias", "activation")
 
 
@@ -66,10 +117,11 @@ class Reduction:
 
     def of(self, terms: np.ndarray) -> list[float]:
         """The number that the terms make, and the number after each post operation; round-off counts as 0."""
-        number = float(KINDS[self.kind](terms))
+        kind = KINDS[self.kind]
+        number = float(kind.of(terms))
         count = 0 if is_whole(terms) else terms.size
-        magnitude = float(np.abs(terms).sum()) / (terms.size if self.kind == "mean" else 1)
-        numbers = [settled(number, count, magnitude) if self.kind in SUMS else number]
+        magnitude = float(np.abs(terms).sum()) / (terms.size if kind.of is np.mean else 1)
+        numbers = [settled(number, count, magnitude) if kind.adds else number]
         for operation in self.post:
             number, count, magnitude = operation.settled_after(numbers[-1], count, magnitude)
             numbers.append(float(number))

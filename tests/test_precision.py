@@ -120,3 +120,9 @@ def test_the_sum_on_the_board_is_that_of_all_channels_that_a_panel_shows(page):
         track = board.tracks[meant_track(live.track, 0)]
         shown = len({factor.panel for group in track.groups for factor in group.factors[1:]})
         assert live.group is None or shown == len(track.groups)
+
+
+def test_what_is_too_large_for_a_number_is_not_taken_for_round_off():
+    assert settled(np.inf, 9, np.inf) == np.inf
+    with pytest.raises(ValueError, match="too large"):
+        walk(np.full((1, 4, 4), 1.5), np.full((1, 3, 3), 1.34e307))

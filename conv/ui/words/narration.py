@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conv.reductions import PostOperation, Reduction
+from conv.reductions import KINDS, PostOperation, Reduction
 from conv.text import _, ngettext
 from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import signed
@@ -25,8 +25,8 @@ def step_words(reduction: Reduction) -> dict[str, Any]:
         "window": _("Row {row}, column {col}: the window covers {rows} and {cols}"),
         "own": _("of the padded picture, which are {rows} and {cols} of the picture itself"),
         "outside": _("of the padded picture, all of it padding"),
-        "reduced": _reduced(reduction.kind, 2),
-        "reduced_one": _reduced(reduction.kind, 1),
+        "reduced": KINDS[reduction.kind].sentence(2),
+        "reduced_one": KINDS[reduction.kind].sentence(1),
         "picked": _("it stands in row {row}, column {col} of the picture"),
         "post": [_post_words(operation) for operation in reduction.post],
     }
@@ -49,21 +49,6 @@ def field_words(read: int, height: int, width: int) -> dict[str, Any]:
         "reduced": "",
         "post": [],
     }
-
-
-def _reduced(kind: str, count: int) -> str:
-    """The clause of a sum or another number of one term or several; the player puts their count in."""
-    return {
-        "dot": ngettext("{count} product is {number}", "{count} products sum to {number}", count),
-        "sum": ngettext("{count} pixel is {number}", "{count} pixels sum to {number}", count),
-        "mean": ngettext("the mean of {count} pixel is {number}", "the mean of {count} pixels is {number}", count),
-        "max": ngettext("the largest of {count} pixel is {number}", "the largest of {count} pixels is {number}", count),
-        "norm": ngettext(
-            "the root of {count} squared pixel is {number}",
-            "the root of {count} squared pixels, added up, is {number}",
-            count,
-        ),
-    }[kind]
 
 
 def _post_words(operation: PostOperation) -> dict[str, Any]:

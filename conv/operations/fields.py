@@ -1,0 +1,100 @@
+"""Receptive fields along one axis: which pixels the cells of the last of several layers read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from math import prod
+from operator import mul
+
+import numpy as np
+
+from conv.geometry import AxisGeometry
+from conv.index_maps import IndexMap, chain
+
+
+@dataclass(frozen=True)
+class FieldAxis:
+    """The receptive fields of the last layer's cells along one axis.
+
+    Attributes:
+        layers: Each layer's plan along this axis.
+    """
+
+    layers: tuple[AxisGeometry, ...]
+
+    @cached_property
+    def window_map(self) -> IndexMap:
+        """Which positions of the first layer's padded input each cell of the last layer reads, exact at borders.
+
+        Padding of later layers is zero, whatever the pixels are, so that nothing is read through it.
+        """
+        index_maps = [self.layers[0].window_map]
+        for axis in self.layers[1:]:
+            index_maps += [axis.pixel_map, axis.window_map]
+        return chain(index_maps)
+
+    @cached_property
+    def pixel_map(self) -> IndexMap:
+        """Which pixels of the image each cell of the last layer reads, exact at borders."""
+        return self.layers[0].pixel_map.then(self.window_map)
+
+    @property
+    def layer_index_maps(self) -> tuple[IndexMap, ...]:
+        """Which positions of the map before it each cell of a layer reads; those of its padding hang over the border.
+
+        With padding of zeros a `Chain` of these is exact at borders.
+        """
+        return tuple(
+            IndexMap.windows(
+                axis.size,
+                range(-axis.before, axis.output_size * axis.stride - axis.before, axis.stride),
+                axis.tap_offsets,
+            )
+            for axis in self.layers
+        )
+
+    def upto(self, count: int) -> FieldAxis:
+        """The same for the first layers only; of none, a cell is a pixel."""
+        return FieldAxis(self.layers[:count])
+
+    def field(self, position: int) -> tuple[int, int]:
+        """First and last pixel of the receptive field of a cell, as if there were no borders."""
+        first = self.start + position * self.jump
+        return first, first + self.field_size - 1
+
+    @property
+    def path_counts(self) -> np.ndarray:
+        """By how many ways through the layers each pixel reaches each cell, shape (cells, size), exact at borders."""
+        found = np.eye(self.layers[0].size, dtype=int)
+        for axis in self.layers:
+            found = axis.window_map.path_counts @ axis.pixel_map.path_counts @ found
+        return found
+
+    @property
+    def field_size(self) -> int:
+        """Pixels from the first to the last that a cell away from borders reads: the size of the receptive field."""
+        return len(self.interior_path_counts)
+
+    @property
+    def jump(self) -> int:
+        """Pixels between the fields of neighbouring cells."""
+        return prod(axis.stride for axis in self.layers)
+
+    @property
+    def start(self) -> int:
+        """First pixel of the first cell's field; negative where it hangs over the border."""
+        jumps = accumulate((axis.stride for axis in self.layers), mul, initial=1)
+        return -sum(axis.before * jump for axis, jump in zip(self.layers, jumps, strict=False))
+
+    @cached_property
+    def interior_path_counts(self) -> tuple[int, ...]:
+        """By how many ways each place of a field reaches its cell, away from borders; 0 at the holes."""
+        counts, jump = np.ones(1, int), 1
+        for axis in self.layers:
+            taps = np.zeros((axis.effective_kernel_size - 1) * jump + 1, int)
+            taps[:: axis.dilation * jump] = 1
+            counts = np.convolve(counts, taps)
+            jump *= axis.stride
+        return tuple(counts.tolist())

@@ -1,0 +1,141 @@
+"""The face that every operation has: what it makes of an array, and which numbers make each of its cells."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeAlias
+
+import numpy as np
+
+from conv.costs import Cost
+from conv.geometry import ConvGeometry
+from conv.gradients import Gradients
+from conv.index_maps import IndexMap
+from conv.reductions import Reduction
+
+Shape: TypeAlias = tuple[int, int, int]  # (C, H, W)
+
+PIXEL, WEIGHT, BIAS, GRADIENT = "pixel", "weight", "bias", "gradient"  # roles of what is read
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Which cells of a plane of an array are read for each cell of one output channel.
+
+    Attributes:
+        role: What the numbers are: `PIXEL` of the input, `WEIGHT` or `BIAS` of the operation, or `GRADIENT`.
+        channel: Index of the plane: a channel of the input, (kernel, slice) of the weights, or () of a table.
+        rows, cols: The rows and columns of the plane that each row and column of the output reads.
+        by_cell: The index maps count the output's cells, row by row, instead of its rows and columns.
+    """
+
+    role: str
+    channel: int | tuple[int, ...]
+    rows: IndexMap
+    cols: IndexMap
+    by_cell: bool = False
+
+    def cells(self, row: int, col: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Rows and columns of the plane that the output's cell at (row, col) reads; the output is `width` wide."""
+        if self.by_cell:
+            return self.rows.sources(row * width + col), self.cols.sources(row * width + col)
+        return self.rows.sources(row), self.cols.sources(col)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of a cell that belong together, such as a channel's: the cells of the factors, multiplied in order."""
+
+    factors: tuple[Factor, ...]
+
+
+class Operation(ABC):
+    """What turns an array of channels into another one; a frozen record of settings, with its weights where it has any.
+
+    Attributes:
+        name: What it is called in links, tests and tables.
+    """
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def output_shape(self, shape: Shape) -> Shape:
+        """(C, H, W) of the result for an input of this shape.
+
+        Raises:
+            ValueError: If it does not fit, with the numbers.
+        """
+
+    @abstractmethod
+    def apply(self, image: np.ndarray) -> np.ndarray:
+        """The result, shape `output_shape`, for an input of shape (C, H, W); a batch has one more axis in front.
+
+        Raises:
+            ValueError: If the input does not fit, or weights are missing.
+        """
+
+    @abstractmethod
+    def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
+        """Which cells make the cells of an output channel, for an input of this shape.
+
+        The input is read as `padded` gives it.
+        """
+
+    @abstractmethod
+    def reduction(self, channel: int = 0) -> Reduction:
+        """How the terms of a channel's cell become its number."""
+
+    @abstractmethod
+    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
+        """Gradients for what `apply` reads, where dL/dy is `gradient`, of the result's shape."""
+
+    def padded(self, image: np.ndarray) -> np.ndarray:
+        """The input as its terms read it, shape (C, H', W'); NaN stands where nothing is read."""
+        return image
+
+    def windows(self, shape: Shape) -> ConvGeometry | None:
+        """What it reads of an input of this shape as windows that step regularly; None where they do not."""
+        return None
+
+    @property
+    def parameters(self) -> Mapping[str, np.ndarray]:
+        """Its learned arrays by their names, "weight" and "bias"; empty where it learns nothing or has none yet."""
+        return {}
+
+    def parameter_shapes(self, shape: Shape) -> Mapping[str, tuple[int, ...]]:
+        """Shapes of the arrays that it learns, for an input of this shape."""
+        return {}
+
+    def cost(self, shape: Shape) -> Cost:
+        """What it learns and computes for an input of this shape."""
+        return Cost(0, 0)
+
+    @property
+    def learned(self) -> bool:
+        """Whether it has numbers to learn."""
+        return False
+
+    def narrowed(self, channels: int) -> Operation:
+        """The same with at most so many output channels, where it has a number of its own."""
+        return self
+
+    def unpadded(self) -> Operation:
+        """The same without padding of its own."""
+        return self
+
+    def wins(self, image: np.ndarray) -> np.ndarray | None:
+        """In how many windows each number of an input decides, shape (C, H, W), where one alone does; else None."""
+        return None
+
+    def plane(self, factor: Factor, padded: np.ndarray) -> np.ndarray:
+        """The array that a factor reads, shape (H, W)."""
+        array = padded if factor.role == PIXEL else self.parameters[factor.role]
+        found: np.ndarray = np.atleast_2d(array[factor.channel])
+        return found
+
+
+def spread(values: Any, image: np.ndarray) -> np.ndarray:
+    """One number a channel, shaped so that it adds to (C, H, W) and to batches of it."""
+    return np.asarray(values, image.dtype)[:, None, None]

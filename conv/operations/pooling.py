@@ -1,0 +1,312 @@
+"""Poolings as operations: the largest pixel, the mean or the root of squares of each window, channel by channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from conv.geometry import ConvGeometry, IntOrPair
+from conv.gradients import Gradients
+from conv.index_maps import IndexMap
+from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms
+from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
+from conv.pool_gradients import mean_gradient, winners_gradient
+from conv.pooling import (
+    adaptive_avg_pool2d,
+    adaptive_max_pool2d,
+    avg_pool2d,
+    lp_pool2d,
+    max_pool2d,
+    window_counts,
+    window_wins,
+)
+from conv.precision import is_whole, settled
+from conv.reductions import Reduction
+from conv.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling(Operation):
+    """What all poolings share.
+
+    Attributes:
+        kernel_size: (K_h, K_w) of the windows.
+        stride: Pixels between neighbouring windows; by default the kernel size.
+        padding: Pixels on every side.
+        ceil_mode: Round the number of windows up.
+    """
+
+    kind: ClassVar[str]  # of the reduction
+
+    kernel_size: IntOrPair
+    stride: IntOrPair | None = None
+    padding: IntOrPair = 0
+    ceil_mode: bool = False
+
+    @property
+    def window(self) -> dict[str, Any]:
+        """Arguments of its function and of `pool_geometry`."""
+        return {"stride": self.stride, "padding": self.padding, "ceil_mode": self.ceil_mode}
+
+    def geometry(self, shape: Shape) -> PoolGeometry:
+        """Where its windows lie on an input of this shape."""
+        return pool_geometry(shape[1:], self.kernel_size, **self.window)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """A map for each channel."""
+        return shape[0], *self.geometry(shape).output_size
+
+    def apply(self, image: np.ndarray) -> np.ndarray:
+        """The pooled maps."""
+        flat = image.reshape(-1, *image.shape[-2:])
+        pooled = self._pooled(flat)
+        return pooled.reshape(*image.shape[:-2], *pooled.shape[-2:])
+
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        raise NotImplementedError
+
+    def unpadded(self) -> Pooling:
+        """The same without padding."""
+        return replace(self, padding=0)
+
+    def index_maps(self, shape: Shape) -> tuple[IndexMap, IndexMap]:
+        """Which padded rows and columns each window reads: the image's own."""
+        geometry = self.geometry(shape)
+        return geometry.rows.window_map, geometry.cols.window_map
+
+    def padded(self, image: np.ndarray) -> np.ndarray:
+        """The padded image, with NaN where padding is not read."""
+        return _framed(image, self.geometry(image.shape), np.nan)
+
+    def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
+        """The pixels of a window of the same channel."""
+        return (Terms((Factor(PIXEL, channel, *self.index_maps(shape)),)),)
+
+    def reduction(self, channel: int = 0) -> Reduction:
+        """Of its kind."""
+        return Reduction(self.kind)
+
+    def windows(self, shape: Shape) -> ConvGeometry:
+        """Its windows, with as much padding behind as `ceil_mode` lets the last ones hang over."""
+        rows, cols = self.geometry(shape).rows, self.geometry(shape).cols
+        assert isinstance(rows, PoolAxis)
+        assert isinstance(cols, PoolAxis)
+        return ConvGeometry(
+            shape[1:],
+            (rows.kernel_size, cols.kernel_size),
+            (rows.stride, cols.stride),
+            ((rows.padding, max(rows.padding, _behind(rows))), (cols.padding, max(cols.padding, _behind(cols)))),
+            (rows.dilation, cols.dilation),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MaxPooling(Pooling):
+    """The largest pixel of each window; arguments as in `max_pool2d`."""
+
+    name = "max"
+    kind = "max"
+
+    dilation: IntOrPair = 1
+
+    @property
+    def window(self) -> dict[str, Any]:
+        """With the dilation."""
+        return {
+            "stride": self.stride,
+            "padding": self.padding,
+            "ceil_mode": self.ceil_mode,
+            "dilation": self.dilation,
+        }
+
+    def geometry(self, shape: Shape) -> PoolGeometry:
+        """Where its windows lie.
+
+        Raises:
+            ValueError: As for `pool_geometry`, and where a window would meet nothing but padding.
+        """
+        geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
+        if self.dilation != 1 and window_counts(geometry, False).min() == 0:
+            raise ValueError(
+                _("With this `dilation` and `padding` a window meets nothing but padding; use less padding.")
+            )
+        return geometry
+
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        return max_pool2d(image, self.kernel_size, **self.window)
+
+    def wins(self, image: np.ndarray) -> np.ndarray:
+        """In how many windows each pixel is the largest."""
+        return window_wins(image, self.geometry(image.shape))
+
+    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
+        """To the largest pixel of each window."""
+        return Gradients(winners_gradient(image, gradient, self.geometry(image.shape[-3:])))
+
+
+@dataclass(frozen=True, slots=True)
+class AveragePooling(Pooling):
+    """The mean of each window; arguments as in `avg_pool2d`."""
+
+    name = "average"
+    kind = "mean"
+
+    count_include_pad: bool = True
+
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        settings: dict[str, Any] = {**self.window, "count_include_pad": self.count_include_pad}
+        found = avg_pool2d(image, self.kernel_size, **settings)
+        if is_whole(image):
+            return found
+        counts = window_counts(self.geometry((1, *image.shape[-2:])), True)
+        sizes = avg_pool2d(np.abs(image), self.kernel_size, **settings)
+        return np.asarray(settled(found, counts.max(), sizes, float(np.finfo(found.dtype).eps)), found.dtype)
+
+    def index_maps(self, shape: Shape) -> tuple[IndexMap, IndexMap]:
+        """Which padded rows and columns each window reads: the padding's too, where it counts."""
+        geometry = self.geometry(shape)
+        if self.count_include_pad:
+            return geometry.rows.padded_window_map, geometry.cols.padded_window_map
+        return geometry.rows.window_map, geometry.cols.window_map
+
+    def padded(self, image: np.ndarray) -> np.ndarray:
+        """The padded image: zeros where padding counts, else NaN."""
+        outside = 0.0 if self.count_include_pad else np.nan
+        return _framed(image, self.geometry(image.shape), outside)
+
+    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
+        """To all pixels of each window in equal parts."""
+        geometry = self.geometry(image.shape[-3:])
+        return Gradients(mean_gradient(image, gradient, geometry, self.count_include_pad))
+
+
+@dataclass(frozen=True, slots=True)
+class L2Pooling(Pooling):
+    """The root of the sum of squares of each window, as `lp_pool2d` with norm_type 2; without padding."""
+
+    name = "l2"
+    kind = "norm"
+
+    def geometry(self, shape: Shape) -> PoolGeometry:
+        """Where its windows lie.
+
+        Raises:
+            ValueError: As for `pool_geometry`, where there is padding, and where windows are not all whole.
+        """
+        if self.padding not in (0, (0, 0)):
+            raise ValueError(_("`padding` is not for L2 pooling in PyTorch; use 0, or choose max or average."))
+        geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
+        counts = window_counts(geometry, True)
+        if counts.min() < counts.max():
+            raise ValueError(
+                _(
+                    "With `ceil_mode` the last windows hang over the picture and have {few} of {all} pixels. PyTorch "
+                    "scales their L2 sums up as if they were whole, which no list of terms shows; round down instead."
+                ).format(few=counts.min(), all=counts.max())
+            )
+        return geometry
+
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        self.geometry((1, *image.shape[-2:]))
+        return lp_pool2d(image, 2, self.kernel_size, stride=self.stride, ceil_mode=self.ceil_mode)
+
+    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
+        """To each pixel in the ratio of itself to the root; nothing where the root is 0, as PyTorch."""
+        geometry = self.geometry(image.shape[-3:])
+        roots = self.apply(image)
+        shares = np.divide(gradient, roots, out=np.zeros_like(roots, float), where=roots != 0)
+        sums = mean_gradient(image, shares * window_counts(geometry, True), geometry, True)
+        return Gradients(image * sums)
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptivePooling(Operation):
+    """A pooling to a number of cells, whatever the input's size.
+
+    Attributes:
+        output_size: (H_out, W_out).
+    """
+
+    kind: ClassVar[str]
+    plain: ClassVar[type[Pooling]]  # the pooling that it is where its windows are all alike
+
+    output_size: IntOrPair
+
+    def geometry(self, shape: Shape) -> PoolGeometry:
+        """Where its windows lie on an input of this shape."""
+        return adaptive_geometry(shape[1:], self.output_size)
+
+    def even(self, shape: Shape) -> Pooling | None:
+        """The pooling with windows side by side that is the same, where the cells divide the image."""
+        height, width = self.geometry(shape).output_size
+        if shape[1] % height or shape[2] % width:
+            return None
+        return self.plain((shape[1] // height, shape[2] // width))
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """A map for each channel."""
+        return shape[0], *self.geometry(shape).output_size
+
+    def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
+        """The pixels of a window of the same channel."""
+        geometry = self.geometry(shape)
+        return (Terms((Factor(PIXEL, channel, geometry.rows.window_map, geometry.cols.window_map),)),)
+
+    def reduction(self, channel: int = 0) -> Reduction:
+        """Of its kind."""
+        return Reduction(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptiveMaxPooling(AdaptivePooling):
+    """The largest pixel of each window, as `adaptive_max_pool2d`."""
+
+    name = "adaptive_max"
+    kind = "max"
+    plain = MaxPooling
+
+    def apply(self, image: np.ndarray) -> np.ndarray:
+        """The pooled maps."""
+        flat = adaptive_max_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
+        return flat.reshape(*image.shape[:-2], *flat.shape[-2:])
+
+    def wins(self, image: np.ndarray) -> np.ndarray:
+        """In how many windows each pixel is the largest."""
+        return window_wins(image, self.geometry(image.shape))
+
+    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
+        """To the largest pixel of each window."""
+        return Gradients(winners_gradient(image, gradient, self.geometry(image.shape[-3:])))
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptiveAveragePooling(AdaptivePooling):
+    """The mean of each window, as `adaptive_avg_pool2d`."""
+
+    name = "adaptive_average"
+    kind = "mean"
+    plain = AveragePooling
+
+    def apply(self, image: np.ndarray) -> np.ndarray:
+        """The pooled maps."""
+        flat = adaptive_avg_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
+        return flat.reshape(*image.shape[:-2], *flat.shape[-2:])
+
+    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
+        """To all pixels of each window in equal parts."""
+        return Gradients(mean_gradient(image, gradient, self.geometry(image.shape[-3:]), True))
+
+
+def _framed(image: np.ndarray, geometry: PoolGeometry, outside: float) -> np.ndarray:
+    """Channels with so much around them, shape (C, *geometry.padded_size), float."""
+    rows, cols = geometry.rows, geometry.cols
+    padded = np.full((len(image), *geometry.padded_size), outside)
+    padded[:, rows.padding : rows.padding + rows.size, cols.padding : cols.padding + cols.size] = image
+    return padded
+
+
+def _behind(axis: PoolAxis) -> int:
+    """Pixels from the end of the image to the end of the last window."""
+    return (axis.output_size - 1) * axis.stride + axis.effective_kernel_size - axis.padding - axis.size
