@@ -5,8 +5,9 @@ Validate, plan in integers (`geometry`, `index_maps`), apply to arrays (`ops`), 
 """
 
 from conv.activations import ACTIVATIONS, activate
-from conv.costs import Cost, LayerShape
+from conv.costs import Cost
 from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
+from conv.gradients import Gradients, conv2d_backward, conv_transpose2d_backward
 from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.index_maps import Chain, IndexMap, chain
 from conv.kernels import (
@@ -21,10 +22,28 @@ from conv.kernels import (
     separate,
 )
 from conv.matrices import convolution_matrix, im2col
-from conv.networks import NETWORKS, EffectiveField, cell_gradient, effective_field, feature_maps, network_weights
+from conv.networks import NETWORKS, EffectiveField, cell_gradient, effective_field, with_kernels
+from conv.operations import (
+    Activation,
+    AdaptiveAveragePooling,
+    AdaptiveMaxPooling,
+    AveragePooling,
+    Convolution,
+    Dense,
+    Flatten,
+    L2Pooling,
+    MaxPooling,
+    Network,
+    Operation,
+    Pad,
+    Repeating,
+    Softmax,
+    TransposedConvolution,
+)
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.pool_geometry import PoolGeometry, adaptive_geometry, pool_geometry
-from conv.pool_walks import PoolWalk, pool_walk
+from conv.pool_gradients import avg_pool2d_backward, max_pool2d_backward
+from conv.pool_walks import pool_walk
 from conv.pooling import (
     adaptive_avg_pool2d,
     adaptive_max_pool2d,
@@ -34,11 +53,12 @@ from conv.pooling import (
     max_pool2d,
     window_counts,
 )
-from conv.receptive_field import Layer, Stack, field_padding, field_sizes, layers_that_fit, padded_once, stack
+from conv.receptive_field import field_padding, field_sizes, layers_that_fit, padded_once
 from conv.reductions import PostOperation, Reduction, layer_reduction
 from conv.resize import resize2d
+from conv.scores import cross_entropy, dense, softmax
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
-from conv.steps import Step, Walk, iter_steps, step_at, walk, walks
+from conv.steps import Step, Walk, iter_steps, operation_walk, step_at, walk, walks
 from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
 
 __all__ = [
@@ -46,22 +66,34 @@ __all__ = [
     "KERNELS",
     "NETWORKS",
     "PADDING_MODES",
+    "Activation",
+    "AdaptiveAveragePooling",
+    "AdaptiveMaxPooling",
+    "AveragePooling",
     "AxisGeometry",
     "Chain",
     "ConvGeometry",
+    "Convolution",
     "Cost",
+    "Dense",
     "EffectiveField",
     "Equivariance",
+    "Flatten",
+    "Gradients",
     "IndexMap",
     "Kernel",
-    "Layer",
-    "LayerShape",
+    "L2Pooling",
+    "MaxPooling",
+    "Network",
+    "Operation",
+    "Pad",
     "PoolGeometry",
-    "PoolWalk",
     "PostOperation",
     "Reduction",
-    "Stack",
+    "Repeating",
+    "Softmax",
     "Step",
+    "TransposedConvolution",
     "TransposedGeometry",
     "Walk",
     "activate",
@@ -69,17 +101,21 @@ __all__ = [
     "adaptive_geometry",
     "adaptive_max_pool2d",
     "avg_pool2d",
+    "avg_pool2d_backward",
     "cell_gradient",
     "chain",
     "conv2d",
+    "conv2d_backward",
     "conv_transpose2d",
+    "conv_transpose2d_backward",
     "convolution_matrix",
+    "cross_entropy",
+    "dense",
     "edge_kernel",
     "effective_field",
     "equal_cells",
     "equivariance",
     "feature_kernels",
-    "feature_maps",
     "field_padding",
     "field_sizes",
     "fit_image",
@@ -96,7 +132,8 @@ __all__ = [
     "lp_pool2d",
     "max_indices",
     "max_pool2d",
-    "network_weights",
+    "max_pool2d_backward",
+    "operation_walk",
     "pad2d",
     "padded_once",
     "pool_geometry",
@@ -108,11 +145,12 @@ __all__ = [
     "shift2d",
     "size_table",
     "slices_per_kernel",
-    "stack",
+    "softmax",
     "step_at",
     "to_grey",
     "transposed_geometry",
     "walk",
     "walks",
     "window_counts",
+    "with_kernels",
 ]

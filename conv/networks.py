@@ -8,35 +8,30 @@ from functools import partial
 
 import numpy as np
 
-from conv.activations import activate
-from conv.geometry import IntOrPair
+from conv.gradients import spread_windows, unpad2d
 from conv.kernels import feature_kernels
-from conv.ops import conv2d
-from conv.pool_geometry import pool_geometry
-from conv.pooling import avg_pool2d, max_pool2d
-from conv.precision import settled_maps
-from conv.receptive_field import Layer, Stack, stack
+from conv.operations import AveragePooling, Convolution, MaxPooling, Network, Operation
 
-_conv = partial(Layer, activation="relu")
-_pool = partial(Layer, kind="max")
+_conv = partial(Convolution, activation="relu")
+_pool = MaxPooling
 _same = partial(_conv, 3, padding=1)
 
 
-def _convolutions(channels: int, count: int, stride: int = 1) -> list[Layer]:
+def _convolutions(channels: int, count: int, stride: int = 1) -> list[Operation]:
     """Convolutions of 3 x 3 with the same channels, the first one with a stride."""
     return [_same(stride=stride if number == 0 else 1, out_channels=channels) for number in range(count)]
 
 
 # Their layers as in their papers, AlexNet and ResNet as in torchvision; of ResNet the main path, without shortcuts.
-NETWORKS: dict[str, tuple[Layer, ...]] = {
+NETWORKS: dict[str, tuple[Operation, ...]] = {
     "three_3x3": tuple(_convolutions(4, 3)),
     "one_7x7": (_conv(7, padding=3, out_channels=4),),
     "lenet5": (
-        Layer(5, out_channels=6, activation="tanh"),
-        Layer(2, stride=2, kind="average"),
-        Layer(5, out_channels=16, activation="tanh"),
-        Layer(2, stride=2, kind="average"),
-        Layer(5, out_channels=120, activation="tanh"),
+        Convolution(5, out_channels=6, activation="tanh"),
+        AveragePooling(2, stride=2),
+        Convolution(5, out_channels=16, activation="tanh"),
+        AveragePooling(2, stride=2),
+        Convolution(5, out_channels=120, activation="tanh"),
     ),
     "alexnet": (
         _conv(11, stride=4, padding=2, out_channels=64),
@@ -82,7 +77,7 @@ LAYER_NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
-def network_name(layers: Sequence[Layer]) -> str:
+def network_name(layers: Sequence[Operation]) -> str:
     """By which name of `LAYER_NAMES` a network of these layers is known; empty for any other one.
 
     >>> network_name(NETWORKS["lenet5"]), network_name(NETWORKS["lenet5"][:2])
@@ -111,92 +106,36 @@ PUBLISHED = (
 )
 
 
-def network(input_size: IntOrPair, layers: Sequence[Layer]) -> Stack:
-    """Plan a stack whose poolings are PyTorch's.
-
-    Raises:
-        ValueError: As for `stack`, and where a pooling has more padding than half of its kernel size.
-
-    >>> network(32, NETWORKS["lenet5"]).output_size
-    (1, 1)
-    """
-    found = stack(input_size, layers)
-    for layer, geometry in zip(layers, found.geometries, strict=True):
-        if not layer.learned:
-            rows, cols = geometry.rows, geometry.cols
-            pool_geometry(
-                (rows.size, cols.size),
-                layer.kernel_size,
-                stride=layer.stride,
-                padding=(rows.before, cols.before),
-                dilation=layer.dilation,
-            )
-    return found
-
-
-def network_weights(stack: Stack, channels: Sequence[int], seed: int = 0) -> list[np.ndarray | None]:
-    """Kernels for every convolution of a stack.
+def with_kernels(network: Network, seed: int = 0) -> Network:
+    """The network with made-up kernels in every convolution, in float32, and without biases.
 
     Args:
-        stack: The layers.
-        channels: How many channels are computed: of the picture first, then of each layer.
+        network: Its convolutions have one group.
         seed: 0 for edges and blobs, otherwise normally distributed weights, the same for the same seed.
-
-    Returns:
-        For each layer the weights, shape (C_out, C_in, K_h, K_w), or None for a pooling.
     """
     rng = np.random.default_rng(seed)
-    found: list[np.ndarray | None] = []
-    for layer, geometry, inputs, outputs in zip(
-        stack.layers, stack.geometries, channels[:-1], channels[1:], strict=True
-    ):
-        size = geometry.rows.kernel_size, geometry.cols.kernel_size
-        if not layer.learned:
-            found.append(None)
-        elif seed == 0:
-            found.append(feature_kernels(outputs, inputs, size).astype(np.float32))
+    found: list[dict[str, np.ndarray]] = []
+    for operation, shape in zip(network.operations, network.shapes, strict=False):
+        shapes = operation.parameter_shapes(shape)
+        if "weight" not in shapes:
+            found.append({})
+            continue
+        outputs, inputs, *size = shapes["weight"]
+        if seed == 0:
+            weight = feature_kernels(outputs, inputs, (size[0], size[1]))
         else:
-            scale = (inputs * size[0] * size[1]) ** -0.5
-            found.append((rng.standard_normal((outputs, inputs, *size)) * scale).astype(np.float32))
-    return found
+            weight = rng.standard_normal((outputs, inputs, *size)) * (inputs * size[0] * size[1]) ** -0.5
+        found.append({"weight": weight.astype(np.float32)})
+    return network.with_parameters(found)
 
 
-def feature_maps(image: np.ndarray, stack: Stack, weights: Sequence[np.ndarray | None]) -> list[np.ndarray]:
-    """Each layer's feature maps.
-
-    Args:
-        image: Shape (C, H, W), any real dtype; computed in float32.
-        stack: The layers.
-        weights: As `network_weights` makes them.
-
-    Returns:
-        For each layer shape (C_out, H_out, W_out), float32.
-    """
-    found = [image.astype(np.float32)]
-    for layer, weight in zip(stack.layers, weights, strict=True):
-        if weight is not None:
-            window = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
-            maps = activate(settled_maps(conv2d, found[-1], weight, **window), layer.activation)
-        else:
-            maps = _pooled(found[-1], layer)
-        found.append(maps.astype(np.float32, copy=False))
-    return found[1:]
-
-
-def _pooled(maps: np.ndarray, layer: Layer) -> np.ndarray:
-    window = {"kernel_size": layer.kernel_size, "stride": layer.stride, "padding": layer.padding}
-    if layer.kind == "average":
-        return avg_pool2d(maps, **window)  # type: ignore[arg-type]
-    return max_pool2d(maps, **window, dilation=layer.dilation)  # type: ignore[arg-type]
-
-
-def cell_gradient(stack: Stack, weights: np.ndarray | Sequence[np.ndarray | None], cell: tuple[int, int]) -> np.ndarray:
+def cell_gradient(network: Network, weights: Sequence[np.ndarray | None], cell: tuple[int, int]) -> np.ndarray:
     """How much one cell of the last layer changes with each pixel, in a stack without activations.
 
-    The exact backward pass of the linear stack; pooling of any kind takes the mean.
+    The exact backward pass of the linear stack; where there are no weights, as in a pooling, it takes the mean.
 
     Args:
-        stack: The layers.
+        network: The layers.
         weights: For each convolution shape (S, K_h, K_w): S stacks of a single channel side by side.
         cell: (row, col) in the last map.
 
@@ -204,19 +143,14 @@ def cell_gradient(stack: Stack, weights: np.ndarray | Sequence[np.ndarray | None
         Shape (S, H, W).
     """
     side = next((len(weight) for weight in weights if weight is not None), 1)
-    gradient = np.zeros((side, *stack.output_size), np.float32)
+    gradient = np.zeros((side, *network.output_size), np.float32)
     gradient[:, cell[0], cell[1]] = 1
-    for geometry, weight in zip(reversed(stack.geometries), reversed(list(weights)), strict=True):
-        rows, cols = geometry.rows, geometry.cols
+    for geometry, weight in zip(reversed(network.geometries), reversed(list(weights)), strict=True):
         if weight is None:
-            weight = np.full((side, rows.kernel_size, cols.kernel_size), 1 / (rows.kernel_size * cols.kernel_size))
-        padded = np.zeros((side, rows.padded_size, cols.padded_size), np.float32)
-        height, width = rows.output_size * rows.stride, cols.output_size * cols.stride
-        for k, down in enumerate(rows.tap_offsets):
-            for m, across in enumerate(cols.tap_offsets):
-                target = padded[:, down : down + height : rows.stride, across : across + width : cols.stride]
-                target += weight[:, k, m, None, None] * gradient
-        gradient = padded[:, rows.before : rows.before + rows.size, cols.before : cols.before + cols.size]
+            size = geometry.rows.kernel_size, geometry.cols.kernel_size
+            weight = np.full((side, *size), 1 / (size[0] * size[1]))
+        kernels = weight[:, None].astype(np.float32)
+        gradient = unpad2d(spread_windows(gradient, kernels, geometry, groups=side), geometry)
     return gradient
 
 
@@ -239,26 +173,28 @@ class EffectiveField:
     even: float
 
 
-def effective_field(stack: Stack, cell: tuple[int, int], seeds: int = 16) -> EffectiveField:
+def effective_field(network: Network, cell: tuple[int, int], seeds: int = 16) -> EffectiveField:
     """The effective receptive field of a cell of the last layer, over random weights.
 
     How it falls off around the middle is shown by Luo, Li, Urtasun, Zemel (2016, arXiv:1701.04128).
 
     Args:
-        stack: The layers; their activations are left out, and poolings take the mean.
+        network: The layers; their activations are left out, and poolings take the mean.
         cell: (row, col) in the last map.
         seeds: Number of stacks with weights of their own.
     """
     rng = np.random.default_rng(1)
     weights = [
-        rng.standard_normal((seeds, geometry.rows.kernel_size, geometry.cols.kernel_size)) if layer.learned else None
-        for layer, geometry in zip(stack.layers, stack.geometries, strict=True)
+        rng.standard_normal((seeds, geometry.rows.kernel_size, geometry.cols.kernel_size))
+        if operation.learned
+        else None
+        for operation, geometry in zip(network.operations, network.geometries, strict=True)
     ]
-    strength = np.abs(cell_gradient(stack, weights, cell)).mean(axis=0, dtype=np.float64)
+    strength = np.abs(cell_gradient(network, weights, cell)).mean(axis=0, dtype=np.float64)
     largest = strength.max()
     if largest > 0:
         strength /= largest
-    (top, bottom), (left, right) = stack.rows.field(cell[0]), stack.cols.field(cell[1])
+    (top, bottom), (left, right) = network.rows.field(cell[0]), network.cols.field(cell[1])
     half = (*_central_half(top, bottom), *_central_half(left, right))
     box = (top, bottom, left, right)
     whole = _inside(np.ones_like(strength), box).sum()

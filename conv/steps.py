@@ -4,37 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from conv.activations import activate
-from conv.geometry import ConvGeometry, IntOrPair, Padding
-from conv.ops import conv2d, group_channels, pad2d
-from conv.precision import count_terms, settled_maps
-from conv.reductions import Reduction, layer_reduction
+from conv.geometry import IntOrPair, Padding
+from conv.operations import Convolution, Operation, Shape, Terms
+from conv.ops import group_channels
+from conv.reductions import Reduction
 from conv.text import _
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Walk:
-    """One kernel and one image, convolved: all that a step reads.
+    """One output channel of an operation on an image: all that its steps need.
 
     Attributes:
-        geometry: The plan.
-        padded: The image after padding, shape (C, H_padded, W_padded), float.
-        weight: The kernel, one slice per channel, shape (C, K_h, K_w), float.
-        reduction: How the products become a cell's number.
+        operation: What is walked.
+        image: What it reads, shape (C, H, W), float.
+        channel: Number of the output channel.
+        padded: The channels that it reads, as its terms do, shape (C', H_padded, W_padded), float.
+        weight: Its weights, one slice for each of these channels, shape (C', K_h, K_w); empty where it has none.
         totals: Before the activation, shape (H_out, W_out).
-        feature_map: After the activation, shape (H_out, W_out).
+        feature_map: After it, shape (H_out, W_out).
     """
 
-    geometry: ConvGeometry
+    operation: Operation
+    image: np.ndarray
+    channel: int
     padded: np.ndarray
     weight: np.ndarray
-    reduction: Reduction
     totals: np.ndarray
     feature_map: np.ndarray
+
+    @property
+    def shape(self) -> Shape:
+        """(C, H, W) of the image."""
+        channels, height, width = self.image.shape
+        return channels, height, width
+
+    @cached_property
+    def geometry(self) -> Any:
+        """Where its windows lie: a `ConvGeometry`, or a `PoolGeometry` of a pooling."""
+        return self.operation.geometry(self.shape)  # type: ignore[attr-defined]
+
+    @cached_property
+    def terms(self) -> tuple[Terms, ...]:
+        """Which cells make the cells of its map."""
+        return self.operation.terms(self.shape, self.channel)
+
+    @cached_property
+    def reduction(self) -> Reduction:
+        """How they do."""
+        return self.operation.reduction(self.channel)
+
+
+def operation_walk(operation: Operation, image: np.ndarray, channel: int = 0) -> Walk:
+    """The walk over one output channel of any operation; an image of shape (C, H, W).
+
+    >>> from conv.operations import MaxPooling
+    >>> operation_walk(MaxPooling(2), np.arange(16).reshape(1, 4, 4)).feature_map.tolist()
+    [[5.0, 7.0], [13.0, 15.0]]
+    """
+    image = np.asarray(image, np.float64)
+    maps, padded = operation.apply(image), operation.padded(image)
+    read = sorted({terms.factors[0].channel for terms in operation.terms(image.shape, channel)})
+    return Walk(operation, image, channel, padded[read], np.empty((0, 0, 0)), maps[channel], maps[channel])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,46 +172,29 @@ def walks(
     image, weight = _real("image", image, 3), _real("weight", weight, 4)
     _real("bias", bias, 0)
     _real("divisor", divisor, 0)
-    if divisor == 0:
-        raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
-    reduction = layer_reduction(divisor, bias, activation)
-    geometry = ConvGeometry(
-        (image.shape[1], image.shape[2]), (weight.shape[2], weight.shape[3]), stride, padding, dilation, padding_mode
+    layer = Convolution.of(
+        weight,
+        bias if bias else None,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        padding_mode=padding_mode,
+        divisor=float(divisor),
+        activation=activation,
     )
-    padded = pad2d(image, geometry)
     with np.errstate(over="ignore", invalid="ignore"):
-        window: dict[str, Any] = {"stride": stride, "dilation": dilation, "groups": groups}
-        sums = settled_maps(conv2d, padded, weight, **window)
-        totals = _after_sums(sums, padded, weight, reduction, window)
+        totals = layer.totals(image)
     if not np.isfinite(totals).all():
         raise ValueError(
             _("`divisor` {divisor} makes numbers too large to show; use a larger one.").format(divisor=divisor)
         )
-    feature_maps = activate(totals, activation)
+    feature_maps, padded = layer.activated(totals), layer.padded(image)
+    channels = group_channels(len(image), len(weight), groups)
     return tuple(
-        Walk(geometry, padded[first:last], kernel, reduction, total, feature_map)
-        for (first, last), kernel, total, feature_map in zip(
-            group_channels(len(image), len(weight), groups), weight, totals, feature_maps, strict=True
-        )
+        Walk(layer, image, channel, padded[first:last], weight[channel], totals[channel], feature_maps[channel])
+        for channel, (first, last) in enumerate(channels)
     )
-
-
-def _after_sums(
-    sums: np.ndarray, padded: np.ndarray, weight: np.ndarray, reduction: Reduction, window: dict[str, Any]
-) -> np.ndarray:
-    """The sums after division and bias; what is left of a bias that cancels them may be round-off."""
-    linear = [operation for operation in reduction.post if operation.name != "activation"]
-    plain: np.ndarray = sums
-    for operation in linear:
-        plain = operation.after(plain)
-    if not any(operation.name == "bias" for operation in linear):
-        return plain
-    terms = count_terms(padded, weight, len(weight))
-    magnitudes = conv2d(np.abs(padded), np.abs(weight), **window) if terms else np.abs(sums)
-    number = sums
-    for operation in linear:
-        number, terms, magnitudes = operation.settled_after(number, terms, magnitudes)
-    return number
 
 
 def step_at(walk: Walk, index: int) -> Step:

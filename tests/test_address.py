@@ -10,8 +10,8 @@ from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
 from conv.geometry import PADDING_MODES
 from conv.pool_walks import POOLINGS
-from conv.receptive_field import Layer
 from conv.ui.scene.address import UNCOMPARED, applies, scene_address, scene_from_query
+from conv.ui.scene.layers import make_layer
 from conv.ui.scene.record import (
     ASKED,
     COLOURS,
@@ -51,7 +51,7 @@ def matrices(maximum, count=1):
 
 SIDES = st.tuples(*[st.tuples(*[st.integers(0, 64)] * 2)] * 2)
 LAYERS = st.builds(
-    lambda **layer: Layer(**(layer | {"dilation": 1} if layer["kind"] == "average" else layer)),
+    lambda **layer: make_layer(**(layer | {"dilation": 1} if layer["kind"] == "average" else layer)),
     kernel_size=st.integers(1, 31),
     stride=st.integers(1, 16),
     padding=st.integers(0, 31),

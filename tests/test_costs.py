@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from conv.costs import Cost, LayerShape
+from conv.costs import Cost
 from conv.geometry import ConvGeometry
+from conv.layer_costs import fully_connected_cost, locally_connected_cost, separable
 from conv.matrices import convolution_matrix
+from conv.operations import Convolution
 from conv.ui.lesson import Picture
 from conv.ui.lessons.channels import build_separable
 from conv.ui.lessons.costs import connections_figure, cost_sentences, cost_table, layer_costs, separable_sentences
@@ -17,36 +19,38 @@ def test_counts_equal_pytorch_s_for_well_known_layers(torch_recorded):
     assert len(layers) == 10
     for recorded in layers:
         inputs, outputs, kernel, stride, padding, groups, bias, size = recorded["layer"]
-        geometry = ConvGeometry(size, kernel, stride, padding)
-        cost = LayerShape(inputs, outputs, geometry, groups, bias).convolution
-        assert list(geometry.output_size) == recorded["output_size"], recorded["name"]
+        layer = Convolution(kernel, stride, padding, out_channels=outputs, groups=groups, learns_bias=bias)
+        height, width = size if isinstance(size, list) else (size, size)
+        cost = layer.cost((inputs, height, width))
+        assert list(layer.output_shape((inputs, height, width))[1:]) == recorded["output_size"], recorded["name"]
         assert cost == Cost(recorded["parameters"], recorded["multiply_adds"]), recorded["name"]
 
 
 def test_layers_that_share_less_by_hand():
-    layer = LayerShape(2, 3, ConvGeometry((4, 5), 3))  # maps of 2 x 3, windows of 2 * 9
-    assert layer.convolution == Cost(3 * 18 + 3, 18 * 18)
-    assert layer.locally_connected == Cost(18 * 18 + 18, 18 * 18)
-    assert layer.dense == Cost(40 * 18 + 18, 40 * 18)
+    layer, shape = Convolution(3, out_channels=3), (2, 4, 5)  # maps of 2 x 3, windows of 2 * 9
+    assert layer.cost(shape) == Cost(3 * 18 + 3, 18 * 18)
+    assert locally_connected_cost(layer, shape) == Cost(18 * 18 + 18, 18 * 18)
+    assert fully_connected_cost(layer, shape) == Cost(40 * 18 + 18, 40 * 18)
     # depthwise 2 * 9 + 2, pointwise 3 * 2 + 3; 9 * 12 and 2 * 18 products
-    assert layer.depthwise_separable == Cost(20 + 9, 108 + 36)
+    assert separable(layer, shape).cost == Cost(20 + 9, 108 + 36)
 
 
 def test_a_locally_connected_layer_has_the_matrix_s_non_zeros():
     geometry = ConvGeometry((5, 6), (3, 2), stride=(1, 2))
     matrix = convolution_matrix(np.ones((3, 2)), geometry)
-    assert np.count_nonzero(matrix) == LayerShape(1, 1, geometry, bias=False).locally_connected.parameters
-    assert matrix.size == LayerShape(1, 1, geometry, bias=False).dense.parameters
+    layer, shape = Convolution((3, 2), (1, 2), learns_bias=False), (1, 5, 6)
+    assert np.count_nonzero(matrix) == locally_connected_cost(layer, shape).parameters
+    assert matrix.size == fully_connected_cost(layer, shape).parameters
 
 
 def test_each_factor_is_named_with_its_number():
-    text = cost_sentences(LayerShape(6, 4, ConvGeometry((8, 7), (3, 2)), groups=2))
+    text = cost_sentences(Convolution((3, 2), out_channels=4, groups=2), (6, 8, 7))
     assert "= 4 × (6 / 2) × 3 × 2 + 4 = **76**" in text
     assert "= 4 × (6 / 2) × 3 × 2 × 6 × 6 = **2,592**" in text
 
 
 def test_costs_stand_in_a_table_with_bars_on_a_logarithmic_scale():
-    costs = layer_costs(LayerShape(6, 4, ConvGeometry(8, 3), groups=2))
+    costs = layer_costs(Convolution(3, out_channels=4, groups=2), (6, 8, 8))
     assert list(costs) == [
         "Convolution",
         "In 2 groups",
@@ -67,7 +71,7 @@ def test_a_line_for_each_connection_that_remains(groups, lines):
 
 
 def test_a_separable_layer_s_halves_and_ratio_are_worked_out():
-    words = separable_sentences(LayerShape(64, 128, ConvGeometry(56, 3, padding=1)))
+    words = separable_sentences(Convolution(3, padding=1, out_channels=128), (64, 56, 56))
     assert "(64 × 3 × 3 + 64 = 640) + (64 × 128 + 128 = 8,320) = **8,960**; ordinary 73,856." in words
     assert "(64 × 3 × 3 × 56 × 56 = 1,806,336) + (64 × 128 × 56 × 56 = 25,690,112) = **27,496,448**" in words
     assert "1 / 128 + 1 / (3 × 3) = **0.119**" in words  # 0.0078 + 0.1111

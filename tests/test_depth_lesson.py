@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from conv.receptive_field import Layer
+from conv.operations import AveragePooling, Convolution, MaxPooling
 from conv.ui.controls.stack import NEW, edited_layers
 from conv.ui.lesson import Picture
 from conv.ui.lessons.depth import build, build_effective, build_pays, published_table, ready_scenes
@@ -33,7 +33,7 @@ def test_a_link_chooses_the_layer_that_walks():
 
 def test_the_table_has_the_recurrences_numbers():
     content = build(
-        dataclasses.replace(SCENE, stack=(Layer(3, stride=2, out_channels=6), Layer(2, kind="max"))), Picture()
+        dataclasses.replace(SCENE, stack=(Convolution(3, stride=2, out_channels=6), MaxPooling(2, 1))), Picture()
     )
     table = content.board.table
     assert "<td>1 conv 3 × 3</td><td>6 × 6 × 6</td>" in table
@@ -49,11 +49,11 @@ def test_the_table_has_the_recurrences_numbers():
 
 
 def test_layers_that_do_not_fit_are_left_out_with_the_reason():
-    content = build(dataclasses.replace(SCENE, stack=(Layer(9), Layer(9), Layer(3))), Picture())
+    content = build(dataclasses.replace(SCENE, stack=(Convolution(9), Convolution(9), Convolution(3))), Picture())
     assert len(content.board.tracks) == 1
     assert content.refusals[0].startswith("Layer 2: `kernel_size` 9 with `dilation` 1 spans 9 pixels")
     with pytest.raises(ValueError, match="spans 31 pixels"):
-        build(dataclasses.replace(SCENE, stack=(Layer(31),)), Picture())
+        build(dataclasses.replace(SCENE, stack=(Convolution(31),)), Picture())
 
 
 def test_ready_stacks_show_published_fields_and_stay_within_forty_panels():
@@ -79,14 +79,14 @@ def test_stacking_pays():
 
 
 def test_edits_of_the_table_change_add_and_remove_layers():
-    layers = (Layer(3, out_channels=4), Layer(2, stride=2, kind="max"))
+    layers = (Convolution(3, out_channels=4), MaxPooling(2, 2))
     edits = {
         "edited_rows": {0: {"kernel_size": 5, "stride": None}},
         "added_rows": [{"kind": "average"}],
         "deleted_rows": [1],
     }
-    assert edited_layers(layers, edits) == (Layer(5, out_channels=4), dataclasses.replace(NEW, kind="average"))
+    assert edited_layers(layers, edits) == (Convolution(5, out_channels=4), AveragePooling(3, 1, 1))
     assert edited_layers(layers, {"edited_rows": {0: {"kernel_size": 99}}})[0].kernel_size == 31
     assert edited_layers(layers, {"deleted_rows": [0, 1]}) == (NEW,)
-    kinds = edited_layers((Layer(3, dilation=2),), {"edited_rows": {0: {"kind": "average"}}})
-    assert kinds == (Layer(3, kind="average"),)
+    kinds = edited_layers((Convolution(3, dilation=2),), {"edited_rows": {0: {"kind": "average"}}})
+    assert kinds == (AveragePooling(3, 1),)

@@ -6,16 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conv.index_maps import Chain
-from conv.networks import (
-    NETWORKS,
-    PUBLISHED,
-    cell_gradient,
-    effective_field,
-    feature_maps,
-    network,
-    network_weights,
-)
-from conv.receptive_field import Layer, field_sizes, stack
+from conv.networks import NETWORKS, PUBLISHED, cell_gradient, effective_field, with_kernels
+from conv.operations import Convolution, MaxPooling, Network
+from conv.receptive_field import field_sizes
+from conv.ui.scene.layers import make_layer
+
+
+def network(size, layers, channels=1):
+    """The layers on channels of this size."""
+    return Network((channels, size, size), tuple(layers))
 
 
 @pytest.mark.parametrize("known", PUBLISHED, ids=lambda known: f"{known.network} {known.layer}")
@@ -31,9 +30,7 @@ def test_fields_are_the_published_ones(known):
     ],
 )
 def test_parameters_are_those_of_the_real_network(name, size, parameters):
-    stack = network(size, NETWORKS[name])
-    shapes = [shape for shape in stack.shapes(3) if shape is not None]
-    assert sum(shape.convolution.parameters for shape in shapes) == parameters
+    assert network(size, NETWORKS[name], 3).cost.parameters == parameters
 
 
 def test_sizes_of_known_networks():
@@ -53,13 +50,14 @@ def small_stacks(draw):
         kernel = draw(st.integers(1, 4))
         maximum = kernel // 2 if kind != "conv" else 3
         dilation = 1 if kind == "average" else draw(st.integers(1, 2))
-        layer = Layer(kernel, draw(st.integers(1, 2)), draw(st.integers(0, maximum)), dilation, kind=kind)
+        sizes = {"stride": draw(st.integers(1, 2)), "padding": draw(st.integers(0, maximum)), "dilation": dilation}
+        layer = make_layer(kind, kernel, **sizes)
         try:
             network(size, [*layers, layer])
         except ValueError:
             break
         layers.append(layer)
-    return (size, layers) if layers else (6, [Layer(3, padding=1)])
+    return (size, layers) if layers else (6, [Convolution(3, padding=1)])
 
 
 @settings(max_examples=300)
@@ -73,19 +71,19 @@ def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, 
     weights = [
         rng.uniform(1, 2, (1, layer.kernel_size, layer.kernel_size)) if layer.learned else None for layer in layers
     ]
-    linear = [
-        layer if layer.learned else Layer(layer.kernel_size, layer.stride, layer.padding, layer.dilation)
-        for layer in layers
-    ]
     kernels = [
         np.full((1, 1, layer.kernel_size, layer.kernel_size), layer.kernel_size**-2) if weight is None else weight[None]
         for layer, weight in zip(layers, weights, strict=True)
+    ]
+    linear = [
+        Convolution.of(kernel, stride=layer.stride, padding=layer.padding, dilation=getattr(layer, "dilation", 1))
+        for layer, kernel in zip(layers, kernels, strict=True)
     ]
     expected = np.zeros((size, size))
     for row, col in np.ndindex(size, size):
         image = np.zeros((1, size, size))
         image[0, row, col] = 1
-        expected[row, col] = feature_maps(image, stack(size, linear), kernels)[-1][0][cell]
+        expected[row, col] = network(size, linear).apply(image)[0][cell]
     np.testing.assert_allclose(cell_gradient(whole, weights, cell)[0], expected, rtol=1e-4, atol=1e-6)
     rows, cols = whole.index_maps(-1)
     read = np.zeros((size, size), bool)
@@ -98,7 +96,7 @@ def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, 
 
 
 def test_two_padded_layers_by_hand():
-    stack = network(8, [Layer(3, padding=1), Layer(3, padding=1)])
+    stack = network(8, [Convolution(3, padding=1), Convolution(3, padding=1)])
     assert stack.rows.field(0) == (-2, 2)
     assert stack.index_maps(-1)[0].sources(0) == (0, 1, 2)
     assert stack.index_maps(0)[0].sources(0) == (0, 1)
@@ -106,7 +104,7 @@ def test_two_padded_layers_by_hand():
 
 
 def test_a_deep_cell_is_acted_on_by_its_middle_most():
-    stack = network(33, [Layer(3, padding=1)] * 8)
+    stack = network(33, [Convolution(3, padding=1)] * 8)
     found = effective_field(stack, (16, 16))
     assert found.box == (8, 24, 8, 24)  # 1 + 8 * 2 = 17 pixels around 16
     assert found.half == (12, 20, 12, 20)
@@ -117,23 +115,23 @@ def test_a_deep_cell_is_acted_on_by_its_middle_most():
 
 
 def test_one_layer_acts_evenly_on_average():
-    found = effective_field(network(9, [Layer(5)]), (2, 2), seeds=4000)
+    found = effective_field(network(9, [Convolution(5)]), (2, 2), seeds=4000)
     assert found.share == pytest.approx(found.even, rel=0.05)
 
 
 def test_maps_of_a_network_have_their_shapes_and_are_seeded():
-    stack = network(12, [Layer(3, padding=1, out_channels=2, activation="relu"), Layer(2, stride=2, kind="max")])
+    layers = Convolution(3, padding=1, out_channels=2, activation="relu"), MaxPooling(2)
     image = np.random.default_rng(0).random((1, 12, 12))
-    maps = feature_maps(image, stack, network_weights(stack, [1, 2, 2]))
+    maps = with_kernels(network(12, layers)).maps(image)
     assert [found.shape for found in maps] == [(2, 12, 12), (2, 6, 6)]
     assert min(found.min() for found in maps) >= 0
-    first, again, other = (network_weights(stack, [1, 2, 2], seed)[0] for seed in (3, 3, 4))
+    first, again, other = (with_kernels(network(12, layers), seed).operations[0].weight for seed in (3, 3, 4))
     np.testing.assert_array_equal(first, again)
     assert (first != other).any()
 
 
 def test_a_pooling_padded_too_much_is_refused():
     with pytest.raises(ValueError, match="at most half of `kernel_size` 2, got 2"):
-        network(8, [Layer(2, padding=2, kind="max")])
+        network(8, [MaxPooling(2, padding=2)])
     with pytest.raises(ValueError, match="`dilation` is only for convolution and max pooling"):
-        Layer(2, dilation=2, kind="average")
+        make_layer("average", 2, dilation=2)

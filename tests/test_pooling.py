@@ -16,6 +16,7 @@ from conv.pooling import (
     max_pool2d,
     window_counts,
 )
+from conv.ui.lessons.pooling import pixel_wins
 
 
 def pairs(found):
@@ -149,16 +150,19 @@ def test_a_walk_s_terms_make_its_map():
         ("average", {"adaptive": 1}),
     ):
         found = pool_walk(image, kind, (2, 3), stride=(2, 2), **settings)
+        pixels = found.terms[0].factors[0]
         for row, col in np.ndindex(*found.feature_map.shape):
-            terms = found.padded[np.ix_(found.rows.sources(row), found.cols.sources(col))]
+            rows, cols = pixels.cells(row, col, found.feature_map.shape[1])
+            terms = found.padded[0][np.ix_(rows, cols)]
             np.testing.assert_allclose(found.reduction.of(terms)[-1], found.feature_map[row, col], rtol=1e-14)
 
 
 def test_a_maximum_lets_few_pixels_through():
     found = pool_walk(np.array([[9, 1, 2], [1, 1, 1], [3, 1, 8]]), "max", 2, stride=1)
-    assert found.wins.tolist() == [[1, 0, 1], [0, 0, 0], [1, 0, 1]]
-    assert found.survivors == 4
-    assert found.wins.sum() == found.feature_map.size
+    wins = pixel_wins(found)
+    assert wins.tolist() == [[1, 0, 1], [0, 0, 0], [1, 0, 1]]
+    assert wins.sum() == found.feature_map.size
+    assert pixel_wins(pool_walk(np.ones((3, 3)), "average", 2)) is None
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from conv.receptive_field import Layer, field_sizes, layers_that_fit, padded_once, stack
+from conv.operations import Convolution, MaxPooling, Network
+from conv.receptive_field import field_sizes, layers_that_fit, padded_once
 from tests import reference
 
 LAYERS = st.lists(
-    st.builds(Layer, st.integers(1, 4), st.integers(1, 3), st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=3
+    st.builds(Convolution, st.integers(1, 4), st.integers(1, 3), st.integers(0, 3), st.integers(1, 3)),
+    min_size=1,
+    max_size=3,
 )
+
+
+def planned(size, layers):
+    """The layers on one channel of this size."""
+    height, width = size if isinstance(size, tuple) else (size, size)
+    return Network((1, height, width), tuple(layers))
 
 
 def numbers_of(layer):
@@ -57,7 +66,9 @@ def through(size, layers, pixel):
 def test_links_and_ways_agree_with_touching_one_pixel_at_a_time(size, layers):
     """Padding in every layer included."""
     assume(sizes_of(size, layers) is not None)
-    axis = stack((size, 1), [Layer((k, 1), (s, 1), (p, 0), (d, 1)) for k, s, p, d in map(numbers_of, layers)]).rows
+    axis = planned(
+        (size, 1), [Convolution((k, 1), (s, 1), (p, 0), (d, 1)) for k, s, p, d in map(numbers_of, layers)]
+    ).rows
     expected = np.array([through(size, layers, pixel) for pixel in range(size)]).T
     np.testing.assert_array_equal(axis.path_counts, expected)
     for pixel in range(size):
@@ -65,7 +76,7 @@ def test_links_and_ways_agree_with_touching_one_pixel_at_a_time(size, layers):
 
 
 def test_two_padded_layers_by_hand():
-    axis = stack(8, [Layer(3, padding=1)] * 2).rows
+    axis = planned(8, [Convolution(3, padding=1)] * 2).rows
     assert axis.path_counts[0].tolist() == [
         2,
         2,
@@ -85,7 +96,7 @@ def test_two_padded_layers_by_hand():
 def test_away_from_borders_fields_are_the_paths_through_the_layers(size, layers):
     sizes = sizes_of(size, layers)
     assume(sizes is not None)
-    axis = stack((size, size), layers).rows
+    axis = planned((size, size), layers).rows
     for cell in range(sizes[-1]):
         origin = axis.start + cell * axis.jump
         assert {origin + place: count for place, count in enumerate(axis.interior_path_counts) if count} == paths(
@@ -96,26 +107,46 @@ def test_away_from_borders_fields_are_the_paths_through_the_layers(size, layers)
 @pytest.mark.parametrize(
     ("layers", "span", "jump"),
     [
-        ([Layer(3)] * 3, 7, 1),  # 1 + 3 * 2
-        ([Layer(3, stride=2), Layer(3)], 7, 2),  # 1 + 2 + 2 * 2
-        ([Layer(3), Layer(3, dilation=2), Layer(3, dilation=5)], 17, 1),  # 1 + 2 * (1 + 2 + 5)
-        ([Layer(11, 4, 2), Layer(3, 2), Layer(5, 1, 2)], 51, 8),  # AlexNet's conv1, pool1, conv2: 1 + 10 + 2*4 + 4*8
+        ([Convolution(3)] * 3, 7, 1),  # 1 + 3 * 2
+        ([Convolution(3, stride=2), Convolution(3)], 7, 2),  # 1 + 2 + 2 * 2
+        ([Convolution(3), Convolution(3, dilation=2), Convolution(3, dilation=5)], 17, 1),  # 1 + 2 * (1 + 2 + 5)
+        (
+            [Convolution(11, 4, 2), Convolution(3, 2), Convolution(5, 1, 2)],
+            51,
+            8,
+        ),  # AlexNet's conv1, pool1, conv2: 1 + 10 + 2*4 + 4*8
     ],
 )
 def test_size_and_jump_by_hand(layers, span, jump):
-    found = stack(224, layers).rows
+    found = planned(224, layers).rows
     assert (found.field_size, found.jump) == (span, jump)
 
 
 def test_equal_dilations_leave_holes_and_1_2_5_do_not():
-    assert stack(40, [Layer(3, dilation=2)] * 3).rows.interior_path_counts == (1, 0, 3, 0, 6, 0, 7, 0, 6, 0, 3, 0, 1)
-    assert 0 not in stack(40, [Layer(3, dilation=d) for d in (1, 2, 5)]).rows.interior_path_counts
+    assert planned(40, [Convolution(3, dilation=2)] * 3).rows.interior_path_counts == (
+        1,
+        0,
+        3,
+        0,
+        6,
+        0,
+        7,
+        0,
+        6,
+        0,
+        3,
+        0,
+        1,
+    )
+    assert 0 not in planned(40, [Convolution(3, dilation=d) for d in (1, 2, 5)]).rows.interior_path_counts
 
 
 def test_weights_and_multiply_adds_count_learned_layers_only():
-    found = stack(9, [Layer((3, 2)), Layer(2, stride=2, kind="max"), Layer(3)])  # 7 x 8, 3 x 4, 1 x 2
-    assert found.weights == 3 * 2 + 3 * 3
-    assert found.multiply_adds == 6 * 7 * 8 + 9 * 1 * 2
+    found = planned(
+        9, [Convolution((3, 2), learns_bias=False), MaxPooling(2), Convolution(3, learns_bias=False)]
+    )  # 7 x 8, 3 x 4, 1 x 2
+    assert found.cost.parameters == 3 * 2 + 3 * 3
+    assert found.cost.multiply_adds == 6 * 7 * 8 + 9 * 1 * 2
     np.testing.assert_array_equal(found.interior_path_counts.shape, (found.rows.field_size, found.cols.field_size))
 
 
@@ -131,11 +162,11 @@ def test_layers_that_fit_are_as_many_as_can_be_put_one_behind_the_other(size, ke
 @given(st.integers(1, 24), LAYERS)
 def test_field_sizes_need_no_input(size, layers):
     assume(sizes_of(size, layers) is not None)
-    found = stack(size, layers)
+    found = planned(size, layers)
     assert field_sizes(layers) == (found.rows.field_size, found.cols.field_size)
 
 
 @given(st.integers(1, 9), LAYERS)
 def test_padding_once_keeps_the_size_where_nothing_strides(size, layers):
     layers = padded_once([replace(layer, stride=1) for layer in layers])
-    assert stack(size, layers).output_size == (size, size)
+    assert planned(size, layers).output_size == (size, size)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from conv.receptive_field import Layer
+from conv.operations import AdaptiveAveragePooling, AdaptiveMaxPooling, Network
 from conv.ui.board import palette
 from conv.ui.board.facts import cell_facts
 from conv.ui.board.marks import marks
@@ -23,13 +23,10 @@ from conv.ui.board.picture import BoardPicture, palette_rgb, panel_colours
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.home import HOME
 from conv.ui.lesson import Picture
-from conv.ui.saving.code import WRITERS, numpy_code
-from conv.ui.saving.code import Layer as Convolution
 from conv.ui.saving.dialog import qr_picture, scene_addresses
 from conv.ui.saving.film import film, film_bytes
 from conv.ui.saving.numbers import matrix_csv, numbers_zip
-from conv.ui.saving.pool_code import PoolLayer
-from conv.ui.saving.stack_code import StackLayers
+from conv.ui.scene.layers import make_layer
 from conv.ui.scene.record import Scene
 from pages import find_lessons
 
@@ -84,12 +81,12 @@ def random_stack(rng):
     for kind in rng.choice(["conv", "conv", "max", "average"], rng.integers(1, 5)):
         kernel_size, conv = int(rng.integers(1, 4)), kind == "conv"
         layers.append(
-            Layer(
+            make_layer(
+                str(kind),
                 kernel_size,
                 stride=int(rng.integers(1, 3)),
                 padding=int(rng.integers(0, 3 if conv else kernel_size // 2 + 1)),
                 dilation=1 if kind == "average" else int(rng.integers(1, 3)),
-                kind=str(kind),
                 out_channels=int(rng.integers(1, 4)) if conv else 1,
                 activation=str(rng.choice(["none", "relu", "tanh", "leaky_relu"])) if conv else "none",
             )
@@ -326,14 +323,15 @@ def test_numpy_code_gives_the_numbers_on_the_board(name, topic, amount):
 
 def sizes(layer):
     """How large the terms behind each cell are: what the layer makes of the sizes of all its numbers."""
-    if isinstance(layer, StackLayers):
-        weights = [None if weight is None else np.abs(weight) for weight in layer.weights]
-        absolute = replace(layer, image=np.abs(layer.image), weights=weights, active=False)
-    else:
-        names = [name for name in ("image", "weight", "divisor", "bias") if hasattr(layer, name)]
-        absolute = replace(layer, **{name: np.abs(getattr(layer, name)) for name in names})
-    if isinstance(absolute, Convolution):
-        absolute = replace(absolute, activation="none")
+    operations = []
+    for operation in layer.network.operations:
+        arrays = {name: np.abs(array) for name, array in operation.parameters.items()}
+        settings = {"divisor": abs(operation.divisor)} if hasattr(operation, "divisor") else {}
+        if hasattr(operation, "activation"):
+            settings["activation"] = "none"
+        operations.append(replace(operation, **arrays, **settings))
+    network = Network(layer.network.input_shape, tuple(operations))
+    absolute = replace(layer, image=np.abs(layer.image), network=network)
     return run(absolute.writers["NumPy"]())
 
 
@@ -347,7 +345,7 @@ def test_onnx_models_give_the_numbers_on_the_board(name, topic, amount):
     for scene, content in accepted(name, scenes):
         for layer, maps in shown_maps(content):
             if "ONNX" not in layer.writers:
-                assert isinstance(layer, PoolLayer)
+                assert isinstance(layer.network.operations[0], (AdaptiveAveragePooling, AdaptiveMaxPooling))
                 assert 0 not in scene.adaptive, scene
                 continue
             made = run(layer.writers["ONNX"]())
@@ -436,8 +434,8 @@ def test_every_number_is_written_with_all_its_digits():
 @given(seed=st.integers(0, 10**6))
 def test_all_code_is_code(seed):
     for scene, content in accepted("channels", random_scenes(1, seed)):
-        for name, write in WRITERS.items():
-            nodes = list(ast.walk(ast.parse(write(content.layer(0)))))
+        for name, write in content.layer(0).writers.items():
+            nodes = list(ast.walk(ast.parse(write())))
             imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
             imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
             known = {"numpy", "torch", "torch.nn.functional", "keras", "onnx", "onnxruntime"}
@@ -446,13 +444,14 @@ def test_all_code_is_code(seed):
 
 def test_keras_and_onnx_name_what_the_board_has():
     content = build("step", Scene(stride=(2, 1), dilation=(1, 2), padding=((1, 2), (0, 3)), padding_mode="reflect"))
-    keras, onnx = WRITERS["Keras"](content.layer(0)), WRITERS["ONNX"](content.layer(0))
+    writers = content.layer(0).writers
+    keras, onnx = writers["Keras"](), writers["ONNX"]()
     assert "strides=(2, 1)" in keras
     assert "dilation_rate=(1, 2)" in keras
-    assert 'np.pad(x, ((0, 0), (1, 2), (0, 3)), mode="reflect")' in keras
+    assert 'np.pad(np.asarray(y), ((0, 0), (1, 2), (0, 3), (0, 0)), mode="reflect")' in keras
     assert '"pads": np.array([0, 0, 1, 0, 0, 0, 2, 3], np.int64)' in onnx
     assert "strides=[2, 1]" in onnx
-    plain = WRITERS["ONNX"](build("step", Scene(padding=((1, 2), (0, 3)))).layer(0))
+    plain = build("step", Scene(padding=((1, 2), (0, 3)))).layer(0).writers["ONNX"]()
     assert "pads=[1, 0, 2, 3]" in plain
     assert '"Pad"' not in plain
 
@@ -460,16 +459,16 @@ def test_keras_and_onnx_name_what_the_board_has():
 def test_adaptive_poolings_are_written_where_a_library_has_them():
     uneven = build("pooling", Scene(picture="shapes", size=9, adaptive=(2, 4))).layer(0)
     assert list(uneven.writers) == ["NumPy", "PyTorch"]
-    assert "F.adaptive_max_pool2d(x, (2, 4))" in uneven.writers["PyTorch"]()
+    assert "F.adaptive_max_pool2d(y, (2, 4))" in uneven.writers["PyTorch"]()
     even = build("pooling", Scene(picture="shapes", size=9, adaptive=(3, 1))).layer(0)
     assert list(even.writers) == ["NumPy", "PyTorch", "Keras", "ONNX"]
-    assert "F.adaptive_max_pool2d(x, (3, 1))" in even.writers["PyTorch"]()
+    assert "F.adaptive_max_pool2d(y, (3, 1))" in even.writers["PyTorch"]()
     assert "kernel_shape=[3, 9]" in even.writers["ONNX"]()
 
 
 def test_a_large_picture_is_loaded_from_the_numbers():
     content = build("step", Scene(picture="landscape", size=64))
-    assert 'x = np.load("picture.npy").astype(float)' in numpy_code(content.layer(0))
+    assert 'x = np.load("picture.npy").astype(float)' in content.layer(0).writers["NumPy"]()
     assert 'x = np.load("picture.npy").astype(np.float32)' in content.layer(0).writers["ONNX"]()
 
 

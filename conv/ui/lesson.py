@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from conv.ui.board.board import Board
-from conv.ui.saving.code import Writable
+from conv.ui.saving.code import Computation
 from conv.ui.scene.record import COLOURS, MAX_DRAWN, Scene
 
 WORKED = Scene()
@@ -45,9 +45,9 @@ class Content:
     refusals: Sequence[str] = ()
     above: Callable[[Scene], None] | None = None
     below: Callable[[Scene], Scene] | None = None
-    layers: Sequence[Writable] = ()
+    layers: Sequence[Computation] = ()
 
-    def layer(self, track: int) -> Writable | None:
+    def layer(self, track: int) -> Computation | None:
         """What a walk of the board walks, where it is known."""
         return self.layers[track if len(self.layers) > 1 else 0] if self.layers else None
 

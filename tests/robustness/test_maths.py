@@ -12,9 +12,9 @@ from hypothesis import strategies as some
 
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix, im2col
+from conv.operations import Convolution, Network
 from conv.ops import conv2d, pad2d
 from conv.pooling import adaptive_avg_pool2d, adaptive_max_pool2d, avg_pool2d, lp_pool2d, max_pool2d
-from conv.receptive_field import Layer, stack
 from conv.resize import resize2d
 from conv.steps import walks
 from conv.transposed import conv_transpose2d
@@ -234,16 +234,16 @@ def test_resizing(height, width, rows, cols, seed):
 def test_a_deep_cell_s_field_is_what_changes_it(ways, size):
     """The field of each cell, and what it reads in it, against ones that are sent through layers of ones."""
     layers = [
-        Layer(way["k"], stride=(way["s"] - 1) % 4 + 1, padding=way["p"][0] % 3, dilation=way["d"]) for way in ways
+        Convolution(way["k"], stride=(way["s"] - 1) % 4 + 1, padding=way["p"][0] % 3, dilation=way["d"]) for way in ways
     ]
     left = size
     for layer in layers:
         left = output_size(left, layer.kernel_size, layer.stride, layer.padding, layer.padding, layer.dilation)
         if left < 1:
             with pytest.raises(ValueError, match="spans"):
-                stack(size, layers)
+                Network((1, size, size), tuple(layers))
             return
-    planned, reaches = stack(size, layers), np.eye(size)
+    planned, reaches = Network((1, size, size), tuple(layers)), np.eye(size)
     for layer in layers:
         side = layer.padding
         padded = np.pad(reaches, ((side, side), (0, 0)))

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
-from conv.receptive_field import LAYER_KINDS, Layer
 from conv.ui.controls import tables
 from conv.ui.controls.stack import COLUMNS, edited_layers
 from conv.ui.scene.edits import Edits, change_numbers
 from conv.ui.scene.kinds import LARGEST_NUMBER
+from conv.ui.scene.layers import LAYER_KINDS, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
 from tests.robustness.links import BAD
 
@@ -59,9 +59,9 @@ def test_any_cells_give_numbers_that_can_be_or_a_word(cells):
 
 def test_a_thousand_pasted_lines_of_layers_leave_as_many_as_there_may_be():
     pasted = {"added_rows": [{"kernel_size": 5, "stride": None}] * 1000, "edited_rows": {}, "deleted_rows": []}
-    layers = edited_layers([Layer(3)], pasted)
+    layers = edited_layers([make_layer("conv", 3)], pasted)
     assert len(layers) == MAX_LAYERS
-    assert layers[0] == Layer(3)
+    assert layers[0] == make_layer("conv", 3)
     assert {layer.kernel_size for layer in layers[1:]} == {5}
 
 
@@ -74,14 +74,14 @@ def test_a_thousand_pasted_lines_of_layers_leave_as_many_as_there_may_be():
         ),
         max_size=4,
     ),
-    some.sampled_from(LAYER_KINDS),
+    some.sampled_from(list(LAYER_KINDS)),
 )
 def test_any_numbers_of_layers_become_layers_that_can_be(rows, kind):
     for layer in edited_layers([], {"added_rows": [{**row, "kind": kind} for row in rows]}):
         assert 1 <= layer.kernel_size <= 31
         assert 1 <= layer.stride <= 16
         assert 0 <= layer.padding <= 31
-        assert layer.kind in LAYER_KINDS
+        assert layer_settings(layer)["kind"] in LAYER_KINDS
 
 
 @pytest.mark.parametrize("text", [*BAD, "1,2;3", "nan,1", "1e300", ";".join(["1,2"] * 1000)])

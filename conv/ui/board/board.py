@@ -95,6 +95,7 @@ class Operand:
         rows, cols: Index maps from the panel's rows and columns to those of the target; where `by_step`, to its steps.
         channel: Which of the numbers of a colour picture's cell is read.
         by_step: The maps' targets are steps, counted row by row, as for the rows of a matrix.
+        role: What its numbers are in a term, as the core's factors say it; empty of an overlay.
         look: "window", or "span" for the box in which a window would lie if nothing were in its way.
         beam: Whether the beams go over it, where a track has overlays only.
     """
@@ -104,6 +105,7 @@ class Operand:
     cols: IndexMap | Chain
     channel: int = 0
     by_step: bool = False
+    role: str = ""
     look: str = "window"
     beam: bool = True
 

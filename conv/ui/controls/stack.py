@@ -10,15 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from conv.activations import ACTIVATIONS
-from conv.receptive_field import LAYER_KINDS, Layer
+from conv.operations import Operation
 from conv.text import _
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
+from conv.ui.scene.layers import LAYER_KINDS, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
 from conv.ui.words.labels import activation_label, kind_label, layer_labels
 
-NEW = Layer(3, padding=1, out_channels=4, activation="relu")
+NEW = make_layer("conv", 3, padding=1, out_channels=4, activation="relu")
+FIRST = layer_settings(NEW)
 COLUMNS = ("kind", *LAYER_LIMITS, "activation")
 
 
@@ -60,12 +62,13 @@ def stack_editor(scene: Scene, widget_epoch: int) -> None:
             )
 
 
-def edited_layers(layers: Sequence[Layer], edits: Mapping[str, Any]) -> tuple[Layer, ...]:
+def edited_layers(layers: Sequence[Operation], edits: Mapping[str, Any]) -> tuple[Operation, ...]:
     """Layers after the edits of a table, as Streamlit's data editor tells them; what was emptied keeps its default,
     numbers out of range become the nearest in it, and of too many lines the first ones stay.
 
-    >>> edited_layers([Layer(3), Layer(5)], {"edited_rows": {0: {"stride": 2}}, "deleted_rows": [1], "added_rows": []})
-    (Layer(kernel_size=3, stride=2, padding=0, dilation=1, kind='conv', out_channels=1, activation='none'),)
+    >>> layers = [make_layer("max", 3), make_layer("conv", 5)]
+    >>> edited_layers(layers, {"edited_rows": {0: {"stride": 2}}, "deleted_rows": [1], "added_rows": []})
+    (MaxPooling(kernel_size=3, stride=2, padding=0, ceil_mode=False, dilation=1),)
     """
     changed = {int(place): values for place, values in edits.get("edited_rows", {}).items()}
     kept = [
@@ -77,14 +80,15 @@ def edited_layers(layers: Sequence[Layer], edits: Mapping[str, Any]) -> tuple[La
     return tuple([*kept, *added][:MAX_LAYERS]) or (NEW,)
 
 
-def _changed(layer: Layer, values: Mapping[str, Any]) -> Layer:
+def _changed(layer: Operation, values: Mapping[str, Any]) -> Operation:
     known = {name: value for name, value in values.items() if name in COLUMNS and value is not None}
     for name, (minimum, maximum) in LAYER_LIMITS.items():
         if name in known:
             known[name] = int(min(max(known[name], minimum), maximum))
-    if known.get("kind", layer.kind) == "average":
-        known["dilation"] = 1  # PyTorch's average pooling has none
-    return replace(layer, **known)
+    settings = layer_settings(layer) | known
+    if settings["kind"] == "average":
+        settings["dilation"] = 1  # PyTorch's average pooling has none
+    return make_layer(**settings)
 
 
 def _take_edits(key: str) -> None:
@@ -97,10 +101,10 @@ def _take_edits(key: str) -> None:
         ).format(maximum=MAX_LAYERS)
 
 
-def _changes(layers: tuple[Layer, ...], place: int) -> list[tuple[str, str, tuple[Layer, ...]]]:
+def _changes(layers: tuple[Operation, ...], place: int) -> list[tuple[str, str, tuple[Operation, ...]]]:
     """What the buttons do to a layer: (name, icon, layers afterwards)."""
 
-    def moved(to: int) -> tuple[Layer, ...]:
+    def moved(to: int) -> tuple[Operation, ...]:
         rest = [*layers[:place], *layers[place + 1 :]]
         return (*rest[:to], layers[place], *rest[to:]) if 0 <= to < len(layers) else layers
 
@@ -112,8 +116,8 @@ def _changes(layers: tuple[Layer, ...], place: int) -> list[tuple[str, str, tupl
     ]
 
 
-def _frame(layers: Sequence[Layer]) -> pd.DataFrame:
-    return pd.DataFrame([[getattr(layer, name) for name in COLUMNS] for layer in layers], columns=list(COLUMNS))
+def _frame(layers: Sequence[Operation]) -> pd.DataFrame:
+    return pd.DataFrame([layer_settings(layer) for layer in layers], columns=list(COLUMNS))
 
 
 def _columns() -> dict[str, Any]:
@@ -126,7 +130,7 @@ def _columns() -> dict[str, Any]:
     }
     numbers = {
         name: st.column_config.NumberColumn(
-            label, min_value=LAYER_LIMITS[name][0], max_value=LAYER_LIMITS[name][1], step=1, default=getattr(NEW, name)
+            label, min_value=LAYER_LIMITS[name][0], max_value=LAYER_LIMITS[name][1], step=1, default=FIRST[name]
         )
         for name, label in labels.items()
     }
@@ -134,14 +138,14 @@ def _columns() -> dict[str, Any]:
         _("Kind"),
         options=list(LAYER_KINDS),
         format_func=lambda kind: kind_label(str(kind)),
-        default=NEW.kind,
+        default=FIRST["kind"],
         required=True,
     )
     activations = st.column_config.SelectboxColumn(
         _("Activation"),
         options=list(ACTIVATIONS),
         format_func=lambda name: activation_label(str(name)),
-        default=NEW.activation,
+        default=FIRST["activation"],
         required=True,
     )
     return {"kind": kinds, **numbers, "activation": activations}

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from conv.costs import LayerShape
 from conv.kernels import random_weights
+from conv.operations import Convolution
 from conv.ops import group_channels, pad2d
 from conv.steps import Walk, walks
 from conv.text import _
@@ -18,7 +18,7 @@ from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import separable_sentences, show_asked, show_costs
 from conv.ui.lessons.panels import Look, map_panel, picture_panels, walk_track
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import bank_walks, channel_image
 from conv.ui.scene.record import Scene
 
@@ -33,10 +33,10 @@ def build(scene: Scene, picture: Picture) -> Content:
     board = bank_board(found, image, labels, bank_look(scene, byte_pixels))
 
     def below(kept: Scene) -> Scene:
-        show_costs(found, len(image), scene.groups)
+        show_costs(found)
         return show_asked(kept)
 
-    return Content(board, below=below, layers=[walked_layer(image, found, scene.groups)])
+    return Content(board, below=below, layers=[walked(found)])
 
 
 def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> Board:
@@ -105,9 +105,10 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
         inputs=channels, outputs=len(second)
     )
     board = Board(tuple(panels), tuple(tracks), arrangement, description)
-    walked = walked_layer(image, first, groups=channels), walked_layer(maps, second)
-    layers = [walked[0]] * channels + [walked[1]] * len(second)
-    sentences = [separable_sentences(LayerShape(channels, len(second), geometry))]
+    layers = [walked(first)] * channels + [walked(second)] * len(second)
+    assert isinstance(first[0].operation, Convolution)
+    layer = replace(first[0].operation, out_channels=len(second), groups=1)
+    sentences = [separable_sentences(layer, first[0].shape)]
     return Content(board, sentences, below=show_asked, layers=layers)
 
 

@@ -6,20 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from conv.geometry import ConvGeometry
 from conv.index_maps import IndexMap
-from conv.ops import conv2d
-from conv.precision import settled_maps
-from conv.resize import resize2d
+from conv.operations import Convolution, Repeating, TransposedConvolution
 from conv.text import _
-from conv.transposed import TransposedGeometry, conv_transpose2d
+from conv.transposed import TransposedGeometry
 from conv.ui.board.arrangement import Caption, Place, column, flow
 from conv.ui.board.board import Board, Operand, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel
 from conv.ui.lessons.transposed import PAINTED, drawn_geometry, picture_and_kernel, sized_panel
-from conv.ui.saving.code import Layer, Writable
-from conv.ui.saving.transposed_code import TransposedLayer
+from conv.ui.saving.code import Computation, computation
 from conv.ui.scene.record import Scene
 
 
@@ -36,7 +32,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     if image.dtype == np.uint8:
         source = replace(source, limits=(0.0, 255.0))
     panels, tracks, columns = [source], [], []
-    layers: list[Writable] = []
+    layers: list[Computation] = []
     lines = [
         _(
             "Of the kernel only the size counts here: all its weights are alike. With weights that differ, "
@@ -47,7 +43,8 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     for number, (title, size) in enumerate(ways):
         even = np.full((1, 1, *size), scene.stride[0] * scene.stride[1] / (size[0] * size[1]))
         geometry = drawn_geometry(image, even, len(ways) + 1, stride=scene.stride)
-        output = settled_maps(conv_transpose2d, image.astype(float), even, stride=scene.stride)[0]
+        enlarging = TransposedConvolution.of(even, stride=scene.stride)
+        output = enlarging.apply(image.astype(float))[0]
         name = title.format(h=size[0], w=size[1], s=scene.stride[0], t=scene.stride[1])
         counts = count_panel(f"counts{number}", geometry.overlap_counts, _("Stamps on each cell"), ticks=False)
         panels += [sized_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
@@ -55,11 +52,17 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         same = IndexMap.same(output.shape[0]), IndexMap.same(output.shape[1])
         overlays = (Operand("input", *index_maps), Operand(counts.name, *same, look="cell", beam=False))
         tracks.append(_overlay_track(name, f"way{number}", output.shape, overlays))
-        layers.append(TransposedLayer(image, even, geometry))
+        layers.append(computation(image, enlarging))
         columns.append(column(Caption((name,)), Place(f"way{number}"), Place(counts.name)))
         lines.append(_overlap_sentence(name, geometry))
-    last = _resized_layer(scene, image, sizes)
-    resized, index_maps = _resized_way(last)
+    even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
+    last = computation(image, Repeating(scene.stride), Convolution.of(even))
+    resized = last.network.apply(image.astype(float))[0]
+    pixels, windows = (
+        operation.terms(shape, 0)[0].factors[0]
+        for operation, shape in zip(last.network.operations, last.network.shapes, strict=False)
+    )
+    index_maps = pixels.rows.then(windows.rows), pixels.cols.then(windows.cols)
     name = _("Resized first, then convolved")
     panels.append(sized_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
     tracks.append(_overlay_track(name, "way2", resized.shape, (Operand("input", *index_maps),)))
@@ -101,21 +104,3 @@ def _overlap_sentence(name: str, geometry: TransposedGeometry) -> str:
             "{way}: away from the border **{minimum} to {maximum}** stamps land on cells, in turn: a checkerboard."
         )
     return sentence.format(way=name, minimum=minimum, maximum=maximum)
-
-
-def _resized_layer(scene: Scene, image: np.ndarray, sizes: tuple[int, ...]) -> Layer:
-    """The picture resized by the stride, and an even kernel over it."""
-    large = (image.shape[1] * scene.stride[0], image.shape[2] * scene.stride[1])
-    even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
-    return Layer(image, even, ConvGeometry(large, (sizes[0], sizes[1])), repeats=scene.stride)
-
-
-def _resized_way(layer: Layer) -> tuple[np.ndarray, tuple[IndexMap, IndexMap]]:
-    """Its map, and which pixels each cell reads."""
-    rows, cols = layer.geometry.rows, layer.geometry.cols
-    found = settled_maps(conv2d, resize2d(layer.image.astype(float), (rows.size, cols.size)), layer.weight)[0]
-    index_maps = []
-    for axis, step in zip((rows, cols), layer.repeats, strict=True):
-        copies = IndexMap.of_lists(axis.size // step, [(place // step,) for place in range(axis.size)])
-        index_maps.append(copies.then(axis.window_map))
-    return found, (index_maps[0], index_maps[1])

@@ -9,9 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from conv.costs import Cost, LayerShape
-from conv.geometry import ConvGeometry
-from conv.ops import group_channels, slices_per_kernel
+from conv.costs import Cost
+from conv.layer_costs import fully_connected_cost, locally_connected_cost, separable
+from conv.operations import Convolution, Shape
+from conv.ops import group_channels
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
@@ -20,15 +21,15 @@ from conv.ui.scene.record import ASKED, Scene
 from conv.ui.words.numbers import count_text
 
 
-def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
+def show_costs(walks: Sequence[Walk]) -> None:
     """Connections, factors and costs of the layer on the stage.
 
     Args:
         walks: One for each kernel.
-        in_channels: Channels of the picture.
-        groups: Groups of channels.
     """
-    layer = LayerShape(in_channels, len(walks), walks[0].geometry, groups)
+    layer, shape = walks[0].operation, walks[0].shape
+    assert isinstance(layer, Convolution)
+    in_channels, groups = shape[0], layer.groups
     st.header(_("What sharing saves on this picture"), anchor=False)
     diagram, words = st.columns([1, 3], gap="large")
     figure = connections_figure(in_channels, len(walks), groups)
@@ -37,8 +38,8 @@ def show_costs(walks: Sequence[Walk], in_channels: int, groups: int) -> None:
     )
     with diagram:
         show_chart(figure, "connections", alt, 260)
-    words.markdown(cost_sentences(layer))
-    st.markdown(cost_table(layer_costs(layer)))
+    words.markdown(cost_sentences(layer, shape))
+    st.markdown(cost_table(layer_costs(layer, shape)))
     st.caption(_("Each block more is about three times as many."))
 
 
@@ -52,24 +53,25 @@ def show_asked(scene: Scene) -> Scene:
         asked.append(int(place.number_input(label, minimum, maximum, value, key=f"asked_{label}_{widget_epoch}")))
     inputs, outputs, size, picture, groups = asked
     try:
-        slices_per_kernel(inputs, outputs, groups)
-        layer = LayerShape(inputs, outputs, ConvGeometry(picture, size, padding="half"), groups)
+        layer = Convolution(size, padding="half", out_channels=outputs, groups=groups)
+        shape = (inputs, picture, picture)
+        layer.output_shape(shape)
     except ValueError as error:
         st.error(str(error))
     else:
         st.caption(_("With stride 1 and half padding."))
-        st.markdown(cost_sentences(layer))
-        st.markdown(separable_sentences(layer))
+        st.markdown(cost_sentences(layer, shape))
+        st.markdown(separable_sentences(layer, shape))
     return replace(scene, asked=tuple(asked))
 
 
-def separable_sentences(layer: LayerShape) -> str:
+def separable_sentences(layer: Convolution, shape: Shape) -> str:
     """A depthwise-separable layer beside the ordinary one, both halves term by term, and the ratio, as Markdown."""
-    rows, cols = layer.geometry.rows, layer.geometry.cols
-    ordinary = LayerShape(layer.in_channels, layer.out_channels, layer.geometry)
-    first, second, both = layer.depthwise.convolution, layer.pointwise.convolution, layer.depthwise_separable
+    rows, cols = layer.geometry(shape).rows, layer.geometry(shape).cols
+    ordinary, split = replace(layer, groups=1).cost(shape), separable(layer, shape)
+    (first, second), both = split.costs, split.cost
     numbers = {
-        "c": layer.in_channels,
+        "c": shape[0],
         "o": layer.out_channels,
         "kh": rows.kernel_size,
         "kw": cols.kernel_size,
@@ -81,10 +83,10 @@ def separable_sentences(layer: LayerShape) -> str:
         "m1": count_text(first.multiply_adds),
         "m2": count_text(second.multiply_adds),
         "m": count_text(both.multiply_adds),
-        "ordinary_p": count_text(ordinary.convolution.parameters),
-        "ordinary_m": count_text(ordinary.convolution.multiply_adds),
-        "ratio": f"{both.multiply_adds / ordinary.convolution.multiply_adds:.3g}",
-        "ratio_p": f"{both.parameters / ordinary.convolution.parameters:.3g}",
+        "ordinary_p": count_text(ordinary.parameters),
+        "ordinary_m": count_text(ordinary.multiply_adds),
+        "ratio": f"{both.multiply_adds / ordinary.multiply_adds:.3g}",
+        "ratio_p": f"{both.parameters / ordinary.parameters:.3g}",
     }
     sentences = [
         _("**Depthwise-separable:** one {kh} × {kw} kernel a channel, then {o} kernels of 1 × 1 over all channels."),
@@ -101,36 +103,37 @@ def separable_sentences(layer: LayerShape) -> str:
     return "  \n".join(sentence.format(**numbers) for sentence in sentences)
 
 
-def layer_costs(layer: LayerShape) -> dict[str, Cost]:
+def layer_costs(layer: Convolution, shape: Shape) -> dict[str, Cost]:
     """The layer's cost beside those of others with the same inputs and outputs, by their name."""
-    ordinary = LayerShape(layer.in_channels, layer.out_channels, layer.geometry)
-    costs = {_("Convolution"): ordinary.convolution}
+    ordinary = replace(layer, groups=1)
+    costs = {_("Convolution"): ordinary.cost(shape)}
     if layer.groups > 1:
-        costs[_("In {groups} groups").format(groups=layer.groups)] = layer.convolution
-    if layer.in_channels > 1:
-        costs[_("Depthwise-separable")] = layer.depthwise_separable
-    costs[_("Locally connected, not shared")] = ordinary.locally_connected
-    costs[_("Dense")] = ordinary.dense
+        costs[_("In {groups} groups").format(groups=layer.groups)] = layer.cost(shape)
+    if shape[0] > 1:
+        costs[_("Depthwise-separable")] = separable(layer, shape).cost
+    costs[_("Locally connected, not shared")] = locally_connected_cost(ordinary, shape)
+    costs[_("Dense")] = fully_connected_cost(ordinary, shape)
     return costs
 
 
-def cost_sentences(layer: LayerShape) -> str:
+def cost_sentences(layer: Convolution, shape: Shape) -> str:
     """Each factor named, with this layer's numbers, as Markdown."""
-    rows, cols = layer.geometry.rows, layer.geometry.cols
+    rows, cols = layer.geometry(shape).rows, layer.geometry(shape).cols
+    own, local, dense = layer.cost(shape), locally_connected_cost(layer, shape), fully_connected_cost(layer, shape)
     numbers = {
         "out": layer.out_channels,
-        "inputs": layer.in_channels,
+        "inputs": shape[0],
         "groups": layer.groups,
         "kh": rows.kernel_size,
         "kw": cols.kernel_size,
         "h": rows.output_size,
         "w": cols.output_size,
-        "parameters": count_text(layer.convolution.parameters),
-        "products": count_text(layer.convolution.multiply_adds),
-        "local": count_text(layer.locally_connected.parameters),
-        "local_times": _times(layer.locally_connected.parameters / layer.convolution.parameters),
-        "dense": count_text(layer.dense.parameters),
-        "dense_times": _times(layer.dense.parameters / layer.convolution.parameters),
+        "parameters": count_text(own.parameters),
+        "products": count_text(own.multiply_adds),
+        "local": count_text(local.parameters),
+        "local_times": _times(local.parameters / own.parameters),
+        "dense": count_text(dense.parameters),
+        "dense_times": _times(dense.parameters / own.parameters),
     }
     sentences = [
         _("**Parameters:** C_out × (C_in / groups) × K_h × K_w + C_out"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -17,13 +16,12 @@ from conv.networks import (
     PUBLISHED,
     EffectiveField,
     effective_field,
-    feature_maps,
-    network,
     network_name,
-    network_weights,
+    with_kernels,
 )
+from conv.operations import Convolution, Network
 from conv.ops import pad2d
-from conv.receptive_field import Layer, Stack, field_sizes, padded_once, stack
+from conv.receptive_field import field_sizes, padded_once
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
@@ -31,8 +29,8 @@ from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import show_asked
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
-from conv.ui.lessons.stacks import lay_stack, mean_layers
-from conv.ui.saving.stack_code import StackLayers
+from conv.ui.lessons.stacks import lay_stack, stack_means
+from conv.ui.saving.code import Computation
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.fields import cost_terms, deep_words, layers_table, recurrences
@@ -49,27 +47,25 @@ class Deep:
 
     Attributes:
         image: The picture, shape (C, H, W).
-        stack: The layers that fit.
+        network: The layers that fit.
         refusal: Why the next one does not, or empty.
         maps: Of each layer as many as are drawn, shape (C, H, W).
-        seconds: The core's time for them.
-        layers: The layers up to each one, for code that gives its maps.
+        layers: The layers up to each one, as many channels wide as are drawn, for code that gives its maps.
     """
 
     image: np.ndarray
-    stack: Stack
+    network: Network
     refusal: str
     maps: list[np.ndarray]
-    seconds: float
-    layers: list[StackLayers]
+    layers: list[Computation]
 
 
 def build(scene: Scene, picture: Picture) -> Content:
     """Every layer's maps in a row from the picture to the last one, and the fields of their cells."""
     deep = run_stack(scene, scene_image(scene, picture.own))
-    stack, around = deep.stack, field_frame(deep.stack)
+    network, around = deep.network, field_frame(deep.network)
     source = _picture_panel(deep, around, scene)
-    layers = [layer_panels(deep, index) for index in range(len(stack.layers))]
+    layers = [layer_panels(deep, index) for index in range(len(network.operations))]
     tracks = tuple(layer_track(deep, index, around, source.name, layers) for index in range(len(layers)))
     columns = [column(*(Place(panel.name) for panel in panels)) for panels in layers]
     description = _("A picture and the feature maps of {count} layers, one behind the other.").format(count=len(layers))
@@ -80,7 +76,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         flow(Place(source.name), *columns),
         description,
         active_track=chosen,
-        table=layers_table(stack, len(deep.image)),
+        table=layers_table(network),
     )
     maximum = max(map(len, deep.maps))
     drawn = ngettext(
@@ -113,13 +109,13 @@ def _made_up(scene: Scene) -> list[str]:
 def build_effective(scene: Scene, picture: Picture) -> Content:
     """What the middle cell of the last layer could see, and how much each pixel acts on it."""
     deep = run_stack(scene, scene_image(scene, picture.own))
-    stack, around = deep.stack, field_frame(deep.stack)
-    middle = stack.output_size[0] // 2, stack.output_size[1] // 2
-    found = effective_field(stack, middle)
+    network, around = deep.network, field_frame(deep.network)
+    middle = network.output_size[0] // 2, network.output_size[1] // 2
+    found = effective_field(network, middle)
     source = _picture_panel(deep, around, scene)
-    last = layer_panels(deep, len(stack.layers) - 1)[:1]
-    layers: list[list[Panel]] = [[] for _layer in stack.layers[:-1]] + [last]
-    track = layer_track(deep, len(stack.layers) - 1, around, source.name, layers)
+    last = layer_panels(deep, len(network.operations) - 1)[:1]
+    layers: list[list[Panel]] = [[] for _layer in network.operations[:-1]] + [last]
+    track = layer_track(deep, len(network.operations) - 1, around, source.name, layers)
     track = replace(track, legend=[*track.legend, ("outline", _("theoretical field, and its central half"))])
     strength = _strength_panel(found, around)
     target = replace(last[0], side=0.6)
@@ -132,14 +128,15 @@ def build_effective(scene: Scene, picture: Picture) -> Content:
         active_track=0,
     )
     refusals = [deep.refusal] if deep.refusal else []
-    return Content(board, [_effective_sentence(found, stack, middle)], refusals, layers=deep.layers[-1:])
+    return Content(board, [_effective_sentence(found, network, middle)], refusals, layers=deep.layers[-1:])
 
 
 def build_pays(scene: Scene, picture: Picture) -> Content:
     """One large kernel beside three small ones with the same field, in lock-step, and their costs."""
     image = scene_image(scene, picture.own)
     look = picture_look(scene, image, together=True)
-    stacks = {name: stack(image.shape[1:], padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+    shape = (1, image.shape[1], image.shape[2])
+    stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
     laid = [
         lay_stack(found, image, look, title=network_label(name), prefix=f"walk{number}_")
         for number, (name, found) in enumerate(stacks.items())
@@ -159,8 +156,8 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     description = _("One kernel of 7 × 7 and three layers of 3 × 3 on the same picture.")
     panels = tuple(panel for walk in laid for panel in walk.panels)
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
-    layers = [mean_layers(found, image) for found in stacks.values()]
-    table = pays_table({name: stack(image.shape[1:], NETWORKS[name]) for name in stacks})
+    layers = [stack_means(found, image) for found in stacks.values()]
+    table = pays_table({name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks})
     return Content(board, [table], layers=layers)
 
 
@@ -184,41 +181,32 @@ def run_stack(scene: Scene, image: np.ndarray) -> Deep:
     Raises:
         ValueError: If not even the first one does.
     """
-    size, refusal = (image.shape[1], image.shape[2]), ""
-    for count in range(len(scene.stack), 0, -1):
-        try:
-            stack = network(size, scene.stack[:count])
-            break
-        except ValueError as error:
-            if count == 1:
-                raise
-            refusal = _("Layer {number}: {reason} The layers before it are shown.").format(number=count, reason=error)
-    maximum = max(1, min(MAX_MAPS, (MAX_PANELS - 1) // len(stack.layers)))
-    channels = [len(image)]
-    for layer in stack.layers:
-        channels.append(min(maximum, layer.out_channels) if layer.learned else channels[-1])
-    began = perf_counter()
+    channels, height, width = image.shape
+    network, refusal = Network.fitting((channels, height, width), scene.stack)
+    if refusal:
+        refusal = _("{reason} The layers before it are shown.").format(reason=refusal)
+    count = len(network.operations)
+    drawn = max(1, min(MAX_MAPS, (MAX_PANELS - 1) // count))
+    narrow = with_kernels(network.narrowed(drawn), scene.stack_seed)
     pixels = image.astype(np.float32) / (255 if image.dtype == np.uint8 else 1)
-    weights = network_weights(stack, channels, scene.stack_seed)
-    maps = feature_maps(pixels, stack, weights)
-    seconds = perf_counter() - began
-    layers = [StackLayers(pixels, stack.first(count), weights[:count]) for count in range(1, len(stack.layers) + 1)]
-    return Deep(image, stack, refusal, [found[:maximum] for found in maps], seconds, layers)
+    maps = [made[:drawn] for made in narrow.maps(pixels)]
+    layers = [Computation(pixels, narrow.first(number)) for number in range(1, count + 1)]
+    return Deep(image, network, refusal, maps, layers)
 
 
-def field_frame(stack: Stack) -> ConvGeometry:
-    """The picture with as much around it as the last layer's fields hang over it: a stack without windows."""
+def field_frame(network: Network) -> ConvGeometry:
+    """The picture with as much around it as the last layer's fields hang over it: a geometry without windows."""
     sides = []
-    for axis, geometry in ((stack.rows, stack.geometries[0].rows), (stack.cols, stack.geometries[0].cols)):
+    for axis, geometry in ((network.rows, network.geometries[0].rows), (network.cols, network.geometries[0].cols)):
         last = axis.field(axis.layers[-1].output_size - 1)[1]
         sides.append((max(0, -axis.start), max(0, last - geometry.size + 1)))
-    first = stack.geometries[0]
+    first = network.geometries[0]
     return ConvGeometry((first.rows.size, first.cols.size), 1, padding=(sides[0], sides[1]))
 
 
 def layer_panels(deep: Deep, index: int) -> list[Panel]:
     """The maps of a layer that are drawn; the first one has the title."""
-    name = layer_labels(deep.stack.layers)[index]
+    name = layer_labels(deep.network.operations)[index]
     height, width = deep.maps[index].shape[1:]
     title = _("{layer}, map {map}: {height} × {width}")
     return [
@@ -237,8 +225,8 @@ def layer_panels(deep: Deep, index: int) -> list[Panel]:
 
 def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layers: Sequence[Sequence[Panel]]) -> Track:
     """The walk over a layer's map: its cell's field on the picture and on every map before it."""
-    stack, channels = deep.stack, len(deep.image)
-    upto = stack.first(index + 1)
+    network = deep.network
+    upto = network.first(index + 1)
     rows, cols = upto.index_maps(-1)
     frame = [
         IndexMap.windows(axis.padded_size, range(axis.before, axis.before + axis.size), (0,))
@@ -254,7 +242,7 @@ def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layer
     height, width = upto.output_size
     same = IndexMap.same(height), IndexMap.same(width)
     overlays += [Operand(panel.name, *same, look="cell", beam=False) for panel in layers[index][1:]]
-    name = layer_labels(stack.layers)[index]
+    name = layer_labels(network.operations)[index]
     legend = [("window", _("current cell, and what it reads")), ("span", _("its field without borders"))]
     if around.padded_size != (around.rows.size, around.cols.size):
         legend.append(("padding", _("padding")))
@@ -265,14 +253,14 @@ def layer_track(deep: Deep, index: int, around: ConvGeometry, source: str, layer
         overlays=tuple(overlays),
         words=deep_words(name, upto),
         legend=legend,
-        notes=(recurrences(stack, index), cost_terms(stack, index, channels)),
+        notes=(recurrences(network, index), cost_terms(network, index)),
     )
 
 
-def _whole_fields(stack: Stack, around: ConvGeometry) -> tuple[IndexMap, IndexMap]:
+def _whole_fields(network: Network, around: ConvGeometry) -> tuple[IndexMap, IndexMap]:
     """From the frame around the picture to the last layer's cells: whole boxes, whatever the borders."""
     found = []
-    for axis, frame in ((stack.rows, around.rows), (stack.cols, around.cols)):
+    for axis, frame in ((network.rows, around.rows), (network.cols, around.cols)):
         first = frame.before + axis.start
         origins = range(first, first + axis.layers[-1].output_size * axis.jump, axis.jump)
         found.append(IndexMap.windows(frame.padded_size, origins, range(axis.field_size)))
@@ -313,7 +301,7 @@ def _strength_panel(found: EffectiveField, around: ConvGeometry) -> Panel:
     )
 
 
-def _effective_sentence(found: EffectiveField, stack: Stack, middle: tuple[int, int]) -> str:
+def _effective_sentence(found: EffectiveField, network: Network, middle: tuple[int, int]) -> str:
     return _(
         "Cell {row}, {col} of the last layer: **{share} %** of what acts on it comes from the central half of its "
         "field of {rows} × {cols} (half as high and half as wide), which holds {even} % of its pixels. The map is the "
@@ -324,8 +312,8 @@ def _effective_sentence(found: EffectiveField, stack: Stack, middle: tuple[int, 
         col=middle[1],
         share=f"{100 * found.share:.0f}",
         even=f"{100 * found.even:.0f}",
-        rows=stack.rows.field_size,
-        cols=stack.cols.field_size,
+        rows=network.rows.field_size,
+        cols=network.cols.field_size,
         seeds=16,
     )
 
@@ -349,25 +337,20 @@ def published_table() -> str:
     return "\n".join(lines)
 
 
-def pays_table(stacks: dict[str, Stack]) -> str:
-    """Costs of the stacks with the same channels in and out of every layer, as Markdown."""
+def pays_table(stacks: dict[str, Network]) -> str:
+    """Costs of the stacks, with as many kernels in every layer as channels come in, as Markdown."""
     lines = [
         f"| {_('Stack')} | {_('Field')} | {_('Parameters')} | {_('Multiply-adds')} | {_('Activations between')} |",
         "|:--|--:|--:|--:|--:|",
     ]
-    for name, found in stacks.items():
-        wide = [replace(layer, out_channels=PAYS_CHANNELS) for layer in found.layers]
-        stack = Stack(tuple(wide), found.geometries, found.rows, found.cols)
-        costs = [shape.convolution for shape in stack.shapes(PAYS_CHANNELS) if shape is not None]
+    for name, network in stacks.items():
+        layers = [layer for layer in network.operations if isinstance(layer, Convolution)]
+        wide = Network(network.input_shape, tuple(replace(layer, out_channels=PAYS_CHANNELS) for layer in layers))
         lines.append(
-            f"| {network_label(name)} | {found.rows.field_size} × {found.cols.field_size} "
-            f"| {count_text(sum(cost.parameters for cost in costs))} "
-            f"| {count_text(sum(cost.multiply_adds for cost in costs))} "
-            f"| {_activations(found.layers)} |"
+            f"| {network_label(name)} | {wide.rows.field_size} × {wide.cols.field_size} "
+            f"| {count_text(wide.cost.parameters)} "
+            f"| {count_text(wide.cost.multiply_adds)} "
+            f"| {sum(layer.activation != 'none' for layer in layers)} |"
         )
     words = _("With {channels} channels in and out of every layer:").format(channels=PAYS_CHANNELS)
     return words + "\n\n" + "\n".join(lines) + "\n"
-
-
-def _activations(layers: Sequence[Layer]) -> int:
-    return sum(layer.activation != "none" for layer in layers)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conv.receptive_field import Layer, Stack, field_padding, field_sizes, padded_once, stack
+from conv.operations import Convolution, MaxPooling, Network, Operation
+from conv.receptive_field import field_padding, field_sizes, padded_once
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
-from conv.ui.lessons.stacks import MAP_SIDE, lay_stack, mean_layers
-from conv.ui.saving.code import walked_layer
+from conv.ui.lessons.stacks import MAP_SIDE, lay_stack, stack_means
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
@@ -28,7 +29,7 @@ class Way:
     """A stack with a name."""
 
     title: str
-    stack: Stack
+    network: Network
 
 
 def build_dilation(scene: Scene, picture: Picture) -> Content:
@@ -40,7 +41,7 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
         ValueError: If the kernel makes numbers that are too large.
     """
     image = scene_image(scene, picture.own)
-    layer, name = Layer(_kernel_size(scene), dilation=scene.dilation), _dilation_name(scene.dilation)
+    layer, name = Convolution(_kernel_size(scene), dilation=scene.dilation), _dilation_name(scene.dilation)
     look = picture_look(scene, image, together=True)
     one = _padded_stack(image, [layer])
     single = replace(scene, stride=(1, 1), padding=field_padding([layer]), padding_mode="zeros")
@@ -70,8 +71,8 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
     panels = (*(panel for walk in laid for panel in walk.panels), *fields)
     description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
-    others = [mean_layers(found, image) for found in list(stacked.values())[1:]]
-    return Content(board, layers=[walked_layer(image, (first,)), *others])
+    others = [stack_means(found, image) for found in list(stacked.values())[1:]]
+    return Content(board, layers=[walked([first]), *others])
 
 
 def build_ways(scene: Scene, picture: Picture) -> Content:
@@ -80,7 +81,7 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
     found = ways(scene, image)
     look = picture_look(scene, image, together=True)
     laid = [
-        lay_stack(way.stack, image, look, title=way.title, prefix=f"walk{number}_", pace=way.stack.rows.jump)
+        lay_stack(way.network, image, look, title=way.title, prefix=f"walk{number}_", pace=way.network.rows.jump)
         for number, way in enumerate(found)
     ]
     columns = [
@@ -89,7 +90,7 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
                 (
                     way.title,
                     _("Field {rows} × {cols}, map {height} × {width}").format(
-                        **_fields(way.stack), height=way.stack.output_size[0], width=way.stack.output_size[1]
+                        **_fields(way.network), height=way.network.output_size[0], width=way.network.output_size[1]
                     ),
                 )
             ),
@@ -100,20 +101,23 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
     panels = tuple(panel for walk in laid for panel in walk.panels)
     description = _("Five stacks of layers whose cells read fields of one size.")
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
-    return Content(board, [ways_table(found)], layers=[mean_layers(way.stack, image) for way in found])
+    return Content(board, [ways_table(found)], layers=[stack_means(way.network, image) for way in found])
 
 
 def ways(scene: Scene, image: np.ndarray) -> list[Way]:
     """Five ways to one receptive field: more layers, a stride, pooling, a dilation, a larger kernel."""
     size = _kernel_size(scene)
-    layers = {
-        _("{count} layers").format(count=REDUCTION + 1): [Layer(size)] * (REDUCTION + 1),
-        _("Stride {s}, then 1").format(s=REDUCTION): [Layer(size, stride=REDUCTION), Layer(size)],
-        _("Pooling, stride {s}").format(s=REDUCTION): [Layer(size, stride=REDUCTION, kind="max"), Layer(size)],
-        _("Dilation 1, then {d}").format(d=REDUCTION): [Layer(size), Layer(size, dilation=REDUCTION)],
+    one = Convolution(size, learns_bias=False)
+    layers: dict[str, list[Operation]] = {
+        _("{count} layers").format(count=REDUCTION + 1): [one] * (REDUCTION + 1),
+        _("Stride {s}, then 1").format(s=REDUCTION): [replace(one, stride=REDUCTION), one],
+        _("Pooling, stride {s}").format(s=REDUCTION): [MaxPooling(size, REDUCTION), one],
+        _("Dilation 1, then {d}").format(d=REDUCTION): [one, replace(one, dilation=REDUCTION)],
     }
-    large = field_sizes([Layer(size)] * (REDUCTION + 1))
-    layers[_("One kernel {height} × {width}").format(height=large[0], width=large[1])] = [Layer(large)]
+    large = field_sizes([one] * (REDUCTION + 1))
+    layers[_("One kernel {height} × {width}").format(height=large[0], width=large[1])] = [
+        Convolution(large, learns_bias=False)
+    ]
     return [Way(title, _padded_stack(image, found)) for title, found in layers.items()]
 
 
@@ -125,11 +129,11 @@ def ways_table(found: Sequence[Way]) -> str:
         "|:--|--:|--:|--:|--:|--:|",
     ]
     for way in found:
-        height, width = way.stack.output_size
-        fields = _fields(way.stack)
+        height, width = way.network.output_size
+        fields = _fields(way.network)
         lines.append(
-            f"| {way.title} | {fields['rows']} × {fields['cols']} | {height} × {width} | {way.stack.rows.jump} "
-            f"| {count_text(way.stack.weights)} | {count_text(way.stack.multiply_adds)} |"
+            f"| {way.title} | {fields['rows']} × {fields['cols']} | {height} × {width} | {way.network.rows.jump} "
+            f"| {count_text(way.network.cost.parameters)} | {count_text(way.network.cost.multiply_adds)} |"
         )
     return "\n".join(lines)
 
@@ -139,11 +143,11 @@ def _kernel_size(scene: Scene) -> tuple[int, int]:
     return height, width
 
 
-def _padded_stack(image: np.ndarray, layers: Sequence[Layer]) -> Stack:
-    return stack((image.shape[1], image.shape[2]), padded_once(layers))
+def _padded_stack(image: np.ndarray, layers: Sequence[Operation]) -> Network:
+    return Network((1, image.shape[1], image.shape[2]), padded_once(layers))
 
 
-def _fields(found: Stack) -> Mapping[str, int]:
+def _fields(found: Network) -> Mapping[str, int]:
     return {"rows": found.rows.field_size, "cols": found.cols.field_size}
 
 
@@ -151,7 +155,7 @@ def _dilation_name(dilation: tuple[int, int]) -> str:
     return str(dilation[0]) if dilation[0] == dilation[1] else f"{dilation[0]} × {dilation[1]}"
 
 
-def _reading(found: Stack) -> str:
+def _reading(found: Network) -> str:
     read = int(np.count_nonzero(found.interior_path_counts))
     return ngettext(
         "Reads {read} of {rows} × {cols} = {area} pixel.",
@@ -160,7 +164,7 @@ def _reading(found: Stack) -> str:
     ).format(read=read, **_fields(found), area=found.interior_path_counts.size)
 
 
-def _field_panel(found: Stack, name: str) -> Panel:
+def _field_panel(found: Network, name: str) -> Panel:
     counts = found.interior_path_counts
     rows, cols = np.flatnonzero(~counts.any(axis=1)).tolist(), np.flatnonzero(~counts.any(axis=0)).tolist()
     holes = crossed(rows, cols, counts.shape[0] - 1, counts.shape[1] - 1)

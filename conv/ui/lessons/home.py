@@ -5,7 +5,7 @@ from __future__ import annotations
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, lay_walk
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene
 
@@ -15,4 +15,4 @@ def build(scene: Scene, picture: Picture) -> Content:
     worked = Scene()
     image = scene_image(worked, None)
     found = scene_walk(worked, image)
-    return Content(one_board(lay_walk(found, Look())), layers=[walked_layer(image, (found,))])
+    return Content(one_board(lay_walk(found, Look())), layers=[walked([found])])

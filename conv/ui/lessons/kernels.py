@@ -19,7 +19,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
 from conv.ui.lessons.step import activation_sentence
-from conv.ui.saving.code import Layer, walked_layer
+from conv.ui.saving.code import Computation, walked
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 from conv.ui.scene.visit import open_scene
@@ -37,7 +37,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
     panels: list[Panel] = [source]
     tracks: list[Track] = []
     places: list[Node] = []
-    layers: list[Layer] = []
+    layers: list[Computation] = []
     for number, (name, preset) in enumerate(KERNELS.items()):
         picture.progress(number / len(KERNELS))
         found = _preset_walk(image, preset.weights, preset.divisor, scene)
@@ -56,7 +56,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
         panels += [kernel, target]
         tracks.append(_framed_track(found, source, kernel, target, frame, label))
         places.append(row(Place(target.name), Place(kernel.name)))
-        layers.append(walked_layer(image, (found,)))
+        layers.append(walked([found]))
     board = Board(
         tuple(panels),
         tuple(tracks),
@@ -91,7 +91,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
         divided=target.name,
     )
     sentences = [_clipped_sentence(found)] if scene.activation == "clip" else [_scale_sentence(scene)]
-    return Content(board, sentences, layers=[walked_layer(image, (found,))])
+    return Content(board, sentences, layers=[walked([found])])
 
 
 def build_again(scene: Scene, picture: Picture) -> Content:
@@ -115,7 +115,7 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         )
     if scene.activation != "none":
         sentences.append(activation_sentence(found, scene.activation))
-    return Content(board, sentences, layers=[walked_layer(current, (found,))])
+    return Content(board, sentences, layers=[walked([found])])
 
 
 def build_passes(scene: Scene, picture: Picture) -> Content:
@@ -130,7 +130,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     if found is None:
         names = ", ".join(kernel_label(name) for name, preset in KERNELS.items() if separate(preset.weights))
         sentence = _("This kernel is not separable: its rows are no multiples of one row. These are: {names}.")
-        return Content(one_board(whole), [sentence.format(names=names)], layers=[walked_layer(image, (once,))])
+        return Content(one_board(whole), [sentence.format(names=names)], layers=[walked([once])])
     first = walk(image, found[0][None, :, None])
     second = walk(first.feature_map[None], found[1][None, None, :], divisor=divisor)
     look = replace(look, weights=False)
@@ -161,7 +161,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
         cells=count_text(whole.target.values.size),
     )
     passes = ((image, once), (image, first), (first.feature_map[None], second))
-    return Content(board, [sentence], layers=[walked_layer(pixels, (each,)) for pixels, each in passes])
+    return Content(board, [sentence], layers=[walked([each]) for pixels, each in passes])
 
 
 def build_gabor(scene: Scene, picture: Picture) -> Content:
@@ -171,7 +171,7 @@ def build_gabor(scene: Scene, picture: Picture) -> Content:
     kernel = gabor_kernel(size, angle, wavelength, width)
     found = walk(image, kernel[None], padding="half", padding_mode="replicate", activation=_clip(scene))
     board = one_board(lay_walk(found, replace(picture_look(scene, image), weights=False)))
-    layer = walked_layer(image, (found,))
+    layer = walked([found])
     sentence = _("Stripes {wavelength} pixels apart, turned by {angle} degrees, give the largest numbers.").format(
         wavelength=wavelength, angle=angle
     )

@@ -13,7 +13,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import side_by_side
 from conv.ui.lessons.panels import Laid, lay_walk, picture_look
 from conv.ui.lessons.shrinking import show_shrinking
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene, scene_sides
 from conv.ui.words import labels
@@ -149,7 +149,7 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
                 counts=variation.counts,
             )
         )
-        layers.append(walked_layer(image, (walk,)))
+        layers.append(walked([walk]))
         captions.append((caption,) if isinstance(caption, str) else caption(geometry))
     if not laid:
         raise ValueError("\n\n".join(refusals))

@@ -10,14 +10,15 @@ import numpy as np
 
 from conv.geometry import AxisGeometry, ConvGeometry
 from conv.index_maps import IndexMap, runs
+from conv.operations import WEIGHT
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.board import Box, Group, Operand, Panel, Track, value_limits
+from conv.ui.board.board import Box, Operand, Panel, Track, value_limits
+from conv.ui.board.laying import lay_track
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.formula import step_formula
 from conv.ui.words.labels import channel_labels
-from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import number_text, short_text, signed
 from conv.ui.words.sizes import size_notes, size_question, size_term_boxes
 
@@ -252,31 +253,21 @@ def walk_track(
     geometry = walk.geometry
     rows, cols = geometry.rows.window_map, geometry.cols.window_map
     shared = shared_limits(walk, inputs[0].limits == (0.0, 255.0))
-    taps = [IndexMap.whole(axis.kernel_size, axis.output_size) for axis in (geometry.rows, geometry.cols)]
-    labels = labels or channel_labels(len(walk.weight))
-    groups = tuple(
-        Group(
-            label if len(labels) > 1 else "",
-            (
-                Operand(inputs[channel % len(inputs)].name, rows, cols, channel=channel if len(inputs) == 1 else 0),
-                Operand(kernels[channel % len(kernels)].name, taps[0], taps[1]),
-            ),
-        )
-        for channel, label in enumerate(labels)
-    )
-    return Track(
-        title,
+    return lay_track(
+        walk.operation,
+        walk.shape,
+        inputs,
         target,
-        geometry.output_size,
-        groups,
-        (*(Operand(panel.name, rows, cols) for panel in overlays), *more),
-        walk.reduction,
-        step_words(walk.reduction),
-        (step_formula(walk), step_formula(walk, indices=True)),
-        legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots, shared=shared),
-        size_notes(geometry) if sizes else (),
-        size_term_boxes(geometry) if sizes else {},
-        dot or ((0, 0) if dots else None),
+        channel=walk.channel,
+        parameters={WEIGHT: kernels},
+        labels=labels or channel_labels(len(walk.weight)),
+        title=title,
+        overlays=(*(Operand(panel.name, rows, cols) for panel in overlays), *more),
+        formulas=(step_formula(walk), step_formula(walk, indices=True)),
+        legend=legend(geometry.rows, geometry.cols, walk.feature_map, dots=dots, shared=shared),
+        notes=size_notes(geometry) if sizes else (),
+        terms=size_term_boxes(geometry) if sizes else {},
+        dot=dot or ((0, 0) if dots else None),
         corner=bool(dots),
         size_terms=size_question(geometry),
     )
@@ -345,6 +336,7 @@ def legend(
     *,
     dots: str = "",
     shared: tuple[float, float] | None = None,
+    unread: bool | None = None,
 ) -> list[tuple[str, str]]:
     """(look, meaning) of everything that is no pixel: the looks are the style sheet's.
 
@@ -353,6 +345,7 @@ def legend(
         feature_map: The map, or None where there is none.
         dots: What a dot at the start of every window means, or empty for none.
         shared: Ends of the picture's scale, where the map has the same.
+        unread: Whether some pixels are read by no window, where the windows do not say so.
     """
     meanings = {"window": _("window and current cell")}
     if dots:
@@ -366,6 +359,6 @@ def legend(
         )
     if (rows.padded_size, cols.padded_size) != (rows.size, cols.size):
         meanings["padding"] = _("padding")
-    if unread_boxes(rows, cols):
+    if unread_boxes(rows, cols) if unread is None else unread:
         meanings["unread"] = _("read by no window")
     return list(meanings.items())

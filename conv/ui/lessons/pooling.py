@@ -8,25 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from conv.costs import LayerShape
 from conv.index_maps import IndexMap, runs
 from conv.kernels import edge_kernel
-from conv.pool_walks import PoolWalk, pool_walk
+from conv.operations import Convolution
+from conv.pool_walks import POOLINGS, pool_walk
 from conv.shifts import equal_cells, shift2d
 from conv.steps import Walk, walk
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Group, Operand, Panel, Track, value_limits
+from conv.ui.board.board import Board, Panel, Track, value_limits
+from conv.ui.board.laying import lay_track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
-from conv.ui.saving.code import Writable, walked_layer
-from conv.ui.saving.pool_code import PoolLayer
+from conv.ui.saving.code import Computation, walked
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MAX_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
-from conv.ui.words.narration import step_words
 from conv.ui.words.numbers import count_text, short_text
 from conv.ui.words.shifts import shift_name
 
@@ -42,12 +41,13 @@ def build(scene: Scene, picture: Picture) -> Content:
     track = pool_track(found, source, target)
     panels: list[Panel] = [source, target]
     places: list[Node] = [Place("input"), row(Sign("→"), column(Place("map"), Live(0, 0)))]
-    if found.winners is not None and max(image.shape) <= SIDE_BY_SIDE:  # smaller cells than pixels make false patterns
-        panels.append(survivors_panel(found))
+    wins = pixel_wins(found)
+    if wins is not None and max(image.shape) <= SIDE_BY_SIDE:  # smaller cells than pixels make false patterns
+        panels.append(survivors_panel(wins))
         places.append(Place("survivors"))
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
     board = Board(tuple(panels), (track,), flow(*places), description)
-    layer = _layer(scene, image, found)
+    layer = walked([found])
     return Content(board, _sentences(found), layers=[layer])
 
 
@@ -83,9 +83,9 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
     description = _("One picture, and what poolings and a strided convolution of the same windows make of it.")
     board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*places)), description)
     table = kinds_table(image[0], walks, strided if isinstance(strided, Walk) else None)
-    layers: list[Writable] = [_layer(scene, image, found) for found in walks.values()]
+    layers: list[Computation] = [walked([found]) for found in walks.values()]
     if isinstance(strided, Walk):
-        layers.append(walked_layer(image, (strided,)))
+        layers.append(walked([strided]))
     return Content(board, [*missing, table], layers=layers)
 
 
@@ -110,12 +110,8 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     panels.append(Panel("difference", change, _("Difference of the maps"), side=0.7, **signed_look(change)))
     description = _("A picture and the same picture shifted by a pixel, both pooled, and the difference.")
     board = Board(tuple(panels), tuple(tracks), flow(*lines, Place("difference")), description)
-    layers = [_layer(scene, pixels, each) for pixels, each in zip((image, moved), found, strict=True)]
+    layers = [walked([each]) for pixels, each in zip((image, moved), found, strict=True)]
     return Content(board, [_shift_sentence(scene, image, moved, found)], above=show_moves, layers=layers)
-
-
-def _layer(scene: Scene, image: np.ndarray, found: PoolWalk) -> PoolLayer:
-    return PoolLayer(image, found, scene.count_include_pad == "true")
 
 
 def ready_scenes() -> dict[str, Scene]:
@@ -130,28 +126,27 @@ def ready_scenes() -> dict[str, Scene]:
     }
 
 
-def picture_panel(
-    found: PoolWalk, scene: Scene, image: np.ndarray, *, name: str = "input", zeros: bool = False
-) -> Panel:
+def picture_panel(found: Walk, scene: Scene, image: np.ndarray, *, name: str = "input", zeros: bool = False) -> Panel:
     """The padded picture; `zeros` shows padding as zeros that some of several walks read."""
     rows, cols = found.geometry.rows, found.geometry.cols
-    height, width = found.padded.shape
+    padded, pixels = found.padded[0], found.terms[0].factors[0]
+    height, width = padded.shape
     inset = (rows.padding, cols.padding, rows.size, cols.size)
     unread = crossed(
-        [place for place in found.rows.unread if 0 <= place - rows.padding < rows.size],
-        [place for place in found.cols.unread if 0 <= place - cols.padding < cols.size],
+        [place for place in pixels.rows.unread if 0 <= place - rows.padding < rows.size],
+        [place for place in pixels.cols.unread if 0 <= place - cols.padding < cols.size],
         height - 1,
         width - 1,
     )
     hatches = {"padding": ring(inset, height - 1, width - 1), "unread": [] if zeros else unread}
-    padded = _("Input {rows} × {cols}, padded {height} × {width}")
-    title = padded if rows.padding or cols.padding else _("Input {height} × {width}")
+    framed = _("Input {rows} × {cols}, padded {height} × {width}")
+    title = framed if rows.padding or cols.padding else _("Input {height} × {width}")
     look = picture_look(scene, image)
     return Panel(
         name,
-        np.nan_to_num(found.padded) if zeros else found.padded,
+        np.nan_to_num(padded) if zeros else padded,
         title.format(rows=rows.size, cols=cols.size, height=height, width=width),
-        limits=(0.0, 255.0) if look.byte_pixels else value_limits(found.padded),
+        limits=(0.0, 255.0) if look.byte_pixels else value_limits(padded),
         hatches=[(look, boxes) for look, boxes in hatches.items() if boxes],
         inset=inset,
         sources=(rows.pixel_map, cols.pixel_map),
@@ -159,33 +154,39 @@ def picture_panel(
     )
 
 
-def pooled_panel(found: PoolWalk, name: str, **more: Any) -> Panel:
+def pooled_panel(found: Walk, name: str, **more: Any) -> Panel:
     """The pooled map."""
     height, width = found.feature_map.shape
-    kind = pool_label(found.kind)
+    kind = pool_label(_kind(found))
     title = _("{kind} pooling {height} × {width}").format(kind=kind, height=height, width=width)
     short = _("{kind} {height} × {width}").format(kind=kind, height=height, width=width)
     return Panel(name, found.feature_map, title, short=short, **more)
 
 
-def survivors_panel(found: PoolWalk) -> Panel:
-    """In how many windows each pixel is the largest."""
+def pixel_wins(found: Walk) -> np.ndarray | None:
+    """In how many windows each pixel decides, shape (H, W), where one alone does."""
+    wins = found.operation.wins(found.image)
+    return None if wins is None else wins[0]
+
+
+def survivors_panel(wins: np.ndarray) -> Panel:
+    """In how many windows each pixel is the largest, shape (H, W)."""
+    height, width = wins.shape
     lost = [
         (place, place, first, last)
-        for place, line in enumerate(found.wins == 0)
+        for place, line in enumerate(wins == 0)
         for first, last in runs(np.flatnonzero(line).tolist())
     ]
-    title = _("Survivors: windows won, from 0 to {maximum}").format(maximum=found.wins.max())
-    rows, cols = found.geometry.rows, found.geometry.cols
+    title = _("Survivors: windows won, from 0 to {maximum}").format(maximum=wins.max())
     return Panel(
         "survivors",
-        found.wins,
+        wins,
         title,
         short=_("Survivors"),
         scale=palette.COUNTS,
-        hatches=[("unread", lost)] if lost and found.wins.size <= 400 else [],
-        inset=(0, 0, rows.size, cols.size),
-        sources=(IndexMap.same(rows.size), IndexMap.same(cols.size)),
+        hatches=[("unread", lost)] if lost and wins.size <= 400 else [],
+        inset=(0, 0, height, width),
+        sources=(IndexMap.same(height), IndexMap.same(width)),
         value_sentences=(
             _("It is the largest of no window: pooling loses it."),
             _("It is the largest of one window: it survives."),
@@ -194,29 +195,27 @@ def survivors_panel(found: PoolWalk) -> Panel:
     )
 
 
-def pool_track(found: PoolWalk, source: Panel, target: Panel, *, title: str = "") -> Track:
+def pool_track(found: Walk, source: Panel, target: Panel, *, title: str = "") -> Track:
     """The walk of a pooling's windows."""
-    operand = Operand(source.name, found.rows, found.cols)
+    decides = pixel_wins(found) is not None
     legend = {"window": _("window and current cell"), "cover": _("not computed yet")}
-    if found.kind == "max":
+    if decides:
         legend["picked"] = _("the largest pixel of the window")
     if any(name == "padding" for name, _boxes in source.hatches):
         counts = not np.isnan(found.padded).any()
         legend["padding"] = _("padding, which counts as zeros") if counts else _("padding, which is not read")
-    if any(name == "unread" for name, _boxes in source.hatches) or found.kind == "max":
+    if any(name == "unread" for name, _boxes in source.hatches) or decides:
         legend["unread"] = _("read by no window, or largest of none")
-    return Track(
-        title or _("{kind} pooling").format(kind=pool_label(found.kind)),
-        target.name,
-        found.geometry.output_size,
-        (Group("", (operand,)),),
-        reduction=found.reduction,
-        words=step_words(found.reduction),
-        legend=list(legend.items()),
-    )
+    title = title or _("{kind} pooling").format(kind=pool_label(_kind(found)))
+    return lay_track(found.operation, found.shape, [source], target.name, title=title, legend=list(legend.items()))
 
 
-def kinds_table(image: np.ndarray, walks: dict[str, PoolWalk], strided: Walk | None) -> str:
+def _kind(found: Walk) -> str:
+    """Its kind, whether adaptive or not."""
+    return found.operation.name.removeprefix("adaptive_")
+
+
+def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk | None) -> str:
     """What each map keeps of the picture, and what it costs, as Markdown."""
     lines = [
         f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Learned parameters')} "
@@ -233,12 +232,14 @@ def kinds_table(image: np.ndarray, walks: dict[str, PoolWalk], strided: Walk | N
         }[kind]
         lines.append(_map_line(_("{kind} pooling").format(kind=pool_label(kind)), found.feature_map, "0", work))
     if strided is not None:
-        layer = LayerShape(1, 1, strided.geometry, bias=False)
-        many = LayerShape(CHANNELS, CHANNELS, strided.geometry).convolution.parameters
+        assert isinstance(strided.operation, Convolution)
+        layer = replace(strided.operation, learns_bias=False)
+        wide = replace(layer, out_channels=CHANNELS, learns_bias=True)
+        many = wide.cost((CHANNELS, *strided.shape[1:])).parameters
         learnt = _("{one}; {many} from {channels} to {channels} channels").format(
-            one=count_text(layer.convolution.parameters), many=count_text(many), channels=CHANNELS
+            one=count_text(layer.cost(strided.shape).parameters), many=count_text(many), channels=CHANNELS
         )
-        work = _("{count} multiply-adds").format(count=layer.taps)
+        work = _("{count} multiply-adds").format(count=layer.taps(strided.shape))
         lines.append(_map_line(_("Strided convolution"), strided.feature_map, learnt, work))
     return "\n" + "\n".join(lines) + "\n"
 
@@ -262,7 +263,7 @@ def _settings(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> PoolWalk:
+def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> Walk:
     return pool_walk(
         pixels,
         kind or scene.pool,
@@ -273,10 +274,10 @@ def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> PoolWalk:
     )
 
 
-def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, PoolWalk], list[str]]:
+def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, Walk], list[str]]:
     """Every kind that PyTorch has with these settings, and why it does not have the others."""
     found, missing = {}, []
-    for kind in ("max", "average", "l2"):
+    for kind in POOLINGS:
         try:
             found[kind] = _pooled(scene, pixels, kind)
         except ValueError as error:
@@ -294,22 +295,24 @@ def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
         return str(error)
 
 
-def _sentences(found: PoolWalk) -> list[str]:
+def _sentences(found: Walk) -> list[str]:
     pixels, cells = found.geometry.rows.size * found.geometry.cols.size, found.feature_map.size
     sentence = ngettext("{pixels} pixels become {cells} cell.", "{pixels} pixels become {cells} cells.", cells)
     sentences = [sentence.format(pixels=count_text(pixels), cells=count_text(cells))]
-    if found.winners is not None:
+    wins = pixel_wins(found)
+    if wins is not None:
+        survivors = int(np.count_nonzero(wins))
         sentences.append(
             _("**{survivors}** of {pixels} pixels survive: each is the largest of a window ({share} %).").format(
-                survivors=count_text(found.survivors),
+                survivors=count_text(survivors),
                 pixels=count_text(pixels),
-                share=f"{100 * found.survivors / pixels:.0f}",
+                share=f"{100 * survivors / pixels:.0f}",
             )
         )
     return [" ".join(sentences)]
 
 
-def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: Sequence[PoolWalk]) -> str:
+def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: Sequence[Walk]) -> str:
     first, second = (each.feature_map for each in found)
     pixels, cells = equal_cells(image[0].astype(float), moved[0].astype(float)), equal_cells(first, second)
     if cells == first.size:
@@ -334,9 +337,10 @@ def _size(panel: Panel) -> dict[str, int]:
     return {"height": panel.shape[0], "width": panel.shape[1]}
 
 
-def _most_pixels(found: PoolWalk) -> int:
+def _most_pixels(found: Walk) -> int:
+    pixels = found.terms[0].factors[0]
     down, across = (
         max(len(index_map.sources(cell)) for cell in range(index_map.target_count))
-        for index_map in (found.rows, found.cols)
+        for index_map in (pixels.rows, pixels.cols)
     )
     return down * across

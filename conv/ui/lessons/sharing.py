@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from conv.costs import LayerShape
 from conv.index_maps import IndexMap, runs
 from conv.kernels import flip_kernel
+from conv.layer_costs import locally_connected_cost
 from conv.matrices import convolution_matrix, im2col
+from conv.operations import Convolution
 from conv.pooling import max_pool2d
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Walk
@@ -22,7 +23,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board, one_row
 from conv.ui.lessons.moves import show_moves
 from conv.ui.lessons.panels import Laid, lay_walk, picture_look, signed_look, walk_track
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
@@ -38,16 +39,17 @@ def build_weights(scene: Scene, picture: Picture) -> Content:
     scene = replace(scene, colour="grey")
     image = scene_image(scene, picture.own)
     walk = scene_walk(scene, image)
-    layer = LayerShape(1, 1, walk.geometry, bias=False)
+    assert isinstance(walk.operation, Convolution)
+    layer = replace(walk.operation, learns_bias=False)
     sentence = _(
         "Shared weights: **{weights}**, in **{places}** places. With weights of its own in each place: **{own}**."
     ).format(
-        weights=count_text(layer.convolution.parameters),
+        weights=count_text(layer.cost(walk.shape).parameters),
         places=count_text(walk.geometry.steps),
-        own=count_text(layer.locally_connected.parameters),
+        own=count_text(locally_connected_cost(layer, walk.shape).parameters),
     )
     board = one_board(lay_walk(walk, picture_look(scene, image)))
-    return Content(board, [sentence], layers=[walked_layer(image, (walk,))])
+    return Content(board, [sentence], layers=[walked([walk])])
 
 
 def build_shift(scene: Scene, picture: Picture) -> Content:
@@ -98,7 +100,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         flow(Grid(lines), flow(kernel, *(Place(panel.name) for panel in pooled))),
         description,
     )
-    layers = walked_layer(image, (first,)), walked_layer(moved, (second,))
+    layers = walked([first]), walked([second])
     return Content(board, _shift_sentences(scene, found, first, second), above=show_moves, layers=layers)
 
 
@@ -108,7 +110,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     image = scene_image(scene, picture.own)
     walk = scene_walk(scene, image)
     geometry, laid = walk.geometry, lay_walk(walk, picture_look(scene, image))
-    layers = [walked_layer(image, (walk,))]
+    layers = [walked([walk])]
     rows, cols = geometry.steps, walk.padded[0].size
     if rows * cols > MAX_MATRIX_CELLS:
         message = _("The matrix would have {rows} × {cols} cells, too many to draw; use a smaller picture.")
@@ -187,7 +189,7 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         sentence = _("Rotated by 180°, this kernel looks the same, so that both maps agree in all {cells} cells.")
     else:
         sentence = _("The maps agree in **{equal}** of {cells} cells: rotating it by 180° changes this kernel.")
-    layers = [walked_layer(image, (walk,)) for walk in walks]
+    layers = [walked([walk]) for walk in walks]
     return Content(board, [sentence.format(equal=count_text(equal), cells=count_text(cells))], layers=layers)
 
 

@@ -11,7 +11,7 @@ from conv.text import _, ngettext
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import lay_walk, picture_look
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.labels import activation_label
@@ -27,7 +27,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     if scene.activation != "none":
         after = scene_walk(replace(scene, shows="output"), image)
         sentences.append(activation_sentence(after, scene.activation))
-    return Content(one_board(laid), sentences, layers=[walked_layer(image, (found,))])
+    return Content(one_board(laid), sentences, layers=[walked([found])])
 
 
 def ready_scenes() -> dict[str, Scene]:

@@ -7,7 +7,7 @@ from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.fitting import fits, show_fits, show_sizes
 from conv.ui.lessons.panels import lay_walk, picture_look
-from conv.ui.saving.code import walked_layer
+from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
 from conv.ui.scene.record import Scene
 
@@ -23,7 +23,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         show_sizes(walk.geometry)
         return kept
 
-    return Content(one_board(laid), below=below, layers=[walked_layer(image, (walk,))])
+    return Content(one_board(laid), below=below, layers=[walked([walk])])
 
 
 def ready_scenes() -> dict[str, Scene]:

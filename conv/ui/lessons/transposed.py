@@ -10,10 +10,10 @@ import numpy as np
 from conv.index_maps import IndexMap
 from conv.kernels import flip_kernel
 from conv.matrices import convolution_matrix
-from conv.precision import settled_maps
+from conv.operations import TransposedConvolution
 from conv.steps import walk
 from conv.text import _
-from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
+from conv.transposed import TransposedGeometry, insert_zeros, transposed_geometry
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Box, Operand, Panel, Track
@@ -21,8 +21,7 @@ from conv.ui.board.texts import MAX_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_row
 from conv.ui.lessons.panels import Look, crossed, lay_walk, picture_look, signed_look, walk_track
-from conv.ui.saving.code import walked_layer
-from conv.ui.saving.transposed_code import TransposedLayer
+from conv.ui.saving.code import computation, walked
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
@@ -36,7 +35,8 @@ def build(scene: Scene, picture: Picture) -> Content:
     """Each pixel stamps its value times the kernel onto the output; where stamps meet they add up."""
     image, kernel, divisor = picture_and_kernel(scene, picture)
     geometry = drawn_geometry(image, kernel, **layer_arguments(scene))
-    output = settled_maps(conv_transpose2d, image, kernel[None, None], **layer_arguments(scene))[0] / divisor
+    layer = TransposedConvolution.of(kernel[None, None], **layer_arguments(scene), divisor=divisor)
+    output = layer.apply(image)[0]
     height, width = image.shape[1:]
     look = picture_look(scene, image)
     source = sized_panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
@@ -65,8 +65,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     arrangement = flow(Place("input"), row(Sign("×"), Place("kernel")), row(Sign("→"), Place("output")))
     description = _("A picture whose pixels stamp a kernel onto a larger output.")
     board = Board((source, stamp, target), (track,), arrangement, description)
-    layer = TransposedLayer(image, kernel[None, None], geometry, divisor)
-    return Content(board, [shared_sentence(geometry)], layers=[layer])
+    return Content(board, [shared_sentence(geometry)], layers=[computation(image, layer)])
 
 
 def build_zeros(scene: Scene, picture: Picture) -> Content:
@@ -88,15 +87,15 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     stamping = Operand("pixels", geometry.rows.gathers, geometry.cols.gathers, beam=False)
     track = replace(laid.track, legend=legend, overlays=(*laid.track.overlays, stamping))
     laid = replace(laid, inputs=(source,), kernels=(flipped,), track=track)
-    expected = settled_maps(conv_transpose2d, image, kernel[None, None], **layer_arguments(scene))[0] / divisor
+    layer = TransposedConvolution.of(kernel[None, None], **layer_arguments(scene), divisor=divisor)
+    expected = layer.apply(image)[0]
     equal = int(np.isclose(found.feature_map, expected, rtol=1e-12, atol=1e-12).sum())
     sentence = _("**{equal}** of {cells} cells equal those that the stamps make.").format(
         equal=count_text(equal), cells=count_text(expected.size)
     )
     description = _("An ordinary convolution over inserted zeros, and the pixels whose stamps land on the same cell.")
     board = Board((pixels, *laid.panels), (track,), flow(Place("pixels"), one_row(laid)), description)
-    layer = TransposedLayer(image, kernel[None, None], geometry, divisor)
-    return Content(board, [sentence, shared_sentence(geometry)], layers=[layer])
+    return Content(board, [sentence, shared_sentence(geometry)], layers=[computation(image, layer)])
 
 
 def build_back(scene: Scene, picture: Picture) -> Content:
@@ -106,10 +105,8 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     found = walk(image, kernel[None], divisor=divisor, **layer)
     laid = lay_walk(found, picture_look(scene, image))
     extra = found.geometry.rows.remainder, found.geometry.cols.remainder
-    back = (
-        settled_maps(conv_transpose2d, found.feature_map[None], kernel[None, None], **layer, output_padding=extra)[0]
-        / divisor
-    )
+    turned_around = TransposedConvolution.of(kernel[None, None], **layer, output_padding=extra, divisor=divisor)
+    back = turned_around.apply(found.feature_map[None])[0]
     panel = sized_panel("back", back, _("Back again {height} × {width}"))
     change = Panel(
         "change", back - image[0], _("Difference from the input"), short=_("Difference"), **signed_look(back - image[0])
@@ -145,7 +142,7 @@ def build_back(scene: Scene, picture: Picture) -> Content:
         "{h} × {w} → {i} × {j} → **{h} × {w}**: the shape returns; {equal} of {cells} values do. A transposed "
         "convolution is no inverse: it multiplies with the transpose of the matrix."
     ).format(h=image.shape[1], w=image.shape[2], i=sizes[0], j=sizes[1], equal=equal, cells=back.size)
-    return Content(board, [sentence], layers=[walked_layer(image, (found,))])
+    return Content(board, [sentence], layers=[walked([found])])
 
 
 def ready_scenes() -> dict[str, Scene]:

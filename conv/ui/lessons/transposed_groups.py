@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from conv.kernels import flip_kernel
-from conv.precision import settled_maps
+from conv.operations import TransposedConvolution
 from conv.steps import walks
 from conv.text import _
-from conv.transposed import conv_transpose2d, insert_zeros, transposed_weight
+from conv.transposed import insert_zeros, transposed_weight
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.channels import bank_board, bank_look
 from conv.ui.lessons.transposed import drawn_geometry, inserted_zeros, layer_arguments, shared_sentence
-from conv.ui.saving.transposed_code import TransposedLayer
+from conv.ui.saving.code import computation
 from conv.ui.scene.pictures import channel_image, scene_bank
 from conv.ui.scene.record import Scene
 
@@ -38,7 +38,8 @@ def build_groups(scene: Scene, picture: Picture) -> Content:
     )
     legend = [("padding", _("inserted zeros"))] if between else []
     tracks = tuple(replace(track, legend=[*track.legend, *legend]) for track in board.tracks)
-    expected = settled_maps(conv_transpose2d, image, weight, **arguments, groups=scene.groups) / divisor
+    layer = TransposedConvolution.of(weight, **arguments, groups=scene.groups, divisor=divisor)
+    expected = layer.apply(image)
     maps = np.stack([walk.feature_map for walk in found])
     sentence = _(
         "Weight **{inputs} × {each} × {height} × {width}**: input channels × outputs of a group × rows and columns of "
@@ -53,8 +54,7 @@ def build_groups(scene: Scene, picture: Picture) -> Content:
         cells=expected.size,
     )
     board = replace(board, panels=panels, tracks=tracks)
-    layer = TransposedLayer(image, weight, geometry, divisor, scene.groups)
-    return Content(board, [sentence, shared_sentence(geometry)], layers=[layer])
+    return Content(board, [sentence, shared_sentence(geometry)], layers=[computation(image, layer)])
 
 
 def grouped_scenes() -> dict[str, Scene]:

@@ -16,7 +16,7 @@ from conv.text import _
 from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
-from conv.ui.saving.code import Writable
+from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
@@ -49,7 +49,7 @@ class Saved:
     title: str
     board: Board
     placement: Placement
-    layer: Writable | None
+    layer: Computation | None
     step: int
     track: int
     address: str

@@ -10,16 +10,14 @@ from typing import Any, Protocol, TypeAlias
 
 from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
-from conv.receptive_field import Layer
+from conv.operations import Operation
 from conv.text import _
+from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_LETTERS, LAYERS, layer_settings, make_layer
 from conv.ui.words.numbers import number_text
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 LARGEST_NUMBER = 1_000_000
-LAYER_WORDS = {"c": "conv", "m": "max", "a": "average"}
-LAYER_LETTERS = {"s": "stride", "p": "padding", "d": "dilation", "o": "out_channels"}
-LAYER_DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1, "out_channels": 1}
 LAYER_LIMITS = {
     "kernel_size": (1, 31),
     "stride": (1, 16),
@@ -220,13 +218,13 @@ class Tables:
 class Layers:
     """Layers of a stack: parted by slashes, each a kind with its kernel size, and settings by their first letter.
 
-    >>> Layers(9).write((Layer(3, padding=1, out_channels=4, activation="relu"), Layer(2, stride=2, kind="max")))
+    >>> Layers(9).write((make_layer("conv", 3, padding=1, out_channels=4, activation="relu"), make_layer("max", 2)))
     'c3,p1,o4,relu/m2,s2'
     """
 
     maximum: int
 
-    def parse(self, name: str, text: str) -> tuple[Layer, ...]:
+    def parse(self, name: str, text: str) -> tuple[Operation, ...]:
         parts = text.split("/")
         if len(parts) > self.maximum:
             raise ValueError(_("`{name}` must be 1 to {maximum} layers.").format(name=name, maximum=self.maximum))
@@ -235,7 +233,7 @@ class Layers:
     def write(self, value: Any) -> str:
         return "/".join(map(self._written, value))
 
-    def _layer(self, name: str, text: str) -> Layer:
+    def _layer(self, name: str, text: str) -> Operation:
         found = re.fullmatch(r"([cma])(\d{1,4})((?:,[spdo]\d{1,5})*)(?:,(\w+))?", text.strip())
         if found is None:
             raise ValueError(
@@ -250,17 +248,16 @@ class Layers:
         for setting, number in values.items():
             _in_range(f"{name}: {setting}", number, *LAYER_LIMITS[setting])
         Choice(tuple(ACTIVATIONS)).parse(f"{name}: activation", activation or "none")
-        return Layer(**values, kind=LAYER_WORDS[kind], activation=activation or "none")
+        return make_layer(LAYERS[kind].name, **values, activation=activation or "none")
 
-    def _written(self, layer: Layer) -> str:
-        kinds = {word: letter for letter, word in LAYER_WORDS.items()}
+    def _written(self, layer: Operation) -> str:
+        found = layer_settings(layer)
+        letter = next(letter for letter, kind in LAYERS.items() if kind.name == layer.name)
         settings = [
-            f"{letter}{getattr(layer, name)}"
-            for letter, name in LAYER_LETTERS.items()
-            if getattr(layer, name) != LAYER_DEFAULTS[name]
+            f"{short}{found[name]}" for short, name in LAYER_LETTERS.items() if found[name] != LAYER_DEFAULTS[name]
         ]
-        activation = [layer.activation] if layer.activation != "none" else []
-        return ",".join([f"{kinds[layer.kind]}{layer.kernel_size}", *settings, *activation])
+        activation = [found["activation"]] if found["activation"] != "none" else []
+        return ",".join([f"{letter}{found['kernel_size']}", *settings, *activation])
 
 
 @dataclass(frozen=True, slots=True)

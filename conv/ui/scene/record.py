@@ -9,8 +9,8 @@ from conv.activations import ACTIVATIONS
 from conv.geometry import PADDING_MODES
 from conv.kernels import KERNELS
 from conv.networks import NETWORKS
+from conv.operations import Operation
 from conv.pool_walks import POOLINGS
-from conv.receptive_field import Layer
 from conv.text import N_
 from conv.ui.scene.kinds import (
     Choice,
@@ -181,7 +181,7 @@ class Scene:
         N_("Cells of the map"),
         help=N_("Adaptive pooling: you choose the map’s size, and the windows follow. One cell is global pooling."),
     )
-    stack: tuple[Layer, ...] = parameter(NETWORKS["three_3x3"], Layers(MAX_LAYERS), N_("Layers of the stack"))
+    stack: tuple[Operation, ...] = parameter(NETWORKS["three_3x3"], Layers(MAX_LAYERS), N_("Layers of the stack"))
     stack_seed: int = parameter(
         0,
         Whole(0, 999_999),

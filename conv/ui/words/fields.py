@@ -5,18 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from conv.costs import LayerShape
 from conv.networks import network_name
-from conv.receptive_field import Layer, Stack
+from conv.operations import Network
 from conv.text import _
 from conv.ui.words.labels import activation_label, layer_labels
 from conv.ui.words.numbers import count_text, signed
 
 
-def recurrences(stack: Stack, index: int) -> str:
+def recurrences(network: Network, index: int) -> str:
     """Jump, field and start of a layer out of those before it (Araujo, Norris, Sim, Distill 2019), as HTML."""
-    before, axis = stack.rows.upto(index), stack.rows.layers[index]
-    after = stack.rows.upto(index + 1)
+    before, axis = network.rows.upto(index), network.rows.layers[index]
+    after = network.rows.upto(index + 1)
     lines = [
         _("jump = {before} × stride {stride} = <b>{after}</b>").format(
             before=before.jump, stride=axis.stride, after=after.jump
@@ -31,21 +30,21 @@ def recurrences(stack: Stack, index: int) -> str:
     return "; ".join(lines)
 
 
-def cost_terms(stack: Stack, index: int, in_channels: int) -> str:
+def cost_terms(network: Network, index: int) -> str:
     """Parameters and multiply-adds of a layer, term by term, as HTML."""
-    shape = stack.shapes(in_channels)[index]
-    if shape is None:
+    operation, shape, cost = network.operations[index], network.shapes[index], network.costs[index]
+    weight = operation.parameter_shapes(shape).get("weight")
+    if weight is None:
         return _("Pooling learns nothing: no parameters and no multiply-adds.")
-    rows, cols = shape.geometry.rows, shape.geometry.cols
     numbers = {
-        "o": shape.out_channels,
-        "c": shape.in_channels,
-        "kh": rows.kernel_size,
-        "kw": cols.kernel_size,
-        "h": rows.output_size,
-        "w": cols.output_size,
-        "p": count_text(shape.convolution.parameters),
-        "m": count_text(shape.convolution.multiply_adds),
+        "o": weight[0],
+        "c": weight[1],
+        "kh": weight[2],
+        "kw": weight[3],
+        "h": network.shapes[index + 1][1],
+        "w": network.shapes[index + 1][2],
+        "p": count_text(cost.parameters),
+        "m": count_text(cost.multiply_adds),
     }
     return _(
         "parameters = {o} × {c} × {kh} × {kw} + {o} = <b>{p}</b>; "
@@ -53,9 +52,9 @@ def cost_terms(stack: Stack, index: int, in_channels: int) -> str:
     ).format(**numbers)
 
 
-def deep_words(name: str, stack: Stack) -> dict[str, Any]:
-    """What is said of a cell of a layer, the last one of a stack."""
-    field = {"rows": stack.rows.field_size, "cols": stack.cols.field_size}
+def deep_words(name: str, network: Network) -> dict[str, Any]:
+    """What is said of a cell of a layer, the last one of a network."""
+    field = {"rows": network.rows.field_size, "cols": network.cols.field_size}
     return {
         "window": _("Cell {{row}}, {{col}} of {layer} reads {{count}} pixels").format(layer=name),
         "own": _("of the picture, {rows} and {cols}"),
@@ -69,7 +68,7 @@ def deep_words(name: str, stack: Stack) -> dict[str, Any]:
     }
 
 
-def layers_table(stack: Stack, in_channels: int) -> str:
+def layers_table(network: Network) -> str:
     """A line for each layer, with its sizes, its field and its costs; lines are marked for the player."""
     heads = [
         _("Layer"),
@@ -85,32 +84,26 @@ def layers_table(stack: Stack, in_channels: int) -> str:
         _("Multiply-adds"),
     ]
     lines = ["<tr>" + "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr>"]
-    channels, names = in_channels, layer_labels(stack.layers)
-    for index, (layer, shape) in enumerate(zip(stack.layers, stack.shapes(in_channels), strict=True)):
-        channels = layer.out_channels if layer.learned else channels
-        cells = _cells(names[index], stack.first(index + 1), layer, shape, channels)
+    names = layer_labels(network.operations)
+    for index, name in enumerate(names):
+        cells = _cells(name, network.first(index + 1))
         lines.append(
             f'<tr data-track="{index}">' + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
         )
-    shapes = [shape.convolution for shape in stack.shapes(in_channels) if shape is not None]
-    totals = [
-        count_text(sum(cost.parameters for cost in shapes)),
-        count_text(sum(cost.multiply_adds for cost in shapes)),
-    ]
+    totals = count_text(network.cost.parameters), count_text(network.cost.multiply_adds)
     together = "".join(f"<td>{total}</td>" for total in totals)
-    label = _("Together, without dense layers") if network_name(stack.layers) else _("Together")
+    label = _("Together, without dense layers") if network_name(network.operations) else _("Together")
     lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(label)}</td>{together}</tr>')
     return f"<table>{''.join(lines)}</table>"
 
 
-def _cells(name: str, stack: Stack, layer: Layer, shape: LayerShape | None, channels: int) -> list[Any]:
-    rows, cols = stack.rows, stack.cols
-    if layer.activation != "none":
-        name = _("{layer}, {activation}").format(layer=name, activation=activation_label(layer.activation))
-    costs = ("0", "0")
-    if shape is not None:
-        costs = count_text(shape.convolution.parameters), count_text(shape.convolution.multiply_adds)
-    height, width = stack.output_size
+def _cells(name: str, network: Network) -> list[Any]:
+    """What stands in the line of the last layer."""
+    rows, cols, cost = network.rows, network.cols, network.costs[-1]
+    activation = getattr(network.operations[-1], "activation", "none")
+    if activation != "none":
+        name = _("{layer}, {activation}").format(layer=name, activation=activation_label(activation))
+    channels, height, width = network.output_shape
     return [
         name,
         f"{channels} × {height} × {width}",
@@ -121,5 +114,6 @@ def _cells(name: str, stack: Stack, layer: Layer, shape: LayerShape | None, chan
         rows.jump,
         f"{rows.field_size} × {cols.field_size}",
         signed(rows.start),
-        *costs,
+        count_text(cost.parameters),
+        count_text(cost.multiply_adds),
     ]

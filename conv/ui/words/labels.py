@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conv.networks import LAYER_NAMES, network_name
-from conv.receptive_field import Layer
+from conv.operations import Operation
 from conv.text import _
 
 
@@ -103,12 +103,12 @@ def activation_label(activation: str) -> str:
     }[activation]
 
 
-def layer_labels(layers: Sequence[Layer]) -> list[str]:
+def layer_labels(layers: Sequence[Operation]) -> list[str]:
     """What the layers of a stack are called on screen: as in their paper, where it is a published network."""
     names = LAYER_NAMES.get(network_name(layers))
     if names is not None:
         return [
-            _("{name}, {k} × {k}").format(name=name, k=layer.kernel_size)
+            _("{name}, {k} × {k}").format(name=name, k=getattr(layer, "kernel_size", 1))
             for name, layer in zip(names, layers, strict=True)
         ]
     kinds = {
@@ -116,7 +116,10 @@ def layer_labels(layers: Sequence[Layer]) -> list[str]:
         "max": _("{number} max {k} × {k}"),
         "average": _("{number} mean {k} × {k}"),
     }
-    return [kinds[layer.kind].format(number=number, k=layer.kernel_size) for number, layer in enumerate(layers, 1)]
+    return [
+        kinds[layer.name].format(number=number, k=getattr(layer, "kernel_size", 1))
+        for number, layer in enumerate(layers, 1)
+    ]
 
 
 def kind_label(kind: str) -> str:
