@@ -41,7 +41,7 @@ MODULES = (  # each one after those that it imports
 def bundle() -> str:
     """The player's modules as one: their imports of each other, and the exports that those need, are left out."""
     texts = [(FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
-    joined = re.sub(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', "", "\n".join(texts), flags=re.MULTILINE)
+    joined = re.sub(r'^import \{[^}]*\} from "\./[a-z_]+\.js";\n', "", "\n".join(texts), flags=re.MULTILINE)
     plain = re.sub(r"^ *(/\*\*([^*]|\*(?!/))*\*/|//.*)\n", "", joined, flags=re.MULTILINE)  # no whole lines of comments
     return re.sub(r"^export (?!default)", "", plain, flags=re.MULTILINE)
 
