@@ -10,23 +10,23 @@ export function brushes(low, high) {
   return [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(minimum + part * (high - minimum)));
 }
 
-/** A pixel's share of the scale. @param {number} value @param {any[]} edits */
-function shareOf(value, [, , low, high]) {
+/** A pixel's share of the scale. @param {number} value @param {import("./data.d.ts").EditsData} edits */
+function shareOf(value, { low, high }) {
   return Math.max(0, Math.min((value - low) / (high - low || 1), 1));
 }
 
-/** @param {number} value @param {any[]} edits */
+/** @param {number} value @param {import("./data.d.ts").EditsData} edits */
 export function shadeOf(value, edits) {
   const level = Math.round(255 * shareOf(value, edits));
   return `rgb(${level}, ${level}, ${level})`;
 }
 
-/** @param {number} value @param {any[]} edits */
+/** @param {number} value @param {import("./data.d.ts").EditsData} edits */
 export function inkOn(value, edits) {
   return shareOf(value, edits) > 0.5 ? "#000" : "#fff";
 }
 
-/** Cells from one to another, the first left out. @param {any} from @param {any} to @returns {number[][]} */
+/** Cells from one to another, the first left out. @param {{row: number, col: number}} from @param {{row: number, col: number}} to @returns {number[][]} */
 export function line(from, to) {
   const steps = Math.max(Math.abs(to.row - from.row), Math.abs(to.col - from.col), 1);
   return Array.from({ length: steps }, (_, index) => {

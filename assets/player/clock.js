@@ -32,7 +32,7 @@ export class Clock {
     if (this.playing || (player.grid.steps === 1 && !slow)) return;
     const products = slow ? player.terms - 1 : -1;
     if (player.step === player.grid.steps - 1 && player.reached === products) player.show(0);
-    if (player.remembersStep) player.forgetStep();
+    if (player.remembersStep) player.moving.forgetStep();
     this.playing = true;
     this.held = false;
     this.showPlaying();
@@ -49,7 +49,7 @@ export class Clock {
     this.showPlaying();
     this.player.show(this.player.step, this.player.reached, false);
     this.player.controls.narration.setAttribute("aria-live", "polite");
-    if (keep) this.player.keepStep();
+    if (keep) this.player.moving.keepStep();
   }
 
   showPlaying() {
@@ -85,7 +85,7 @@ export class Clock {
     const count = Math.floor(this.due + 0.02 * Math.min(1, rate / 60));
     if (count < 1 || !player.board.attached) return;
     this.due = Math.max(0, this.due - count);
-    if (player.controls.slow.checked) return this.playOn(player.advance(1));
+    if (player.controls.slow.checked) return this.playOn(player.moving.advance(1));
     const last = player.grid.steps - 1;
     const onward = player.step < last;
     if (onward) player.show(Math.min(player.step + count, last));

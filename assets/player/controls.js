@@ -1,29 +1,8 @@
+import { icon } from "./icons.js";
 import { countText, element, filled } from "./numbers.js";
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60];
 export const FAST = "fast";
-/** @type {Record<string, string>} */
-const ICONS = {
-  first: "M6 5h2v14H6zM19 5v14L9 12z",
-  previous: "M16 5v14L6 12z",
-  play: "M7 4v16l13-8z",
-  pause: "M6 4h4v16H6zM14 4h4v16h-4z",
-  next: "M8 5v14l10-7z",
-  last: "M16 5h2v14h-2zM5 5v14l10-7z",
-  up: "M12 6l7 8H5zM5 17h14v2H5z",
-  present: "M3 5h18v12H3zM5 7v8h14V7zM8 19h8v2H8z",
-  save: "M11 4h2v8h3l-4 4-4-4h3zM5 18h14v2H5z",
-  undo: "M9 5v3.5h5a5.5 5.5 0 010 11H7v-2h7a3.5 3.5 0 000-7H9V14L4 9.5z",
-  redo: "M15 5v3.5h-5a5.5 5.5 0 000 11h7v-2h-7a3.5 3.5 0 010-7h5V14l5-4.5z",
-  edit: "M4 17.2V20h2.8L17 9.8l-2.8-2.8zM19.3 7.5a1 1 0 000-1.400l-1.400-1.400a1 1 0 00-1.400 0L15.200 6l2.800 2.800z",
-  down: "M12 18l-7-8h14zM5 5h14v2H5z",
-};
-
-/** @param {string} name */
-export function icon(name) {
-  return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
-}
-
 /** The player's buttons, its scrub bar and switches, and the places for words and numbers. */
 export class Controls {
   /** @param {HTMLElement} root @param {Record<string, string>} words @param {any} player */
@@ -48,15 +27,34 @@ export class Controls {
     this.table = element("div", "kw-table");
     this.table.addEventListener("click", (/** @type {any} */ event) => {
       const line = event.target.closest("[data-track]");
-      if (line) player.choose(Number(line.dataset.track));
+      if (line) player.moving.choose(Number(line.dataset.track));
     });
-    root.replaceChildren(this.bar, this.choices, this.buildArithmetic(), this.legend, this.places.general, this.notes);
+    this.narration = element("p", "kw-narration");
+    this.places = {
+      products: element("div", "kw-products"),
+      general: element("div", "kw-formula"),
+      indexed: element("div", "kw-formula"),
+      numbers: element("div", "kw-numbers"),
+    };
+    this.arithmetic = this.buildArithmetic();
+    root.replaceChildren(this.bar, this.choices, this.arithmetic, this.legend, this.places.general, this.notes);
     root.append(this.table);
   }
 
   buildBar() {
-    const { player, words } = this;
     const bar = element("div", "kw-controls");
+    this.addButtons(bar);
+    this.scrub = this.buildScrub();
+    this.position = element("span", "kw-position");
+    this.addChoices();
+    bar.append(this.scrub, this.position, this.speed);
+    for (const box of [this.loop, this.slow, this.whole]) bar.append(box.parentElement);
+    return bar;
+  }
+
+  /** @param {HTMLElement} bar */
+  addButtons(bar) {
+    const { player, words } = this;
     const button = (/** @type {string} */ name, /** @type {() => void} */ act) => {
       const made = element("button");
       made.type = "button";
@@ -68,28 +66,37 @@ export class Controls {
       bar.append(made);
       return made;
     };
-    button("first", () => player.go(0));
-    button("previous", () => player.move(-1));
+    button("first", () => player.moving.go(0));
+    button("previous", () => player.moving.move(-1));
     this.play = button("play", () => player.clock.toggle());
     this.play.classList.add("kw-primary");
-    button("next", () => player.move(1));
-    button("last", () => player.go(player.grid.steps - 1));
-    button("up", () => player.moveRow(-1));
-    button("down", () => player.moveRow(1));
+    button("next", () => player.moving.move(1));
+    button("last", () => player.moving.go(player.grid.steps - 1));
+    button("up", () => player.moving.moveRow(-1));
+    button("down", () => player.moving.moveRow(1));
     this.edit = button("edit", () => player.editing.toggle());
     this.edit.setAttribute("aria-pressed", "false");
     button("save", () => player.save());
     button("present", () => player.present());
-    this.scrub = element("input");
-    Object.assign(this.scrub, { type: "range", min: 0 });
-    this.scrub.dataset.testid = "player-scrub";
-    this.scrub.setAttribute("aria-label", words.scrub);
-    this.scrub.addEventListener("input", () => {
+  }
+
+  buildScrub() {
+    const { player } = this;
+    const scrub = element("input");
+    Object.assign(scrub, { type: "range", min: 0 });
+    scrub.dataset.testid = "player-scrub";
+    scrub.setAttribute("aria-label", this.words.scrub);
+    scrub.addEventListener("input", () => {
       player.clock.pause();
-      player.show(Number(this.scrub.value));
+      player.show(Number(scrub.value));
     });
-    this.scrub.addEventListener("change", () => player.keepStep());
-    this.position = element("span", "kw-position");
+    scrub.addEventListener("change", () => player.moving.keepStep());
+    return scrub;
+  }
+
+  /** The choices of speed and of panel, and the switches. */
+  addChoices() {
+    const { player, words } = this;
     this.speed = this.select("speed", words.speed);
     for (const rate of SPEEDS) this.speed.add(new Option(filled(words.rate, { rate }), String(rate)));
     this.speed.add(new Option(words.fast, FAST));
@@ -100,9 +107,6 @@ export class Controls {
     this.whole.addEventListener("change", () => player.show(player.step, player.reached, false));
     this.cursor = this.select("cursor", words.cursor_panel);
     this.cursor.addEventListener("change", () => player.keys.choose(this.cursor.value));
-    bar.append(this.scrub, this.position, this.speed);
-    for (const box of [this.loop, this.slow, this.whole]) bar.append(box.parentElement);
-    return bar;
   }
 
   /** @param {string} name @param {string} label */
@@ -126,26 +130,19 @@ export class Controls {
   }
 
   buildArithmetic() {
+    const { products, indexed, numbers } = this.places;
     const whole = element("div", "kw-arithmetic");
     const text = element("div", "kw-text");
-    this.narration = element("p", "kw-narration");
     this.narration.dataset.testid = "player-narration";
     this.narration.setAttribute("aria-live", "polite");
-    this.places = {
-      products: element("div", "kw-products"),
-      general: element("div", "kw-formula"),
-      indexed: element("div", "kw-formula"),
-      numbers: element("div", "kw-numbers"),
-    };
-    this.places.numbers.dataset.testid = "player-formula";
-    for (const place of [this.places.numbers, this.places.products]) {
+    numbers.dataset.testid = "player-formula";
+    for (const place of [numbers, products]) {
       place.tabIndex = 0;
       place.setAttribute("role", "group");
-      place.setAttribute("aria-label", this.words.products);
+      place.setAttribute("aria-label", this.words.terms);
     }
-    text.append(this.narration, this.places.numbers, this.places.indexed);
-    whole.append(this.places.products, text);
-    this.arithmetic = whole;
+    text.append(this.narration, numbers, indexed);
+    whole.append(products, text);
     return whole;
   }
 
@@ -159,7 +156,7 @@ export class Controls {
         const made = element("button", "", track.title);
         made.type = "button";
         made.dataset.testid = `player-panel-${index}`;
-        made.addEventListener("click", () => this.player.choose(index));
+        made.addEventListener("click", () => this.player.moving.choose(index));
         return made;
       }),
     );

@@ -64,7 +64,7 @@ export class Fitting {
     if (place.dataset.style !== style) {
       place.dataset.style = style;
       place.style.cssText = style;
-      this.player.refit();
+      this.player.settling.refit();
     }
     const narrow = stage.clientWidth < TALL_UP_TO;
     const high = stage.clientWidth < WIDE_FROM && stage.clientWidth / Math.max(room, 1) < 1.3;

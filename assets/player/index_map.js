@@ -1,7 +1,7 @@
 /** Along one axis, which source positions each target position reads: the same as `conv.index_maps.IndexMap`. */
 export class IndexMap {
   /**
-   * @param {{size: number, origins?: number[], taps?: number[], lists?: number[][], tapLists?: number[][]}} data
+   * @param {import("./data.d.ts").IndexMapData} data
    *   The compact form has origins and taps, the general one a list of positions for each target.
    */
   constructor({ size, origins = [], taps = [], lists = undefined, tapLists = undefined }) {
@@ -140,12 +140,12 @@ export class Chain {
   }
 }
 
-/** All index maps of a board, by their numbers. @param {any[]} data @returns {(IndexMap | Chain)[]} */
+/** All index maps of a board, by their numbers. @param {(import("./data.d.ts").IndexMapData | import("./data.d.ts").ChainData)[]} data @returns {(IndexMap | Chain)[]} */
 export function indexMapsOf(data) {
   /** @type {any[]} */
   const indexMaps = [];
   for (const each of data) {
-    indexMaps.push(each.chain ? new Chain(each.chain.map((number) => indexMaps[number])) : new IndexMap(each));
+    indexMaps.push("chain" in each ? new Chain(each.chain.map((number) => indexMaps[number])) : new IndexMap(each));
   }
   return indexMaps;
 }

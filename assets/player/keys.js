@@ -56,7 +56,7 @@ export class Keys {
     const { player } = this;
     if (player.quiz.on) return player.quiz.act(key);
     const arrow = ARROWS[key];
-    if (arrow && shiftKey && player.data.movable) return () => player.pointer.movePicture(arrow[0], arrow[1]);
+    if (arrow && shiftKey && player.data.movable) return () => player.pictureMoves.move(arrow[0], arrow[1]);
     if (this.cursor) {
       if (arrow) return () => this.moveCursor(arrow[0], arrow[1]);
       if (key === "Enter") return () => player.pointer.pin(this.cell);
@@ -67,15 +67,15 @@ export class Keys {
     /** @type {Record<string, () => void>} */
     const acts = {
       " ": () => player.clock.toggle(),
-      ArrowRight: () => player.move(1),
-      ArrowLeft: () => player.move(-1),
-      ArrowUp: () => player.moveRow(-1),
-      ArrowDown: () => player.moveRow(1),
-      Home: () => player.go(0),
-      End: () => player.go(player.grid.steps - 1),
-      "+": () => player.faster(1),
-      "=": () => player.faster(1),
-      "-": () => player.faster(-1),
+      ArrowRight: () => player.moving.move(1),
+      ArrowLeft: () => player.moving.move(-1),
+      ArrowUp: () => player.moving.moveRow(-1),
+      ArrowDown: () => player.moving.moveRow(1),
+      Home: () => player.moving.go(0),
+      End: () => player.moving.go(player.grid.steps - 1),
+      "+": () => player.moving.faster(1),
+      "=": () => player.moving.faster(1),
+      "-": () => player.moving.faster(-1),
       p: () => player.present(),
     };
     if (key === "Escape" && document.documentElement.classList.contains("kw-presenting")) {
@@ -117,6 +117,9 @@ export class Keys {
     cursor.row = Math.max(0, Math.min(cursor.row + down, panel.rows - 1));
     cursor.col = Math.max(0, Math.min(cursor.col + right, panel.cols - 1));
     this.player.pointer.point(this.cell);
-    this.player.board.draw("tap", panel.path({ rows: [[cursor.row, cursor.row]], cols: [[cursor.col, cursor.col]] }));
+    this.player.board.layer.draw(
+      "tap",
+      panel.path({ rows: [[cursor.row, cursor.row]], cols: [[cursor.col, cursor.col]] }),
+    );
   }
 }

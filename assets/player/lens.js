@@ -1,4 +1,5 @@
-import { ACTIVATIONS, POST_OPERATIONS } from "./reductions.js";
+import { ACTIVATIONS, POST_OPERATIONS, reductionOf } from "./reductions.js";
+import { termsOf } from "./terms.js";
 
 const MAX_CELLS = 11; // of a side of the lens
 const SIDES = [4, 7]; // pixels of the screen for each, at least and at most
@@ -24,7 +25,7 @@ export class Lens {
     this.hide();
     for (const track of tracks) {
       const target = board.byName[track.target];
-      if (target && !target.values) target.maker = maker(track, board);
+      if (target && !target.values) target.maker = maker(track, board.byName);
     }
   }
 
@@ -37,7 +38,8 @@ export class Lens {
     const { board, tracks } = this.player;
     const source = board.byName[board.data.lens];
     const place = document.querySelector(".st-key-board");
-    if (!source || !place) return this.hide();
+    const [rows, cols] = track.leading(row, col).cells(row, col);
+    if (!source || !place || !rows.length || !cols.length) return this.hide();
     const { scale } = board.screen();
     if (source.dx * scale >= SMALL) return this.hide();
     if (this.canvas.parentElement !== place) place.append(this.canvas);
@@ -48,7 +50,6 @@ export class Lens {
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     const paint = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     paint.scale(ratio, ratio);
-    const [rows, cols] = track.operands[0].cells(row, col);
     const middle = [rows[Math.floor(rows.length / 2)], cols[Math.floor(cols.length / 2)]];
     const { divided } = board.data;
     this.glasses = {};
@@ -109,26 +110,18 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
   return { x, y, side };
 }
 
-/** How a track makes a cell's number: without the terms one by one, for many cells at once. @param {any} track @param {any} board */
-function maker(track, board) {
-  const groups = track.groups.map((/** @type {any} */ { factors }) =>
-    factors.map((/** @type {any} */ operand) => ({ operand, panel: board.byName[operand.panel] }))
-  );
-  return (/** @type {number} */ row, /** @type {number} */ col) => {
-    let number = 0;
-    for (const [first, second] of groups) {
-      const [rows, cols] = first.operand.cells(row, col);
-      const [down, across] = second.operand.cells(row, col);
-      for (let k = 0; k < rows.length; k++) {
-        for (let l = 0; l < cols.length; l++) {
-          number += first.panel.value(rows[k], cols[l], first.operand.channel) * second.panel.value(down[k], across[l]);
-        }
-      }
-    }
-    for (const operation of track.data.words.post) {
-      number = operation.name === "activation"
-        ? ACTIVATIONS[operation.activation](number)
-        : POST_OPERATIONS[operation.name].of(number, operation.value);
+/**
+ * How a track makes the numbers of cells that the server has not sent.
+ *
+ * @param {import("./marks.js").Track} track @param {Record<string, import("./terms.js").Values>} panels
+ * @returns {(row: number, col: number) => number}
+ */
+function maker(track, panels) {
+  const { of } = reductionOf(track.data.kind ?? "");
+  return (row, col) => {
+    let number = of ? of(termsOf(track, panels, row, col).map((term) => term.number)) : NaN;
+    for (const { name, value = 0, activation = "none" } of track.data.words.post) {
+      number = name === "activation" ? ACTIVATIONS[activation](number) : POST_OPERATIONS[name].of(number, value);
     }
     return number;
   };

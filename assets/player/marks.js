@@ -1,16 +1,21 @@
 import { runs } from "./index_map.js";
+import { LEARNED } from "./roles.js";
+
+/** Terms that are shown together. @typedef {{label: string, factors: Operand[]}} Group */
+/** @typedef {import("./index_map.js").IndexMap | import("./index_map.js").Chain} AnyMap */
 
 /** What is drawn of an operand at a cell: neighbouring rows and columns. @typedef {{rows: number[][], cols: number[][]}} Area */
 
 /** A panel of which each cell of a track's target reads some. */
 export class Operand {
-  /** @param {any} data @param {any[]} indexMaps @param {number} width Of the target, in cells. */
+  /** @param {import("./data.d.ts").OperandData} data @param {AnyMap[]} indexMaps @param {number} width Of the target, in cells. */
   constructor(data, indexMaps, width) {
     this.panel = data.panel;
     this.rows = indexMaps[data.rows];
     this.cols = indexMaps[data.cols];
     this.channel = data.channel;
     this.byStep = data.byStep;
+    this.role = data.role;
     this.look = data.look;
     this.beam = data.beam;
     this.width = width;
@@ -53,7 +58,7 @@ export class Operand {
 /**
  * Where a cell's pixel stands on its panel: in its own place, and where the padding copies it.
  *
- * @param {{panel: any, row: number, col: number}} cell @param {any[]} indexMaps @returns {[number[], number[]]} rows, cols
+ * @param {{panel: any, row: number, col: number}} cell @param {AnyMap[]} indexMaps @returns {[number[], number[]]} rows, cols
  */
 export function standsAt({ panel, row, col }, indexMaps) {
   const [top, left, height, width] = panel.inset ?? [0, 0, 0, 0];
@@ -64,7 +69,7 @@ export function standsAt({ panel, row, col }, indexMaps) {
 
 /** One walk: which cells make which. */
 export class Track {
-  /** @param {any} data @param {any[]} indexMaps */
+  /** @param {import("./data.d.ts").TrackData} data @param {AnyMap[]} indexMaps */
   constructor(data, indexMaps) {
     this.data = data;
     this.title = data.title;
@@ -74,13 +79,13 @@ export class Track {
     this.pace = data.pace;
     /** Further panels whose cells are known with the target's. @type {string[]} */
     this.reveals = data.reveals;
-    this.groups = data.groups.map((/** @type {any} */ group) => ({
-      label: group.label,
-      factors: group.factors.map((/** @type {any} */ factor) => new Operand(factor, indexMaps, data.width)),
+    /** @type {Group[]} */
+    this.groups = data.groups.map(({ label, factors }) => ({
+      label,
+      factors: factors.map((factor) => new Operand(factor, indexMaps, data.width)),
     }));
-    this.overlays = data.overlays.map((/** @type {any} */ overlay) => new Operand(overlay, indexMaps, data.width));
-    /** @type {Operand[]} */
-    this.factors = this.groups.flatMap((/** @type {any} */ group) => group.factors);
+    this.overlays = data.overlays.map((overlay) => new Operand(overlay, indexMaps, data.width));
+    this.factors = this.groups.flatMap(({ factors }) => factors);
     const once = new Map();
     for (const operand of [...this.factors, ...this.overlays]) {
       const key = `${operand.look} ${operand.panel}`;
@@ -88,10 +93,8 @@ export class Track {
     }
     /** @type {Operand[]} */
     this.operands = [...once.values()];
-    /** The overlay on the panel that is stamped, if one is. @type {Operand | null} */
-    this.stamped = data.scattersTo
-      ? this.overlays.find((/** @type {Operand} */ { panel }) => panel === data.scattersTo[0])
-      : null;
+    /** The overlay on the panel that is stamped, if one is. */
+    this.stamped = this.overlays.find(({ panel }) => panel === data.scattersTo?.[0]) ?? null;
   }
 
   has(/** @type {number} */ row, /** @type {number} */ col) {
@@ -108,13 +111,23 @@ export class Track {
     return { row: row * this.pace, col: col * this.pace };
   }
 
+  /**
+   * The operand that a step is about: what is read of a picture, a map or gradients, not what is learned; where several
+   * are, the first one that reads anything there.
+   */
+  leading(row = 0, col = 0) {
+    const walked = this.operands.filter(({ role }) => !LEARNED.has(role));
+    const alike = walked.filter(({ role }) => role === walked[0].role);
+    return alike.find((operand) => operand.count(row, col) > 0) ?? this.operands[0];
+  }
+
   /** How a panel is read, or undefined. @param {string} panel */
   operand(panel) {
     return this.operands.find((operand) => operand.panel === panel);
   }
 }
 
-/** Targets that read any of some positions, in order. @param {any} indexMap @param {number | number[]} positions */
+/** Targets that read any of some positions, in order. @param {AnyMap} indexMap @param {number | number[]} positions */
 function targetsOf(indexMap, positions) {
   if (!Array.isArray(positions)) return indexMap.targets(positions);
   const found = new Set(positions.flatMap((position) => indexMap.targets(position)));
@@ -156,7 +169,7 @@ export function marks(tracks, place, covered = true) {
   const found = { cover: new Map(), span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
   for (const track of tracks) {
     const { row, col } = track.at(place);
-    if (covered && track.stamped) coverUnfinished(found.cover, track, row, col);
+    if (covered && track.stamped) coverUnfinished(found.cover, track.stamped, track.reveals, row, col);
     else if (covered) cover(found.cover, track, row, col);
     if (track.has(row, col)) markCell(found, track, row, col);
   }
@@ -174,10 +187,10 @@ function cover(found, { target, reveals, height, width }, row, col) {
 /**
  * Cells on which a later stamp will land: in all later rows, and further on in this one.
  *
- * @param {Map<string, Area[]>} found @param {any} track @param {number} row @param {number} col
+ * @param {Map<string, Area[]>} found @param {Operand} stamped @param {string[]} reveals @param {number} row @param {number} col
  */
-function coverUnfinished(found, { stamped: { panel, rows, cols }, reveals }, row, col) {
-  const last = (/** @type {any} */ indexMap, /** @type {(last: number) => boolean} */ keep) =>
+function coverUnfinished(found, { panel, rows, cols }, reveals, row, col) {
+  const last = (/** @type {AnyMap} */ indexMap, /** @type {(last: number) => boolean} */ keep) =>
     Array.from({ length: indexMap.size }, (_, place) => place).filter((place) =>
       keep(indexMap.targets(place).at(-1) ?? -1)
     );

@@ -1,5 +1,7 @@
 export const NUMBERS_FROM = 8.5; // size of letters, as in conv.ui.board.texts
-/** @type {Record<string, any>} */
+/** @typedef {Uint8Array | Int8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array} Numbers */
+
+/** @type {Record<string, new (buffer: ArrayBuffer) => Numbers>} */
 const TYPES = {
   u1: Uint8Array,
   i1: Int8Array,
@@ -13,23 +15,27 @@ const TYPES = {
 
 /** Cells of a panel with their values, at their place on the board. */
 export class Panel {
-  /** @param {any} data @param {any} board */
+  /** @param {import("./data.d.ts").PanelData} data @param {{screen: () => {left: number, top: number, scale: number}}} board */
   constructor(data, board) {
-    const { name, title, rows, cols, x, y, dx, dy, values, picture, inset, sources, valueSentences, edits, ramp } =
-      data;
-    Object.assign(this, { name, title, picture, inset, sources, valueSentences, edits });
-    this.ramp = ramp;
-    this.rows = rows;
-    this.cols = cols;
-    this.x = x;
-    this.y = y;
-    this.dx = dx;
-    this.dy = dy;
+    this.name = data.name;
+    this.title = data.title;
+    this.picture = data.picture;
+    this.inset = data.inset;
+    this.sources = data.sources;
+    this.valueSentences = data.valueSentences;
+    this.edits = data.edits;
+    this.ramp = data.ramp;
+    this.rows = data.rows;
+    this.cols = data.cols;
+    this.x = data.x;
+    this.y = data.y;
+    this.dx = data.dx;
+    this.dy = data.dy;
     this.board = board;
     /** Makes the numbers that the server did not send. @type {((row: number, col: number) => number) | null} */
     this.maker = null;
-    this.values = values && unpacked(values);
-    this.channels = values ? this.values.length / (rows * cols) : 1;
+    this.values = data.values && unpacked(data.values);
+    this.channels = this.values ? this.values.length / (data.rows * data.cols) : 1;
   }
 
   /** @param {number} row @param {number} col @param {number} [channel] @returns {number} */
@@ -40,6 +46,7 @@ export class Panel {
 
   /** Red, green and blue of a cell. @param {number} row @param {number} col @returns {number[]} */
   colour(row, col) {
+    if (!this.ramp) return [255, 255, 255];
     const { low, high, colours } = this.ramp;
     const share = (this.value(row, col) - low) / (high - low);
     return colours[Math.round(Math.max(0, Math.min(share, 1)) * (colours.length - 1))] ?? colours[0];
@@ -100,8 +107,8 @@ export class Panel {
   }
 }
 
-/** @param {{dtype: string, bdata: string}} values */
-function unpacked({ dtype, bdata }) {
+/** An array out of its bytes. @param {import("./data.d.ts").Packed} values */
+export function unpacked({ dtype, bdata }) {
   const bytes = Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0));
   return new TYPES[dtype](bytes.buffer);
 }

@@ -1,4 +1,5 @@
 import { Address } from "./address.js";
+import { arrive } from "./arriving.js";
 import { Board } from "./board.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
@@ -9,18 +10,22 @@ import { Keys } from "./keys.js";
 import { Lens } from "./lens.js";
 import { indexMapsOf } from "./index_map.js";
 import { box, Grid, Track } from "./marks.js";
+import { remembered } from "./memory.js";
+import { Moving } from "./moving.js";
+import { PictureMoves } from "./picture_moves.js";
 import { Pointer } from "./pointer.js";
 import { Quiz } from "./quiz.js";
 import { Reconnecting } from "./reconnecting.js";
+import { LEARNED } from "./roles.js";
+import { Settling } from "./settling.js";
 import { Showing } from "./showing.js";
 import { Words } from "./words.js";
 
-const PATIENCE = 4000; // milliseconds for which a finished chart may be unreadable, such as while it is exchanged
+/** The parts that listen, wait or watch. @type {("pointer" | "pictureMoves" | "keys" | "address" | "fitting" | "editing" | "reconnecting" | "settling")[]} */
+const STOPPED = ["pointer", "pictureMoves", "keys", "address", "fitting", "editing", "reconnecting", "settling"];
 
-const PHONE_UP_TO = 640;
-
-/** Where the walk stands, kept while a refused setting takes the player off the page. @type {any} */
-const remembered = { arrival: null, visit: null, mark: null, step: 0, pinned: false, panel: null, gaveUp: false };
+/** @typedef {import("./data.d.ts").PlayerData} PlayerData */
+/** @typedef {(name: string, value: any) => void} Tell */
 
 /** The player: ties board, tracks, words, clock, pointer and keys together. The server is not asked for a step. */
 class Player {
@@ -28,21 +33,19 @@ class Player {
   constructor(root) {
     this.root = root;
     root.player = this;
-    /** @type {any} */
-    this.data =
-      this.words =
-      this.board =
-      this.grid =
-      this.controls =
-      this.editing =
-      this.quiz =
-      this.sentences =
-        null;
-    /** @type {any} */
-    this.report = this.trigger = null; // send a state or an event to the server
-    /** @type {any[]} */
+    // What only a scene brings is there from the first `load` on, which follows at once.
+    this.data = /** @type {PlayerData} */ (/** @type {unknown} */ (null));
+    this.board = /** @type {Board} */ (/** @type {unknown} */ (null));
+    this.grid = /** @type {Grid} */ (/** @type {unknown} */ (null));
+    this.controls = /** @type {Controls} */ (/** @type {unknown} */ (null));
+    this.editing = /** @type {Editing} */ (/** @type {unknown} */ (null));
+    this.quiz = /** @type {Quiz} */ (/** @type {unknown} */ (null));
+    this.sentences = new Words({});
+    /** Send a state or an event to the server. @type {Tell} */
+    this.report = this.trigger = () => {};
+    /** @type {Track[]} */
     this.tracks = [];
-    /** @type {any[]} */
+    /** @type {import("./marks.js").AnyMap[]} */
     this.indexMaps = [];
     this.moved = "";
     this.step = 0;
@@ -56,31 +59,31 @@ class Player {
     this.pointer = new Pointer(this);
     this.keys = new Keys(this);
     this.address = new Address(() => this.parameters());
-    this.drawn = new MutationObserver(() => this.redrawn());
+    this.settling = new Settling(this);
+    this.moving = new Moving(this);
+    this.pictureMoves = new PictureMoves(this);
     this.showing = new Showing(this);
     this.fitting = new Fitting(this);
     this.lens = new Lens(this);
     this.divider = new Divider(this);
     this.reconnecting = new Reconnecting(this);
-    this.frame = 0;
-    this.retry = 0;
-    this.gone = this.starting = this.complained = false;
-    /** @type {number | null} */
-    this.finishedSince = null;
-    /** @type {HTMLElement | null} */
-    this.listened = null;
+    this.gone = this.starting = false;
   }
 
   /** Take a new scene. The step stays unless an address has just been opened or there is no such step any more. */
-  load(/** @type {any} */ data, /** @type {any} */ report, /** @type {any} */ trigger) {
+  load(
+    /** @type {PlayerData} */ data,
+    /** @type {Tell} */ report,
+    /** @type {Tell} */ trigger,
+  ) {
     const moved = this.data && data.moved !== this.data.moved ? data.moved : "";
-    Object.assign(this, { data, report, trigger, words: data.words });
+    Object.assign(this, { data, report, trigger });
     this.controls ??= new Controls(this.root, data.words, this);
     this.editing ??= new Editing(this);
     this.quiz ??= new Quiz(this);
     this.sentences = new Words(data.words);
     this.indexMaps = indexMapsOf(data.board.indexMaps);
-    this.tracks = data.board.tracks.map((/** @type {any} */ track) => new Track(track, this.indexMaps));
+    this.tracks = data.board.tracks.map((track) => new Track(track, this.indexMaps));
     this.grid = new Grid(this.tracks);
     this.board = new Board(data.board);
     this.showing.take(this.board, this.tracks);
@@ -92,46 +95,24 @@ class Player {
     this.root.dataset.ready = "false";
     this.root.classList.toggle("kw-brief", data.below > 0);
     this.root.dataset.steps = String(this.grid.steps);
-    this.arrive(data);
+    arrive(this, data);
     this.controls.fit(this);
     this.reached = this.controls.slow.checked ? 0 : -1;
-    this.finishedSince = null;
+    this.settling.finishedSince = null;
     this.fitting.said = 0;
     if (remembered.pinned) this.address.write();
     this.settle();
   }
 
-  arrive(/** @type {any} */ data) {
-    // The same scene from a server that does not know this visit: the walk goes on.
-    const again = remembered.visit !== null && remembered.visit !== data.visit && remembered.mark === data.board.mark;
-    const arrived = remembered.arrival !== data.arrival && !again;
-    if (this.arrival === null && !arrived) this.step = remembered.step;
-    if (arrived) {
-      this.step = data.start ?? 0;
-      remembered.pinned = data.start !== null;
-      remembered.panel = data.panel;
-      this.keys.cursor = null;
-    }
-    if (arrived && data.rewrites && innerWidth <= PHONE_UP_TO) closeMenu();
-    document.documentElement.lang = data.language;
-    this.selected = Math.min(remembered.panel ?? data.board.activeTrack ?? this.largest(), this.tracks.length - 1);
-    this.grid = new Grid(this.walkers);
-    this.step = Math.min(this.step, this.grid.steps - 1);
-    this.arrival = remembered.arrival = data.arrival;
-    Object.assign(remembered, { visit: data.visit, mark: data.board.mark });
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.starting = arrived && data.start === null && !still && !data.quiz;
-    if (arrived && !this.starting) this.clock.pause(false);
-    if ((arrived && data.rewrites) || this.address.bare) this.address.write();
-  }
-
   /** The first track that has a cell at every step. */
   largest() {
     const last = this.grid.place(this.grid.steps - 1);
-    const index = this.tracks.findIndex((/** @type {any} */ track) =>
-      track.has(track.at(last).row, track.at(last).col)
-    );
+    const index = this.tracks.findIndex((track) => track.has(track.at(last).row, track.at(last).col));
     return Math.max(0, index);
+  }
+
+  get words() {
+    return this.data.words;
   }
 
   get track() {
@@ -154,78 +135,17 @@ class Player {
     return mounted && mounted.counts ? mounted.terms.length : 0;
   }
 
-  // Settling: on loading, and whenever Streamlit or Plotly draws the chart anew.
-
-  schedule() {
-    if (!this.frame) this.frame = requestAnimationFrame(() => this.settle());
-  }
-
-  /** The chart was drawn anew, a moment before its data come: until then the last drawing stays, without a flicker. */
-  redrawn() {
-    if (!this.board || this.board.attached) return;
-    if (this.board.attach()) return this.settle();
-    this.board.lay();
-    this.schedule();
-  }
-
+  /** Lay the drawing upon the chart, as soon as there is one. */
   settle() {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.retry);
-    this.frame = 0;
-    if (this.gone) return;
-    const place = Board.place;
-    if (place && place !== this.listened) {
-      this.listened = place;
-      this.drawn.disconnect();
-      this.drawn.observe(place, { childList: true, subtree: true });
-      this.fitting.observe(place);
-      this.pointer.listen(place);
-    }
-    this.fitting.fit();
-    if (!this.board.attach()) return this.wait();
-    const ground = getComputedStyle(this.root).getPropertyValue("--st-secondary-background-color");
-    this.board.drawing.style.setProperty("--kw-ground", ground);
-    const page = getComputedStyle(this.root).getPropertyValue("--st-background-color");
-    this.board.drawing.style.setProperty("--kw-page", page);
-    this.board.drawing.style.fontFamily = getComputedStyle(this.root).fontFamily;
-    if (remembered.gaveUp) this.report("unsupported", false);
-    remembered.gaveUp = false;
-    this.finishedSince = null;
-    this.root.classList.remove("kw-unsupported");
-    this.editing.draw();
-    this.divider.lay(place);
-    this.show(this.step, this.reached, false);
-    this.root.dataset.ready = "true";
-    for (const table of document.querySelectorAll(".stMarkdown table")) table.setAttribute("tabindex", "0"); // they scroll
+    this.settling.settle();
+  }
+
+  /** The board stands: what was waiting for it. */
+  settled() {
     if (this.moved) this.controls.narrate(this.words.moved.replace("{shift}", this.moved), true);
     this.moved = "";
     if (this.starting) this.clock.play();
     this.starting = false;
-  }
-
-  /** The board has another zoom: what lies upon it in pixels of the screen follows. */
-  refit() {
-    const place = Board.place;
-    if (!place || !this.board.attached) return;
-    this.divider.lay(place);
-    this.restore();
-  }
-
-  /** Patience starts when there is a chart that Plotly has finished and that cannot be read. */
-  wait() {
-    this.finishedSince ??= Board.finished ? performance.now() : null;
-    if (this.finishedSince !== null && performance.now() - this.finishedSince > PATIENCE && !this.complained) {
-      this.giveUp();
-    }
-    this.retry = setTimeout(() => this.settle(), 50);
-  }
-
-  giveUp() {
-    this.complained = true;
-    this.controls.narrate(this.words.unsupported, true);
-    this.root.classList.add("kw-unsupported");
-    if (!remembered.gaveUp) this.report("unsupported", true);
-    remembered.gaveUp = true;
   }
 
   // Showing.
@@ -235,7 +155,7 @@ class Player {
     this.step = Math.max(0, Math.min(step, this.grid.steps - 1));
     this.reached = reached;
     if (forget) this.pinned = null;
-    if (!this.board.attached) return this.schedule();
+    if (!this.board.attached) return this.settling.schedule();
     this.root.dataset.step = remembered.step = this.step;
     if (this.quiz.on) return this.quiz.draw();
     this.board.light(this.pinned ? this.pinned.areas : new Map());
@@ -277,81 +197,9 @@ class Player {
     if (!term || !this.board.attached) return;
     const { boxes, sentence } = this.track.data.terms[term.dataset.term];
     if (event.type !== "pointerover") this.clock.pause();
-    const areas = boxes.map((/** @type {number[]} */ [top, bottom, left, right]) => box(top, bottom, left, right));
-    const inputs = this.track.groups.map((/** @type {any} */ { factors }) => factors[0].panel);
-    this.light({ areas: new Map(inputs.map((/** @type {string} */ name) => [name, areas])), sentence });
-  }
-
-  // Moving.
-
-  go(/** @type {number} */ step) {
-    this.clock.pause(false);
-    this.show(step);
-    this.keepStep();
-  }
-
-  move(/** @type {number} */ by) {
-    this.clock.pause(false);
-    this.advance(by);
-    this.keepStep();
-  }
-
-  moveRow(/** @type {number} */ by) {
-    const step = this.step + by * this.grid.width;
-    if (step >= 0 && step < this.grid.steps) this.go(step);
-  }
-
-  /** One step, or in slow motion one term, forward or back; false at the end. @param {number} by */
-  advance(by) {
-    const last = this.grid.steps - 1;
-    if (this.controls.slow.checked && this.terms) {
-      const reached = this.reached + by;
-      if (reached >= 0 && reached < this.terms) {
-        this.show(this.step, reached);
-        return true;
-      }
-      if (this.step + by < 0 || this.step + by > last) return false;
-      this.show(this.step + by, by > 0 ? 0 : this.terms - 1);
-      return true;
-    }
-    if (this.step + by < 0 || (by > 0 && this.step === last)) return false;
-    this.show(this.step + by);
-    return true;
-  }
-
-  faster(/** @type {number} */ by) {
-    this.controls.faster(by);
-    this.speed = this.controls.speed.value;
-  }
-
-  select(/** @type {number} */ index) {
-    const before = this.track;
-    this.selected = remembered.panel = index;
-    if (!this.walksAlone) return;
-    const { row, col } = this.grid.place(this.step);
-    this.grid = new Grid(this.walkers); // about the same place on another map
-    const at = (/** @type {number} */ cell, /** @type {number} */ from, /** @type {number} */ to) =>
-      Math.floor(((cell + 0.5) * to) / from);
-    const place = {
-      row: at(row, before.height, this.track.height),
-      col: at(col, before.width, this.track.width),
-    };
-    this.step = this.grid.step(place);
-    this.root.dataset.steps = String(this.grid.steps);
-    this.controls.fitSteps(this.grid);
-  }
-
-  /** A person wants to see another track's arithmetic; the address says which. @param {number} index */
-  choose(index) {
-    this.select(index);
-    this.show(this.step);
-    this.keepStep();
-  }
-
-  /** A step that a person chose is kept in the address. The server hears of it with the next setting. */
-  keepStep() {
-    remembered.pinned = true;
-    this.address.write();
+    const areas = boxes.map(([top, bottom, left, right]) => box(top, bottom, left, right));
+    const inputs = this.track.factors.filter(({ role }) => !LEARNED.has(role)).map(({ panel }) => panel);
+    this.light({ areas: new Map(inputs.map((name) => [name, areas])), sentence });
   }
 
   /** Presentation view: without menu, settings and header; or as before. */
@@ -371,17 +219,13 @@ class Player {
     return remembered.pinned;
   }
 
-  /** A walk that goes on stays nowhere: a reload starts it anew, not where it was left before. */
-  forgetStep() {
-    remembered.pinned = false;
-    this.address.write();
-  }
-
   /** The address: the scene's parameters, complete by themselves, and the step where a person has chosen one. */
   parameters() {
-    const step = remembered.pinned ? { step: String(this.step) } : {};
+    const parameters = { ...this.data.address };
     const chosen = this.tracks.length > 1 && (remembered.pinned || remembered.panel !== null);
-    return { ...this.data.address, ...step, ...(chosen ? { panel: String(this.selected) } : {}) };
+    if (remembered.pinned) parameters.step = String(this.step);
+    if (chosen) parameters.panel = String(this.selected);
+    return parameters;
   }
 
   destroy() {
@@ -389,24 +233,13 @@ class Player {
     document.documentElement.classList.remove("kw-presenting");
     this.clock.playing = false;
     cancelAnimationFrame(this.clock.ticking);
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.retry);
-    this.drawn.disconnect();
-    for (const part of [this.pointer, this.keys, this.address, this.fitting, this.editing, this.reconnecting]) {
-      part.stop();
-    }
+    for (const name of STOPPED) this[name].stop();
   }
 }
 
-/** On a phone the menu lies over the page; a choice made there closes it. */
-function closeMenu() {
-  const button = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
-  if (button instanceof HTMLElement) button.click();
-}
-
-/** @param {any} mounted */
+/** @param {{data: PlayerData, parentElement: ParentNode, setStateValue: Tell, setTriggerValue: Tell}} mounted */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const root = parentElement.querySelector(".kw-player");
+  const root = /** @type {any} */ (parentElement.querySelector(".kw-player"));
   if (!root.player || root.player.gone) new Player(root);
   root.player.load(data, setStateValue, setTriggerValue);
   return () => root.player.destroy();

@@ -1,8 +1,6 @@
-import { box, crossing, standsAt } from "./marks.js";
+import { reachOf } from "./reach.js";
 
-const MOVE_INTERVAL = 700; // milliseconds between moves of the picture that are sent
-
-/** A cell of a panel. @typedef {{panel: any, row: number, col: number}} Cell */
+/** @typedef {import("./reach.js").Cell} Cell */
 
 /** What pointing does: with mouse, pen or finger, and the same for the keyboard's cursor. */
 export class Pointer {
@@ -11,9 +9,6 @@ export class Pointer {
     this.player = player;
     /** @type {Cell | null} */
     this.over = null;
-    /** @type {number[] | null} */
-    this.moves = null;
-    this.moving = 0;
     /** @type {HTMLElement | null} */
     this.place = null;
     this.events = new AbortController();
@@ -39,8 +34,6 @@ export class Pointer {
 
   stop() {
     this.events.abort();
-    clearTimeout(this.moving);
-    this.moving = 0;
   }
 
   /** @param {{clientX: number, clientY: number}} event */
@@ -70,7 +63,7 @@ export class Pointer {
   down(/** @type {PointerEvent} */ event) {
     const cell = this.player.quiz.on ? null : this.cellAt(event);
     if (cell && this.player.editing.down(event, cell)) return;
-    if (cell && this.player.data.movable && event.button === 0) this.drag(event, cell);
+    if (cell && this.player.data.movable && event.button === 0) this.player.pictureMoves.drag(event, cell);
   }
 
   click(/** @type {MouseEvent} */ event) {
@@ -93,8 +86,8 @@ export class Pointer {
     const made = this.madeBy(cell);
     if (made) {
       const index = player.tracks.indexOf(made.track);
-      if (index !== player.selected) player.select(index);
-      return player.go(player.grid.step(made.track.place(made.row, made.col)));
+      if (index !== player.selected) player.moving.select(index);
+      return player.moving.go(player.grid.step(made.track.place(made.row, made.col)));
     }
     const { pinned } = player;
     const again = pinned && pinned.cell.panel === cell.panel && pinned.cell.row === cell.row &&
@@ -125,127 +118,10 @@ export class Pointer {
     return null;
   }
 
-  /** All that a cell has to do with: areas by panel, and a sentence. @param {Cell} cell */
+  /** All that a cell has to do with. @param {Cell} cell */
   reach(cell) {
-    const { panel, row, col } = cell;
-    const { tracks, selected, sentences, indexMaps } = this.player;
-    const areas = new Map();
-    const add = (/** @type {string} */ name, /** @type {any} */ area) => {
-      if (area.rows.length && area.cols.length) areas.set(name, [...(areas.get(name) ?? []), area]);
-    };
-    let said = "";
-    const told = [];
-    for (const here of this.counterparts(cell)) {
-      if (here.panel.valueSentences) told.push(sentences.told(here));
-      add(here.panel.name, box(here.row, here.row, here.col, here.col));
-      const copied = this.copied(here, indexMaps);
-      if (copied) add(here.panel.name, box(copied[0], copied[0], copied[1], copied[1]));
-      for (const track of [tracks[selected], ...tracks.filter((each) => each !== tracks[selected])]) {
-        const words = this.lightTrack(track, here, add);
-        if (here.panel === panel && !said) said = words;
-      }
-    }
-    const parts = [sentences.cell(panel, row, col), sentences.source(panel, indexMaps, row, col), said, ...told];
-    return { cell, areas, sentence: parts.filter(Boolean).join(" ") };
+    const { tracks, track, board, indexMaps, sentences } = this.player;
+    const others = tracks.filter((/** @type {import("./marks.js").Track} */ each) => each !== track);
+    return reachOf(cell, { tracks: [track, ...others], panels: board.panels, indexMaps, sentences });
   }
-
-  /** The cell itself, and the same pixel wherever else the picture stands. @param {Cell} cell @returns {Cell[]} */
-  counterparts(cell) {
-    const { panel, row, col } = cell;
-    if (!panel.inset) return [cell];
-    const [top, left, height, width] = panel.inset;
-    const inside = row >= top && row < top + height && col >= left && col < left + width;
-    if (!inside) return [cell];
-    const others = this.player.board.panels.filter((/** @type {any} */ other) =>
-      other !== panel && other.picture === panel.picture
-    );
-    return [
-      cell,
-      ...others.map((/** @type {any} */ other) => ({
-        panel: other,
-        row: row - top + other.inset[0],
-        col: col - left + other.inset[1],
-      })),
-    ];
-  }
-
-  /** The cell of the padded picture that a padding cell copies, or null. @param {Cell} cell @param {any[]} indexMaps */
-  copied({ panel, row, col }, indexMaps) {
-    if (!panel.inset) return null;
-    const [down] = indexMaps[panel.sources[0]].sources(row);
-    const [across] = indexMaps[panel.sources[1]].sources(col);
-    if (down === undefined || across === undefined) return null;
-    const found = [down + panel.inset[0], across + panel.inset[1]];
-    return found[0] === row && found[1] === col ? null : found;
-  }
-
-  /** Light what one track has to do with a cell, and say it. @param {any} track @param {Cell} cell @param {any} add */
-  lightTrack(track, { panel, row, col }, add) {
-    const { sentences, words } = this.player;
-    let said = "";
-    const group = track.groups.find((/** @type {any} */ { factors }) =>
-      factors.some((/** @type {any} */ each) => each.panel === panel.name)
-    );
-    const operand = track.operand(panel.name);
-    if (!operand || operand.byStep) return said;
-    const [down, across] = standsAt({ panel, row, col }, this.player.indexMaps);
-    const { rows, cols } = operand.targets(down, across);
-    const all = rows.length === track.height && cols.length === track.width;
-    const weight = group && group.factors[0].panel !== panel.name;
-    if (!weight || !all) add(track.target, crossing(rows, cols));
-    for (const partner of group ? group.factors : []) {
-      if (partner.panel === panel.name) continue;
-      add(partner.panel, crossing(met(operand.rows, partner.rows, down), met(operand.cols, partner.cols, across)));
-    }
-    const count = rows.length * cols.length;
-    const { reaches } = track.data.words;
-    if (weight) said = words.multiplies.replace("{count}", String(count));
-    else said = reaches ? reaches.replace("{count}", String(count)) : sentences.readers(rows, cols);
-    return said;
-  }
-
-  /** The picture is dragged by whole pixels; the server moves it. @param {PointerEvent} event @param {Cell} cell */
-  drag(event, { panel }) {
-    if (!panel.inset) return;
-    const { clientX, clientY } = event;
-    const { width, height } = panel.box(0, 0);
-    const over = new AbortController();
-    const drop = (/** @type {any} */ end) => {
-      over.abort();
-      if (end.type === "pointercancel") return; // the page was scrolled
-      this.movePicture(Math.round((end.clientY - clientY) / height), Math.round((end.clientX - clientX) / width));
-    };
-    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, drop, { signal: over.signal });
-  }
-
-  /** The first move is sent at once; those of a held key are gathered, so that none is lost while the server works. */
-  movePicture(/** @type {number} */ rows, /** @type {number} */ cols) {
-    if (!rows && !cols) return;
-    const [down, right] = this.moves ?? [0, 0];
-    this.moves = [down + rows, right + cols];
-    if (!this.moving) this.sendMoves();
-  }
-
-  sendMoves() {
-    this.moving = 0;
-    if (!this.moves || this.player.gone) return;
-    this.player.trigger("shift", this.moves);
-    this.moves = null;
-    this.moving = setTimeout(() => this.sendMoves(), MOVE_INTERVAL);
-  }
-}
-
-/**
- * Positions of a partner that meet some positions: at each target that reads one, the partner's read by the same tap.
- *
- * @param {import("./index_map.js").IndexMap} indexMap @param {import("./index_map.js").IndexMap} partner @param {number[]} positions
- */
-function met(indexMap, partner, positions) {
-  const found = new Set();
-  for (const position of positions) {
-    for (const target of indexMap.targets(position)) {
-      found.add(partner.sources(target)[indexMap.sources(target).indexOf(position)]);
-    }
-  }
-  return [...found].filter((each) => each !== undefined).sort((a, b) => a - b);
 }

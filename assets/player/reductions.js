@@ -1,49 +1,75 @@
 import { equals, exact, factorText, numberText, settled, sizeOf } from "./numbers.js";
 
+export const OMITTED = "\u2026"; // stands for terms that are not written
+
 /**
- * How terms become a number, by the core's names. A term is the product of its factors; `sign` stands before a running
- * number on the board, and `text` writes a line of terms; `picks` says which term decides, where one alone does.
+ * How terms become a number; a term is the product of its factors.
  *
- * @type {Record<string, {of: (terms: number[]) => number, sign: string, text: (terms: string[]) => string, picks?: (terms: number[]) => number}>}
+ * `of` is missing where the server sends the numbers; `sign` stands before a running number on the board, and `text`
+ * writes a line of terms; `adds` says that groups of terms can be made one by one and added, `partial` that some of the
+ * terms have a number too; `picks` says which term decides, where one alone does.
+ *
+ * @typedef {object} Reduction
+ * @property {(terms: number[]) => number} [of]
+ * @property {string} sign
+ * @property {(terms: string[]) => string} text
+ * @property {boolean} [adds]
+ * @property {boolean} [partial]
+ * @property {(terms: number[]) => number} [picks]
  */
+
+/** By the core's names. @type {Record<string, Reduction>} */
 export const REDUCTIONS = {
-  dot: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + ") },
-  sum: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + ") },
+  dot: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + "), adds: true, partial: true },
+  sum: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + "), adds: true, partial: true },
   mean: {
     of: (terms) => sum(terms) / terms.length,
     sign: "mean",
     text: (terms) => `(${terms.join(" + ")}) \u00f7 ${terms.length}`,
+    partial: true,
   },
   max: {
     of: largest,
     sign: "max",
     text: (terms) => `max(${terms.join(", ")})`,
+    partial: true,
     picks: (terms) => terms.indexOf(largest(terms)),
   },
   norm: {
     of: (terms) => Math.sqrt(sum(terms.map((term) => term * term))),
     sign: "\u221a\u03a3\u00b2",
-    text: (terms) => `\u221a(${terms.map((term) => `${term}\u00b2`).join(" + ")})`,
+    text: (terms) => `\u221a(${terms.map((term) => but(term, `${term}\u00b2`)).join(" + ")})`,
+    partial: true,
+  },
+  softmax: {
+    of: share,
+    sign: "softmax",
+    text: ([own, ...all]) => `${exponential(own)} \u00f7 (${all.map(exponential).join(" + ")})`,
   },
 };
+
+/** A reduction by its name; of one that is not known here the server sends the numbers. @param {string} name @returns {Reduction} */
+export function reductionOf(name) {
+  return REDUCTIONS[name] ?? { sign: name, text: (terms) => `${name}(${terms.join(", ")})` };
+}
 
 /**
  * What is done to the number next: its line, and the number; an activation's comes from the map.
  *
  * `size` is what becomes of the size of the terms.
  *
- * @type {Record<string, {of: (number: number, value: number) => number, size: (magnitude: number, value: number) => number, text: (number: string, operation: any) => string}>}
+ * @type {Record<string, {of: (number: number, value: number) => number, size: (magnitude: number, value: number) => number, text: (number: string, operation: import("./data.d.ts").PostData) => string}>}
  */
 export const POST_OPERATIONS = {
   divided: {
     of: (number, value) => number / value,
     size: (magnitude, value) => magnitude / Math.abs(value),
-    text: (number, { value }) => `${number} \u00f7 ${factorText(value)}`,
+    text: (number, { value = 1 }) => `${number} \u00f7 ${factorText(value)}`,
   },
   bias: {
     of: (number, value) => number + value,
     size: (magnitude, value) => magnitude + Math.abs(value),
-    text: (number, { value }) => `${number} + ${factorText(value)}`,
+    text: (number, { value = 0 }) => `${number} + ${factorText(value)}`,
   },
   activation: {
     of: (number) => number,
@@ -67,6 +93,22 @@ function largest(terms) {
   return terms.reduce((maximum, term) => Math.max(maximum, term), -Infinity);
 }
 
+/** Of the first term, which is one of the others, among the others: as `conv.reductions`. @param {number[]} terms */
+function share([own, ...all]) {
+  const maximum = largest(all);
+  return Math.exp(own - maximum) / all.reduce((total, term) => total + Math.exp(term - maximum), 0);
+}
+
+/** @param {string} term */
+function exponential(term) {
+  return but(term, `exp(${/^\([^()]*\)$/.test(term) ? term.slice(1, -1) : term})`);
+}
+
+/** What is written of a term; the sign for those that are left out stays. @param {string} term @param {string} text */
+function but(term, text) {
+  return term === OMITTED ? term : text;
+}
+
 /** The sum, 0 where it is nothing but round-off. @param {number[]} terms */
 export function sum(terms) {
   let total = 0;
@@ -79,7 +121,7 @@ export function sum(terms) {
  *
  * @param {number} first The number that the terms make.
  * @param {boolean} firstExact Whether its digits are all of it.
- * @param {any[]} post As the core names them.
+ * @param {import("./data.d.ts").PostData[]} post
  * @param {(total: number) => number} output Gives the cell's own number, for a total before the activation.
  * @param {[number, number]} size How many terms of what size make the first number, as `sizeOf` says.
  */
@@ -90,11 +132,10 @@ export function runPostOperations(first, firstExact, post, output, [count, magni
   for (const operation of post) {
     const before = numbers[numbers.length - 1];
     const { of, size } = POST_OPERATIONS[operation.name];
-    magnitude = size(magnitude, operation.value);
-    const number = operation.name === "activation"
-      ? output(before)
-      : settled(of(before, operation.value), count += 1, magnitude);
-    if (operation.value !== undefined) isExact &&= exact(operation.value);
+    const value = operation.value ?? 0;
+    magnitude = size(magnitude, value);
+    const number = operation.name === "activation" ? output(before) : settled(of(before, value), count += 1, magnitude);
+    if (operation.value !== undefined) isExact &&= exact(value);
     isExact &&= exact(number);
     numbers.push(number);
     lines.push(

@@ -1,5 +1,8 @@
 import { Arithmetic } from "./arithmetic.js";
+import { Calculation } from "./calculation.js";
 import { box, marks } from "./marks.js";
+import { filled } from "./numbers.js";
+import { LEARNED } from "./roles.js";
 import { runningSums } from "./stamping.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
@@ -9,80 +12,102 @@ export class Showing {
   /** @param {any} player */
   constructor(player) {
     this.player = player;
-    /** @type {any} */
-    this.board = null;
-    /** @type {any[]} */
+    this.board = /** @type {import("./board.js").Board} */ (/** @type {unknown} */ (null)); // there from `take` on
+    /** @type {import("./marks.js").Track[]} */
     this.tracks = [];
-    this.arithmetics = new Map();
-    /** @type {any} */
+    /** @type {Map<import("./marks.js").Track, Calculation>} */
+    this.calculations = new Map();
+    /** The one whose arithmetic is shown. @type {Calculation | null} */
     this.mounted = null;
+    /** @type {Arithmetic | null} */
+    this.arithmetic = null;
     this.spoken = -Infinity;
   }
 
-  /** Take another board. @param {any} board @param {any[]} tracks */
+  /** Take another board. @param {import("./board.js").Board} board @param {import("./marks.js").Track[]} tracks */
   take(board, tracks) {
-    Object.assign(this, { board, tracks, arithmetics: new Map(), mounted: null });
+    Object.assign(this, { board, tracks, calculations: new Map(), mounted: null });
   }
 
-  /** The arithmetic of a track. @param {any} track */
-  arithmetic(track) {
-    const { data, controls } = this.player;
-    let found = this.arithmetics.get(track);
-    if (!found) this.arithmetics.set(track, found = new Arithmetic(track, this.board, data, controls.places));
+  /** How a track makes its numbers. @param {import("./marks.js").Track} track */
+  calculation(track) {
+    let found = this.calculations.get(track);
+    if (!found) {
+      found = new Calculation(track, this.board.byName, this.player.data.names);
+      this.calculations.set(track, found);
+    }
     return found;
   }
 
-  /** The arithmetic of a track, in its places. @param {any} track */
+  /** The arithmetic of a track, in its places. @param {import("./marks.js").Track} track */
   mount(track) {
-    const arithmetic = this.arithmetic(track);
-    if (this.mounted !== arithmetic) {
-      this.mounted = arithmetic;
-      arithmetic.mount();
-      this.player.root.classList.toggle("kw-silent", !arithmetic.counts);
-      this.player.controls.showTrack(track, this.tracks.indexOf(track));
+    const { controls, root, words } = this.player;
+    const calculation = this.calculation(track);
+    this.arithmetic ??= new Arithmetic(controls.places, words);
+    if (this.mounted !== calculation) {
+      this.mounted = calculation;
+      this.arithmetic.mount(calculation);
+      root.classList.toggle("kw-silent", !calculation.counts);
+      controls.showTrack(track, this.tracks.indexOf(track));
     }
-    return arithmetic;
+    return calculation;
   }
 
   /** Draw the windows at a place, and the arithmetic of one track; its target may have no cell there. */
   cell(/** @type {any} */ track, /** @type {any} */ place, reached = -1) {
-    const arithmetic = this.mount(track);
+    const calculation = this.mount(track);
     const { row, col } = track.at(place);
     const here = track.has(row, col);
-    const slow = arithmetic.counts && here ? reached : -1;
-    const { clock, lens } = this.player;
+    const slow = calculation.counts && here ? reached : -1;
+    const { clock } = this.player;
     const runs = clock.brisk && !clock.held; // pointing holds the walk
     const brisk = runs && performance.now() - this.spoken < SPOKEN_EVERY;
     if (!brisk) this.spoken = performance.now();
-    this.board.drawing.classList.toggle("kw-brisk", runs);
-    if (here && !brisk) arithmetic.show(row, col, slow);
-    const { walksAlone } = this.player;
-    const moving = marks(walksAlone ? [track] : this.tracks, place);
-    moving.cover = this.covers(slow >= 0 && slow < arithmetic.terms.length - 1);
-    this.board.show(moving, track.data.corner);
-    this.board.beams(here ? this.chains(track, row, col) : [], this.foreign(track));
-    this.board.writeSums(here && track.stamped && !brisk ? runningSums(track, this.board, row, col) : []);
-    this.board.draw("dim", walksAlone ? this.outside(track, row, col) : "");
-    this.board.draw("tap", here && slow >= 0 ? this.tapPath(arithmetic.terms[slow]) : "");
-    if (here && !runs) lens.show(track, row, col);
-    else lens.hide();
-    const picked = here && slow < 0 && !brisk ? arithmetic.picked : null;
-    this.board.pick(picked ? picked.cells : []);
+    if (here && !brisk) this.arithmetic?.show(row, col, slow);
+    this.draw(calculation, place, slow, { runs, brisk });
     if (brisk) return;
     this.writeLive(place, slow);
     this.player.root.classList.toggle("kw-idle", !here);
-    if (!here) {
+    this.player.narrate(this.sentence(calculation, place, slow));
+  }
+
+  /**
+   * What moves on the board.
+   *
+   * @param {Calculation} calculation Of the track that is shown. @param {any} place @param {number} slow The term reached.
+   * @param {{runs: boolean, brisk: boolean}} pace Whether the walk runs, and so fast that only frames are drawn.
+   */
+  draw(calculation, place, slow, { runs, brisk }) {
+    const { track, terms } = calculation;
+    const { board } = this;
+    const { walksAlone, lens } = this.player;
+    const { row, col } = track.at(place);
+    const here = track.has(row, col);
+    board.drawing.classList.toggle("kw-brisk", runs);
+    const moving = marks(walksAlone ? [track] : this.tracks, place);
+    moving.cover = this.covers(slow >= 0 && slow < terms.length - 1);
+    board.show(moving, track.data.corner);
+    board.beams(here ? this.chains(track, row, col) : [], this.foreign(track));
+    board.layer.writeSums(here && track.stamped && !brisk ? runningSums(track, board, row, col) : []);
+    board.layer.draw("dim", walksAlone ? this.outside(track, row, col) : "");
+    board.layer.draw("tap", here && slow >= 0 ? this.tapPath(terms[slow]) : "");
+    if (here && !runs) lens.show(track, row, col);
+    else lens.hide();
+    const picked = here && slow < 0 && !brisk ? calculation.picked : null;
+    board.pick(picked ? picked.cells : []);
+  }
+
+  /** What is said at a place. @param {Calculation} calculation @param {any} place @param {number} slow The term reached. */
+  sentence(calculation, place, slow) {
+    const { track } = calculation;
+    const { sentences, words } = this.player;
+    const { row, col } = track.at(place);
+    if (!track.has(row, col)) {
       const { height, width, title } = track;
-      const words = this.player.words.no_cell.replace("{panel}", title).replace("{height}", height).replace(
-        "{width}",
-        width,
-      );
-      return this.player.narrate(words.replace("{row}", row).replace("{col}", col));
+      return filled(words.no_cell, { panel: title, height, width, row, col });
     }
-    const sentence = slow < 0
-      ? this.player.sentences.step(arithmetic, row, col)
-      : this.player.sentences.partial(arithmetic, slow);
-    this.player.narrate(slow < 0 ? [sentence, this.remark(place, track)].filter(Boolean).join(" ") : sentence);
+    if (slow >= 0) return sentences.partial(calculation, slow);
+    return [sentences.step(calculation, row, col), this.remark(place, track)].filter(Boolean).join(" ");
   }
 
   /** What is not computed yet; a cell whose sum is not complete is neither. @param {boolean} incomplete */
@@ -108,9 +133,8 @@ export class Showing {
     const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.overlays];
     return ways.map((/** @type {any[]} */ stops) => [
       ...stops
-        .filter((stop, index) =>
-          stop.beam && !stop.byStep && stop.count(row, col) > 0 &&
-          (index === 0 || !track.groups.length || !shared(stop))
+        .filter((stop) =>
+          stop.beam && !stop.byStep && stop.count(row, col) > 0 && !(LEARNED.has(stop.role) && shared(stop))
         )
         .map((stop) => this.board.byName[stop.panel].bounds(stop.area(row, col))),
       cell,
@@ -134,27 +158,27 @@ export class Showing {
     return path;
   }
 
-  /** @param {any} term */
+  /** @param {import("./terms.js").Term | undefined} term */
   tapPath(term) {
-    return term.cells.map((/** @type {any} */ { panel, row, col }) => panel.path(box(row, row, col, col))).join("");
+    return term?.cells.map(({ panel, row, col }) => panel.path(box(row, row, col, col))).join("") ?? "";
   }
 
   /** The running numbers beside the kernels: of every track's own cell. */
   writeLive(/** @type {any} */ place, /** @type {number} */ reached) {
-    if (!this.board.live.length) return;
-    this.board.write((number, group) => {
+    if (!this.board.layer.live.length) return;
+    this.board.layer.write((number, group) => {
       const track = this.tracks[Array.isArray(number) ? number[0] + (this.player.selected % number[1]) : number];
       const { row, col } = track.at(place);
       if (!track.has(row, col)) return "";
-      const arithmetic = this.arithmetic(track);
-      if (arithmetic !== this.mounted) arithmetic.read(row, col);
-      return arithmetic.liveText(group, reached);
+      const calculation = this.calculation(track);
+      if (calculation !== this.mounted) calculation.read(row, col);
+      return calculation.liveText(group, reached);
     });
   }
 
   /** A second sentence, where there is something to say. */
   remark(/** @type {any} */ place, track = this.player.track) {
-    const found = [this.mounted.counts ? this.player.sentences.why(this.mounted) : ""];
+    const found = [this.mounted?.counts ? this.player.sentences.why(this.mounted) : ""];
     if (this.touchesPadding(track, track.at(place))) found.push(this.player.words.touches_padding);
     if (this.player.grid.endsRow(this.player.grid.step(place))) {
       found.push(track.data.words.row_end ?? this.player.words.row_end);
@@ -177,7 +201,7 @@ export class Showing {
 
   /** @param {any} track */
   firstOnPadding(track) {
-    const operand = track.operands[0];
+    const operand = track.leading();
     const { inset } = this.board.byName[operand.panel];
     if (!inset) return null;
     const leaves = (/** @type {number[]} */ found, /** @type {number} */ first, /** @type {number} */ size) =>

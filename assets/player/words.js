@@ -1,4 +1,7 @@
 import { filled, numberText } from "./numbers.js";
+import { isBias } from "./terms.js";
+
+/** @typedef {import("./calculation.js").Calculation} Calculation */
 
 /** The sentences of steps and cells. */
 export class Words {
@@ -9,37 +12,49 @@ export class Words {
 
   /** "rows 1 to 3", from positions in order. @param {"row" | "col"} name @param {number[]} positions */
   range(name, positions) {
+    if (!positions.length) return "\u2013";
     const first = positions[0];
     const last = positions[positions.length - 1];
     const apart = last - first + 1 > positions.length;
     return filled(this.words[first === last ? name : `${name}s${apart ? "_apart" : ""}`], { first, last });
   }
 
-  /** What is said of a cell. @param {any} arithmetic @param {number} row @param {number} col */
-  step(arithmetic, row, col) {
-    const { track } = arithmetic;
-    const words = track.data.words;
-    const [rows, cols] = track.operands[0].cells(row, col);
-    const places = { ...this.places(row, col, rows, cols), value: this.valueOf(arithmetic, row, col) };
-    const clauses = [filled(words.window, places) + this.own(arithmetic, rows, cols)];
-    const whole = track.operands.find((/** @type {any} */ operand) => operand.look === "span");
-    if (whole && whole.count(row, col) > extent(rows) * extent(cols)) clauses.push(words.hangs);
-    if (arithmetic.counts) {
-      const { numbers } = arithmetic;
-      const count = arithmetic.terms.length;
-      clauses.push(filled(count === 1 ? words.reduced_one : words.reduced, { count, number: numberText(numbers[0]) }));
-      if (arithmetic.picked) clauses.push(this.picked(words.picked, arithmetic.picked.cells[0]));
-      words.post.forEach((/** @type {any} */ operation, /** @type {number} */ index) => {
-        const clause = operation.clause ?? (arithmetic.keeps ? operation.kept : operation.changed);
-        clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
-      });
-    }
+  /** What is said of a cell. @param {Calculation} calculation @param {number} row @param {number} col */
+  step(calculation, row, col) {
+    const { track, panels } = calculation;
+    const { words } = track.data;
+    const leading = track.leading(row, col);
+    const [rows, cols] = leading.cells(row, col);
+    const value = numberText(panels[track.target].value(row, col));
+    const clauses = [
+      filled(words.window, { ...this.places(row, col, rows, cols), value }) +
+      this.own(calculation, leading.panel, rows, cols),
+    ];
+    const whole = track.operands.find(({ look }) => look === "span");
+    if (whole && whole.count(row, col) > extent(rows) * extent(cols) && words.hangs) clauses.push(words.hangs);
+    if (calculation.counts) clauses.push(...this.reduced(calculation));
     return clauses.join("; ") + ".";
   }
 
-  /** The number of the track's own cell. @param {any} arithmetic @param {number} row @param {number} col */
-  valueOf({ board, track }, row, col) {
-    return numberText(board.byName[track.target].value(row, col));
+  /** How the number of a cell is made: its terms, what decides, and what is done to it next. @param {Calculation} calculation */
+  reduced(calculation) {
+    const { numbers, bias, picked, number, track } = calculation;
+    const { words } = track.data;
+    const own = calculation.terms.filter(({ group }) => !isBias(track.groups[group]));
+    const count = own.length;
+    const first = bias === null ? number : calculation.numberOf(own) ?? 0;
+    const clauses = [
+      filled((count === 1 && words.reduced_one) || words.reduced, { count, number: numberText(first) }),
+    ];
+    if (bias !== null) {
+      clauses.push(filled(this.words.with_bias, { bias: numberText(bias), number: numberText(number) }));
+    }
+    if (picked && words.picked) clauses.push(this.picked(words.picked, picked.cells[0]));
+    words.post.forEach((operation, index) => {
+      const clause = operation.clause ?? (calculation.keeps ? operation.kept : operation.changed) ?? "";
+      clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
+    });
+    return clauses;
   }
 
   /** Where the deciding pixel stands in the picture itself. @param {string} clause @param {any} cell */
@@ -55,9 +70,13 @@ export class Words {
   }
 
   /** Where the window lies in the picture itself, where padding shifts it. */
-  own(/** @type {any} */ arithmetic, /** @type {number[]} */ rows, /** @type {number[]} */ cols) {
-    const { track, board } = arithmetic;
-    const { inset, rows: height, cols: width } = board.byName[track.operands[0].panel];
+  own(
+    /** @type {Calculation} */ { track, panels },
+    /** @type {string} */ panel,
+    /** @type {number[]} */ rows,
+    /** @type {number[]} */ cols,
+  ) {
+    const { inset, rows: height, cols: width } = panels[panel];
     if (!inset || (inset[2] === height && inset[3] === width)) {
       const { plain } = track.data.words;
       return plain ? " " + filled(plain, { rows: this.range("row", rows), cols: this.range("col", cols) }) : "";
@@ -70,13 +89,11 @@ export class Words {
     return " " + filled(track.data.words.own, { rows: this.range("row", down), cols: this.range("col", across) });
   }
 
-  /** Why a number is negative or nothing. @param {any} arithmetic */
-  why(arithmetic) {
-    if (!arithmetic.product) return "";
-    const total = arithmetic.number;
-    if (total > 0) return "";
+  /** Why a sum of products is negative or nothing. @param {Calculation} calculation */
+  why({ multiplies, reduction, bias, number: total, terms }) {
+    if (!multiplies || !reduction.adds || bias !== null || total > 0) return "";
     let [positive, negative] = [0, 0];
-    for (const { number } of arithmetic.terms) {
+    for (const { number } of terms) {
       if (number > 0) positive += number;
       else negative += number;
     }
@@ -85,10 +102,12 @@ export class Words {
     return filled(positive ? this.words.cancelled : this.words.all_zero, sums);
   }
 
-  /** What is said of a product in slow motion. @param {any} arithmetic @param {number} reached */
-  partial(arithmetic, reached) {
-    const count = arithmetic.terms.length;
-    return filled(this.words.so_far, { number: reached + 1, count, sum: numberText(arithmetic.partial(reached)) });
+  /** What is said of a term in slow motion. @param {Calculation} calculation @param {number} reached */
+  partial(calculation, reached) {
+    const sum = calculation.partial(reached);
+    const places = { number: reached + 1, count: calculation.terms.length };
+    if (sum !== null) return filled(this.words.so_far, { ...places, sum: numberText(sum) });
+    return filled(this.words.term, { ...places, term: calculation.termText(calculation.terms[reached]) });
   }
 
   /** What is said of a cell that is pointed at. */
@@ -123,6 +142,17 @@ export class Words {
     return filled(panel.valueSentences[Math.min(count, 2)], { count });
   }
 
+  /** One of the player's sentences. @param {string} name @param {Record<string, any>} places */
+  say(name, places) {
+    return filled(this.words[name], places);
+  }
+
+  /** What a track says of the cells that read a cell. @param {import("./marks.js").Track} track @param {number[]} rows @param {number[]} cols */
+  reaches(track, rows, cols) {
+    const { reaches } = track.data.words;
+    return reaches ? filled(reaches, { count: rows.length * cols.length }) : this.readers(rows, cols);
+  }
+
   /** How many windows read a cell, and which one, if it is one. @param {number[]} rows @param {number[]} cols */
   readers(rows, cols) {
     const count = rows.length * cols.length;
@@ -133,5 +163,5 @@ export class Words {
 
 /** How many positions there are from the first to the last. @param {number[]} positions */
 function extent(positions) {
-  return positions[positions.length - 1] - positions[0] + 1;
+  return positions.length ? positions[positions.length - 1] - positions[0] + 1 : 0;
 }

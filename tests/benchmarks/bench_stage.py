@@ -76,7 +76,7 @@ CHANGE = """([widget, button, touched]) => new Promise((done, fail) => {
   if (root && touched) {
     const { editing } = root.player;
     editing.begin();
-    const panel = editing.panels.find(({ edits }) => edits[0] === 'weights');
+    const panel = editing.panels.find(({ edits }) => edits?.role === 'weight');
     editing.nudge({ panel, row: 0, col: 0 }, button === 'Up' ? 1 : -1);
   } else {
     document.querySelector(`[class*="st-key-${widget}_"] [data-testid="stNumberInputStep${button}"]`).click();

@@ -8,7 +8,7 @@ from tests.browser.gestures import PHONE, PLAYER, cell, part, show, step, widget
 
 SETTLED = f"""() => {{
   const {{ editing, board, root }} = {PLAYER};
-  const told = !editing.sent && !editing.queue.length && !editing.pending.size;
+  const told = !editing.outbox.sent && !editing.outbox.queue.length && !editing.pending.size;
   return told && board.attached && root.dataset.ready === 'true';
 }}"""
 
@@ -58,11 +58,11 @@ def test_with_shift_a_weight_moves_in_tenths_and_below_zero(visit):
 def test_quick_moves_are_gathered_and_none_is_lost(visit):
     page = visit("/step?step=0")
     page.evaluate(f"""() => {{
-      const {{ editing }} = {PLAYER};
-      const flush = editing.flush.bind(editing);
+      const {{ outbox }} = {PLAYER}.editing;
+      const flush = outbox.flush.bind(outbox);
       window.sent = 0;
-      editing.flush = () => {{
-        window.sent += editing.queue.length ? 1 : 0;
+      outbox.flush = () => {{
+        window.sent += outbox.queue.length ? 1 : 0;
         flush();
       }};
     }}""")
@@ -211,7 +211,7 @@ def test_a_finger_drags_a_weight_and_paints(visit):
     settled(page)
     page.wait_for_url("**weights=1%2C2%2C1*")
     x, y = place  # on the chart that was drawn anew the finger still meets what does not scroll
-    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y]) == "kw-weights"
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y]) == "kw-dragged"
     assert page.evaluate("() => document.querySelector('.stMain').scrollTop") == 0
     part(page, "edit").click()
     expect(part(page, "brush")).to_be_visible()

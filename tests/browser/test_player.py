@@ -330,7 +330,7 @@ def test_without_plotly_s_layout_the_lesson_walks_by_buttons(visit):
     page.evaluate("""() => {
       const { player } = document.querySelector('[data-testid="player"]');
       Object.getPrototypeOf(player.board).attach = () => false;  // as if the figure could not be read
-      player.finishedSince = -1e6;
+      player.settling.finishedSince = -1e6;
       player.settle();
     }""")
     expect(page.get_by_role("button", name="Next step", exact=True)).to_be_visible()

@@ -41,6 +41,18 @@ def cell_facts(board: Board, track: Track, row: int, col: int) -> Facts:
     return Facts(terms, sums, track.reduction.of(whole))
 
 
+def reduced_numbers(board: Board, track: Track) -> np.ndarray:
+    """What the terms of each cell of a track's target make, before the post operations, shape `track.size`."""
+    assert track.reduction is not None
+    panels = {panel.name: panel.values for panel in board.panels}
+    reduction = Reduction(track.reduction.kind)
+    found = np.empty(track.size)
+    for row, col in np.ndindex(*track.size):
+        terms = [_terms(panels, track, group, row, col) for group in track.groups]
+        found[row, col] = reduction.of(np.concatenate(terms))[0]
+    return found
+
+
 def _terms(panels: dict[str, np.ndarray], track: Track, group: Group, row: int, col: int) -> np.ndarray:
     product: np.ndarray | float = 1.0
     for factor in group.factors:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from conv.index_maps import Chain, IndexMap, runs
+from conv.operations import BIAS, WEIGHT
 from conv.ui.board.board import Board, Box, Operand, Track
 from conv.ui.board.placement import Placement, Spot
 
+LEARNED = (WEIGHT, BIAS)  # roles of numbers that stand still while a window walks
 LOOKS = ("cover", "span", "window", "cell", "dot")
 Marks = dict[str, dict[str, list[Box]]]  # boxes by look and panel
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in board units
@@ -160,12 +162,14 @@ def _half(polygon: Polygon, axis: int, bound: float, sign: int) -> Polygon:
 
 
 def _chains(board: Board, track: Track) -> Iterator[Sequence[Operand]]:
-    """The panels on the way from a window to its cell; a kernel that several walks share stands beside the way."""
-    if not track.groups:
-        yield [overlay for overlay in track.overlays if overlay.beam and not overlay.by_step]
+    """The panels on the way from a window to its cell; learned numbers that several walks share stand beside the way."""
     shared = {operand.panel for other in board.tracks if other is not track for operand in other.operands}
-    for group in track.groups:
-        yield [factor for number, factor in enumerate(group.factors) if number == 0 or factor.panel not in shared]
+    for way in [group.factors for group in track.groups] or [track.overlays]:
+        yield [
+            operand
+            for operand in way
+            if operand.beam and not operand.by_step and not (operand.role in LEARNED and operand.panel in shared)
+        ]
 
 
 def _windows(

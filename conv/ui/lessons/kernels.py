@@ -14,7 +14,7 @@ from conv.ops import pad2d
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
-from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.board import Board, Group, Panel, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
@@ -233,9 +233,10 @@ def _framed_track(found: Walk, source: Panel, kernel: Panel, target: Panel, fram
         index_maps.append(
             IndexMap.windows(around.padded_size, range(first, first + axis.output_size), axis.tap_offsets)
         )
-    group = track.groups[0]
-    factors = (Operand(source.name, index_maps[0], index_maps[1]), *group.factors[1:])
-    return replace(track, groups=(Group(group.label, factors),))
+    (group,) = track.groups
+    pixels, weights = group.factors
+    framed = replace(pixels, panel=source.name, rows=index_maps[0], cols=index_maps[1])
+    return replace(track, groups=(Group(group.label, (framed, weights)),))
 
 
 def _operands_from(track: Track, source: Panel) -> tuple[Group, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from conv.ui.player.files import PLAYER_SCRIPT
+from conv.ui.player.types import PlayerData
 from conv.ui.scene.edits import change_numbers
 from conv.ui.scene.visit import move_picture, quiz_with
 
@@ -22,7 +21,7 @@ export default player.default;
 )
 
 
-def show_player(data: dict[str, Any]) -> None:
+def show_player(data: PlayerData) -> None:
     """Mount the player.
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits

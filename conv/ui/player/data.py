@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
+from conv.operations import PIXEL, WEIGHT
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
 from conv.ui.board.placement import Placement
 from conv.ui.board.texts import board_texts
+from conv.ui.player.types import (
+    BoardData,
+    ChainData,
+    EditsData,
+    EditsState,
+    IndexMapData,
+    Look,
+    NoteTerm,
+    OperandData,
+    Packed,
+    PanelData,
+    PlayerData,
+    Role,
+    StepWords,
+    TrackData,
+)
 from conv.ui.words.narration import player_words
 
 RAMP = 65  # colours of a scale, for what the player magnifies
+KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")  # of reductions that the browser computes, reductions.js
 
 
 class IndexMaps:
@@ -33,17 +52,17 @@ class IndexMaps:
                 self.number(part)
         return self.numbers.setdefault(index_map, len(self.numbers))
 
-    def data(self) -> list[dict[str, Any]]:
+    def data(self) -> list[IndexMapData | ChainData]:
         """All of them, by number."""
         return [
-            {"chain": [self.numbers[part] for part in index_map.index_maps]}
+            ChainData(chain=[self.numbers[part] for part in index_map.index_maps])
             if isinstance(index_map, Chain)
-            else index_map.data
+            else cast(IndexMapData, index_map.data)
             for index_map in self.numbers
         ]
 
 
-def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
+def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
     """A board and its placement.
 
     Args:
@@ -53,12 +72,9 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
     """
     index_maps = IndexMaps()
     magnified = {board.lens, *(track.target for track in board.tracks)} if board.lens else set()
-    panels = [_panel_data(panel, placement, index_maps, panel.name in magnified) for panel in board.panels]
-    tracks = [_track_data(track, index_maps) for track in board.tracks]
-    live = [
-        {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
-        for (track, group), text in placement.live.items()
-    ]
+    roles = _roles(board.tracks)
+    panels = [_panel_data(panel, placement, index_maps, roles, panel.name in magnified) for panel in board.panels]
+    tracks = [_track_data(board, track, index_maps) for track in board.tracks]
     return {
         "mark": mark,
         "activeTrack": board.active_track,
@@ -71,16 +87,19 @@ def board_data(board: Board, placement: Placement, mark: str) -> dict[str, Any]:
         "panels": panels,
         "tracks": tracks,
         "indexMaps": index_maps.data(),
-        "live": live,
+        "live": [
+            {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
+            for (track, group), text in placement.live.items()
+        ],
         "words": [
-            [round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold, word.ground]
+            (round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold, word.ground)
             for word in board_texts(board, placement)
         ],
     }
 
 
 def player_data(
-    board: dict[str, Any],
+    board: BoardData,
     *,
     start: int | None,
     panel: int | None,
@@ -95,7 +114,7 @@ def player_data(
     edits: Mapping[str, Any] | None = None,
     quiz: int = 0,
     visit: str = "",
-) -> dict[str, Any]:
+) -> PlayerData:
     """All that the player is given.
 
     Args:
@@ -128,16 +147,31 @@ def player_data(
         "below": below,
         "quiz": quiz,
         "visit": visit,
-        "edits": dict(edits or {"taken": 0, "undo": False, "redo": False}),
+        "edits": cast(EditsState, dict(edits or {"taken": 0, "undo": False, "redo": False})),
         "language": language(),
         "words": player_words(),
     }
 
 
-def _panel_data(panel: Panel, placement: Placement, index_maps: IndexMaps, magnified: bool) -> dict[str, Any]:
+def _roles(tracks: Sequence[Track]) -> dict[str, Role]:
+    """What the numbers of panels are, by their names: as the terms say it; a kernel whose stamps land has weights."""
+    found: dict[str, Role] = {}
+    for track in tracks:
+        for operand in track.operands:
+            if operand.role:
+                found.setdefault(operand.panel, cast(Role, operand.role))
+        if track.scatters_to:
+            found.setdefault(track.scatters_to[1], cast(Role, WEIGHT))
+    return found
+
+
+def _panel_data(
+    panel: Panel, placement: Placement, index_maps: IndexMaps, roles: Mapping[str, Role], magnified: bool
+) -> PanelData:
     spot = placement.spots[panel.name]
     height, width = panel.shape
-    data: dict[str, Any] = {
+    values = panel.values if panel.values.ndim == 3 else compact(panel.values)
+    data: PanelData = {
         "name": panel.name,
         "title": panel.title,
         "rows": height,
@@ -146,44 +180,46 @@ def _panel_data(panel: Panel, placement: Placement, index_maps: IndexMaps, magni
         "y": spot.y,
         "dx": spot.dx,
         "dy": spot.dy,
-        "values": None
-        if panel.values_on_server
-        else _packed(panel.values if panel.values.ndim == 3 else compact(panel.values)),
+        "values": None if panel.values_on_server else _packed(values),
     }
     if magnified:
         low, high = panel.shown_limits
         ramp = palette.colours(np.linspace(0, 1, RAMP), panel.shown_scale, (0, 1)).round().astype(int)
         data["ramp"] = {"low": low, "high": high, "colours": ramp.tolist()}
     if panel.edits is not None:
-        data["edits"] = [*panel.edits, *panel.shown_limits]
+        name, index = panel.edits
+        low, high = panel.shown_limits
+        role = roles.get(panel.name, cast(Role, PIXEL))
+        data["edits"] = EditsData(name=name, index=index, role=role, low=low, high=high)
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture
-        data["inset"] = list(panel.inset)
+        data["inset"] = panel.inset
         data["sources"] = [index_maps.number(index_map) for index_map in panel.sources]
         data["valueSentences"] = panel.value_sentences
     return data
 
 
-def _packed(values: np.ndarray) -> dict[str, str]:
-    """An array as the browser reads it: a type such as "u1" or "f8", and the bytes in base64."""
+def _packed(values: np.ndarray) -> Packed:
     order = values.astype(values.dtype.newbyteorder("<"), copy=False)
     return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
 
 
-def _operand_data(operand: Operand, index_maps: IndexMaps) -> dict[str, Any]:
+def _operand_data(operand: Operand, index_maps: IndexMaps) -> OperandData:
     return {
         "panel": operand.panel,
         "rows": index_maps.number(operand.rows),
         "cols": index_maps.number(operand.cols),
         "channel": operand.channel,
         "byStep": operand.by_step,
-        "look": operand.look,
+        "role": cast(Role, operand.role),
+        "look": cast(Look, operand.look),
         "beam": operand.beam,
     }
 
 
-def _track_data(track: Track, index_maps: IndexMaps) -> dict[str, Any]:
-    return {
+def _track_data(board: Board, track: Track, index_maps: IndexMaps) -> TrackData:
+    kind = track.reduction.kind if track.reduction else None
+    data: TrackData = {
         "title": track.title,
         "target": track.target,
         "height": track.size[0],
@@ -194,15 +230,18 @@ def _track_data(track: Track, index_maps: IndexMaps) -> dict[str, Any]:
             for group in track.groups
         ],
         "overlays": [_operand_data(overlay, index_maps) for overlay in track.overlays],
-        "kind": track.reduction.kind if track.reduction else None,
-        "words": dict(track.words),
-        "formulas": list(track.formulas),
-        "legend": [list(pair) for pair in track.legend],
+        "kind": kind,
+        "words": cast(StepWords, dict(track.words)),
+        "formulas": track.formulas,
+        "legend": list(track.legend),
         "notes": list(track.notes),
-        "terms": dict(track.terms),
+        "terms": cast(dict[str, NoteTerm], dict(track.terms)),
         "dot": track.dot,
         "corner": track.corner,
         "scattersTo": track.scatters_to,
         "reveals": track.reveals,
         "sizeTerms": track.size_terms,
     }
+    if kind is not None and kind not in KNOWN_KINDS:
+        data["numbers"] = _packed(reduced_numbers(board, track))
+    return data

@@ -16,6 +16,7 @@ from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import Placement
 from conv.ui.player.data import board_data, player_data
 from conv.ui.player.files import bundle, styles
+from conv.ui.player.types import PlayerData
 
 STYLE = """
 :root { color-scheme: light dark; --st-text-color: #31333f; --st-background-color: #fff;
@@ -95,7 +96,7 @@ def standalone_page(
 
 def scene_data(
     board: Board, placement: Placement, figure: go.Figure, *, step: int, track: int | None = None, names: bool = False
-) -> dict[str, Any]:
+) -> PlayerData:
     """What the player of such a page is given."""
     data = player_data(
         board_data(board, placement, figure.layout.meta),

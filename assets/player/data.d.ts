@@ -1,0 +1,182 @@
+// Written by `python -m conv.ui.player.declare` from conv/ui/player/types.py.
+
+/** An array: a type such as "u1" or "f8", and its bytes in base64. */
+export interface Packed {
+  dtype: string;
+  bdata: string;
+}
+
+/** An `IndexMap`: in its compact form with origins and taps, in its general one with a list for each target. */
+export interface IndexMapData {
+  size: number;
+  origins?: number[];
+  taps?: number[];
+  lists?: number[][];
+  tapLists?: number[][];
+}
+
+/** A `Chain`: the numbers of its index maps, the first one first. */
+export interface ChainData {
+  chain: number[];
+}
+
+/** A colour scale: its ends, and colours at equal distances between them. */
+export interface RampData {
+  low: number;
+  high: number;
+  colours: number[][];
+}
+
+/** Of which of the scene's matrices a panel shows the numbers, what they are, and the ends of their scale. */
+export interface EditsData {
+  name: string;
+  index: number;
+  role: "" | "pixel" | "weight" | "bias" | "gradient";
+  low: number;
+  high: number;
+}
+
+/** A panel at its place, in board units; `values` is null where the numbers stay on the server. */
+export interface PanelData {
+  name: string;
+  title: string;
+  rows: number;
+  cols: number;
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+  values: Packed | null;
+  ramp?: RampData;
+  edits?: EditsData;
+  picture?: string;
+  inset?: [number, number, number, number];
+  sources?: number[];
+  valueSentences?: [string, string, string] | null;
+}
+
+/** An `Operand`, its index maps by their numbers. */
+export interface OperandData {
+  panel: string;
+  rows: number;
+  cols: number;
+  channel: number;
+  byStep: boolean;
+  role: "" | "pixel" | "weight" | "bias" | "gradient";
+  look: "window" | "span" | "cell";
+  beam: boolean;
+}
+
+/** Terms that are shown together: the factors' cells, multiplied one by one. */
+export interface GroupData {
+  label: string;
+  factors: OperandData[];
+}
+
+/** What is done to the number next: a clause, or one for a number that is kept and one for one that is changed. */
+export interface PostData {
+  name: string;
+  value?: number;
+  clause?: string;
+  activation?: string;
+  label?: string;
+  kept?: string;
+  changed?: string;
+}
+
+/** The clauses of a step, with places for numbers; as `words.narration.step_words` explains them. */
+export interface StepWords {
+  window: string;
+  own: string;
+  outside: string;
+  reduced: string;
+  post: PostData[];
+  reduced_one?: string;
+  picked?: string;
+  plain?: string;
+  hangs?: string;
+  reaches?: string;
+  row_end?: string;
+}
+
+/** What a term of a formula measures: boxes (top, bottom, left, right) of the pixels, and a sentence. */
+export interface NoteTerm {
+  boxes: [number, number, number, number][];
+  sentence: string;
+}
+
+/** A `Track`; `numbers` are those of its cells before the post operations, of a kind that the browser lacks. */
+export interface TrackData {
+  title: string;
+  target: string;
+  height: number;
+  width: number;
+  pace: number;
+  groups: GroupData[];
+  overlays: OperandData[];
+  kind: string | null;
+  numbers?: Packed;
+  words: StepWords;
+  formulas: [string, string];
+  legend: [string, string][];
+  notes: string[];
+  terms: Record<string, NoteTerm>;
+  dot: [number, number] | null;
+  corner: boolean;
+  scattersTo: [string, string] | null;
+  reveals: string[];
+  sizeTerms: string;
+}
+
+/** A number that changes with the step: of which track (or of which of several), which group, and where. */
+export interface LiveData {
+  track: number | [number, number];
+  group: number | null;
+  x: number;
+  y: number;
+  size: number;
+}
+
+/** A board and its placement; `words` are (x, y, text, size, colour, bold, ground). */
+export interface BoardData {
+  mark: string;
+  activeTrack: number | null;
+  covers: boolean;
+  lens: string;
+  divided: string;
+  table: string;
+  width: number;
+  height: number;
+  panels: PanelData[];
+  tracks: TrackData[];
+  indexMaps: (IndexMapData | ChainData)[];
+  live: LiveData[];
+  words: [number, number, string, number, string, boolean, string][];
+}
+
+/** The number of the last change that was taken, and whether there is one to undo or redo. */
+export interface EditsState {
+  taken: number;
+  undo: boolean;
+  redo: boolean;
+}
+
+/** All that the player is given, as `player_data` explains it. */
+export interface PlayerData {
+  board: BoardData;
+  arrival: number;
+  room: string;
+  address: Record<string, string>;
+  rewrites: boolean;
+  start: number | null;
+  panel: number | null;
+  names: boolean;
+  movable: boolean;
+  moved: string;
+  below: number;
+  quiz: number;
+  visit: string;
+  edits: EditsState;
+  language: string;
+  words: Record<string, string>;
+}

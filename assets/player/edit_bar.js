@@ -1,0 +1,66 @@
+import { brushes, inkOn, shadeOf } from "./brushes.js";
+import { icon } from "./icons.js";
+import { element, numberText } from "./numbers.js";
+
+/** The row of brush, undo and redo, below the player's buttons. */
+export class EditBar {
+  /** @param {any} editing @param {Record<string, string>} words */
+  constructor(editing, words) {
+    this.editing = editing;
+    this.words = words;
+    this.row = element("div", "kw-edit");
+    this.row.dataset.testid = "player-edits";
+    this.row.setAttribute("role", "group");
+    this.row.setAttribute("aria-label", words.edit);
+    this.hint = element("span", "kw-edit-hint");
+    this.swatches = element("span", "kw-swatches");
+    this.typed = element("input", "kw-brush");
+    this.typed.inputMode = "decimal";
+    this.typed.dataset.testid = "player-brush";
+    this.typed.setAttribute("aria-label", words.brush);
+    this.typed.addEventListener("change", () => editing.typeBrush(this.typed.value));
+    this.undo = this.button(words.undo, "undo", () => editing.step("undo"));
+    this.redo = this.button(words.redo, "redo", () => editing.step("redo"));
+    this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo);
+  }
+
+  /** @param {string} text @param {string} name @param {() => void} act */
+  button(text, name, act) {
+    const made = element("button");
+    made.type = "button";
+    made.innerHTML = icon(name);
+    made.title = text;
+    made.setAttribute("aria-label", text);
+    made.dataset.testid = `player-${name}`;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  /** Show or hide the row, and what is in it. */
+  fit() {
+    const { open, state, painting, pixels, brush } = this.editing;
+    this.row.hidden = !open && !state.undo && !state.redo;
+    this.undo.disabled = !state.undo;
+    this.redo.disabled = !state.redo;
+    this.swatches.hidden = this.typed.hidden = !painting;
+    this.hint.textContent = painting ? this.words.paint_hint : this.words.edit_hint;
+    if (painting && pixels) this.offer(pixels.edits, brush);
+  }
+
+  /** Swatches to paint with. @param {import("./data.d.ts").EditsData} edits @param {number} brush */
+  offer(edits, brush) {
+    const values = brushes(edits.low, edits.high);
+    if (this.swatches.dataset.values === String([values, brush])) return;
+    this.swatches.dataset.values = String([values, brush]);
+    this.swatches.replaceChildren(...values.map((value) => {
+      const made = element("button", "kw-swatch", numberText(value));
+      made.type = "button";
+      made.style.background = shadeOf(value, edits);
+      made.style.color = inkOn(value, edits);
+      made.setAttribute("aria-pressed", String(value === brush));
+      made.addEventListener("click", () => this.editing.chooseBrush(value));
+      return made;
+    }));
+    this.typed.value = numberText(brush);
+  }
+}

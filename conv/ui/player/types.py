@@ -1,0 +1,205 @@
+"""What the browser is given, field by field; `python -m conv.ui.player.declare` writes the same for the JavaScript."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypeAlias, TypedDict
+
+Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient"]  # "" of an overlay, which is in no term
+Look: TypeAlias = Literal["window", "span", "cell"]
+
+
+class Packed(TypedDict):
+    """An array: a type such as "u1" or "f8", and its bytes in base64."""
+
+    dtype: str
+    bdata: str
+
+
+class IndexMapData(TypedDict):
+    """An `IndexMap`: in its compact form with origins and taps, in its general one with a list for each target."""
+
+    size: int
+    origins: NotRequired[list[int]]
+    taps: NotRequired[list[int]]
+    lists: NotRequired[list[list[int]]]
+    tapLists: NotRequired[list[list[int]]]
+
+
+class ChainData(TypedDict):
+    """A `Chain`: the numbers of its index maps, the first one first."""
+
+    chain: list[int]
+
+
+class RampData(TypedDict):
+    """A colour scale: its ends, and colours at equal distances between them."""
+
+    low: float
+    high: float
+    colours: list[list[int]]
+
+
+class EditsData(TypedDict):
+    """Of which of the scene's matrices a panel shows the numbers, what they are, and the ends of their scale."""
+
+    name: str
+    index: int
+    role: Role
+    low: float
+    high: float
+
+
+class PanelData(TypedDict):
+    """A panel at its place, in board units; `values` is null where the numbers stay on the server."""
+
+    name: str
+    title: str
+    rows: int
+    cols: int
+    x: float
+    y: float
+    dx: float
+    dy: float
+    values: Packed | None
+    ramp: NotRequired[RampData]
+    edits: NotRequired[EditsData]
+    picture: NotRequired[str]
+    inset: NotRequired[tuple[int, int, int, int]]
+    sources: NotRequired[list[int]]
+    valueSentences: NotRequired[tuple[str, str, str] | None]
+
+
+class OperandData(TypedDict):
+    """An `Operand`, its index maps by their numbers."""
+
+    panel: str
+    rows: int
+    cols: int
+    channel: int
+    byStep: bool
+    role: Role
+    look: Look
+    beam: bool
+
+
+class GroupData(TypedDict):
+    """Terms that are shown together: the factors' cells, multiplied one by one."""
+
+    label: str
+    factors: list[OperandData]
+
+
+class PostData(TypedDict):
+    """What is done to the number next: a clause, or one for a number that is kept and one for one that is changed."""
+
+    name: str
+    value: NotRequired[float]
+    clause: NotRequired[str]
+    activation: NotRequired[str]
+    label: NotRequired[str]
+    kept: NotRequired[str]
+    changed: NotRequired[str]
+
+
+class StepWords(TypedDict):
+    """The clauses of a step, with places for numbers; as `words.narration.step_words` explains them."""
+
+    window: str
+    own: str
+    outside: str
+    reduced: str
+    post: list[PostData]
+    reduced_one: NotRequired[str]
+    picked: NotRequired[str]
+    plain: NotRequired[str]
+    hangs: NotRequired[str]
+    reaches: NotRequired[str]
+    row_end: NotRequired[str]
+
+
+class NoteTerm(TypedDict):
+    """What a term of a formula measures: boxes (top, bottom, left, right) of the pixels, and a sentence."""
+
+    boxes: list[tuple[int, int, int, int]]
+    sentence: str
+
+
+class TrackData(TypedDict):
+    """A `Track`; `numbers` are those of its cells before the post operations, of a kind that the browser lacks."""
+
+    title: str
+    target: str
+    height: int
+    width: int
+    pace: int
+    groups: list[GroupData]
+    overlays: list[OperandData]
+    kind: str | None
+    numbers: NotRequired[Packed]
+    words: StepWords
+    formulas: tuple[str, str]
+    legend: list[tuple[str, str]]
+    notes: list[str]
+    terms: dict[str, NoteTerm]
+    dot: tuple[int, int] | None
+    corner: bool
+    scattersTo: tuple[str, str] | None
+    reveals: tuple[str, ...]
+    sizeTerms: str
+
+
+class LiveData(TypedDict):
+    """A number that changes with the step: of which track (or of which of several), which group, and where."""
+
+    track: int | tuple[int, int]
+    group: int | None
+    x: float
+    y: float
+    size: float
+
+
+class BoardData(TypedDict):
+    """A board and its placement; `words` are (x, y, text, size, colour, bold, ground)."""
+
+    mark: str
+    activeTrack: int | None
+    covers: bool
+    lens: str
+    divided: str
+    table: str
+    width: float
+    height: float
+    panels: list[PanelData]
+    tracks: list[TrackData]
+    indexMaps: list[IndexMapData | ChainData]
+    live: list[LiveData]
+    words: list[tuple[float, float, str, float, str, bool, str]]
+
+
+class EditsState(TypedDict):
+    """The number of the last change that was taken, and whether there is one to undo or redo."""
+
+    taken: int
+    undo: bool
+    redo: bool
+
+
+class PlayerData(TypedDict):
+    """All that the player is given, as `player_data` explains it."""
+
+    board: BoardData
+    arrival: int
+    room: str
+    address: dict[str, str]
+    rewrites: bool
+    start: int | None
+    panel: int | None
+    names: bool
+    movable: bool
+    moved: str
+    below: int
+    quiz: int
+    visit: str
+    edits: EditsState
+    language: str
+    words: dict[str, str]
