@@ -14,7 +14,7 @@ from conv.costs import Cost
 from conv.geometry import ConvGeometry, IntOrPair, Padding
 from conv.gradients import Gradients, activation_backward, conv2d_backward, correlate_windows
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, spread
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.precision import count_terms, settled, settled_maps
 from conv.reductions import Reduction, layer_reduction
@@ -73,6 +73,11 @@ class Convolution(Operation):
     def windows(self, shape: Shape) -> ConvGeometry:
         """The same as `geometry`."""
         return self.geometry(shape)
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return sized(_("conv {height} × {width}"), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:
         """One map a kernel."""

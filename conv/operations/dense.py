@@ -25,6 +25,11 @@ class Flatten(Operation):
 
     name = "flatten"
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("flatten")
+
     def output_shape(self, shape: Shape) -> Shape:
         """A row of C * H * W."""
         return 1, 1, shape[0] * shape[1] * shape[2]
@@ -86,6 +91,11 @@ class Dense(Operation):
         """With these weights, shape (out_features, numbers of the input)."""
         weight = np.asarray(weight)
         return cls(len(weight), weight=weight, bias=None if bias is None else np.asarray(bias, float), **settings)
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("dense {outputs}").format(outputs=self.out_features)
 
     def output_shape(self, shape: Shape) -> Shape:
         """A row of the outputs.
@@ -173,6 +183,11 @@ class Softmax(Operation):
     """Scores in a row become shares of 1: the exponential of each, divided by the sum of all exponentials."""
 
     name = "softmax"
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("softmax")
 
     def output_shape(self, shape: Shape) -> Shape:
         """The same.

@@ -11,9 +11,10 @@ from conv.arguments import check_choice
 from conv.geometry import ConvGeometry, Padding
 from conv.gradients import Gradients, activation_backward, unpad2d
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms
+from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
 from conv.ops import pad2d
 from conv.reductions import PostOperation, Reduction
+from conv.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Activation(Operation):
 
     def __post_init__(self) -> None:
         check_choice("function", self.function, tuple(ACTIVATIONS))
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("activation {name}").format(name=self.function)
 
     def output_shape(self, shape: Shape) -> Shape:
         """The same."""
@@ -76,6 +82,11 @@ class Pad(Operation):
         """Windows of one pixel over the padded input."""
         return ConvGeometry(shape[1:], 1, padding=self.padding, padding_mode=self.padding_mode)
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("padding")
+
     def output_shape(self, shape: Shape) -> Shape:
         """So many pixels more."""
         return shape[0], *self.windows(shape).padded_size
@@ -114,6 +125,11 @@ class Repeating(Operation):
     name = "repeating"
 
     repeats: tuple[int, int]
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return sized(_("each pixel {height} × {width} times"), self.repeats)
 
     def output_shape(self, shape: Shape) -> Shape:
         """So many times as high and as wide."""

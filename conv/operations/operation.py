@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
 
+from conv.arguments import checked_pair
 from conv.costs import Cost
 from conv.geometry import ConvGeometry
 from conv.gradients import Gradients
@@ -113,6 +114,11 @@ class Operation(ABC):
         return Cost(0, 0)
 
     @property
+    @abstractmethod
+    def label(self) -> str:
+        """What it is called on screen, in a word or two, with the size of its windows."""
+
+    @property
     def learned(self) -> bool:
         """Whether it has numbers to learn."""
         return False
@@ -134,6 +140,12 @@ class Operation(ABC):
         array = padded if factor.role == PIXEL else self.parameters[factor.role]
         found: np.ndarray = np.atleast_2d(array[factor.channel])
         return found
+
+
+def sized(text: str, kernel_size: Any) -> str:
+    """A label with the height and width of the windows put in."""
+    height, width = checked_pair("kernel_size", kernel_size)
+    return text.format(height=height, width=width)
 
 
 def spread(values: Any, image: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 from conv.geometry import ConvGeometry, IntOrPair
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms
+from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pool_gradients import mean_gradient, winners_gradient
 from conv.pooling import (
@@ -112,6 +112,11 @@ class MaxPooling(Pooling):
     dilation: IntOrPair = 1
 
     @property
+    def label(self) -> str:
+        """Its kind and the size of its windows."""
+        return sized(_("max {height} × {width}"), self.kernel_size)
+
+    @property
     def window(self) -> dict[str, Any]:
         """With the dilation."""
         return {
@@ -155,6 +160,11 @@ class AveragePooling(Pooling):
 
     count_include_pad: bool = True
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows."""
+        return sized(_("mean {height} × {width}"), self.kernel_size)
+
     def _pooled(self, image: np.ndarray) -> np.ndarray:
         settings: dict[str, Any] = {**self.window, "count_include_pad": self.count_include_pad}
         found = avg_pool2d(image, self.kernel_size, **settings)
@@ -188,6 +198,11 @@ class L2Pooling(Pooling):
 
     name = "l2"
     kind = "norm"
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows."""
+        return sized(_("L2 {height} × {width}"), self.kernel_size)
 
     def geometry(self, shape: Shape) -> PoolGeometry:
         """Where its windows lie.
@@ -267,6 +282,11 @@ class AdaptiveMaxPooling(AdaptivePooling):
     kind = "max"
     plain = MaxPooling
 
+    @property
+    def label(self) -> str:
+        """Its kind and the number of its cells."""
+        return sized(_("max to {height} × {width}"), self.output_size)
+
     def apply(self, image: np.ndarray) -> np.ndarray:
         """The pooled maps."""
         flat = adaptive_max_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
@@ -288,6 +308,11 @@ class AdaptiveAveragePooling(AdaptivePooling):
     name = "adaptive_average"
     kind = "mean"
     plain = AveragePooling
+
+    @property
+    def label(self) -> str:
+        """Its kind and the number of its cells."""
+        return sized(_("mean to {height} × {width}"), self.output_size)
 
     def apply(self, image: np.ndarray) -> np.ndarray:
         """The pooled maps."""

@@ -14,7 +14,7 @@ from conv.costs import Cost
 from conv.geometry import IntOrPair
 from conv.gradients import Gradients, conv_transpose2d_backward
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, spread
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
 from conv.ops import slices_per_kernel
 from conv.precision import settled_maps
 from conv.reductions import Reduction, layer_reduction
@@ -66,6 +66,11 @@ class TransposedConvolution(Operation):
     def geometry(self, shape: Shape) -> TransposedGeometry:
         """Where its stamps lie for an input of this shape."""
         return transposed_geometry(shape[1:], self.kernel_size, **self.settings)
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return sized(_("transposed {height} × {width}"), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:
         """One map an output channel."""
