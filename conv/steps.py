@@ -69,7 +69,7 @@ def operation_walk(operation: Operation, image: np.ndarray, channel: int = 0) ->
     """
     image = np.asarray(image, np.float64)
     maps, padded = operation.apply(image), operation.padded(image)
-    read = sorted({terms.factors[0].channel for terms in operation.terms(image.shape, channel)})
+    read = sorted({terms.factors[0].index[0] for terms in operation.terms(image.shape, channel)})
     return Walk(operation, image, channel, padded[read], np.empty((0, 0, 0)), maps[channel], maps[channel])
 
 

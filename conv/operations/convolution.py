@@ -14,6 +14,7 @@ from conv.costs import Cost
 from conv.geometry import ConvGeometry, IntOrPair, Padding
 from conv.gradients import Gradients, activation_backward, conv2d_backward, correlate_windows
 from conv.index_maps import IndexMap
+from conv.operations.elementwise import Pad
 from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.precision import count_terms, settled, settled_maps
@@ -139,7 +140,7 @@ class Convolution(Operation):
         return tuple(
             Terms(
                 (
-                    Factor(PIXEL, source, rows.window_map, cols.window_map),
+                    Factor(PIXEL, (source,), rows.window_map, cols.window_map),
                     Factor(WEIGHT, (channel, source - first), taps[0], taps[1]),
                 )
             )
@@ -165,6 +166,11 @@ class Convolution(Operation):
         """Kernels and biases."""
         arrays = {"weight": self.weight, "bias": self.bias}
         return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def planes(self) -> Mapping[str, np.ndarray]:
+        """Kernels, slice by slice; biases belong to the reduction."""
+        return {} if self.weight is None else {WEIGHT: self.weight}
 
     def parameter_shapes(self, shape: Shape) -> Mapping[str, tuple[int, ...]]:
         """Of the kernels, and of the biases where it learns any."""
@@ -192,6 +198,13 @@ class Convolution(Operation):
     def unpadded(self) -> Convolution:
         """The same without padding."""
         return replace(self, padding=0)
+
+    def padded_apart(self, shape: Shape) -> tuple[Operation, ...]:
+        """A padding, where there is any, and the windows."""
+        rows, cols = self.geometry(shape).rows, self.geometry(shape).cols
+        sides = (rows.before, rows.after), (cols.before, cols.after)
+        pad = (Pad(sides, self.padding_mode),) if sides != ((0, 0), (0, 0)) else ()
+        return *pad, replace(self, padding=0)
 
     def narrowed(self, channels: int) -> Convolution:
         """At most so many kernels, without their weights."""

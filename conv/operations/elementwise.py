@@ -54,7 +54,7 @@ class Activation(Operation):
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The one number in the same place."""
-        return (Terms((Factor(PIXEL, channel, IndexMap.same(shape[1]), IndexMap.same(shape[2])),)),)
+        return (Terms((Factor(PIXEL, (channel,), IndexMap.same(shape[1]), IndexMap.same(shape[2])),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The number, then the function."""
@@ -96,14 +96,10 @@ class Pad(Operation):
         padded = pad2d(image.reshape(-1, *image.shape[-2:]), self.windows(image.shape[-3:]))
         return padded.reshape(*image.shape[:-2], *padded.shape[-2:])
 
-    def padded(self, image: np.ndarray) -> np.ndarray:
-        """The same."""
-        return self.apply(image)
-
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
-        """The one padded pixel in the same place."""
-        height, width = self.windows(shape).padded_size
-        return (Terms((Factor(PIXEL, channel, IndexMap.same(height), IndexMap.same(width)),)),)
+        """The one pixel that stands there or is copied; at plain zeros none."""
+        geometry = self.windows(shape)
+        return (Terms((Factor(PIXEL, (channel,), geometry.rows.pixel_map, geometry.cols.pixel_map),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The pixel itself."""
@@ -145,7 +141,7 @@ class Repeating(Operation):
             IndexMap.windows(size, [position for position in range(size) for _time in range(times)], (0,))
             for size, times in zip(shape[1:], self.repeats, strict=True)
         )
-        return (Terms((Factor(PIXEL, channel, rows, cols),)),)
+        return (Terms((Factor(PIXEL, (channel,), rows, cols),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The pixel itself."""

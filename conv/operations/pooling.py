@@ -10,6 +10,7 @@ import numpy as np
 from conv.geometry import ConvGeometry, IntOrPair
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
+from conv.operations.elementwise import Pad
 from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pool_gradients import mean_gradient, winners_gradient
@@ -82,7 +83,7 @@ class Pooling(Operation):
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The pixels of a window of the same channel."""
-        return (Terms((Factor(PIXEL, channel, *self.index_maps(shape)),)),)
+        return (Terms((Factor(PIXEL, (channel,), *self.index_maps(shape)),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """Of its kind."""
@@ -186,6 +187,13 @@ class AveragePooling(Pooling):
         outside = 0.0 if self.count_include_pad else np.nan
         return _framed(image, self.geometry(image.shape), outside)
 
+    def padded_apart(self, shape: Shape) -> tuple[Operation, ...]:
+        """A padding of zeros, where it counts, and the windows."""
+        if not self.count_include_pad or self.ceil_mode or self.padding in (0, (0, 0)):
+            return (self,)
+        rows, cols = self.geometry(shape).rows, self.geometry(shape).cols
+        return Pad(((rows.padding,) * 2, (cols.padding,) * 2)), self.unpadded()
+
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """To all pixels of each window in equal parts."""
         geometry = self.geometry(image.shape[-3:])
@@ -267,7 +275,7 @@ class AdaptivePooling(Operation):
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The pixels of a window of the same channel."""
         geometry = self.geometry(shape)
-        return (Terms((Factor(PIXEL, channel, geometry.rows.window_map, geometry.cols.window_map),)),)
+        return (Terms((Factor(PIXEL, (channel,), geometry.rows.window_map, geometry.cols.window_map),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """Of its kind."""

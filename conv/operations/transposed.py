@@ -99,7 +99,7 @@ class TransposedConvolution(Operation):
         pixels = [axis.gathers for axis in (geometry.rows, geometry.cols)]
         taps = [_taps(axis) for axis in (geometry.rows, geometry.cols)]
         return tuple(
-            Terms((Factor(PIXEL, source, pixels[0], pixels[1]), Factor(WEIGHT, (source, slot), taps[0], taps[1])))
+            Terms((Factor(PIXEL, (source,), pixels[0], pixels[1]), Factor(WEIGHT, (source, slot), taps[0], taps[1])))
             for source in range(group * inputs, (group + 1) * inputs)
         )
 
@@ -121,6 +121,11 @@ class TransposedConvolution(Operation):
         """Kernels and biases."""
         arrays = {"weight": self.weight, "bias": self.bias}
         return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def planes(self) -> Mapping[str, np.ndarray]:
+        """Kernels, slice by slice; biases belong to the reduction."""
+        return {} if self.weight is None else {WEIGHT: self.weight}
 
     def parameter_shapes(self, shape: Shape) -> Mapping[str, tuple[int, ...]]:
         """Of the kernels, and of the biases where it learns any."""

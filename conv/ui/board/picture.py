@@ -10,6 +10,7 @@ import numpy as np
 import streamlit
 from PIL import Image, ImageDraw, ImageFont
 
+from conv.reductions import KINDS
 from conv.ui.board import palette
 from conv.ui.board.arrangement import meant_track
 from conv.ui.board.board import Board, Box, Panel
@@ -18,7 +19,7 @@ from conv.ui.board.figure import LINES_FROM
 from conv.ui.board.marks import beams, marks
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.board.texts import board_texts
-from conv.ui.words.numbers import short_text
+from conv.ui.words.numbers import equals_sign, shown_text
 
 PAGE, TEXT = "#ffffff", "#31333f"
 COVER, COVER_DOT = (232, 234, 240), (176, 181, 192)
@@ -163,9 +164,9 @@ class BoardPicture:
             facts = cell_facts(self.board, walker, *here)
             if group is None or group < len(facts.sums):
                 number = facts.numbers[0] if group is None else facts.sums[group]
-                sign = {"max": "max", "mean": "mean"}.get(walker.reduction.kind, "Σ")
+                sign = KINDS[walker.reduction.kind].sign
                 font = text_font(max(6, round(text.size * self.scale)), True)
-                words = f"{sign} = {short_text(number)}"
+                words = f"{sign} {equals_sign(number)} {shown_text(number)}"
                 draw.text(self._point(text.x, text.y), words, fill=TEXT, font=font, anchor="mm")
 
     def _width(self, units: float) -> int:
