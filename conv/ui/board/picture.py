@@ -83,7 +83,7 @@ class BoardPicture:
             draw.ellipse((left, top, right, bottom), fill=palette.ACCENT, outline=palette.HALO, width=self._width(1))
         else:
             draw.ellipse((left, top, right, bottom), outline=palette.HALO, width=self._width(3))
-            draw.ellipse((left, top, right, bottom), outline=palette.ACCENT, width=self._width(1.5))
+            draw.ellipse((left, top, right, bottom), outline=palette.PICKED, width=self._width(1.5))
 
     def _text(self, draw: ImageDraw.ImageDraw, shape: Shape) -> None:
         x, y, size = shape.numbers
