@@ -55,6 +55,12 @@ class Walk:
         return self.operation.terms(self.shape, self.channel)
 
     @cached_property
+    def wins(self) -> np.ndarray | None:
+        """In how many windows each pixel decides, shape (H, W), where one alone does."""
+        wins = self.operation.wins(self.image)
+        return None if wins is None else wins[self.channel]
+
+    @cached_property
     def reduction(self) -> Reduction:
         """How they do."""
         return self.operation.reduction(self.channel)

@@ -11,7 +11,7 @@ import numpy as np
 from conv.activations import ACTIVATIONS, activate
 from conv.arguments import check_choice, checked_pair
 from conv.costs import Cost
-from conv.geometry import ConvGeometry, IntOrPair, Padding
+from conv.geometry import ConvGeometry, IntOrPair, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, conv2d_backward, correlate_windows
 from conv.index_maps import IndexMap
 from conv.operations.elementwise import Pad
@@ -69,7 +69,7 @@ class Convolution(Operation):
 
     def geometry(self, shape: Shape) -> ConvGeometry:
         """Where its windows lie on an input of this shape."""
-        return ConvGeometry(shape[1:], self.kernel_size, self.stride, self.padding, self.dilation, self.padding_mode)
+        return conv_geometry(shape[1:], self.kernel_size, self.stride, self.padding, self.dilation, self.padding_mode)
 
     def windows(self, shape: Shape) -> ConvGeometry:
         """The same as `geometry`."""

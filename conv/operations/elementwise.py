@@ -8,7 +8,7 @@ import numpy as np
 
 from conv.activations import ACTIVATIONS, activate
 from conv.arguments import check_choice
-from conv.geometry import ConvGeometry, Padding
+from conv.geometry import ConvGeometry, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, unpad2d
 from conv.index_maps import IndexMap
 from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
@@ -80,7 +80,7 @@ class Pad(Operation):
 
     def windows(self, shape: Shape) -> ConvGeometry:
         """Windows of one pixel over the padded input."""
-        return ConvGeometry(shape[1:], 1, padding=self.padding, padding_mode=self.padding_mode)
+        return conv_geometry(shape[1:], 1, 1, self.padding, 1, self.padding_mode)
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from conv.arguments import checked_pair
 from conv.geometry import ConvGeometry, IntOrPair
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
@@ -134,7 +135,7 @@ class MaxPooling(Pooling):
             ValueError: As for `pool_geometry`, and where a window would meet nothing but padding.
         """
         geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
-        if self.dilation != 1 and window_counts(geometry, False).min() == 0:
+        if checked_pair("dilation", self.dilation) != (1, 1) and window_counts(geometry, False).min() == 0:
             raise ValueError(
                 _("With this `dilation` and `padding` a window meets nothing but padding; use less padding.")
             )
