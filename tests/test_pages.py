@@ -1,17 +1,14 @@
-"""Pages by AppTest, all from the front door: widgets, links, messages. What moves is tested in tests/browser/."""
+"""Pages by AppTest: widgets, links, messages. What moves is tested in tests/browser/."""
 
 import dataclasses
 import gc
 import json
-from base64 import b64decode
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from streamlit.navigation.page import calc_hash
 from streamlit.testing.v1 import AppTest
 
 from conv.images import load_image
@@ -22,62 +19,21 @@ from conv.ui.memory import keep_loaded
 from conv.ui.scene import own
 from conv.ui.scene.address import scene_address, scene_from_query
 from conv.ui.scene.record import FIELDS, Scene
-from pages import find_lessons
+from tests.apps import (
+    APP,
+    LESSONS,
+    button,
+    from_menu,
+    open_page,
+    opening,
+    player,
+    shown_scene,
+    titles,
+    values,
+    widget,
+)
 from tests.test_address import SCENES
 from tests.test_images import QUARTERS, encode
-
-APP = Path(__file__).parents[1] / "pages" / "front.py"
-LESSONS = {lesson.name: lesson for lesson in find_lessons()}
-
-
-def open_page(page, **query):
-    """Open a lesson by a link, or home."""
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.query_params.update(query)
-    return go(app, page)
-
-
-def go(app, page):
-    """Go to a lesson as from the menu, or as by a link where there is a query."""
-    app._page_hash = calc_hash("" if page == "home" else page)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def from_menu(app, page):
-    app.query_params.clear()  # as a browser does on the way to another page
-    return go(app, page)
-
-
-def widget(app, kind, name):
-    """A widget by its parameter's name; its key ends with the number of the arrival."""
-    found = [each for each in getattr(app, kind) if (each.key or "").rpartition("_")[0] == name]
-    assert len(found) == 1, (name, [each.key for each in getattr(app, kind)])
-    return found[0]
-
-
-def player(app):
-    """What the player is given, or None where there is no stage."""
-    found = app.get("bidi_component")
-    return json.loads(found[0].proto.json) if found else None
-
-
-def titles(app):
-    """Titles of the panels on the board."""
-    data = player(app)
-    return [panel["title"] for panel in data["board"]["panels"]] if data else []
-
-
-def values(app):
-    """Values of the panels on the board, in the order of `titles`."""
-    types = {"u1": np.uint8, "i2": np.int16, "i4": np.int32, "f4": np.float32, "f8": np.float64}
-    return [
-        np.frombuffer(b64decode(panel["values"]["bdata"]), types[panel["values"]["dtype"]]).reshape(
-            panel["rows"], panel["cols"], -1
-        )
-        for panel in player(app)["board"]["panels"]
-    ]
 
 
 @pytest.mark.parametrize("page", ["home", "step"])
@@ -107,15 +63,6 @@ def test_a_setting_changes_the_map_and_the_link():
     assert app.query_params == {"stride": "2"}
     widget(app, "number_input", "stride_row").set_value(1).run()
     assert app.query_params == {"picture": "worked"}
-
-
-def opening(page, topic=None):
-    part = LESSONS[page].part(topic or "")
-    return dataclasses.replace(part.opening, topic=part.name)
-
-
-def shown_scene(app):
-    return dataclasses.replace(app.session_state.scene, step=None, panel=None)
 
 
 @pytest.mark.parametrize(("lesson", "part"), [(each, part) for each in LESSONS.values() for part in each.parts])
@@ -547,10 +494,6 @@ def test_layers_use_the_picture_up():
     assert shrunk(app) == "Map 1 × 1 of a picture 5 × 5"
     slider.set_value(1).run()
     assert shrunk(app) == "Map 3 × 3 of a picture 5 × 5"
-
-
-def button(app, label):
-    return next(found for found in app.button if found.label.startswith(label))
 
 
 def test_a_size_question_is_answered_two_clicks_from_home():
