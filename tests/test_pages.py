@@ -220,7 +220,8 @@ def test_no_link_shows_a_traceback(page, query):
     open_page(page, **query)
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.sampled_from([part for lesson in LESSONS.values() for part in lesson.parts]), SCENES)
 def test_no_scene_fails_but_by_a_message(part, scene):
     scene = dataclasses.replace(scene, topic=part.name, size=min(scene.size, 40))
