@@ -7,7 +7,20 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.gestures import PHONE, cell, cells_of, more, part, show, step, type_into_table, widget
+from tests.browser.gestures import (
+    PHONE,
+    PLAYER,
+    cell,
+    cells_of,
+    frames,
+    more,
+    part,
+    show,
+    step,
+    still,
+    type_into_table,
+    widget,
+)
 from tests.driving import running_app
 from tests.test_images import QUARTERS, encode
 
@@ -197,7 +210,11 @@ def test_playback_stops_at_the_end_or_loops(visit):
     page.wait_for_url("**step=8")
     part(page, "loop").check()
     part(page, "play").click()
-    page.wait_for_timeout(700)
+    page.evaluate(f"""() => new Promise((done) => {{
+      let last = 0;
+      const look = () => ({PLAYER}.step < last ? done() : (last = {PLAYER}.step, requestAnimationFrame(look)));
+      look();
+    }})""")  # it has begun again
     assert part(page, "").get_attribute("data-playing") == "true"
 
 
@@ -220,9 +237,8 @@ def test_fast_crosses_a_large_picture_in_seconds(visit):
     page = visit("/step?picture=gradient&size=128&step=0")
     part(page, "speed").select_option("fast")
     part(page, "play").click()
-    page.wait_for_timeout(1500)
+    page.wait_for_function(f"{PLAYER}.step > 126 * 126 / 4", timeout=15_000)  # a pass takes 12 seconds
     part(page, "play").click()
-    assert step(page) > 126 * 126 / 12  # a pass takes 12 seconds
 
 
 def test_playback_breathes_at_row_ends(visit):
@@ -254,10 +270,14 @@ def test_a_setting_keeps_the_step_and_draws_the_new_scene(visit):
 def test_resizing_and_themes_keep_the_marks_in_place(visit):
     page = visit("/step?step=4", fresh=True)
     page.set_viewport_size({"width": 1000, "height": 700})
-    page.wait_for_timeout(1000)
+    page.wait_for_function("() => innerWidth === 1000")
+    still(page)
     assert cells_of(page, "input", "window") == [[1, 3, 1, 3]]
+    ground = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    light = page.evaluate(ground)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(1000)
+    page.wait_for_function(f"light => {ground} !== light", arg=light)
+    still(page)
     assert cells_of(page, "input", "window") == [[1, 3, 1, 3]]
     page.mouse.move(*cell(page, "map", 2, 1))
     expect(part(page, "narration")).to_contain_text("Row 2, column 1")
@@ -265,23 +285,25 @@ def test_resizing_and_themes_keep_the_marks_in_place(visit):
 
 def test_nothing_is_sent_while_stepping_playing_pointing(visit):
     page = visit("/step?step=0", fresh=True)
-    page.wait_for_timeout(1000)
+    still(page)
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    frames = []
+    sent = []
     for direction in ("Sent", "Received"):
-        session.on(f"Network.webSocketFrame{direction}", lambda frame: frames.append(frame))
+        session.on(f"Network.webSocketFrame{direction}", lambda frame: sent.append(frame))
     for name in ("next", "down", "last", "play"):
         part(page, name).click()
     page.mouse.move(*cell(page, "map", 2, 1))
     page.mouse.click(*cell(page, "map", 1, 1))
-    page.wait_for_timeout(1000)
-    assert frames == []
+    page.wait_for_url("**step=4*")  # which is written last, when all has come to rest
+    frames(page, 10)
+    assert sent == []
 
 
 def test_less_motion_means_no_playing_by_itself(visit):
     page = visit("/step", reduced_motion="reduce")
-    page.wait_for_timeout(800)
+    still(page)
+    frames(page, 20)
     assert part(page, "").get_attribute("data-playing") == "false"
     assert step(page) == 0
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages import find_lessons
-from tests.browser.gestures import PHONE, cell, cells_of, part, show, step
+from tests.browser.gestures import PHONE, cell, cells_of, frames, part, show, step, still
 from tests.driving import open_page, running_app
 
 PARTS = [
@@ -43,7 +43,7 @@ CUT = """() => {
 
 
 def boxes(page):
-    page.wait_for_timeout(250)  # the board is fitted when the sentence below has its height
+    still(page)  # the board is fitted when the sentence below has its height
     return page.evaluate(BOXES)
 
 
@@ -195,11 +195,12 @@ def test_playing_on_forgets_the_step_that_was_left(visit):
 def test_pointing_holds_the_walk_and_a_sentence_says_why_a_cell_is_negative(visit):
     page = visit("/step?kernel=laplacian_4&activation=none&step=4")
     expect(part(page, "narration")).to_contain_text("outweigh the positive ones")
+    part(page, "speed").select_option("60")
     part(page, "play").click()
     page.mouse.move(*cell(page, "input", 0, 0))
-    page.wait_for_timeout(1200)
+    expect(part(page, "narration")).to_contain_text("windows read it")
     held = step(page)
-    page.wait_for_timeout(1200)
+    frames(page, 40)
     assert step(page) == held
     page.mouse.move(2, 2)
     page.wait_for_function(f"() => document.querySelector('[data-testid=player]').dataset.step !== '{held}'")
