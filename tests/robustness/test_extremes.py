@@ -65,6 +65,7 @@ def test_extreme_values_neither_warn_nor_wrap_around(image_dtype, weight_dtype, 
 
 @settings(max_examples=200)
 @given(some.floats(-1.7e308, 1.7e308), some.floats(-1.7e308, 1.7e308), some.floats(-1.7e308, 1.7e308))
+@example(4.1e307, 0.5, 1.0)  # nine terms of 2e307 are too large, and no round-off
 def test_a_walk_over_extreme_values_gives_finite_numbers_or_a_message(pixel, weight, divisor):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
