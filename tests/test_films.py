@@ -65,7 +65,7 @@ def test_a_film_that_is_too_long_or_too_large_is_refused_with_the_numbers(monkey
     picture = BoardPicture(board, place_board(board, WIDE))
     with pytest.raises(ValueError, match="3,364 frames, and the most is 2,000"):
         film(picture, range(board.steps))
-    monkeypatch.setattr("conv.ui.saving.film.MOST_BYTES", 2_000_000)  # in place of 60, which take long to make
+    monkeypatch.setattr("conv.ui.saving.film.MAX_BYTES", 2_000_000)  # in place of 60, which take long to make
     noise = build("step", Scene(picture="landscape", size=100, colour="colour", kernel="random", activation="none"))
     large = BoardPicture(noise.board, place_board(noise.board, WIDE), 1)
     with pytest.raises(ValueError, match="and the most is 2; choose a smaller size"):
