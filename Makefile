@@ -1,12 +1,15 @@
 # `make run` starts the app, `make serve` starts it for a class, `make test` passes the tests on a fresh machine,
-# `make soak` runs what the app must bear in full, and `make bench` prints the figures.
+# `make check` those that need no browser, `make soak` runs what the app must bear in full, and `make bench` prints
+# the figures.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PLAYER := assets/player
+# In as many processes as there are processors, up to four; each has a server and a browser of its own.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 export DENO_NO_UPDATE_CHECK := 1
 
-.PHONY: run serve test soak audit lint bench bench-core bench-stage bench-server samples browser nginx
+.PHONY: run serve test check soak audit lint bench bench-core bench-stage bench-server samples browser nginx
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
@@ -15,7 +18,10 @@ serve: $(VENV)/run
 	$(BIN)/python -m conv.ui.serving
 
 test: $(VENV)/dev browser nginx lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
+
+check: $(VENV)/dev lint
+	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/browser --ignore=tests/robustness
 
 soak: $(VENV)/dev browser nginx
 	$(BIN)/python -m pytest --soak -m soak tests

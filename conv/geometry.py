@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -154,6 +155,14 @@ class AxisGeometry:
             for stride in range(self.stride, 0, -1)
             if (self.padded_size - self.effective_kernel_size) % stride == 0
         )
+
+
+def conv_geometry(*arguments: Any) -> ConvGeometry:
+    """A `ConvGeometry`, made once for equal arguments."""
+    try:
+        return _known_geometry(*arguments)
+    except TypeError:  # lists say the same as pairs and cannot be looked up
+        return ConvGeometry(*arguments)
 
 
 def size_table(axis: AxisGeometry, sizes: Sequence[int], strides: Sequence[int]) -> np.ndarray:
@@ -316,3 +325,8 @@ class ConvGeometry:
                         padding=enough,
                     )
                 )
+
+
+@lru_cache(maxsize=512)
+def _known_geometry(*arguments: Any) -> ConvGeometry:
+    return ConvGeometry(*arguments)

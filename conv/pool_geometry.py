@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from conv.arguments import checked_pair
@@ -116,6 +116,7 @@ class AdaptiveAxis:
 
 
 Axis: TypeAlias = "PoolAxis | AdaptiveAxis"
+Pair: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,10 @@ def pool_geometry(
     sizes, kernels = checked_pair("input_size", input_size), checked_pair("kernel_size", kernel_size)
     strides = kernels if stride is None else checked_pair("stride", stride)
     sides, dilations = checked_pair("padding", padding, minimum=0), checked_pair("dilation", dilation)
-    rows, cols = (PoolAxis(*axis, ceil_mode) for axis in zip(sizes, kernels, strides, sides, dilations, strict=True))
+    geometry = _known_geometry(sizes, kernels, strides, sides, dilations, bool(ceil_mode))
+    rows, cols = geometry.rows, geometry.cols
+    assert isinstance(rows, PoolAxis)
+    assert isinstance(cols, PoolAxis)
     for axis in (rows, cols):
         if axis.padding > axis.kernel_size // 2:
             raise ValueError(
@@ -189,6 +193,16 @@ def pool_geometry(
                     width=cols.padded_size,
                 )
             )
+    return geometry
+
+
+@lru_cache(maxsize=512)
+def _known_geometry(
+    sizes: Pair, kernels: Pair, strides: Pair, sides: Pair, dilations: Pair, ceil_mode: bool
+) -> PoolGeometry:
+    """Made once for equal numbers: what its windows read is worked out when it is asked for, and kept."""
+    axes = zip(sizes, kernels, strides, sides, dilations, strict=True)
+    rows, cols = (PoolAxis(*axis, ceil_mode) for axis in axes)
     return PoolGeometry(rows, cols)
 
 

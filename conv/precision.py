@@ -50,6 +50,8 @@ def settled_maps(operation: Callable[..., np.ndarray], image: np.ndarray, weight
         return maps
     epsilon = float(np.finfo(maps.dtype).eps)
     largest = float(np.abs(image).max()) * float(np.abs(weight).sum())
+    if not np.isfinite(largest):  # which tells nothing about round-off, and is refused where it is seen on a map
+        return maps
     if not ((np.abs(maps) <= terms * epsilon * largest) & (maps != 0)).any():
         return maps
     magnitudes = operation(np.abs(image), np.abs(weight), **options)

@@ -22,11 +22,15 @@ class Kind:
         of: The number, of terms in a row.
         sentence: The clause that says so of so many terms; the player fills {{count}} and {{number}}.
         adds: Whether terms are added, so that they can cancel and leave round-off.
+        sign: What stands before a running number on the board.
+        picks: Which term decides, where one alone does.
     """
 
     of: Callable[[np.ndarray], Any]
     sentence: Callable[[int], str]
     adds: bool = False
+    sign: str = "Σ"
+    picks: Callable[[np.ndarray], Any] | None = None
 
 
 def _dot(count: int) -> str:
@@ -66,10 +70,10 @@ def _share(terms: np.ndarray) -> Any:
 KINDS: dict[str, Kind] = {
     "dot": Kind(np.sum, _dot, adds=True),  # of products, pixel times weight
     "sum": Kind(np.sum, _sum, adds=True),
-    "mean": Kind(np.mean, _mean, adds=True),
-    "max": Kind(np.max, _max),
-    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm),
-    "softmax": Kind(_share, _softmax),
+    "mean": Kind(np.mean, _mean, adds=True, sign="mean"),
+    "max": Kind(np.max, _max, sign="max", picks=np.argmax),
+    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, sign="√Σ²"),
+    "softmax": Kind(_share, _softmax, sign="softmax"),
 }
 POST_OPERATIONS = ("divided", "bias", "activation")
 

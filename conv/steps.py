@@ -55,6 +55,12 @@ class Walk:
         return self.operation.terms(self.shape, self.channel)
 
     @cached_property
+    def wins(self) -> np.ndarray | None:
+        """In how many windows each pixel decides, shape (H, W), where one alone does."""
+        wins = self.operation.wins(self.image)
+        return None if wins is None else wins[self.channel]
+
+    @cached_property
     def reduction(self) -> Reduction:
         """How they do."""
         return self.operation.reduction(self.channel)
@@ -69,7 +75,7 @@ def operation_walk(operation: Operation, image: np.ndarray, channel: int = 0) ->
     """
     image = np.asarray(image, np.float64)
     maps, padded = operation.apply(image), operation.padded(image)
-    read = sorted({terms.factors[0].channel for terms in operation.terms(image.shape, channel)})
+    read = sorted({terms.factors[0].index[0] for terms in operation.terms(image.shape, channel)})
     return Walk(operation, image, channel, padded[read], np.empty((0, 0, 0)), maps[channel], maps[channel])
 
 

@@ -18,7 +18,7 @@ import keras
 import numpy as np
 import torch
 
-from tests.test_saving import TAKEN, accepted, fitting, random_scenes, shown_maps
+from tests.saving import TAKEN, accepted, fitting, random_scenes, shown_maps
 
 PRECISION = {"PyTorch": 1e-9, "Keras": 1e-4}
 

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv.activations import ACTIVATIONS
@@ -151,7 +151,7 @@ def test_every_default_is_a_value_of_its_parameter():
             assert parameter.kind.parse(name, parameter.kind.write(default)) == default
 
 
-@settings(max_examples=400)
+@pytest.mark.soak
 @given(st.dictionaries(st.sampled_from([*FIELDS, "strid", "__class__"]), st.text(max_size=12)))
 def test_nonsense_is_survived_with_a_message_for_each_place(query):
     scene, messages = scene_from_query(query)

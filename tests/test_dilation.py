@@ -40,10 +40,10 @@ def test_the_dilated_layer_has_its_numbers():
 
 def test_five_ways_have_one_receptive_field_and_different_costs():
     found = ways(Scene(), IMAGE)
-    assert {(way.stack.rows.field_size, way.stack.cols.field_size) for way in found} == {(7, 7)}
-    assert [way.stack.output_size for way in found] == [(10, 10), (5, 5), (5, 5), (10, 10), (10, 10)]
+    assert {(way.network.rows.field_size, way.network.cols.field_size) for way in found} == {(7, 7)}
+    assert [way.network.output_size for way in found] == [(10, 10), (5, 5), (5, 5), (10, 10), (10, 10)]
     # padded to 16: three layers 14, 12, 10; stride: floor((15 - 3) / 2) + 1 = 7, then 5
-    assert [way.stack.multiply_adds for way in found] == [
+    assert [way.network.cost.multiply_adds for way in found] == [
         9 * (14**2 + 12**2 + 10**2),
         9 * (7**2 + 5**2),
         9 * 5**2,

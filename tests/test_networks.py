@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conv.index_maps import Chain
@@ -60,7 +60,7 @@ def small_stacks(draw):
     return (size, layers) if layers else (6, [Convolution(3, padding=1)])
 
 
-@settings(max_examples=300)
+@pytest.mark.soak
 @given(small_stacks(), st.data())
 def test_boxes_and_gradients_are_what_touching_one_pixel_at_a_time_shows(found, data):
     """Clipped boxes, gradients and readers, in random stacks with padding in every layer."""

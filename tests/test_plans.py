@@ -6,7 +6,7 @@ import pytest
 
 from conv.ui.plans import PLANS, QUESTIONS
 from pages import find_lessons
-from tests.test_pages import go, open_page, player
+from tests.apps import go, open_page, player
 
 STOPS = [*(stop for plan in PLANS for stop in plan.stops), *QUESTIONS]
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}

@@ -16,7 +16,6 @@ from conv.pooling import (
     max_pool2d,
     window_counts,
 )
-from conv.ui.lessons.pooling import pixel_wins
 
 
 def pairs(found):
@@ -159,10 +158,10 @@ def test_a_walk_s_terms_make_its_map():
 
 def test_a_maximum_lets_few_pixels_through():
     found = pool_walk(np.array([[9, 1, 2], [1, 1, 1], [3, 1, 8]]), "max", 2, stride=1)
-    wins = pixel_wins(found)
+    wins = found.wins
     assert wins.tolist() == [[1, 0, 1], [0, 0, 0], [1, 0, 1]]
     assert wins.sum() == found.feature_map.size
-    assert pixel_wins(pool_walk(np.ones((3, 3)), "average", 2)) is None
+    assert pool_walk(np.ones((3, 3)), "average", 2).wins is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from conv.ui.scene.address import scene_from_query
-from tests.test_pages import LESSONS, from_menu, open_page, player, shown_scene, widget
+from tests.apps import LESSONS, from_menu, open_page, player, shown_scene, widget
 
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 IDS = [f"{lesson.name}-{part.name}" for lesson, part in PARTS]

@@ -49,8 +49,3 @@ function half(polygon, axis, bound, sign) {
   });
   return found.some((point) => before(point) > 1e-6) ? found : [];
 }
-
-/** A polygon as the path of a drawing. @param {Point[]} polygon */
-export function pathOf(polygon) {
-  return `M${polygon.flat().map((number) => number.toFixed(1)).join(",")}Z`;
-}

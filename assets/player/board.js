@@ -1,9 +1,7 @@
-import { beam, pathOf, without } from "./beams.js";
-import { Drawing } from "./drawing.js";
+import { Drawing, FRAME_LOOKS, shapePath } from "./drawing.js";
+import { areaShapes } from "./frame.js";
 import { layHandles } from "./handles.js";
 import { Panel } from "./panel.js";
-
-const FRAMED_FROM = 8; // size of a cell from which each tap apart has a frame, as in conv.ui.board.picture
 
 /** @typedef {import("./marks.js").Area} Area */
 
@@ -100,34 +98,21 @@ export class Board {
     return path;
   }
 
-  /** Draw what moves. @param {Record<string, Map<string, Area[]>>} marks */
-  show(marks, corner = false) {
-    const [window, fine] = this.windows(marks.window);
-    const cell = this.path(marks.cell);
-    this.layer.draw("cover", this.path(marks.cover));
-    this.layer.draw("span", this.path(marks.span));
-    this.layer.draw("halo", window + cell);
-    this.layer.draw("window", window);
-    this.layer.draw("fine", fine);
-    this.layer.draw("cell", cell);
-    let dots = "";
-    for (const [name, areas] of marks.dot) {
-      for (const { rows, cols } of areas) dots += this.byName[name].dot(rows[0][0], cols[0][0], corner);
-    }
-    this.layer.draw("dot", dots);
+  /** Draw areas alone: nothing else stands upon the board. @param {Record<string, Map<string, Area[]>>} marks */
+  show(marks) {
+    this.drawFrame(areaShapes(this, marks, false));
   }
 
-  /** Windows as frames, and taps that are too small and close for frames. @param {Map<string, Area[]>} areas */
-  windows(areas) {
-    const paths = ["", ""];
-    for (const [name, found] of areas) {
-      const panel = this.byName[name];
-      for (const area of found) {
-        const apart = area.rows.length > 1 || area.cols.length > 1;
-        paths[apart && Math.min(panel.dx, panel.dy) < FRAMED_FROM ? 1 : 0] += panel.path(area);
-      }
-    }
-    return paths;
+  /** Draw all that stands upon the board. @param {import("./frame.js").Shape[]} shapes */
+  drawFrame(shapes) {
+    /** @type {Record<string, string>} */
+    const paths = Object.fromEntries(FRAME_LOOKS.map((look) => [look, ""]));
+    const sums = shapes.filter(({ look }) => look === "sum");
+    for (const shape of shapes) if (shape.look !== "sum") paths[shape.look] += shapePath(shape);
+    paths.halo = paths.window + paths.cell;
+    paths["picked-halo"] = paths.picked;
+    for (const [look, path] of Object.entries(paths)) this.layer.draw(look, path);
+    this.layer.writeSums(sums);
   }
 
   /** Draw what a cell that is pointed at reaches. @param {Map<string, Area[]>} areas */
@@ -148,28 +133,5 @@ export class Board {
       return `M${left},${top}H${right}V${bottom}H${left}Z`;
     });
     this.layer.draw("mask", path.join(""));
-  }
-
-  /** Ring the cells that decide. @param {{panel: Panel, row: number, col: number}[]} cells */
-  pick(cells) {
-    const path = cells.map(({ panel, row, col }) => panel.ring(row, col)).join("");
-    this.layer.draw("picked-halo", path);
-    this.layer.draw("picked", path);
-  }
-
-  /**
-   * Draw beams: from each window over its kernel to the cell; they go under the panels of others.
-   *
-   * @param {number[][][]} chains Bounds, one behind the other. @param {Panel[]} foreign
-   */
-  beams(chains, foreign = []) {
-    const rectangles = foreign.map(({ x, y, dx, dy, rows, cols }) => [x, y, x + cols * dx, y + rows * dy]);
-    const paths = new Set(); // several channels in one panel have one beam
-    for (const chain of chains) {
-      for (let stop = 0; stop + 1 < chain.length; stop++) {
-        for (const piece of without(beam(chain[stop], chain[stop + 1]), rectangles)) paths.add(pathOf(piece));
-      }
-    }
-    this.layer.draw("beam", [...paths].join(""));
   }
 }

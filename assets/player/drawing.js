@@ -18,6 +18,7 @@ const LOOKS = [
   "picked",
   "mask",
 ];
+export const FRAME_LOOKS = ["cover", "dim", "beam", "span", "window", "fine", "cell", "dot", "picked"];
 const COVER =
   '<pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern>';
 
@@ -59,18 +60,16 @@ export class Drawing {
     this.paths[look].setAttribute("d", path);
   }
 
-  /** Write numbers over covered cells. @param {Sum[]} sums */
+  /** Write sums over covered cells. @param {import("./frame.js").Shape[]} sums */
   writeSums(sums) {
-    const fitting = sums.filter(({ panel, text }) => 1.6 * panel.dx >= NUMBERS_FROM * text.length);
-    while (this.sums.length < fitting.length) this.sums.push(this.add("kw-sum", 0, 0, 0));
+    while (this.sums.length < sums.length) this.sums.push(this.add("kw-sum", 0, 0, 0));
     this.sums.forEach((text, index) => {
-      const sum = fitting[index];
-      text.textContent = sum ? sum.text : "";
-      if (!sum) return;
-      const { x, y, dx, dy } = sum.panel;
-      text.setAttribute("x", String(x + (sum.col + 0.5) * dx));
-      text.setAttribute("y", String(y + (sum.row + 0.5) * dy));
-      text.setAttribute("font-size", String(sizeIn(sum.panel, sum.text)));
+      text.textContent = sums[index]?.text ?? "";
+      if (!sums[index]) return;
+      const [x, y, size] = sums[index].numbers;
+      text.setAttribute("x", String(x));
+      text.setAttribute("y", String(y));
+      text.setAttribute("font-size", String(size));
     });
   }
 
@@ -80,7 +79,7 @@ export class Drawing {
       ...cells.flatMap(({ panel, row, col, text, fill, ink }) => {
         const { dx, dy } = panel;
         const [x, y] = [panel.x + col * dx, panel.y + row * dy];
-        const size = sizeIn(panel, text);
+        const size = panel.lettering(row, col, text)[2];
         const ground = svgElement("rect", { x, y, width: dx, height: dy, ...(fill && { style: `fill:${fill}` }) });
         if (size < NUMBERS_FROM) return [ground];
         const number = svgElement("text", {
@@ -95,13 +94,28 @@ export class Drawing {
     );
   }
 
-  /** Write the running numbers. @param {(track: number | [number, number], group: number | null) => string} text */
-  write(text) {
-    for (const place of this.live) {
-      const words = text(place.track, place.group);
-      if (place.text.textContent !== words) place.text.textContent = words;
-    }
+  /** Write the running numbers, in the order of their places. @param {string[]} texts */
+  write(texts) {
+    this.live.forEach(({ text }, index) => {
+      const words = texts[index] ?? "";
+      if (text.textContent !== words) text.textContent = words;
+    });
   }
+}
+
+/** A shape as the path of its look. @param {import("./frame.js").Shape} shape */
+export function shapePath({ look, numbers }) {
+  const path = numbers.map((number) => number.toFixed(2));
+  if (look === "beam") return `M${path.join(",")}Z`;
+  if (look === "dot" || look === "picked") {
+    const [x, y, r] = numbers;
+    return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  }
+  let area = "";
+  for (let index = 0; index < path.length; index += 4) {
+    area += `M${path[index]},${path[index + 1]}H${path[index + 2]}V${path[index + 3]}H${path[index]}Z`;
+  }
+  return area;
 }
 
 /** A word that stands there from the start. @param {import("./data.d.ts").BoardData["words"][number]} word */
@@ -114,11 +128,6 @@ function wordOf([x, y, word, size, colour, bold, ground]) {
   });
   text.textContent = word;
   return text;
-}
-
-/** The size of letters with which a text fits a cell. @param {import("./panel.js").Panel} panel @param {string} text */
-function sizeIn({ dx, dy }, text) {
-  return Math.min(0.46 * dy, (1.7 * dx) / Math.max(2, text.length));
 }
 
 /** An element of a drawing. @param {string} tag @param {Record<string, any>} looks */

@@ -1,4 +1,4 @@
-export const NUMBERS_FROM = 8.5; // size of letters, as in conv.ui.board.texts
+export const NUMBERS_FROM = 8; // size of letters, as in conv.ui.board.texts
 /** @typedef {Uint8Array | Int8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array} Numbers */
 
 /** @type {Record<string, new (buffer: ArrayBuffer) => Numbers>} */
@@ -76,18 +76,24 @@ export class Panel {
     return path;
   }
 
-  /** Path of the panel without the box around an area, to be filled by the even-odd rule. */
-  around(/** @type {import("./marks.js").Area} */ area) {
-    const [left, top, right, bottom] = this.bounds(area);
-    const whole = `M${this.x},${this.y}h${this.cols * this.dx}v${this.rows * this.dy}H${this.x}Z`;
-    return `${whole}M${left},${top}H${right}V${bottom}H${left}Z`;
+  /** A ring in a cell, around its number: x, y and radius. @param {number} row @param {number} col */
+  ring(row, col) {
+    return [...this.middle(row, col), Math.max(2, 0.42 * Math.min(this.dx, this.dy))];
   }
 
-  /** A ring in a cell, around its number. @param {number} row @param {number} col */
-  ring(row, col) {
-    const r = Math.max(2, 0.42 * Math.min(this.dx, this.dy));
-    const x = this.x + (col + 0.5) * this.dx - r;
-    return `M${x},${this.y + (row + 0.5) * this.dy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+  /** @param {number} row @param {number} col @param {number} [share] Of a cell. */
+  middle(row, col, share = 0.5) {
+    return [this.x + (col + share) * this.dx, this.y + (row + share) * this.dy];
+  }
+
+  /** Whether a text is large enough in a cell. @param {string} text */
+  fits(text) {
+    return 1.6 * this.dx >= NUMBERS_FROM * text.length;
+  }
+
+  /** Where a text stands in a cell: x, y and size. @param {number} row @param {number} col @param {string} text */
+  lettering(row, col, text) {
+    return [...this.middle(row, col), Math.min(0.46 * this.dy, (1.7 * this.dx) / Math.max(2, text.length))];
   }
 
   /** Left, top, right and bottom of an area, in board units. @param {import("./marks.js").Area} area */
@@ -97,13 +103,10 @@ export class Panel {
     return [x, y, this.x + (cols[cols.length - 1][1] + 1) * this.dx, this.y + (rows[rows.length - 1][1] + 1) * this.dy];
   }
 
-  /** A dot in the middle of a cell, or in its corner, beside the number. */
+  /** A dot in the middle of a cell, or in its corner, beside the number: x, y and radius. */
   dot(/** @type {number} */ row, /** @type {number} */ col, /** @type {boolean} */ corner) {
-    const place = corner && this.dx >= NUMBERS_FROM ? 0.2 : 0.5;
-    const r = Math.max(1.5, Math.min(6, 0.16 * this.dx));
-    const x = this.x + (col + place) * this.dx - r;
-    const y = this.y + (row + place) * this.dy;
-    return `M${x},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+    const share = corner && this.dx >= NUMBERS_FROM ? 0.2 : 0.5;
+    return [...this.middle(row, col, share), Math.max(1.5, Math.min(6, 0.16 * this.dx))];
   }
 }
 

@@ -23,13 +23,9 @@ export function drawQuiz(quiz) {
   };
   const lit = new Map();
   if (question && question.kind !== "size") markQuestion(quiz, marks, lit);
-  board.show(marks, false);
+  board.show(marks);
   board.light(lit);
-  board.beams([]);
-  board.pick([]);
-  layer.writeSums([]);
-  layer.write(() => "");
-  layer.draw("dim", "");
+  layer.write([]);
   layer.draw("tap", cursorPath(quiz));
   const masked = question?.kind === "size" && !quiz.answered;
   board.mask(masked ? tracks.map((/** @type {Track} */ track) => board.byName[madePanel(track)]) : []);

@@ -1,9 +1,8 @@
 import { Arithmetic } from "./arithmetic.js";
 import { Calculation } from "./calculation.js";
+import { frame, liveTexts } from "./frame.js";
 import { box, marks } from "./marks.js";
 import { filled } from "./numbers.js";
-import { LEARNED } from "./roles.js";
-import { runningSums } from "./stamping.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
 
@@ -80,21 +79,16 @@ export class Showing {
   draw(calculation, place, slow, { runs, brisk }) {
     const { track, terms } = calculation;
     const { board } = this;
-    const { walksAlone, lens } = this.player;
+    const { lens } = this.player;
     const { row, col } = track.at(place);
     const here = track.has(row, col);
     board.drawing.classList.toggle("kw-brisk", runs);
-    const moving = marks(walksAlone ? [track] : this.tracks, place);
-    moving.cover = this.covers(slow >= 0 && slow < terms.length - 1);
-    board.show(moving, track.data.corner);
-    board.beams(here ? this.chains(track, row, col) : [], this.foreign(track));
-    board.layer.writeSums(here && track.stamped && !brisk ? runningSums(track, board, row, col) : []);
-    board.layer.draw("dim", walksAlone ? this.outside(track, row, col) : "");
+    const cover = this.covers(slow >= 0 && slow < terms.length - 1);
+    const wanted = { cover, sums: !brisk, picked: slow < 0 && !brisk };
+    board.drawFrame(frame(board, this.tracks, place, calculation, wanted));
     board.layer.draw("tap", here && slow >= 0 ? this.tapPath(terms[slow]) : "");
     if (here && !runs) lens.show(track, row, col);
     else lens.hide();
-    const picked = here && slow < 0 && !brisk ? calculation.picked : null;
-    board.pick(picked ? picked.cells : []);
   }
 
   /** What is said at a place. @param {Calculation} calculation @param {any} place @param {number} slow The term reached. */
@@ -125,39 +119,6 @@ export class Showing {
     return cover;
   }
 
-  /** Bounds of windows, kernels and cell, one behind the other; a kernel that tracks share stands beside the way. */
-  chains(/** @type {any} */ track, /** @type {number} */ row, /** @type {number} */ col) {
-    const cell = this.board.byName[track.target].bounds(box(row, row, col, col));
-    const shared = (/** @type {any} */ { panel }) =>
-      this.tracks.some((/** @type {any} */ other) => other !== track && other.operand(panel));
-    const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.overlays];
-    return ways.map((/** @type {any[]} */ stops) => [
-      ...stops
-        .filter((stop) =>
-          stop.beam && !stop.byStep && stop.count(row, col) > 0 && !(LEARNED.has(stop.role) && shared(stop))
-        )
-        .map((stop) => this.board.byName[stop.panel].bounds(stop.area(row, col))),
-      cell,
-    ]);
-  }
-
-  /** The panels that a track neither reads nor makes. @param {any} track */
-  foreign(track) {
-    return this.board.panels.filter((/** @type {any} */ { name }) => name !== track.target && !track.operand(name));
-  }
-
-  /** All but the windows on the panels that a cell reads. @param {any} track @param {number} row @param {number} col */
-  outside(track, row, col) {
-    let path = "";
-    for (const operand of track.operands) {
-      const area = operand.area(row, col);
-      if (operand.look === "window" && area.rows.length && area.cols.length) {
-        path += this.board.byName[operand.panel].around(area);
-      }
-    }
-    return path;
-  }
-
   /** @param {import("./terms.js").Term | undefined} term */
   tapPath(term) {
     return term?.cells.map(({ panel, row, col }) => panel.path(box(row, row, col, col))).join("") ?? "";
@@ -165,15 +126,18 @@ export class Showing {
 
   /** The running numbers beside the kernels: of every track's own cell. */
   writeLive(/** @type {any} */ place, /** @type {number} */ reached) {
-    if (!this.board.layer.live.length) return;
-    this.board.layer.write((number, group) => {
-      const track = this.tracks[Array.isArray(number) ? number[0] + (this.player.selected % number[1]) : number];
-      const { row, col } = track.at(place);
-      if (!track.has(row, col)) return "";
+    const { board, tracks, player } = this;
+    if (!board.layer.live.length) return;
+    const calculated = (
+      /** @type {import("./marks.js").Track} */ track,
+      /** @type {number} */ row,
+      /** @type {number} */ col,
+    ) => {
       const calculation = this.calculation(track);
       if (calculation !== this.mounted) calculation.read(row, col);
-      return calculation.liveText(group, reached);
-    });
+      return calculation;
+    };
+    board.layer.write(liveTexts(board, tracks, player.selected, place, calculated, reached));
   }
 
   /** A second sentence, where there is something to say. */

@@ -11,10 +11,11 @@ import numpy as np
 from conv.activations import ACTIVATIONS, activate
 from conv.arguments import check_choice, checked_pair
 from conv.costs import Cost
-from conv.geometry import ConvGeometry, IntOrPair, Padding
+from conv.geometry import ConvGeometry, IntOrPair, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, conv2d_backward, correlate_windows
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, spread
+from conv.operations.elementwise import Pad
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.precision import count_terms, settled, settled_maps
 from conv.reductions import Reduction, layer_reduction
@@ -68,11 +69,16 @@ class Convolution(Operation):
 
     def geometry(self, shape: Shape) -> ConvGeometry:
         """Where its windows lie on an input of this shape."""
-        return ConvGeometry(shape[1:], self.kernel_size, self.stride, self.padding, self.dilation, self.padding_mode)
+        return conv_geometry(shape[1:], self.kernel_size, self.stride, self.padding, self.dilation, self.padding_mode)
 
     def windows(self, shape: Shape) -> ConvGeometry:
         """The same as `geometry`."""
         return self.geometry(shape)
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return sized(_("conv {height} × {width}"), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:
         """One map a kernel."""
@@ -134,7 +140,7 @@ class Convolution(Operation):
         return tuple(
             Terms(
                 (
-                    Factor(PIXEL, source, rows.window_map, cols.window_map),
+                    Factor(PIXEL, (source,), rows.window_map, cols.window_map),
                     Factor(WEIGHT, (channel, source - first), taps[0], taps[1]),
                 )
             )
@@ -160,6 +166,11 @@ class Convolution(Operation):
         """Kernels and biases."""
         arrays = {"weight": self.weight, "bias": self.bias}
         return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def planes(self) -> Mapping[str, np.ndarray]:
+        """Kernels, slice by slice; biases belong to the reduction."""
+        return {} if self.weight is None else {WEIGHT: self.weight}
 
     def parameter_shapes(self, shape: Shape) -> Mapping[str, tuple[int, ...]]:
         """Of the kernels, and of the biases where it learns any."""
@@ -187,6 +198,13 @@ class Convolution(Operation):
     def unpadded(self) -> Convolution:
         """The same without padding."""
         return replace(self, padding=0)
+
+    def padded_apart(self, shape: Shape) -> tuple[Operation, ...]:
+        """A padding, where there is any, and the windows."""
+        rows, cols = self.geometry(shape).rows, self.geometry(shape).cols
+        sides = (rows.before, rows.after), (cols.before, cols.after)
+        pad = (Pad(sides, self.padding_mode),) if sides != ((0, 0), (0, 0)) else ()
+        return *pad, replace(self, padding=0)
 
     def narrowed(self, channels: int) -> Convolution:
         """At most so many kernels, without their weights."""

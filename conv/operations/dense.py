@@ -25,6 +25,11 @@ class Flatten(Operation):
 
     name = "flatten"
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("flatten")
+
     def output_shape(self, shape: Shape) -> Shape:
         """A row of C * H * W."""
         return 1, 1, shape[0] * shape[1] * shape[2]
@@ -43,7 +48,7 @@ class Flatten(Operation):
             spots = [divmod(place - own.start, width) if place in own else None for place in places]
             rows = IndexMap.of_lists(height, [() if spot is None else spot[:1] for spot in spots])
             cols = IndexMap.of_lists(width, [() if spot is None else spot[1:] for spot in spots])
-            found.append(Terms((Factor(PIXEL, source, rows, cols, by_cell=True),)))
+            found.append(Terms((Factor(PIXEL, (source,), rows, cols, by_cell=True),)))
         return tuple(found)
 
     def reduction(self, channel: int = 0) -> Reduction:
@@ -87,6 +92,11 @@ class Dense(Operation):
         weight = np.asarray(weight)
         return cls(len(weight), weight=weight, bias=None if bias is None else np.asarray(bias, float), **settings)
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("dense {outputs}").format(outputs=self.out_features)
+
     def output_shape(self, shape: Shape) -> Shape:
         """A row of the outputs.
 
@@ -129,7 +139,7 @@ class Dense(Operation):
         for source in range(channels):
             places = range(source * height * width, (source + 1) * height * width)
             weights = IndexMap.windows(channels * height * width, (places.start,) * outputs, range(len(places)))
-            found.append(Terms((Factor(PIXEL, source, *whole), Factor(WEIGHT, (), own, weights, by_cell=True))))
+            found.append(Terms((Factor(PIXEL, (source,), *whole), Factor(WEIGHT, (), own, weights, by_cell=True))))
         if self.bias is not None:
             found.append(Terms((Factor(BIAS, (), IndexMap.same(1), IndexMap.same(outputs)),)))
         return tuple(found)
@@ -151,6 +161,12 @@ class Dense(Operation):
         """Weights and biases."""
         arrays = {"weight": self.weight, "bias": self.bias}
         return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def planes(self) -> Mapping[str, np.ndarray]:
+        """The table of weights, a line an output, and a line of biases."""
+        weight = {} if self.weight is None else {WEIGHT: self.weight}
+        return weight | ({} if self.bias is None else {BIAS: self.bias[None]})
 
     def parameter_shapes(self, shape: Shape) -> Mapping[str, tuple[int, ...]]:
         """Of the weights, and of the biases where it learns any."""
@@ -174,6 +190,11 @@ class Softmax(Operation):
 
     name = "softmax"
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("softmax")
+
     def output_shape(self, shape: Shape) -> Shape:
         """The same.
 
@@ -196,8 +217,8 @@ class Softmax(Operation):
         count = shape[2]
         line = IndexMap.same(1)
         return (
-            Terms((Factor(PIXEL, 0, line, IndexMap.same(count)),)),
-            Terms((Factor(PIXEL, 0, line, IndexMap.whole(count, count)),)),
+            Terms((Factor(PIXEL, (0,), line, IndexMap.same(count)),)),
+            Terms((Factor(PIXEL, (0,), line, IndexMap.whole(count, count)),)),
         )
 
     def reduction(self, channel: int = 0) -> Reduction:

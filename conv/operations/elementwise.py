@@ -8,12 +8,13 @@ import numpy as np
 
 from conv.activations import ACTIVATIONS, activate
 from conv.arguments import check_choice
-from conv.geometry import ConvGeometry, Padding
+from conv.geometry import ConvGeometry, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, unpad2d
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms
+from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
 from conv.ops import pad2d
 from conv.reductions import PostOperation, Reduction
+from conv.text import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Activation(Operation):
     def __post_init__(self) -> None:
         check_choice("function", self.function, tuple(ACTIVATIONS))
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("activation {name}").format(name=self.function)
+
     def output_shape(self, shape: Shape) -> Shape:
         """The same."""
         return shape
@@ -48,7 +54,7 @@ class Activation(Operation):
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The one number in the same place."""
-        return (Terms((Factor(PIXEL, channel, IndexMap.same(shape[1]), IndexMap.same(shape[2])),)),)
+        return (Terms((Factor(PIXEL, (channel,), IndexMap.same(shape[1]), IndexMap.same(shape[2])),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The number, then the function."""
@@ -74,7 +80,12 @@ class Pad(Operation):
 
     def windows(self, shape: Shape) -> ConvGeometry:
         """Windows of one pixel over the padded input."""
-        return ConvGeometry(shape[1:], 1, padding=self.padding, padding_mode=self.padding_mode)
+        return conv_geometry(shape[1:], 1, 1, self.padding, 1, self.padding_mode)
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return _("padding")
 
     def output_shape(self, shape: Shape) -> Shape:
         """So many pixels more."""
@@ -85,14 +96,10 @@ class Pad(Operation):
         padded = pad2d(image.reshape(-1, *image.shape[-2:]), self.windows(image.shape[-3:]))
         return padded.reshape(*image.shape[:-2], *padded.shape[-2:])
 
-    def padded(self, image: np.ndarray) -> np.ndarray:
-        """The same."""
-        return self.apply(image)
-
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
-        """The one padded pixel in the same place."""
-        height, width = self.windows(shape).padded_size
-        return (Terms((Factor(PIXEL, channel, IndexMap.same(height), IndexMap.same(width)),)),)
+        """The one pixel that stands there or is copied; at plain zeros none."""
+        geometry = self.windows(shape)
+        return (Terms((Factor(PIXEL, (channel,), geometry.rows.pixel_map, geometry.cols.pixel_map),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The pixel itself."""
@@ -115,6 +122,11 @@ class Repeating(Operation):
 
     repeats: tuple[int, int]
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return sized(_("each pixel {height} × {width} times"), self.repeats)
+
     def output_shape(self, shape: Shape) -> Shape:
         """So many times as high and as wide."""
         return shape[0], shape[1] * self.repeats[0], shape[2] * self.repeats[1]
@@ -129,7 +141,7 @@ class Repeating(Operation):
             IndexMap.windows(size, [position for position in range(size) for _time in range(times)], (0,))
             for size, times in zip(shape[1:], self.repeats, strict=True)
         )
-        return (Terms((Factor(PIXEL, channel, rows, cols),)),)
+        return (Terms((Factor(PIXEL, (channel,), rows, cols),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The pixel itself."""

@@ -30,10 +30,13 @@ class FieldAxis:
 
         Padding of later layers is zero, whatever the pixels are, so that nothing is read through it.
         """
-        index_maps = [self.layers[0].window_map]
-        for axis in self.layers[1:]:
-            index_maps += [axis.pixel_map, axis.window_map]
-        return chain(index_maps)
+        index_maps = []
+        for number, axis in enumerate(self.layers):
+            if number > 0 and axis.padded_size != axis.size:
+                index_maps.append(axis.pixel_map)
+            if axis.kernel_size > 1 or axis.stride > 1:
+                index_maps.append(axis.window_map)
+        return chain(index_maps) if index_maps else self.layers[0].window_map
 
     @cached_property
     def pixel_map(self) -> IndexMap:

@@ -85,6 +85,13 @@ class Network:
         """The same with at most so many channels in every result, without weights."""
         return Network(self.input_shape, tuple(operation.narrowed(channels) for operation in self.operations))
 
+    def padded_apart(self) -> Network:
+        """The same with every padding as an operation of its own."""
+        pairs = zip(self.operations, self.shapes, strict=False)
+        return Network(
+            self.input_shape, tuple(each for operation, shape in pairs for each in operation.padded_apart(shape))
+        )
+
     def with_parameters(self, parameters: Sequence[Mapping[str, np.ndarray]]) -> Network:
         """The same with these arrays, those of each operation by their names."""
         operations: list[Any] = []
@@ -184,7 +191,7 @@ def _sources(operation: Operation, shape: Shape, targets: np.ndarray) -> np.ndar
         for terms in operation.terms(shape, int(channel)):
             for factor in terms.factors:
                 if factor.role == PIXEL:
-                    plane, image = places[factor.channel], found[factor.channel]
+                    plane, image = places[factor.index], found[factor.index]
                     for row, col in np.argwhere(marked):
                         rows, cols = factor.cells(int(row), int(col), marked.shape[1])
                         read = plane[np.ix_(rows, cols)].ravel()

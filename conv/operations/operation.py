@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
 
+from conv.arguments import checked_pair
 from conv.costs import Cost
 from conv.geometry import ConvGeometry
 from conv.gradients import Gradients
@@ -26,13 +27,13 @@ class Factor:
 
     Attributes:
         role: What the numbers are: `PIXEL` of the input, `WEIGHT` or `BIAS` of the operation, or `GRADIENT`.
-        channel: Index of the plane: a channel of the input, (kernel, slice) of the weights, or () of a table.
+        index: Of the plane: (channel,) of the input, (kernel, slice) of weights, or () where there is one plane alone.
         rows, cols: The rows and columns of the plane that each row and column of the output reads.
         by_cell: The index maps count the output's cells, row by row, instead of its rows and columns.
     """
 
     role: str
-    channel: int | tuple[int, ...]
+    index: tuple[int, ...]
     rows: IndexMap
     cols: IndexMap
     by_cell: bool = False
@@ -113,6 +114,11 @@ class Operation(ABC):
         return Cost(0, 0)
 
     @property
+    @abstractmethod
+    def label(self) -> str:
+        """What it is called on screen, in a word or two, with the size of its windows."""
+
+    @property
     def learned(self) -> bool:
         """Whether it has numbers to learn."""
         return False
@@ -125,15 +131,30 @@ class Operation(ABC):
         """The same without padding of its own."""
         return self
 
+    def padded_apart(self, shape: Shape) -> tuple[Operation, ...]:
+        """The same as a padding and an operation without one; for an input of this shape."""
+        return (self,)
+
     def wins(self, image: np.ndarray) -> np.ndarray | None:
         """In how many windows each number of an input decides, shape (C, H, W), where one alone does; else None."""
         return None
 
+    @property
+    def planes(self) -> Mapping[str, np.ndarray]:
+        """Its learned numbers as its terms read them, by their roles: arrays of planes, shape (..., H, W)."""
+        return {}
+
     def plane(self, factor: Factor, padded: np.ndarray) -> np.ndarray:
         """The array that a factor reads, shape (H, W)."""
-        array = padded if factor.role == PIXEL else self.parameters[factor.role]
-        found: np.ndarray = np.atleast_2d(array[factor.channel])
+        array = padded if factor.role == PIXEL else self.planes[factor.role]
+        found: np.ndarray = array[factor.index]
         return found
+
+
+def sized(text: str, kernel_size: Any) -> str:
+    """A label with the height and width of the windows put in."""
+    height, width = checked_pair("kernel_size", kernel_size)
+    return text.format(height=height, width=width)
 
 
 def spread(values: Any, image: np.ndarray) -> np.ndarray:

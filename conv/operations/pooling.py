@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from conv.arguments import checked_pair
 from conv.geometry import ConvGeometry, IntOrPair
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms
+from conv.operations.elementwise import Pad
+from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pool_gradients import mean_gradient, winners_gradient
 from conv.pooling import (
@@ -82,7 +84,7 @@ class Pooling(Operation):
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The pixels of a window of the same channel."""
-        return (Terms((Factor(PIXEL, channel, *self.index_maps(shape)),)),)
+        return (Terms((Factor(PIXEL, (channel,), *self.index_maps(shape)),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """Of its kind."""
@@ -112,6 +114,11 @@ class MaxPooling(Pooling):
     dilation: IntOrPair = 1
 
     @property
+    def label(self) -> str:
+        """Its kind and the size of its windows."""
+        return sized(_("max {height} × {width}"), self.kernel_size)
+
+    @property
     def window(self) -> dict[str, Any]:
         """With the dilation."""
         return {
@@ -128,7 +135,7 @@ class MaxPooling(Pooling):
             ValueError: As for `pool_geometry`, and where a window would meet nothing but padding.
         """
         geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
-        if self.dilation != 1 and window_counts(geometry, False).min() == 0:
+        if checked_pair("dilation", self.dilation) != (1, 1) and window_counts(geometry, False).min() == 0:
             raise ValueError(
                 _("With this `dilation` and `padding` a window meets nothing but padding; use less padding.")
             )
@@ -155,6 +162,11 @@ class AveragePooling(Pooling):
 
     count_include_pad: bool = True
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows."""
+        return sized(_("mean {height} × {width}"), self.kernel_size)
+
     def _pooled(self, image: np.ndarray) -> np.ndarray:
         settings: dict[str, Any] = {**self.window, "count_include_pad": self.count_include_pad}
         found = avg_pool2d(image, self.kernel_size, **settings)
@@ -176,6 +188,13 @@ class AveragePooling(Pooling):
         outside = 0.0 if self.count_include_pad else np.nan
         return _framed(image, self.geometry(image.shape), outside)
 
+    def padded_apart(self, shape: Shape) -> tuple[Operation, ...]:
+        """A padding of zeros, where it counts, and the windows."""
+        if not self.count_include_pad or self.ceil_mode or self.padding in (0, (0, 0)):
+            return (self,)
+        rows, cols = self.geometry(shape).rows, self.geometry(shape).cols
+        return Pad(((rows.padding,) * 2, (cols.padding,) * 2)), self.unpadded()
+
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """To all pixels of each window in equal parts."""
         geometry = self.geometry(image.shape[-3:])
@@ -188,6 +207,11 @@ class L2Pooling(Pooling):
 
     name = "l2"
     kind = "norm"
+
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows."""
+        return sized(_("L2 {height} × {width}"), self.kernel_size)
 
     def geometry(self, shape: Shape) -> PoolGeometry:
         """Where its windows lie.
@@ -252,7 +276,7 @@ class AdaptivePooling(Operation):
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The pixels of a window of the same channel."""
         geometry = self.geometry(shape)
-        return (Terms((Factor(PIXEL, channel, geometry.rows.window_map, geometry.cols.window_map),)),)
+        return (Terms((Factor(PIXEL, (channel,), geometry.rows.window_map, geometry.cols.window_map),)),)
 
     def reduction(self, channel: int = 0) -> Reduction:
         """Of its kind."""
@@ -266,6 +290,11 @@ class AdaptiveMaxPooling(AdaptivePooling):
     name = "adaptive_max"
     kind = "max"
     plain = MaxPooling
+
+    @property
+    def label(self) -> str:
+        """Its kind and the number of its cells."""
+        return sized(_("max to {height} × {width}"), self.output_size)
 
     def apply(self, image: np.ndarray) -> np.ndarray:
         """The pooled maps."""
@@ -288,6 +317,11 @@ class AdaptiveAveragePooling(AdaptivePooling):
     name = "adaptive_average"
     kind = "mean"
     plain = AveragePooling
+
+    @property
+    def label(self) -> str:
+        """Its kind and the number of its cells."""
+        return sized(_("mean to {height} × {width}"), self.output_size)
 
     def apply(self, image: np.ndarray) -> np.ndarray:
         """The pooled maps."""

@@ -14,7 +14,7 @@ from conv.costs import Cost
 from conv.geometry import IntOrPair
 from conv.gradients import Gradients, conv_transpose2d_backward
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, spread
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
 from conv.ops import slices_per_kernel
 from conv.precision import settled_maps
 from conv.reductions import Reduction, layer_reduction
@@ -67,6 +67,11 @@ class TransposedConvolution(Operation):
         """Where its stamps lie for an input of this shape."""
         return transposed_geometry(shape[1:], self.kernel_size, **self.settings)
 
+    @property
+    def label(self) -> str:
+        """Its kind and the size of its windows, where it has any."""
+        return sized(_("transposed {height} × {width}"), self.kernel_size)
+
     def output_shape(self, shape: Shape) -> Shape:
         """One map an output channel."""
         slices_per_kernel(shape[0], self.out_channels, self.groups)
@@ -94,7 +99,7 @@ class TransposedConvolution(Operation):
         pixels = [axis.gathers for axis in (geometry.rows, geometry.cols)]
         taps = [_taps(axis) for axis in (geometry.rows, geometry.cols)]
         return tuple(
-            Terms((Factor(PIXEL, source, pixels[0], pixels[1]), Factor(WEIGHT, (source, slot), taps[0], taps[1])))
+            Terms((Factor(PIXEL, (source,), pixels[0], pixels[1]), Factor(WEIGHT, (source, slot), taps[0], taps[1])))
             for source in range(group * inputs, (group + 1) * inputs)
         )
 
@@ -116,6 +121,11 @@ class TransposedConvolution(Operation):
         """Kernels and biases."""
         arrays = {"weight": self.weight, "bias": self.bias}
         return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def planes(self) -> Mapping[str, np.ndarray]:
+        """Kernels, slice by slice; biases belong to the reduction."""
+        return {} if self.weight is None else {WEIGHT: self.weight}
 
     def parameter_shapes(self, shape: Shape) -> Mapping[str, tuple[int, ...]]:
         """Of the kernels, and of the biases where it learns any."""

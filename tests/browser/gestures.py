@@ -51,6 +51,41 @@ def cell(page, panel, row, col):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+STILL = """() => new Promise((done) => {
+  let last = "", same = 0;
+  const look = () => {
+    const player = document.querySelector('[data-testid=player]')?.player;
+    const running = document.querySelector('.stApp[data-test-script-state="running"]');
+    const there = player?.board?.attached && player.root.dataset.ready === 'true' && !player.frame;
+    const parts = ['.kw-drawing', '.kw-controls', '.kw-narration', '.kw-numbers', '.stMain'];
+    const boxes = parts.map((part) => document.querySelector(part)?.getBoundingClientRect());
+    const now = JSON.stringify(boxes);
+    const { asked } = player?.fitting ?? {};  // another room, for which the server draws the board anew
+    same = there && !running && (!asked || asked === player.data.room) && now === last ? same + 1 : 0;
+    last = now;
+    if (same >= 8) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def still(page):
+    """Wait until the board is fitted to the screen and nothing around it moves any more."""
+    page.evaluate(STILL)
+
+
+def frames(page, count):
+    """Wait until the screen has been drawn so many times: what would move by itself has moved then."""
+    page.evaluate(
+        """count => new Promise((done) => {
+          const look = () => (count-- > 0 ? requestAnimationFrame(look) : done());
+          look();
+        })""",
+        count,
+    )
+
+
 def cells_of(page, panel, look):
     """(first row, last row, first column, last column) of each box that a moving part draws on a panel."""
     return page.evaluate(

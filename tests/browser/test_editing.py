@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser.gestures import PHONE, PLAYER, cell, part, show, step, widget
+from tests.browser.gestures import PHONE, PLAYER, cell, part, show, step, still, widget
 
 SETTLED = f"""() => {{
   const {{ editing, board, root }} = {PLAYER};
@@ -185,7 +185,7 @@ def test_the_keyboard_changes_the_cell_under_its_cursor(visit):
 
 def test_every_kernel_that_shows_a_weight_is_sent_whole(visit):
     page = visit("/channels?step=0")
-    page.wait_for_timeout(250)  # its cells are small, and the board is fitted when the sentence has its height
+    still(page)  # its cells are small, and the board is fitted when the sentence has its height
     place = cell(page, "kernel_1_2", 0, 0)
     drag(page, place, above(place, 24))
     settled(page)

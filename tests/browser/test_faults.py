@@ -21,7 +21,7 @@ from conv.ui.serving.processes import free_ports
 from pages import find_lessons
 from tests.browser.gestures import PLAYER, cells_of, more, part, step
 from tests.driving import READY, ROOT, open_page, wait_until_healthy
-from tests.test_images import QUARTERS, encode
+from tests.picture_files import QUARTERS, encode
 
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}
 QUERY = {"picture": "digits", "size": "16", "kernel": "sobel_x"}

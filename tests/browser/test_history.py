@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.gestures import more, part, step, widget
+from tests.browser.gestures import frames, more, part, step, still, widget
 
 
 def test_back_goes_through_the_lessons_with_their_settings(visit):
@@ -54,7 +54,7 @@ def test_quick_clicks_are_all_counted(visit):
     }""")
     page.wait_for_url("**stride=5**")
     expect(widget(page, "stride_row").locator("input")).to_have_value("5")
-    page.wait_for_timeout(1000)
+    still(page)
     expect(part(page, "")).to_have_attribute("data-steps", "36")  # floor((28 - 3) / 5) + 1 = 6
     assert step(page) == 0
 
@@ -64,7 +64,7 @@ def test_a_held_key_moves_the_picture_as_often_as_it_says(visit):
     part(page, "").focus()
     for _press in range(6):
         page.keyboard.press("Shift+ArrowRight")
-        page.wait_for_timeout(60)
+        frames(page, 3)  # as a key does that is held
     expect(part(page, "panel-1")).to_have_text("Shifted: 0 down, 6 right", timeout=10_000)
     assert step(page) == 4
     assert part(page, "").get_attribute("data-playing") == "false"

@@ -5,7 +5,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.gestures import PHONE
-from tests.test_images import QUARTERS, brands, encode
+from tests.picture_files import QUARTERS, brands, encode
 
 HEIC = brands(b"heic", b"mif1") + bytes(500)
 

@@ -12,16 +12,23 @@ def ask(page, kind):
     return page.evaluate(f"() => {PLAYER}.quiz.question")
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("kind", ["size", "value", "reads", "readers"])
-def test_each_kind_is_three_clicks_from_home(visit, kind, options):
-    page = visit("/", fresh=True, **options)  # a lesson keeps its settings within a visit
+@pytest.fixture(scope="module", params=[{}, PHONE], ids=["desktop", "phone"])
+def two_clicks_from_home(request, pages):
+    """A page with the quiz of a lesson whose card was clicked; a lesson keeps its settings within a visit."""
+    page = pages.fresh("/", request.param)
     page.locator(".st-key-card_step").get_by_role("link").click()
     expect(part(page, "edit")).to_be_visible()
     page.locator(".st-key-quiz").get_by_role("button").click()
+    return page
+
+
+@pytest.mark.parametrize("kind", ["size", "value", "reads", "readers"])
+def test_each_kind_is_three_clicks_from_home(two_clicks_from_home, kind):
+    page = two_clicks_from_home
     part(page, f"kind-{kind}").click()
     expect(part(page, "quiz")).to_contain_text("Question")
     expect(part(page, f"kind-{kind}")).to_have_attribute("aria-pressed", "true")
+    assert page.script_errors == []
 
 
 def test_a_wrong_product_is_shown_and_the_number(visit):

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from pages import find_lessons
-from tests.browser.gestures import PHONE, cell, cells_of, part, show, step
-from tests.driving import open_page, running_app
+from tests.browser.gestures import PHONE, cell, cells_of, frames, part, show, step, still
+from tests.driving import go, open_page, running_app
 
 PARTS = [
     f"/{lesson.name}?topic={each.name}" if each.name else f"/{lesson.name}"
@@ -43,7 +43,7 @@ CUT = """() => {
 
 
 def boxes(page):
-    page.wait_for_timeout(250)  # the board is fitted when the sentence below has its height
+    still(page)  # the board is fitted when the sentence below has its height
     return page.evaluate(BOXES)
 
 
@@ -91,7 +91,7 @@ def test_a_small_window_cuts_nothing_that_explains_the_step(visit, path):
     assert page.evaluate(CUT) == []
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])
+@pytest.mark.parametrize(("options", "room"), [({}, "wide"), (LAPTOP, "middle")], ids=["wide", "middle"])
 @pytest.mark.parametrize(
     ("path", "rows"),
     [
@@ -100,9 +100,9 @@ def test_a_small_window_cuts_nothing_that_explains_the_step(visit, path):
         ("/channels?step=4", 3),
     ],
 )
-def test_large_kernels_show_all_their_products_and_what_they_make(visit, path, rows, size):
-    page = visit(path, fresh=True, viewport={"width": size[0], "height": size[1]})
-    wait_for_room(page, "wide" if size[0] > 1100 else "middle")
+def test_large_kernels_show_all_their_products_and_what_they_make(visit, path, rows, options, room):
+    page = visit(path, **options)
+    wait_for_room(page, room)
     boxes(page)
     assert page.locator(".kw-products table").first.locator("tr").count() == rows
     assert page.evaluate(CUT) == []
@@ -195,11 +195,12 @@ def test_playing_on_forgets_the_step_that_was_left(visit):
 def test_pointing_holds_the_walk_and_a_sentence_says_why_a_cell_is_negative(visit):
     page = visit("/step?kernel=laplacian_4&activation=none&step=4")
     expect(part(page, "narration")).to_contain_text("outweigh the positive ones")
+    part(page, "speed").select_option("60")
     part(page, "play").click()
     page.mouse.move(*cell(page, "input", 0, 0))
-    page.wait_for_timeout(1200)
+    expect(part(page, "narration")).to_contain_text("One window reads it")
     held = step(page)
-    page.wait_for_timeout(1200)
+    frames(page, 40)
     assert step(page) == held
     page.mouse.move(2, 2)
     page.wait_for_function(f"() => document.querySelector('[data-testid=player]').dataset.step !== '{held}'")
@@ -257,22 +258,31 @@ def test_the_teachers_page_is_in_the_menu_and_fits_a_phone(visit):
     open_page(page, page.url.partition("/teachers")[0] + "/step?step=0")
 
 
+@pytest.fixture(scope="module", params=[(703, 1032), (1031, 703)], ids=["upright", "across"])
+def paper(request, pages):
+    """A page as large as A4 with margins of 12 mm, and its width."""
+    width, height = request.param
+    page = pages.fresh("/step?step=4", {"viewport": {"width": width, "height": height}})
+    return page, width
+
+
 @pytest.mark.parametrize("path", ["/step?step=4", "/padding?step=3", "/depth?step=9", "/channels?step=2"])
-@pytest.mark.parametrize(("width", "height"), [(703, 1032), (1031, 703)])
-def test_the_board_is_fitted_to_paper(pages, address, path, width, height):
-    """A4 with margins of 12 mm, upright and across."""
-    page = pages.new({"viewport": {"width": width, "height": height}})
-    open_page(page, address + path)
+def test_the_board_is_fitted_to_paper(paper, path):
+    page, width = paper
+    go(page, path)
+    still(page)
     page.emulate_media(media="print")
-    page.wait_for_function(
-        """width => {
-          const board = document.querySelector('.kw-drawing')?.getBoundingClientRect();
-          return board && 0.9 * width <= board.width && board.left >= 0 && board.right <= width + 1;
-        }""",
-        arg=width,
-    )
-    assert page.evaluate("() => document.querySelector('.stMain').scrollWidth") <= width + 1
-    page.context.close()
+    try:
+        page.wait_for_function(
+            """width => {
+              const board = document.querySelector('.kw-drawing')?.getBoundingClientRect();
+              return board && 0.9 * width <= board.width && board.left >= 0 && board.right <= width + 1;
+            }""",
+            arg=width,
+        )
+        assert page.evaluate("() => document.querySelector('.stMain').scrollWidth") <= width + 1
+    finally:
+        page.emulate_media(media="screen")
 
 
 def test_all_of_a_card_is_its_link(visit):

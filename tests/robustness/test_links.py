@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from tests.apps import open_page, player
 from tests.robustness.links import PARTS, link
 from tests.robustness.running import run
-from tests.test_pages import open_page, player
 
 
 @pytest.mark.soak

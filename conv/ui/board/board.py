@@ -188,6 +188,10 @@ class Track:
         """Name of the panel whose cells it makes: the target, or the panel that is stamped."""
         return self.scatters_to[0] if self.scatters_to else self.target
 
+    def has(self, row: int, col: int) -> bool:
+        """Whether its target has such a cell."""
+        return row < self.size[0] and col < self.size[1]
+
     @property
     def extent(self) -> tuple[int, int]:
         """Steps of the player down and across."""
@@ -235,7 +239,12 @@ class Board:
     @property
     def grid(self) -> tuple[int, int]:
         """Steps down and across: a grid that holds the largest of the targets."""
-        heights, widths = zip(*(track.extent for track in self.walkers), strict=True)
+        return self.grid_of(self.walkers)
+
+    @staticmethod
+    def grid_of(walkers: Sequence[Track]) -> tuple[int, int]:
+        """The same of some tracks."""
+        heights, widths = zip(*(track.extent for track in walkers), strict=True)
         return max(heights), max(widths)
 
     @property

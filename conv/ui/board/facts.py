@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv.reductions import Reduction
+from conv.reductions import KINDS, Reduction
 from conv.ui.board.board import Board, Group, Track
 
 
@@ -16,7 +16,7 @@ class Facts:
 
     Attributes:
         terms: For each group, its terms: products, or pixels where nothing is multiplied.
-        sums: What the terms of each group make.
+        sums: What the terms of each group make; empty where only all of them together make a number.
         numbers: What all terms make, and the number after each post operation; the last one is the cell's.
     """
 
@@ -37,7 +37,8 @@ def cell_facts(board: Board, track: Track, row: int, col: int) -> Facts:
     panels = {panel.name: panel.values for panel in board.panels}
     terms = [_terms(panels, track, group, row, col) for group in track.groups]
     whole = np.concatenate(terms)
-    sums = [Reduction(track.reduction.kind).of(each)[0] for each in terms]
+    each_makes = KINDS[track.reduction.kind].adds or len(terms) == 1
+    sums = [Reduction(track.reduction.kind).of(each)[0] for each in terms] if each_makes else []
     return Facts(terms, sums, track.reduction.of(whole))
 
 

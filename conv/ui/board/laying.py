@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from conv.operations import PIXEL, Factor, Operation, Shape
+import numpy as np
+
+from conv.operations import PIXEL, WEIGHT, Factor, Network, Operation, Shape
+from conv.text import _
 from conv.ui.board.board import Group, Operand, Panel, Track
 from conv.ui.words.narration import step_words
 
@@ -36,27 +40,101 @@ def lay_track(
         more: Further attributes of the track.
     """
     terms = operation.terms(shape, channel)
-    read = sorted({factor.channel for each in terms for factor in each.factors if factor.role == PIXEL})
+    read = sorted({factor.index[0] for each in terms for factor in each.factors if factor.role == PIXEL})
     panels = {PIXEL: inputs, **(parameters or {})}
-    groups = []
+    groups, seen = [], dict.fromkeys(panels, 0)
     for number, each in enumerate(terms):
         label = labels[number] if number < len(labels) and len(terms) > 1 else ""
-        groups.append(Group(label, tuple(_operand(factor, number, read, panels) for factor in each.factors)))
+        operands = []
+        for factor in each.factors:
+            place = read.index(factor.index[0]) if factor.role == PIXEL else seen[factor.role]
+            seen[factor.role] += 1
+            operands.append(_operand(factor, place, len(read), panels[factor.role]))
+        groups.append(Group(label, tuple(operands)))
     reduction = operation.reduction(channel)
     settings: dict[str, Any] = {"words": step_words(reduction)} | more
     size = operation.output_shape(shape)[1:]
     return Track(title, target, size, tuple(groups), reduction=reduction, **settings)
 
 
-def _operand(factor: Factor, number: int, read: Sequence[Any], panels: Mapping[str, Sequence[Panel]]) -> Operand:
-    own = panels[factor.role]
-    place = read.index(factor.channel) if factor.role == PIXEL else number
-    several = factor.role == PIXEL and len(own) == 1 and len(read) > 1
+def _operand(factor: Factor, place: int, read: int, panels: Sequence[Panel]) -> Operand:
+    together = factor.role == PIXEL and len(panels) == 1 and read > 1  # channels that one panel shows as colours
     return Operand(
-        own[place % len(own)].name,
+        panels[place % len(panels)].name,
         factor.rows,
         factor.cols,
-        channel=place if several else 0,
+        channel=place if together else 0,
         by_step=factor.by_cell,
         role=factor.role,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidNetwork:
+    """A network's panels and walks.
+
+    Attributes:
+        maps: For the input and for each operation's result, a panel a channel.
+        parameters: For each operation, the panels of its weights and biases.
+        tracks: The walk over every channel of every result, in the order of their panels.
+    """
+
+    maps: tuple[tuple[Panel, ...], ...]
+    parameters: tuple[tuple[Panel, ...], ...]
+    tracks: tuple[Track, ...]
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """All of them."""
+        return tuple(panel for panels in (*self.maps, *self.parameters) for panel in panels)
+
+
+def lay_network(network: Network, image: np.ndarray) -> LaidNetwork:
+    """A network on an image of shape (C, H, W), with every number of every layer.
+
+    A padding stands as a layer of its own: what a layer makes and what the next one reads is one panel.
+    """
+    network = network.padded_apart()
+    maps, parameters, tracks = [], [], []
+    for number, values in enumerate([image, *network.maps(image)]):
+        name = _("Input") if number == 0 else f"{number} {network.operations[number - 1].label}"
+        maps.append(tuple(_plane(f"map{number}_{channel}", name, plane) for channel, plane in enumerate(values)))
+    for number, (operation, shape) in enumerate(zip(network.operations, network.shapes, strict=False)):
+        own = {role: _parameter_panels(number, role, array) for role, array in operation.planes.items()}
+        parameters.append(tuple(panel for panels in own.values() for panel in panels.values()))
+        for channel, target in enumerate(maps[number + 1]):
+            tracks.append(_channel_track(operation, shape, channel, maps[number], own, target))
+    return LaidNetwork(tuple(maps), tuple(parameters), tuple(tracks))
+
+
+def _channel_track(
+    operation: Operation,
+    shape: Shape,
+    channel: int,
+    inputs: Sequence[Panel],
+    own: Mapping[str, Mapping[tuple[int, ...], Panel]],
+    target: Panel,
+) -> Track:
+    factors = [factor for each in operation.terms(shape, channel) for factor in each.factors]
+    read = [inputs[place] for place in sorted({factor.index[0] for factor in factors if factor.role == PIXEL})]
+    roles = {role: [panels[factor.index] for factor in factors if factor.role == role] for role, panels in own.items()}
+    labels = [panel.title for panel in read]
+    more: dict[str, Any] = {"parameters": roles, "labels": labels, "title": target.title}
+    return lay_track(operation, shape, read, target.name, channel=channel, **more)
+
+
+def _plane(name: str, title: str, values: np.ndarray) -> Panel:
+    height, width = values.shape
+    sized = _("{title}: {height} × {width}").format(title=title, height=height, width=width)
+    return Panel(name, values, sized, short=title, ticks=False)
+
+
+def _parameter_panels(number: int, role: str, array: np.ndarray) -> dict[tuple[int, ...], Panel]:
+    """A panel for each plane of learned numbers, by its index."""
+    title = _("Weights of layer {number}") if role == WEIGHT else _("Biases of layer {number}")
+    return {
+        index: replace(
+            _plane("_".join(map(str, (role, number, *index))), title.format(number=number + 1), array[index]), side=0.5
+        )
+        for index in np.ndindex(array.shape[:-2])
+    }

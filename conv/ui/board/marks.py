@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from conv.index_maps import Chain, IndexMap, runs
 from conv.operations import BIAS, WEIGHT
+from conv.operations import BIAS, WEIGHT
 from conv.ui.board.board import Board, Box, Operand, Track
 from conv.ui.board.placement import Placement, Spot
 
@@ -23,9 +24,13 @@ def marks(board: Board, step: int) -> Marks:
     "cover": cells not computed yet; "window": cells that are read; "span": the box around a window with holes, or a
     window as it would be without borders; "cell": the one that is made; "dot": where a window's dot stands.
     """
+    return marks_at(board, board.walkers, *divmod(step, board.grid[1]))
+
+
+def marks_at(board: Board, walkers: Sequence[Track], row: int, col: int) -> Marks:
+    """The same at a place of the grid that these walks share."""
     found: Marks = {look: {} for look in LOOKS}
-    row, col = divmod(step, board.grid[1])
-    for track in board.walkers:
+    for track in walkers:
         if board.covers:
             cover = _mark_cover if track.scatters_to is None else _mark_unfinished
             cover(found["cover"], track, row // track.pace, col // track.pace)
@@ -96,18 +101,18 @@ def _add(found: dict[str, list[Box]], panel: str, boxes: Sequence[Box]) -> None:
         del found[panel]
 
 
-def beams(board: Board, placement: Placement, track: Track, step: int) -> list[list[tuple[float, float]]]:
-    """Quadrilaterals from each window over its kernel to the cell of one track; none where it has no cell.
-
-    Several channels in one panel have one beam.
-    """
+def beams(board: Board, placement: Placement, track: Track, step: int) -> list[Polygon]:
+    """Quadrilaterals from each window over its kernel to the cell of one track; none where it has no cell."""
     row, col = divmod(step, board.grid[1])
     row, col = row // track.pace, col // track.pace
-    if row >= track.size[0] or col >= track.size[1]:
-        return []
-    cell = _rectangle(placement.spots[track.target], (row, row, col, col))
+    return beams_at(board, placement, track, row, col) if track.has(row, col) else []
+
+
+def beams_at(board: Board, placement: Placement, track: Track, row: int, col: int) -> list[Polygon]:
+    """The same of a cell that it has; several channels in one panel have one beam."""
+    cell = rectangle(placement.spots[track.target], (row, row, col, col))
     foreign = foreign_panels(board, placement, track)
-    found: list[list[tuple[float, float]]] = []
+    found: list[Polygon] = []
     for operands in _chains(board, track):
         stops = [*_windows(placement, track, operands, row, col), cell]
         for beam in (_beam(first, second) for first, second in pairwise(stops)):
@@ -119,7 +124,7 @@ def foreign_panels(board: Board, placement: Placement, track: Track) -> list[Rec
     """The panels that a track neither reads nor makes: its beams go under them."""
     own = {operand.panel for operand in track.operands} | {track.target}
     return [
-        _rectangle(placement.spots[panel.name], (0, panel.shape[0] - 1, 0, panel.shape[1] - 1))
+        rectangle(placement.spots[panel.name], (0, panel.shape[0] - 1, 0, panel.shape[1] - 1))
         for panel in board.panels
         if panel.name not in own
     ]
@@ -162,9 +167,10 @@ def _half(polygon: Polygon, axis: int, bound: float, sign: int) -> Polygon:
 
 
 def _chains(board: Board, track: Track) -> Iterator[Sequence[Operand]]:
-    """The panels on the way from a window to its cell; learned numbers that several walks share stand beside the way."""
+    """The panels on the way from a window to its cell; learned numbers that walks share stand beside it."""
     shared = {operand.panel for other in board.tracks if other is not track for operand in other.operands}
-    for way in [group.factors for group in track.groups] or [track.overlays]:
+    ways = [group.factors for group in track.groups] or [track.overlays]
+    for way in ways:
         yield [
             operand
             for operand in way
@@ -178,10 +184,11 @@ def _windows(
     for operand in operands:
         rows, cols = operand.cells(row, col, track.size[1])
         if rows and cols:
-            yield _rectangle(placement.spots[operand.panel], (rows[0], rows[-1], cols[0], cols[-1]))
+            yield rectangle(placement.spots[operand.panel], (rows[0], rows[-1], cols[0], cols[-1]))
 
 
-def _rectangle(spot: Spot, box: Box) -> Rectangle:
+def rectangle(spot: Spot, box: Box) -> Rectangle:
+    """Left, top, right and bottom of a box of cells."""
     top, bottom, left, right = box
     return (
         spot.x + left * spot.dx,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,21 +11,19 @@ import streamlit
 from PIL import Image, ImageDraw, ImageFont
 
 from conv.ui.board import palette
-from conv.ui.board.arrangement import meant_track
 from conv.ui.board.board import Board, Box, Panel
-from conv.ui.board.facts import cell_facts
 from conv.ui.board.figure import LINES_FROM
-from conv.ui.board.marks import beams, marks
+from conv.ui.board.frame import Shape, frame
+from conv.ui.board.marks import rectangle
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.board.texts import board_texts
-from conv.ui.words.numbers import short_text
 
 PAGE, TEXT = "#ffffff", "#31333f"
 COVER, COVER_DOT = (232, 234, 240), (176, 181, 192)
 BEAM_FILL, BEAM_LINE = (214, 0, 108, 26), (214, 0, 108, 70)
 PATTERN = 7  # board units from one line of a hatch to the next
 MARGIN = 8  # board units around the board
-FRAMED_FROM = 8  # size of a cell from which each tap apart has a frame, as in board.js
+DIM = 0.72  # how much of the cover's colour lies over what a cell does not read
 
 
 class BoardPicture:
@@ -49,37 +47,71 @@ class BoardPicture:
         return self.still.size
 
     def at(self, step: int, track: int = 0) -> Image.Image:
-        """The board at a step, RGB; beams and running numbers are those of one track."""
+        """The board at a step, RGB; beams, ring and sums are those of one track."""
         picture = self.still.copy()
         draw = ImageDraw.Draw(picture, "RGBA")
-        found = marks(self.board, step)
-        for panel, boxes in found["cover"].items():
-            for box in boxes:
-                self._cover(picture, self.rectangle(panel, box))
-        walker = self.board.tracks[track]
-        for beam in beams(self.board, self.placement, walker, step):
-            draw.polygon([self._point(x, y) for x, y in beam], fill=BEAM_FILL, outline=BEAM_LINE)
-        for look, width in (("span", 2), ("window", 3), ("cell", 3)):
-            for panel, boxes in found[look].items():
-                spot = self.placement.spots[panel]
-                fine = look == "window" and len(boxes) > 1 and min(spot.dx, spot.dy) < FRAMED_FROM
-                for box in boxes:
-                    if fine:  # taps that are too small and close for frames
-                        draw.rectangle(self.rectangle(panel, box), fill=palette.ACCENT)
-                    else:
-                        self._frame(draw, self.rectangle(panel, box), width)
-        self._numbers(draw, step, track)
+        for shape in frame(self.board, self.placement, step, track):
+            self._shape(picture, draw, shape)
         return picture
+
+    def _shape(self, picture: Image.Image, draw: ImageDraw.ImageDraw, shape: Shape) -> None:
+        if shape.look == "beam":
+            corners = [self._point(x, y) for x, y in pairs(shape.numbers)]
+            draw.polygon(corners, fill=BEAM_FILL, outline=BEAM_LINE)
+        elif shape.look in ("dot", "picked"):
+            self._round(draw, shape)
+        elif shape.look in ("sum", "live"):
+            self._text(draw, shape)
+        else:
+            self._area(picture, draw, shape)
+
+    def _area(self, picture: Image.Image, draw: ImageDraw.ImageDraw, shape: Shape) -> None:
+        box = self._pixels(shape.numbers[:4])
+        if shape.look == "cover":
+            self._cover(picture, box)
+        elif shape.look == "dim":
+            self._dim(picture, box, self._pixels(shape.numbers[4:]))
+        elif shape.look == "fine":
+            draw.rectangle(box, fill=palette.ACCENT)
+        else:
+            self._frame(draw, box, 2 if shape.look == "span" else 3)
+
+    def _round(self, draw: ImageDraw.ImageDraw, shape: Shape) -> None:
+        x, y, radius = shape.numbers
+        (left, top), (right, bottom) = self._point(x - radius, y - radius), self._point(x + radius, y + radius)
+        if shape.look == "dot":
+            draw.ellipse((left, top, right, bottom), fill=palette.ACCENT, outline=palette.HALO, width=self._width(1))
+        else:
+            draw.ellipse((left, top, right, bottom), outline=palette.HALO, width=self._width(3))
+            draw.ellipse((left, top, right, bottom), outline=palette.PICKED, width=self._width(1.5))
+
+    def _text(self, draw: ImageDraw.ImageDraw, shape: Shape) -> None:
+        x, y, size = shape.numbers
+        font = text_font(max(6, round(size * self.scale)), shape.look == "live")
+        draw.text(self._point(x, y), shape.text, fill=TEXT, font=font, anchor="mm")
+
+    def _dim(self, picture: Image.Image, box: tuple[int, int, int, int], hole: tuple[int, int, int, int]) -> None:
+        """Pale all of a box but a hole in it."""
+        left, top, right, bottom = box
+        kept = picture.crop((hole[0], hole[1], hole[2] + 1, hole[3] + 1))
+        pale = Image.blend(
+            picture.crop((left, top, right + 1, bottom + 1)),
+            Image.new("RGB", (right + 1 - left, bottom + 1 - top), COVER),
+            DIM,
+        )
+        picture.paste(pale, (left, top))
+        picture.paste(kept, hole[:2])
 
     def rectangle(self, panel: str, box: Box) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of a box of cells, in pixels; right and bottom are the last ones inside.
 
         A box of cells that are smaller than a pixel has one pixel.
         """
-        top, bottom, left, right = box
-        spot = self.placement.spots[panel]
-        x, y = self._point(spot.x + left * spot.dx, spot.y + top * spot.dy)
-        u, v = self._point(spot.x + (right + 1) * spot.dx, spot.y + (bottom + 1) * spot.dy)
+        return self._pixels(rectangle(self.placement.spots[panel], box))
+
+    def _pixels(self, numbers: Sequence[float]) -> tuple[int, int, int, int]:
+        left, top, right, bottom = numbers
+        (x, y), (u, v) = self._point(left, top), self._point(right, bottom)
         return x, y, max(x, u - 1), max(y, v - 1)
 
     def _point(self, x: float, y: float) -> tuple[int, int]:
@@ -116,7 +148,9 @@ class BoardPicture:
         xs = [self._point(spot.x + col * spot.dx, 0)[0] for col in range(cols + 1)]
         down = np.repeat(np.arange(rows), np.diff(ys))
         across = np.repeat(np.arange(cols), np.diff(xs))
-        pixels[ys[0] : ys[-1], xs[0] : xs[-1]] = panel_colours(panel)[np.ix_(down, across)]
+        colours = panel_colours(panel)[np.ix_(down, across)]
+        seen = colours.shape[1] // 2 if panel.name == self.board.divided else 0  # right of its divider
+        pixels[ys[0] : ys[-1], xs[0] + seen : xs[-1]] = colours[:, seen:]
         for look, boxes in panel.hatches:
             for box in boxes:
                 self._hatch(pixels, look, self.rectangle(panel.name, box))
@@ -152,24 +186,13 @@ class BoardPicture:
         draw.rectangle(around, outline=palette.HALO, width=line + 2 * halo)
         draw.rectangle(rectangle, outline=palette.ACCENT, width=line)
 
-    def _numbers(self, draw: ImageDraw.ImageDraw, step: int, track: int) -> None:
-        """The running numbers beside the kernels."""
-        row, col = divmod(step, self.board.grid[1])
-        for (place, group), text in self.placement.live.items():
-            walker = self.board.tracks[meant_track(place, track)]
-            here = row // walker.pace, col // walker.pace
-            if walker.reduction is None or here[0] >= walker.size[0] or here[1] >= walker.size[1]:
-                continue
-            facts = cell_facts(self.board, walker, *here)
-            if group is None or group < len(facts.sums):
-                number = facts.numbers[0] if group is None else facts.sums[group]
-                sign = {"max": "max", "mean": "mean"}.get(walker.reduction.kind, "Σ")
-                font = text_font(max(6, round(text.size * self.scale)), True)
-                words = f"{sign} = {short_text(number)}"
-                draw.text(self._point(text.x, text.y), words, fill=TEXT, font=font, anchor="mm")
-
     def _width(self, units: float) -> int:
         return max(1, round(units * self.scale))
+
+
+def pairs(numbers: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """x and y, one after the other."""
+    return zip(numbers[::2], numbers[1::2], strict=True)
 
 
 def panel_colours(panel: Panel) -> np.ndarray:

@@ -41,7 +41,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     track = pool_track(found, source, target)
     panels: list[Panel] = [source, target]
     places: list[Node] = [Place("input"), row(Sign("→"), column(Place("map"), Live(0, 0)))]
-    wins = pixel_wins(found)
+    wins = found.wins
     if wins is not None and max(image.shape) <= SIDE_BY_SIDE:  # smaller cells than pixels make false patterns
         panels.append(survivors_panel(wins))
         places.append(Place("survivors"))
@@ -163,12 +163,6 @@ def pooled_panel(found: Walk, name: str, **more: Any) -> Panel:
     return Panel(name, found.feature_map, title, short=short, **more)
 
 
-def pixel_wins(found: Walk) -> np.ndarray | None:
-    """In how many windows each pixel decides, shape (H, W), where one alone does."""
-    wins = found.operation.wins(found.image)
-    return None if wins is None else wins[0]
-
-
 def survivors_panel(wins: np.ndarray) -> Panel:
     """In how many windows each pixel is the largest, shape (H, W)."""
     height, width = wins.shape
@@ -197,7 +191,7 @@ def survivors_panel(wins: np.ndarray) -> Panel:
 
 def pool_track(found: Walk, source: Panel, target: Panel, *, title: str = "") -> Track:
     """The walk of a pooling's windows."""
-    decides = pixel_wins(found) is not None
+    decides = found.wins is not None
     legend = {"window": _("window and current cell"), "cover": _("not computed yet")}
     if decides:
         legend["picked"] = _("the largest pixel of the window")
@@ -299,7 +293,7 @@ def _sentences(found: Walk) -> list[str]:
     pixels, cells = found.geometry.rows.size * found.geometry.cols.size, found.feature_map.size
     sentence = ngettext("{pixels} pixels become {cells} cell.", "{pixels} pixels become {cells} cells.", cells)
     sentences = [sentence.format(pixels=count_text(pixels), cells=count_text(cells))]
-    wins = pixel_wins(found)
+    wins = found.wins
     if wins is not None:
         survivors = int(np.count_nonzero(wins))
         sentences.append(

@@ -218,7 +218,8 @@ class Tables:
 class Layers:
     """Layers of a stack: parted by slashes, each a kind with its kernel size, and settings by their first letter.
 
-    >>> Layers(9).write((make_layer("conv", 3, padding=1, out_channels=4, activation="relu"), make_layer("max", 2)))
+    >>> first = make_layer("conv", 3, padding=1, out_channels=4, activation="relu")
+    >>> Layers(9).write((first, make_layer("max", 2, stride=2)))
     'c3,p1,o4,relu/m2,s2'
     """
 

@@ -111,15 +111,7 @@ def layer_labels(layers: Sequence[Operation]) -> list[str]:
             _("{name}, {k} × {k}").format(name=name, k=getattr(layer, "kernel_size", 1))
             for name, layer in zip(names, layers, strict=True)
         ]
-    kinds = {
-        "conv": _("{number} conv {k} × {k}"),
-        "max": _("{number} max {k} × {k}"),
-        "average": _("{number} mean {k} × {k}"),
-    }
-    return [
-        kinds[layer.name].format(number=number, k=getattr(layer, "kernel_size", 1))
-        for number, layer in enumerate(layers, 1)
-    ]
+    return [_("{number} {label}").format(number=number, label=layer.label) for number, layer in enumerate(layers, 1)]
 
 
 def kind_label(kind: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
+
 
 def number_text(number: float) -> str:
     """The shortest text that reads back as the same number: 3 for 3.0.
@@ -27,6 +31,33 @@ def short_text(number: float, digits: int = 3) -> str:
         return signed(number)
     text = f"{number:.{digits}g}"
     return (f"{number:.0f}" if "e+" in text else text).replace("-", "−")
+
+
+def shown_text(number: float) -> str:
+    """A number as the player shows it: four decimals, or four digits of a small number, with a real minus sign.
+
+    >>> shown_text(-66.66666), shown_text(0.00012345678), shown_text(3.0)
+    ('−66.6667', '0.0001235', '3')
+    """
+    number = _rounded(number)
+    if number.is_integer():
+        return signed(number)
+    size = abs(number)
+    text = repr(size) if size >= 1e-4 or size < 1e-6 else f"{size:.12f}".rstrip("0")
+    return ("−" if number < 0 else "") + re.sub(r"e-0?", "e-", text)
+
+
+def equals_sign(number: float) -> str:
+    """The sign = where `shown_text` is the whole number, but for the last bits of a sum, else ≈."""
+    slack = max(1e-10 * min(1, abs(number)), 2e-15 * abs(number))
+    return "=" if abs(number - _rounded(number)) <= slack else "≈"
+
+
+def _rounded(number: float) -> float:
+    size = abs(number)
+    if float(number).is_integer() or size < 0.001:
+        return float(number if float(number).is_integer() else f"{number:.4g}")
+    return float(np.copysign(np.floor(size * 10_000 + 0.5) / 10_000, number))
 
 
 def count_text(count: int) -> str:
