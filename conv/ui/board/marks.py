@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from conv.index_maps import Chain, IndexMap, runs
 from conv.operations import BIAS, WEIGHT
-from conv.operations import BIAS, WEIGHT
 from conv.ui.board.board import Board, Box, Operand, Track
 from conv.ui.board.placement import Placement, Spot
 
