@@ -162,7 +162,7 @@ def _half(polygon: Polygon, axis: int, bound: float, sign: int) -> Polygon:
 
 
 def _chains(board: Board, track: Track) -> Iterator[Sequence[Operand]]:
-    """The panels on the way from a window to its cell; learned numbers that several walks share stand beside the way."""
+    """The panels on the way from a window to its cell; learned numbers that walks share stand beside the way."""
     shared = {operand.panel for other in board.tracks if other is not track for operand in other.operands}
     for way in [group.factors for group in track.groups] or [track.overlays]:
         yield [
