@@ -7,6 +7,8 @@ import { runningSums } from "./stamping.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
 
+/** A place in the grid of all walks. @typedef {{row: number, col: number}} Place */
+
 /** Shows one cell of the walk: what moves on the board, the arithmetic, and the sentence. */
 export class Showing {
   /** @param {any} player */
@@ -17,6 +19,8 @@ export class Showing {
     this.tracks = [];
     /** @type {Map<import("./marks.js").Track, Calculation>} */
     this.calculations = new Map();
+    /** The first cell of each track that reads padding. @type {Map<import("./marks.js").Track, Place | null>} */
+    this.touching = new Map();
     /** The one whose arithmetic is shown. @type {Calculation | null} */
     this.mounted = null;
     /** @type {Arithmetic | null} */
@@ -26,7 +30,7 @@ export class Showing {
 
   /** Take another board. @param {import("./board.js").Board} board @param {import("./marks.js").Track[]} tracks */
   take(board, tracks) {
-    Object.assign(this, { board, tracks, calculations: new Map(), mounted: null });
+    Object.assign(this, { board, tracks, calculations: new Map(), touching: new Map(), mounted: null });
   }
 
   /** How a track makes its numbers. @param {import("./marks.js").Track} track */
@@ -54,7 +58,7 @@ export class Showing {
   }
 
   /** Draw the windows at a place, and the arithmetic of one track; its target may have no cell there. */
-  cell(/** @type {any} */ track, /** @type {any} */ place, reached = -1) {
+  cell(/** @type {import("./marks.js").Track} */ track, /** @type {Place} */ place, reached = -1) {
     const calculation = this.mount(track);
     const { row, col } = track.at(place);
     const here = track.has(row, col);
@@ -74,7 +78,7 @@ export class Showing {
   /**
    * What moves on the board.
    *
-   * @param {Calculation} calculation Of the track that is shown. @param {any} place @param {number} slow The term reached.
+   * @param {Calculation} calculation Of the track that is shown. @param {Place} place @param {number} slow The term reached.
    * @param {{runs: boolean, brisk: boolean}} pace Whether the walk runs, and so fast that only frames are drawn.
    */
   draw(calculation, place, slow, { runs, brisk }) {
@@ -97,7 +101,7 @@ export class Showing {
     board.pick(picked ? picked.cells : []);
   }
 
-  /** What is said at a place. @param {Calculation} calculation @param {any} place @param {number} slow The term reached. */
+  /** What is said at a place. @param {Calculation} calculation @param {Place} place @param {number} slow The term reached. */
   sentence(calculation, place, slow) {
     const { track } = calculation;
     const { sentences, words } = this.player;
@@ -126,12 +130,12 @@ export class Showing {
   }
 
   /** Bounds of windows, kernels and cell, one behind the other; a kernel that tracks share stands beside the way. */
-  chains(/** @type {any} */ track, /** @type {number} */ row, /** @type {number} */ col) {
+  chains(/** @type {import("./marks.js").Track} */ track, /** @type {number} */ row, /** @type {number} */ col) {
     const cell = this.board.byName[track.target].bounds(box(row, row, col, col));
-    const shared = (/** @type {any} */ { panel }) =>
-      this.tracks.some((/** @type {any} */ other) => other !== track && other.operand(panel));
-    const ways = track.groups.length ? track.groups.map((/** @type {any} */ group) => group.factors) : [track.overlays];
-    return ways.map((/** @type {any[]} */ stops) => [
+    const shared = (/** @type {import("./marks.js").Operand} */ { panel }) =>
+      this.tracks.some((other) => other !== track && other.operand(panel));
+    const ways = track.groups.length ? track.groups.map((group) => group.factors) : [track.overlays];
+    return ways.map((stops) => [
       ...stops
         .filter((stop) =>
           stop.beam && !stop.byStep && stop.count(row, col) > 0 && !(LEARNED.has(stop.role) && shared(stop))
@@ -141,12 +145,12 @@ export class Showing {
     ]);
   }
 
-  /** The panels that a track neither reads nor makes. @param {any} track */
+  /** The panels that a track neither reads nor makes. @param {import("./marks.js").Track} track */
   foreign(track) {
-    return this.board.panels.filter((/** @type {any} */ { name }) => name !== track.target && !track.operand(name));
+    return this.board.panels.filter(({ name }) => name !== track.target && !track.operand(name));
   }
 
-  /** All but the windows on the panels that a cell reads. @param {any} track @param {number} row @param {number} col */
+  /** All but the windows on the panels that a cell reads. @param {import("./marks.js").Track} track @param {number} row @param {number} col */
   outside(track, row, col) {
     let path = "";
     for (const operand of track.operands) {
@@ -164,7 +168,7 @@ export class Showing {
   }
 
   /** The running numbers beside the kernels: of every track's own cell. */
-  writeLive(/** @type {any} */ place, /** @type {number} */ reached) {
+  writeLive(/** @type {Place} */ place, /** @type {number} */ reached) {
     if (!this.board.layer.live.length) return;
     this.board.layer.write((number, group) => {
       const track = this.tracks[Array.isArray(number) ? number[0] + (this.player.selected % number[1]) : number];
@@ -177,7 +181,7 @@ export class Showing {
   }
 
   /** A second sentence, where there is something to say. */
-  remark(/** @type {any} */ place, track = this.player.track) {
+  remark(/** @type {Place} */ place, track = this.player.track) {
     const found = [this.mounted?.counts ? this.player.sentences.why(this.mounted) : ""];
     if (this.touchesPadding(track, track.at(place))) found.push(this.player.words.touches_padding);
     if (this.player.grid.endsRow(this.player.grid.step(place))) {
@@ -194,12 +198,16 @@ export class Showing {
   }
 
   /** Whether this is the first window, row by row, that reaches beyond the picture. */
-  touchesPadding(/** @type {any} */ track, /** @type {{row: number, col: number}} */ { row, col }) {
-    if (track.touching === undefined) track.touching = this.firstOnPadding(track);
-    return track.touching !== null && track.touching.row === row && track.touching.col === col;
+  touchesPadding(
+    /** @type {import("./marks.js").Track} */ track,
+    /** @type {{row: number, col: number}} */ { row, col },
+  ) {
+    let first = this.touching.get(track);
+    if (first === undefined) this.touching.set(track, first = this.firstOnPadding(track));
+    return first !== null && first.row === row && first.col === col;
   }
 
-  /** @param {any} track */
+  /** @param {import("./marks.js").Track} track */
   firstOnPadding(track) {
     const operand = track.leading();
     const { inset } = this.board.byName[operand.panel];
