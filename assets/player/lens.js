@@ -33,7 +33,7 @@ export class Lens {
     this.canvas.hidden = true;
   }
 
-  /** Magnify what a cell of a track reads, and the same cell of all maps. @param {any} track @param {number} row @param {number} col */
+  /** Magnify what a cell of a track reads, and the same cell of all maps. @param {import("./marks.js").Track} track @param {number} row @param {number} col */
   show(track, row, col) {
     const { board, tracks } = this.player;
     const source = board.byName[board.data.lens];
@@ -73,7 +73,7 @@ export class Lens {
 /**
  * One lens upon a panel, with a frame around some cells.
  *
- * @param {CanvasRenderingContext2D} paint @param {any} panel @param {number[]} middle @param {number} scale
+ * @param {CanvasRenderingContext2D} paint @param {import("./panel.js").Panel} panel @param {number[]} middle @param {number} scale
  * @param {number[]} framed First and last row, first and last column. @param {number} aside Left or right of the place.
  */
 function glass(paint, panel, [row, col], scale, framed, aside) {

@@ -179,8 +179,8 @@ export function marks(tracks, place, covered = true) {
 /** @param {Map<string, Area[]>} found @param {Track} track @param {number} row @param {number} col */
 function cover(found, { target, reveals, height, width }, row, col) {
   for (const panel of [target, ...reveals]) {
-    if (row < height && col < width - 1) add(found, panel, { rows: [[row, row]], cols: [[col + 1, width - 1]] });
-    if (row < height - 1) add(found, panel, { rows: [[row + 1, height - 1]], cols: [[0, width - 1]] });
+    if (row < height && col < width - 1) addArea(found, panel, { rows: [[row, row]], cols: [[col + 1, width - 1]] });
+    if (row < height - 1) addArea(found, panel, { rows: [[row + 1, height - 1]], cols: [[0, width - 1]] });
   }
 }
 
@@ -199,25 +199,25 @@ function coverUnfinished(found, { panel, rows, cols }, reveals, row, col) {
     crossing(last(rows, (place) => place === row), last(cols, (place) => place > col)),
   ];
   for (const area of areas.filter(({ rows, cols }) => rows.length && cols.length)) {
-    for (const name of [panel, ...reveals]) add(found, name, area);
+    for (const name of [panel, ...reveals]) addArea(found, name, area);
   }
 }
 
 /** @param {Record<string, Map<string, Area[]>>} found @param {Track} track @param {number} row @param {number} col */
 function markCell(found, track, row, col) {
   for (const panel of [track.target, ...(track.stamped ? [] : track.reveals)]) {
-    add(found.cell, panel, box(row, row, col, col));
+    addArea(found.cell, panel, box(row, row, col, col));
   }
   track.operands.forEach((operand, index) => {
     const area = operand.area(row, col);
     if (!area.rows.length || !area.cols.length) return;
-    add(found[operand.look], operand.panel, area);
+    addArea(found[operand.look], operand.panel, area);
     const [top, bottom] = [area.rows[0][0], area.rows[area.rows.length - 1][1]];
     const [left, right] = [area.cols[0][0], area.cols[area.cols.length - 1][1]];
-    if (area.rows.length > 1 || area.cols.length > 1) add(found.span, operand.panel, box(top, bottom, left, right));
+    if (area.rows.length > 1 || area.cols.length > 1) addArea(found.span, operand.panel, box(top, bottom, left, right));
     const { dot } = track.data;
     if (dot && index === 0) {
-      add(found.dot, operand.panel, box(top + dot[0], top + dot[0], left + dot[1], left + dot[1]));
+      addArea(found.dot, operand.panel, box(top + dot[0], top + dot[0], left + dot[1], left + dot[1]));
     }
   });
 }
@@ -232,8 +232,8 @@ export function crossing(rows, cols) {
   return { rows: runs(rows), cols: runs(cols) };
 }
 
-/** @param {Map<string, Area[]>} found @param {string} panel @param {Area} area */
-function add(found, panel, area) {
+/** Add an area to a panel's, if it is not there yet. @param {Map<string, Area[]>} found @param {string} panel @param {Area} area */
+export function addArea(found, panel, area) {
   const known = found.get(panel);
   if (!known) found.set(panel, [area]);
   else if (!known.some((each) => same(each, area))) known.push(area);

@@ -30,9 +30,9 @@ function randomNumbers(seed) {
 
 /**
  * @param {number} seed
- * @param {any[]} tracks
+ * @param {import("./marks.js").Track[]} tracks
  * @param {Record<string, any>} panels By name: `rows`, `cols`, `value(row, col)`, `inset`.
- * @param {any[]} indexMaps
+ * @param {import("./marks.js").AnyMap[]} indexMaps
  * @returns {Question[]}
  */
 export function drawQuestions(seed, tracks, panels, indexMaps) {
@@ -45,7 +45,7 @@ export function drawQuestions(seed, tracks, panels, indexMaps) {
     const { track, index } = sized[below(sized.length)];
     found.push({ kind: "size", track: index, answer: [track.height, track.width], terms: track.data.sizeTerms });
   }
-  /** @type {((index: number, track: any) => Question | null)[]} */
+  /** @type {((index: number, track: import("./marks.js").Track) => Question | null)[]} */
   const makers = [
     (index, track) => valueQuestion(index, track, panels, below),
     (index, track) => readsQuestion(index, track, panels, below),
@@ -70,12 +70,12 @@ function shows(first, second) {
   return first.kind === "value" && second.kind === "reads" && first.row === second.row && first.col === second.col;
 }
 
-/** The operand that questions of a walk are about: the picture's, or where its stamps land. @param {any} track */
+/** The operand that questions of a walk are about: the picture's, or where its stamps land. @param {import("./marks.js").Track} track */
 export function asked(track) {
   return track.stamped ?? track.operands[0];
 }
 
-/** What number does a cell get? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
+/** What number does a cell get? @param {number} index @param {import("./marks.js").Track} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function valueQuestion(index, track, panels, below) {
   if (!track.groups.length) return null;
   const [row, col] = [below(track.height), below(track.width)];
@@ -98,7 +98,7 @@ function valueQuestion(index, track, panels, below) {
   return { kind: "value", track: index, row, col, answer, choices };
 }
 
-/** Which pixels does a cell read? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
+/** Which pixels does a cell read? @param {number} index @param {import("./marks.js").Track} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function readsQuestion(index, track, panels, below) {
   const operand = asked(track);
   if (!operand || operand.byStep) return null;
@@ -107,7 +107,7 @@ function readsQuestion(index, track, panels, below) {
   return painting("reads", index, row, col, panels[operand.panel], rows, cols);
 }
 
-/** Which cells read a pixel? @param {number} index @param {any} track @param {Record<string, any>} panels @param {(count: number) => number} below @param {any[]} indexMaps @returns {Question | null} */
+/** Which cells read a pixel? @param {number} index @param {import("./marks.js").Track} track @param {Record<string, any>} panels @param {(count: number) => number} below @param {import("./marks.js").AnyMap[]} indexMaps @returns {Question | null} */
 function readersQuestion(index, track, panels, below, indexMaps) {
   const operand = asked(track);
   if (!operand || operand.byStep) return null;

@@ -1,4 +1,4 @@
-import { box, crossing, standsAt } from "./marks.js";
+import { addArea, box, crossing, standsAt } from "./marks.js";
 import { BIAS, GRADIENT, LEARNED, WEIGHT } from "./roles.js";
 
 /** A cell of a panel. @typedef {{panel: any, row: number, col: number}} Cell */
@@ -23,7 +23,7 @@ export function reachOf(cell, view) {
   const { tracks, indexMaps, sentences } = view;
   const areas = new Map();
   const add = (/** @type {string} */ name, /** @type {Area} */ area) => {
-    if (area.rows.length && area.cols.length) areas.set(name, [...(areas.get(name) ?? []), area]);
+    if (area.rows.length && area.cols.length) addArea(areas, name, area);
   };
   let said = "";
   const told = [];

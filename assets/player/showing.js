@@ -6,6 +6,8 @@ import { filled } from "./numbers.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
 
+/** A place in the grid of all walks. @typedef {{row: number, col: number}} Place */
+
 /** Shows one cell of the walk: what moves on the board, the arithmetic, and the sentence. */
 export class Showing {
   /** @param {any} player */
@@ -16,6 +18,8 @@ export class Showing {
     this.tracks = [];
     /** @type {Map<import("./marks.js").Track, Calculation>} */
     this.calculations = new Map();
+    /** The first cell of each track that reads padding. @type {Map<import("./marks.js").Track, Place | null>} */
+    this.touching = new Map();
     /** The one whose arithmetic is shown. @type {Calculation | null} */
     this.mounted = null;
     /** @type {Arithmetic | null} */
@@ -25,7 +29,7 @@ export class Showing {
 
   /** Take another board. @param {import("./board.js").Board} board @param {import("./marks.js").Track[]} tracks */
   take(board, tracks) {
-    Object.assign(this, { board, tracks, calculations: new Map(), mounted: null });
+    Object.assign(this, { board, tracks, calculations: new Map(), touching: new Map(), mounted: null });
   }
 
   /** How a track makes its numbers. @param {import("./marks.js").Track} track */
@@ -53,7 +57,7 @@ export class Showing {
   }
 
   /** Draw the windows at a place, and the arithmetic of one track; its target may have no cell there. */
-  cell(/** @type {any} */ track, /** @type {any} */ place, reached = -1) {
+  cell(/** @type {import("./marks.js").Track} */ track, /** @type {Place} */ place, reached = -1) {
     const calculation = this.mount(track);
     const { row, col } = track.at(place);
     const here = track.has(row, col);
@@ -73,7 +77,7 @@ export class Showing {
   /**
    * What moves on the board.
    *
-   * @param {Calculation} calculation Of the track that is shown. @param {any} place @param {number} slow The term reached.
+   * @param {Calculation} calculation Of the track that is shown. @param {Place} place @param {number} slow The term reached.
    * @param {{runs: boolean, brisk: boolean}} pace Whether the walk runs, and so fast that only frames are drawn.
    */
   draw(calculation, place, slow, { runs, brisk }) {
@@ -91,7 +95,7 @@ export class Showing {
     else lens.hide();
   }
 
-  /** What is said at a place. @param {Calculation} calculation @param {any} place @param {number} slow The term reached. */
+  /** What is said at a place. @param {Calculation} calculation @param {Place} place @param {number} slow The term reached. */
   sentence(calculation, place, slow) {
     const { track } = calculation;
     const { sentences, words } = this.player;
@@ -125,7 +129,7 @@ export class Showing {
   }
 
   /** The running numbers beside the kernels: of every track's own cell. */
-  writeLive(/** @type {any} */ place, /** @type {number} */ reached) {
+  writeLive(/** @type {Place} */ place, /** @type {number} */ reached) {
     const { board, tracks, player } = this;
     if (!board.layer.live.length) return;
     const calculated = (
@@ -141,7 +145,7 @@ export class Showing {
   }
 
   /** A second sentence, where there is something to say. */
-  remark(/** @type {any} */ place, track = this.player.track) {
+  remark(/** @type {Place} */ place, track = this.player.track) {
     const found = [this.mounted?.counts ? this.player.sentences.why(this.mounted) : ""];
     if (this.touchesPadding(track, track.at(place))) found.push(this.player.words.touches_padding);
     if (this.player.grid.endsRow(this.player.grid.step(place))) {
@@ -158,12 +162,16 @@ export class Showing {
   }
 
   /** Whether this is the first window, row by row, that reaches beyond the picture. */
-  touchesPadding(/** @type {any} */ track, /** @type {{row: number, col: number}} */ { row, col }) {
-    if (track.touching === undefined) track.touching = this.firstOnPadding(track);
-    return track.touching !== null && track.touching.row === row && track.touching.col === col;
+  touchesPadding(
+    /** @type {import("./marks.js").Track} */ track,
+    /** @type {{row: number, col: number}} */ { row, col },
+  ) {
+    let first = this.touching.get(track);
+    if (first === undefined) this.touching.set(track, first = this.firstOnPadding(track));
+    return first !== null && first.row === row && first.col === col;
   }
 
-  /** @param {any} track */
+  /** @param {import("./marks.js").Track} track */
   firstOnPadding(track) {
     const operand = track.leading();
     const { inset } = this.board.byName[operand.panel];

@@ -1,4 +1,4 @@
-import { BIAS } from "./roles.js";
+import { BIAS, LEARNED } from "./roles.js";
 
 /** A panel's numbers. @typedef {{value: (row: number, col: number, channel?: number) => number}} Values */
 /** A cell that a term reads. @typedef {{panel: any, row: number, col: number, channel: number}} ReadCell */
@@ -33,7 +33,8 @@ function readCells(operand, panel, row, col) {
 
 /** Rows and columns of a group's terms at a cell; none where it reads nothing there. @param {Group} group @param {number} row @param {number} col @returns {[number, number]} */
 export function shapeOf({ factors }, row, col) {
-  const [rows, cols] = factors[0].cells(row, col);
+  const walked = factors.find(({ role }) => !LEARNED.has(role)) ?? factors[0];
+  const [rows, cols] = walked.cells(row, col);
   return [rows.length, cols.length];
 }
 

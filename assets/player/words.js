@@ -111,7 +111,12 @@ export class Words {
   }
 
   /** What is said of a cell that is pointed at. */
-  cell(/** @type {any} */ panel, /** @type {number} */ row, /** @type {number} */ col, hidden = false) {
+  cell(
+    /** @type {import("./panel.js").Panel} */ panel,
+    /** @type {number} */ row,
+    /** @type {number} */ col,
+    hidden = false,
+  ) {
     const values = [];
     for (let channel = 0; channel < Math.min(panel.channels, 3); channel++) values.push(panel.value(row, col, channel));
     const empty = values.some(Number.isNaN);
@@ -121,12 +126,12 @@ export class Words {
 
   /** What is said of a padded picture's cell: what it copies, or where it is in the picture. */
   source(
-    /** @type {any} */ panel,
-    /** @type {any[]} */ indexMaps,
+    /** @type {import("./panel.js").Panel} */ panel,
+    /** @type {import("./marks.js").AnyMap[]} */ indexMaps,
     /** @type {number} */ row,
     /** @type {number} */ col,
   ) {
-    if (!panel.inset) return "";
+    if (!panel.inset || !panel.sources) return "";
     const [top, left, height, width] = panel.inset;
     if (height === panel.rows && width === panel.cols) return "";
     const [down] = indexMaps[panel.sources[0]].sources(row);
