@@ -105,15 +105,17 @@ export class Drawing {
 
 /** A shape as the path of its look. @param {import("./frame.js").Shape} shape */
 export function shapePath({ look, numbers }) {
-  const path = numbers.map((number) => number.toFixed(2));
-  if (look === "beam") return `M${path.join(",")}Z`;
+  if (look === "beam") return `M${numbers.map((number) => number.toFixed(1)).join(",")}Z`;
   if (look === "dot" || look === "picked") {
     const [x, y, r] = numbers;
     return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
   }
   let area = "";
-  for (let index = 0; index < path.length; index += 4) {
-    area += `M${path[index]},${path[index + 1]}H${path[index + 2]}V${path[index + 3]}H${path[index]}Z`;
+  for (let index = 0; index < numbers.length; index += 4) {
+    const [left, top, right, bottom] = numbers.slice(index, index + 4);
+    area += `M${left.toFixed(2)},${top.toFixed(2)}h${(right - left).toFixed(2)}v${(bottom - top).toFixed(2)}H${
+      left.toFixed(2)
+    }Z`;
   }
   return area;
 }
