@@ -193,19 +193,40 @@ class Scene:
         (9, 0, 4, 2),
         Wholes(GABOR),
         N_("Gabor kernel"),
+        help=N_("Cells on a side (odd), angle in degrees, wavelength and width in cells."),
         only_for=("topic", ("gabor",)),
     )
-    asked: tuple[int, ...] = parameter((64, 128, 3, 56, 1), Wholes(ASKED), N_("A layer whose costs are asked for"))
+    asked: tuple[int, ...] = parameter(
+        (64, 128, 3, 56, 1),
+        Wholes(ASKED),
+        N_("A layer whose costs are asked for"),
+        help=N_("Channels in, kernels (channels out), kernel size, pixels on a side of the picture, groups."),
+    )
     shift: tuple[int, int] = parameter((0, 1), Pair(-MAX_SHIFT, MAX_SHIFT), N_("Shift"), only_for=("topic", ("shift",)))
-    topic: str = parameter("", Word())
+    topic: str = parameter("", Word(), N_("Part of the lesson"), help=N_("Left out, the first one."))
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel k × k, beside the next even one"), only_for=("topic", ("centre",))
     )
     compared_with: str = parameter("", Word(), N_("Settings of A, which stand beside these"), address="beside")
-    quiz: int = parameter(0, Whole(0, 999_999), N_("Seed of the quiz, 0 for none"))
-    panel: int | None = parameter(None, Whole(0, MAX_LAYERS - 1))
-    step: int | None = parameter(None, Whole(0, 10**9))
+    quiz: int = parameter(
+        0,
+        Whole(0, 999_999),
+        N_("Seed of the quiz, 0 for none"),
+        help=N_("All who open one link are asked the same questions."),
+    )
+    panel: int | None = parameter(
+        None,
+        Whole(0, MAX_LAYERS - 1),
+        N_("Walk whose numbers are shown"),
+        help=N_("Left out, the walk with the largest map."),
+    )
+    step: int | None = parameter(
+        None,
+        Whole(0, 10**9),
+        N_("Step that is shown, counted row by row from 0"),
+        help=N_("Left out, the walk plays by itself."),
+    )
 
 
 PARAMETERS: dict[str, Parameter] = {field.name: field.metadata["parameter"] for field in fields(Scene)}
