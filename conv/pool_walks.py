@@ -48,7 +48,7 @@ def pooling(
     if kind == "max":
         return MaxPooling(kernel_size, stride, padding, ceil_mode, dilation)
     if checked_pair("dilation", dilation) != (1, 1):
-        raise ValueError(_("`dilation` is only for max pooling in PyTorch; use 1, or choose max."))
+        raise ValueError(_("Only max pooling has a `dilation` in PyTorch; use 1, or choose max."))
     if kind == "l2":
         return L2Pooling(kernel_size, stride, padding, ceil_mode)
     return AveragePooling(kernel_size, stride, padding, ceil_mode, count_include_pad)

@@ -51,8 +51,8 @@ def _max(count: int) -> str:
 
 def _norm(count: int) -> str:
     return ngettext(
-        "the root of {count} squared pixel is {number}",
-        "the root of {count} squared pixels, added up, is {number}",
+        "the square root of {count} squared pixel is {number}",
+        "the square root of the sum of {count} squared pixels is {number}",
         count,
     )
 

@@ -37,7 +37,7 @@ class Activation(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind and its function."""
         return _("activation {name}").format(name=self.function)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -84,7 +84,7 @@ class Pad(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind."""
         return _("padding")
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -124,7 +124,7 @@ class Repeating(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """How often each pixel is repeated."""
         return sized(_("each pixel {height} × {width} times"), self.repeats)
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -1,4 +1,4 @@
-"""A network: operations one behind the other, on an input of a shape."""
+"""A network: operations one after the other, on an input of a shape."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Network:
 
     @classmethod
     def fitting(cls, input_shape: Shape, operations: Sequence[Operation]) -> tuple[Network, str]:
-        """As many of the operations as fit, one behind the other, and why the next one does not, or empty.
+        """As many of the operations as fit, one after the other, and why the next one does not, or empty.
 
         Raises:
             ValueError: If not even the first one fits.
@@ -136,7 +136,7 @@ class Network:
             windows = operation.windows(shape)
             if windows is None:
                 raise ValueError(
-                    _("“{name}” has no windows that step regularly, so that no formula gives their fields.").format(
+                    _("“{name}” has no windows at regular distances, so no formula gives its receptive fields.").format(
                         name=operation.name
                     )
                 )

@@ -69,7 +69,7 @@ class TransposedConvolution(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind and the size of its kernels."""
         return sized(_("transposed {height} × {width}"), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -32,7 +32,7 @@ def stack_editor(scene: Scene, widget_epoch: int) -> None:
         widget_epoch: The arrival's, with which the table starts again.
     """
     st.header(_("Change the layers"), anchor=False)
-    st.caption(_("Type in the cells; the last line adds a layer, and a marked line can be deleted."))
+    st.caption(_("Type into the cells; the last row adds a layer, and a selected row can be deleted."))
     key, state = f"stack_{widget_epoch}", st.session_state
     if state.get("stack_start", ("",))[0] != key:  # an editor starts from the same lines in each run
         state.stack_start = (key, scene.stack)

@@ -100,7 +100,7 @@ class Scene:
     )
     seed: int = parameter(1, Whole(0, 999_999), N_("Seed"), only_for=("kernel", ("random",)))
     stride: tuple[int, int] = parameter(
-        (1, 1), Pair(1, 64), N_("Stride"), help=N_("Pixels from one window to the next; 1 misses none.")
+        (1, 1), Pair(1, 64), N_("Stride"), help=N_("Pixels from one window to the next; 1 skips none.")
     )
     padding: str | Sides = parameter(
         "valid", Padding(MAX_PADDING), N_("Padding"), help=N_("Cells added around the picture.")
@@ -145,7 +145,7 @@ class Scene:
         3,
         Choice(IN_CHANNELS),
         N_("Input channels"),
-        help=N_("Three colours, or besides them three maps that a first layer might make: edges and a blur."),
+        help=N_("The three colours, or with them three maps that a first layer might make: edges and a blur."),
     )
     out_channels: int = parameter(2, Whole(1, MAX_CHANNELS), N_("Output channels, one kernel each"))
     groups: int = parameter(
@@ -155,19 +155,19 @@ class Scene:
         help=N_("Each group of outputs reads its own group of inputs; more outputs or inputs allow more groups."),
     )
     pool: str = parameter("max", Choice(tuple(POOLINGS), labels.pool_label), N_("Kind of pooling"))
-    pool_size: tuple[int, int] = parameter((2, 2), Pair(1, 64), N_("Window of the pooling"))
+    pool_size: tuple[int, int] = parameter((2, 2), Pair(1, 64), N_("Pooling window"))
     pool_stride: tuple[int, int] = parameter(
         (0, 0), Pair(0, 64), N_("Stride, 0 for the window’s size"), help=N_("At 0 the windows lie side by side.")
     )
     pool_padding: tuple[int, int] = parameter(
-        (0, 0), Pair(0, 32), N_("Padding of the pooling"), help=N_("At most half of the window, as in PyTorch.")
+        (0, 0), Pair(0, 32), N_("Pooling padding"), help=N_("At most half of the window, as in PyTorch.")
     )
-    pool_dilation: tuple[int, int] = parameter((1, 1), Pair(1, 16), N_("Dilation of the pooling"))
+    pool_dilation: tuple[int, int] = parameter((1, 1), Pair(1, 16), N_("Pooling dilation"))
     ceil_mode: str = parameter(
         "false",
         Choice(SWITCH),
         N_("Round the size up (ceil mode)"),
-        help=N_("A last window may then hang over the end, with fewer pixels."),
+        help=N_("The last window may then hang over the edge, with fewer pixels."),
     )
     count_include_pad: str = parameter(
         "true",
@@ -208,7 +208,7 @@ class Scene:
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel k × k, beside the next even one"), only_for=("topic", ("centre",))
     )
-    compared_with: str = parameter("", Word(), N_("Settings of A, which stand beside these"), address="beside")
+    compared_with: str = parameter("", Word(), N_("Settings of A, compared with these"), address="beside")
     quiz: int = parameter(
         0,
         Whole(0, 999_999),

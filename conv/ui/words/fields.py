@@ -92,7 +92,7 @@ def layers_table(network: Network) -> str:
         )
     totals = count_text(network.cost.parameters), count_text(network.cost.multiply_adds)
     together = "".join(f"<td>{total}</td>" for total in totals)
-    label = _("Together, without dense layers") if network_name(network.operations) else _("Together")
+    label = _("Total, without dense layers") if network_name(network.operations) else _("Total")
     lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(label)}</td>{together}</tr>')
     return f"<table>{''.join(lines)}</table>"
 

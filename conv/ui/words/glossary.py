@@ -125,7 +125,7 @@ LAYER = (
     ),
     Entry(
         N_("groups"),
-        N_("The channels are split into so many parts, and each output reads the inputs of its own part only."),
+        N_("The channels are split into this many parts, and each output reads only the inputs of its own part."),
         code="conv.operations.Convolution.groups",
         others=N_("cardinality; depthwise where each channel is a group"),
     ),
