@@ -12,7 +12,7 @@ import conv.ui.lessons
 import pages
 from assets.documents import ROOMS, between, documents, imports
 from conv.ui.words.glossary import GLOSSARY
-from tests.test_pages import from_menu, open_page, player, shown_scene, titles
+from tests.apps import from_menu, open_page, player, shown_scene, titles
 
 ROOT = Path(__file__).parents[1]
 ENTRIES = [entry for chapter in GLOSSARY for entry in chapter.entries]

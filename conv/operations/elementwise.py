@@ -88,7 +88,7 @@ class Pad(Operation):
         return _("padding")
 
     def output_shape(self, shape: Shape) -> Shape:
-        """So many pixels more."""
+        """Larger by the padding."""
         return shape[0], *self.windows(shape).padded_size
 
     def apply(self, image: np.ndarray) -> np.ndarray:
@@ -128,7 +128,7 @@ class Repeating(Operation):
         return sized(_("each pixel {height} × {width} times"), self.repeats)
 
     def output_shape(self, shape: Shape) -> Shape:
-        """So many times as high and as wide."""
+        """`repeats` times as high and as wide."""
         return shape[0], shape[1] * self.repeats[0], shape[2] * self.repeats[1]
 
     def apply(self, image: np.ndarray) -> np.ndarray:

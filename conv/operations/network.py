@@ -82,7 +82,7 @@ class Network:
         return Network(self.input_shape, self.operations[:count])
 
     def narrowed(self, channels: int) -> Network:
-        """The same with at most so many channels in every result, without weights."""
+        """The same with at most `channels` channels in every result, without weights."""
         return Network(self.input_shape, tuple(operation.narrowed(channels) for operation in self.operations))
 
     def padded_apart(self) -> Network:
@@ -129,7 +129,7 @@ class Network:
         """Each operation's windows.
 
         Raises:
-            ValueError: If those of one do not step regularly.
+            ValueError: If those of one are not at regular distances.
         """
         found = []
         for operation, shape in zip(self.operations, self.shapes, strict=False):

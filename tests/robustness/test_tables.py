@@ -1,4 +1,4 @@
-"""Numbers typed and pasted into tables and painted on the board: what cannot be is said, and the old numbers are kept."""
+"""Numbers typed and pasted into tables and painted on the board: what cannot be is said, and the old numbers stay."""
 
 import numpy as np
 import pytest

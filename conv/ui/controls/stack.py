@@ -14,7 +14,7 @@ from conv.operations import Operation
 from conv.text import _
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
-from conv.ui.scene.layers import LAYER_KINDS, layer_settings, make_layer
+from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_KINDS, layer_fields, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
 from conv.ui.words.labels import activation_label, kind_label, layer_labels
@@ -86,8 +86,8 @@ def _changed(layer: Operation, values: Mapping[str, Any]) -> Operation:
         if name in known:
             known[name] = int(min(max(known[name], minimum), maximum))
     settings = layer_settings(layer) | known
-    if settings["kind"] == "average":
-        settings["dilation"] = 1  # PyTorch's average pooling has none
+    if "dilation" not in layer_fields(settings["kind"]):
+        settings["dilation"] = LAYER_DEFAULTS["dilation"]
     return make_layer(**settings)
 
 

@@ -35,7 +35,7 @@ def cost_terms(network: Network, index: int) -> str:
     operation, shape, cost = network.operations[index], network.shapes[index], network.costs[index]
     weight = operation.parameter_shapes(shape).get("weight")
     if weight is None:
-        return _("Pooling learns nothing: no parameters and no multiply-adds.")
+        return _("This layer learns nothing: no parameters and no multiply-adds.")
     numbers = {
         "o": weight[0],
         "c": weight[1],
