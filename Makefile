@@ -52,6 +52,7 @@ bench-server: $(VENV)/dev
 samples: $(VENV)/run
 	$(BIN)/python assets/samples/draw.py
 	$(BIN)/python assets/readme.py
+	$(BIN)/python assets/documents.py
 
 # A browser for the tests: one that is there already, else Playwright's download, else the system's package.
 browser: $(VENV)/dev

@@ -81,7 +81,7 @@ def _first_sample(box: memoryview) -> int:
 
 
 class Fields:
-    """Reads whole numbers of so many bytes one after the other."""
+    """Reads whole numbers, each of a given number of bytes, one after the other."""
 
     def __init__(self, data: memoryview) -> None:
         self.data = data

@@ -1,4 +1,4 @@
-"""Gradients: what a loss that changes by `gradient` with each output changes by with each pixel, weight and bias.
+"""Gradients of a loss with respect to pixels, weights and biases, given `gradient`, the one with respect to outputs.
 
 Images and gradients are (C, H, W), or (N, C, H, W) for a batch, whose weights' gradients add up. Names, arguments and
 results are PyTorch's: of `torch.autograd` through the functions that they are named after.
@@ -21,12 +21,12 @@ from conv.transposed import transposed_geometry
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gradients:
-    """Of a loss, by what an operation reads; each has the shape of what it belongs to.
+    """Of a loss with respect to what an operation reads; each has the shape of what it belongs to.
 
     Attributes:
-        image: By the pixels.
-        weight, bias: By the numbers that are learned; None of an operation that has none. The bias adds to each cell of
-            its map, so that its gradient is the sum over all of them.
+        image: With respect to the pixels.
+        weight, bias: With respect to the learned numbers; None for an operation that has none. The bias adds to each
+            cell of its map, so that its gradient is the sum over all of them.
     """
 
     image: np.ndarray
@@ -84,7 +84,7 @@ def conv_transpose2d_backward(
     dilation: IntOrPair = 1,
     groups: int = 1,
 ) -> Gradients:
-    """Gradients of `conv_transpose2d`: the convolution that it turns around, of the gradient.
+    """Gradients of `conv_transpose2d`: the one for the image is a convolution of the gradient.
 
     Args:
         image: What was stamped, shape (C_in, H, W) or (N, C_in, H, W).
@@ -141,7 +141,7 @@ SLOPES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def correlate_windows(padded: np.ndarray, weight: np.ndarray, geometry: ConvGeometry, groups: int) -> np.ndarray:
-    """Kernels over padded images of any number of leading axes, shape (..., C_out, H_out, W_out)."""
+    """Kernels over padded images with any number of leading axes, shape (..., C_out, H_out, W_out)."""
     lead, (channels, taps) = padded.shape[:-3], (padded.shape[-3], weight[0].size)
     windows = windows_of(padded, geometry)
     lowered = windows.reshape(*lead, groups, channels // groups, *windows.shape[-4:])
@@ -151,7 +151,7 @@ def correlate_windows(padded: np.ndarray, weight: np.ndarray, geometry: ConvGeom
 
 
 def weight_gradient(padded: np.ndarray, gradient: np.ndarray, geometry: ConvGeometry, groups: int) -> np.ndarray:
-    """dL/dw: the padded image, correlated with the gradient; stride and dilation change places, nothing is flipped.
+    """dL/dw: the padded image, correlated with the gradient; stride and dilation swap places, nothing is flipped.
 
     Args:
         padded: Shape (..., C_in, *geometry.padded_size).
@@ -238,7 +238,7 @@ def _padded(image: np.ndarray, geometry: ConvGeometry) -> np.ndarray:
 
 
 def last_two(array: np.ndarray) -> tuple[int, int]:
-    """(H, W) of an array of any number of leading axes."""
+    """(H, W) of an array with any number of leading axes."""
     return array.shape[-2], array.shape[-1]
 
 

@@ -68,7 +68,7 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
     """
     if len(data) > MAX_MEGABYTES * 2**20:
         raise ValueError(
-            _("This file has {size} MB, and the most allowed is {maximum}; make it smaller first.").format(
+            _("This file is {size} MB large, and at most {maximum} MB are allowed; make it smaller first.").format(
                 size=math.ceil(len(data) / 2**20), maximum=MAX_MEGABYTES
             )
         )
@@ -203,8 +203,8 @@ def _too_large(pixels: int | None) -> str:
 
 def _too_costly(cost: int) -> str:
     return _(
-        "To unpack this picture would take {cost} MB of memory, and the most allowed is {maximum}; make it smaller, or "
-        "save it as an ordinary JPEG or PNG first."
+        "Unpacking this picture would take {cost} MB of memory, and at most {maximum} MB are allowed; make it smaller, "
+        "or save it as an ordinary JPEG or PNG first."
     ).format(cost=math.ceil(cost / 1e6), maximum=MAX_BYTES // 10**6)
 
 

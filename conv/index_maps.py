@@ -78,7 +78,7 @@ class IndexMap:
         return tuple(self.origins[target] + tap for tap in self.taps)
 
     def tap_indices(self, target: int) -> tuple[int, ...]:
-        """Which tap reads each of the positions of `reads`: 0, 1, ... in the compact form."""
+        """Which tap reads each of the positions of `sources`: 0, 1, ... in the compact form."""
         if self.tap_lists is not None:
             return self.tap_lists[target]
         return tuple(range(len(self.sources(target))))
@@ -130,7 +130,7 @@ class IndexMap:
         return IndexMap.of_lists(self.size, lists, [[tap for _position, tap in found] for found in kept])
 
     def then(self, following: IndexMap) -> IndexMap:
-        """Both, one behind the other: the targets of `following`, which reads this map's targets, read its sources.
+        """Both, one after the other: the targets of `following`, which reads this map's targets, read its sources.
 
         What `following` reads beyond this map's targets is left out, so that the result is exact at borders.
 
@@ -186,7 +186,7 @@ class IndexMap:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """Index maps one behind the other, composed for one position at a time, when it is asked for.
+    """Index maps one after the other, composed for one position at a time, when it is asked for.
 
     What a long stack of layers reads would be large lists; the same questions as to a `IndexMap` have the same answers.
 
@@ -226,7 +226,7 @@ class Chain:
 
 
 def chain(index_maps: Sequence[IndexMap]) -> IndexMap:
-    """Index maps one behind the other, the first one first.
+    """Index maps one after the other, the first one first.
 
     >>> chain([IndexMap.windows(9, range(0, 7, 2), range(3)), IndexMap.windows(4, range(2), range(3))]).sources(1)
     (2, 3, 4, 5, 6, 7, 8)

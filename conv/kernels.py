@@ -139,7 +139,7 @@ def separate(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
 
 
 def gabor_kernel(size: int, angle: float, wavelength: float, width: float) -> np.ndarray:
-    """A wave under a bell curve: what answers to stripes of one direction and width.
+    """A wave under a bell curve: what responds to stripes of one direction and width.
 
     Args:
         size: Cells on a side, odd.
@@ -148,7 +148,7 @@ def gabor_kernel(size: int, angle: float, wavelength: float, width: float) -> np
         width: Standard deviation of the bell, in cells, above 0.
 
     Returns:
-        Shape (size, size), float; its mean is 0, so that an even picture gives 0, and the largest weight 1.
+        Shape (size, size), float; its mean is 0, so that a uniform picture gives 0, and the largest weight 1.
 
     Raises:
         ValueError: If a value is out of range.

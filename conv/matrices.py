@@ -16,7 +16,7 @@ def convolution_matrix(kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray
 
     Args:
         kernel: Shape (K_h, K_w).
-        geometry: Its plan.
+        geometry: Of the convolution.
 
     Returns:
         Shape (H_out * W_out, H_padded * W_padded), the kernel's dtype.
@@ -52,7 +52,7 @@ def im2col(padded: np.ndarray, geometry: ConvGeometry) -> np.ndarray:
 
     Args:
         padded: One channel after padding, shape `geometry.padded_size`.
-        geometry: The plan.
+        geometry: Of the convolution.
 
     Returns:
         Shape (H_out * W_out, K_h * K_w), the pixels' dtype.

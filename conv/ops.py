@@ -149,7 +149,7 @@ def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None
     if weight.shape[1] != expected:
         raise ValueError(
             _(
-                "`weight` must have {expected} channels a kernel ({inputs} input channels in {groups} groups), "
+                "`weight` must have {expected} channels per kernel ({inputs} input channels in {groups} groups), "
                 "got {got}."
             ).format(expected=expected, inputs=image.shape[0], groups=groups, got=weight.shape[1])
         )

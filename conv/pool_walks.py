@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 import numpy as np
 
 from conv.arguments import check_choice, checked_pair
@@ -17,7 +20,13 @@ from conv.operations import (
 from conv.steps import Walk, operation_walk
 from conv.text import _
 
-POOLINGS = ("max", "average", "l2")
+POOLINGS: dict[str, type[MaxPooling | AveragePooling | L2Pooling]] = {
+    each.name: each for each in (MaxPooling, AveragePooling, L2Pooling)
+}
+ADAPTIVE_POOLINGS: dict[str, type[AdaptiveMaxPooling | AdaptiveAveragePooling]] = {
+    "max": AdaptiveMaxPooling,
+    "average": AdaptiveAveragePooling,
+}
 
 
 def pooling(
@@ -40,18 +49,17 @@ def pooling(
     Raises:
         ValueError: If PyTorch has no such pooling.
     """
-    check_choice("kind", kind, POOLINGS)
+    check_choice("kind", kind, tuple(POOLINGS))
     if adaptive is not None:
-        if kind == "l2":
+        if kind not in ADAPTIVE_POOLINGS:
             raise ValueError(_("There is no adaptive L2 pooling in PyTorch; choose max or average."))
-        return AdaptiveMaxPooling(adaptive) if kind == "max" else AdaptiveAveragePooling(adaptive)
-    if kind == "max":
-        return MaxPooling(kernel_size, stride, padding, ceil_mode, dilation)
-    if checked_pair("dilation", dilation) != (1, 1):
-        raise ValueError(_("`dilation` is only for max pooling in PyTorch; use 1, or choose max."))
-    if kind == "l2":
-        return L2Pooling(kernel_size, stride, padding, ceil_mode)
-    return AveragePooling(kernel_size, stride, padding, ceil_mode, count_include_pad)
+        return ADAPTIVE_POOLINGS[kind](adaptive)
+    settings = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    settings |= {"dilation": dilation, "count_include_pad": count_include_pad}
+    own: dict[str, Any] = {each.name: settings[each.name] for each in fields(POOLINGS[kind]) if each.name in settings}
+    if "dilation" not in own and checked_pair("dilation", dilation) != (1, 1):
+        raise ValueError(_("Only max pooling has a `dilation` in PyTorch; use 1, or choose max."))
+    return POOLINGS[kind](kernel_size, **own)
 
 
 def pool_walk(

@@ -142,7 +142,9 @@ def lp_pool2d(
 
 
 def adaptive_max_pool2d(image: np.ndarray, output_size: IntOrPair) -> np.ndarray:
-    """Largest pixel of each of so many windows, as torch.nn.functional.adaptive_max_pool2d; shapes as in `max_pool2d`.
+    """Largest pixel of each window, as torch.nn.functional.adaptive_max_pool2d; shapes as in `max_pool2d`.
+
+    The map has the size that is asked for, (H_out, W_out) or one number for both, and the windows follow from it.
 
     >>> adaptive_max_pool2d(np.arange(12).reshape(1, 3, 4), 1).tolist()
     [[[11]]]
@@ -151,7 +153,7 @@ def adaptive_max_pool2d(image: np.ndarray, output_size: IntOrPair) -> np.ndarray
 
 
 def adaptive_avg_pool2d(image: np.ndarray, output_size: IntOrPair) -> np.ndarray:
-    """Mean of each of so many windows, as torch.nn.functional.adaptive_avg_pool2d; shapes as in `avg_pool2d`.
+    """Mean of each window, as torch.nn.functional.adaptive_avg_pool2d; shapes as in `adaptive_max_pool2d`.
 
     >>> adaptive_avg_pool2d(np.arange(4).reshape(1, 2, 2), 1).tolist()
     [[[1.5]]]

@@ -59,7 +59,7 @@ def settled_maps(operation: Callable[..., np.ndarray], image: np.ndarray, weight
 
 
 def difference(first: np.ndarray, second: np.ndarray, terms: int) -> np.ndarray:
-    """The second map minus the first one, of one shape, both made of so many terms a cell; round-off counts as 0."""
+    """The second map minus the first one, of one shape, of this many terms per cell each; round-off counts as 0."""
     first, second = np.nan_to_num(np.asarray(first, float)), np.nan_to_num(np.asarray(second, float))
     largest = max(float(np.abs(first).max()), float(np.abs(second).max()))
     exact = is_whole(first) and is_whole(second)

@@ -1,4 +1,4 @@
-"""Receptive fields of layers one behind the other, and the padding that keeps a picture's size."""
+"""Receptive fields of layers one after the other, and the padding that keeps a picture's size."""
 
 from __future__ import annotations
 

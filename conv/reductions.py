@@ -20,7 +20,7 @@ class Kind:
 
     Attributes:
         of: The number, of terms in a row.
-        sentence: The clause that says so of so many terms; the player fills {{count}} and {{number}}.
+        sentence: The clause that says so of this many terms; the player fills {{count}} and {{number}}.
         adds: Whether terms are added, so that they can cancel and leave round-off.
         sign: What stands before a running number on the board.
         picks: Which term decides, where one alone does.
@@ -51,8 +51,8 @@ def _max(count: int) -> str:
 
 def _norm(count: int) -> str:
     return ngettext(
-        "the root of {count} squared pixel is {number}",
-        "the root of {count} squared pixels, added up, is {number}",
+        "the square root of {count} squared pixel is {number}",
+        "the square root of the sum of {count} squared pixels is {number}",
         count,
     )
 
@@ -62,7 +62,7 @@ def _softmax(count: int) -> str:
 
 
 def _share(terms: np.ndarray) -> Any:
-    """Of the first term, which is one of the others, among the others."""
+    """The share of the first term among the others, of which it is one."""
     return np.exp(terms[0] - terms[1:].max()) / np.exp(terms[1:] - terms[1:].max()).sum()
 
 

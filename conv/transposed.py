@@ -152,7 +152,7 @@ def transposed_geometry(
             )
         if axis.output_size < 1:
             raise ValueError(
-                _("`padding` {padding} cuts all {size} cells off; use less padding or a larger input.").format(
+                _("`padding` {padding} cuts off all {size} cells; use less padding or a larger input.").format(
                     padding=axis.padding, size=axis.full_size + axis.output_padding
                 )
             )

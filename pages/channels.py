@@ -30,7 +30,7 @@ LESSON = Lesson(
             compares=False,
             label=N_("Depthwise-separable"),
             sentence=N_(
-                "First one kernel a channel, then 1 × 1 kernels that mix the maps: two stages, a fraction of the price."
+                "One kernel per channel, then 1 × 1 kernels that mix the maps: two stages, a fraction of the cost."
             ),
             controls=("channels", "stride", "padding", "mode", "after"),
             opening=Scene(picture="landscape", size=16, kernel="sobel_x", padding="half", activation="none"),

@@ -31,7 +31,7 @@ LESSON = Lesson(
             build=build_effective,
             name="effective",
             label=N_("Theoretical and effective"),
-            sentence=N_("A cell could see its whole field; the middle acts on it most, because more ways lead there."),
+            sentence=N_("A cell could see its whole field; the middle acts on it most, because more paths lead there."),
             controls=("stack",),
             opening=Scene(picture="digits", size=28),
             colours=COLOURS[:2],
@@ -44,9 +44,7 @@ LESSON = Lesson(
             build=build_pays,
             name="pays",
             label=N_("Stacking pays"),
-            sentence=N_(
-                "One 7 × 7 or three 3 × 3: the same field for just over half the price, and three activations."
-            ),
+            sentence=N_("One 7 × 7 or three 3 × 3: the same field for just over half the cost, and three activations."),
             controls=(),
             opening=Scene(picture="digits", size=28),
             colours=COLOURS[:2],

@@ -40,7 +40,7 @@ LESSON = Lesson(
             build=build_again,
             name="again",
             label=N_("One, again and again"),
-            sentence=N_("A kernel applied to its own map: a blur grows wide, a sharpened picture tears."),
+            sentence=N_("A kernel applied to its own map: a blur grows wider, a sharpened picture breaks up."),
             controls=("kernel", "times", "after"),
             opening=Scene(picture="landscape", size=64, kernel="sobel_x", activation="none"),
             colours=(),

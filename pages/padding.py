@@ -8,7 +8,7 @@ from conv.ui.scene.record import COLOURS, SIDE_BY_SIDE, Scene
 LESSON = Lesson(
     name="padding",
     title=N_("Padding"),
-    question=N_("What stands around the picture, how much of it, and why?"),
+    question=N_("What goes around the picture, how much of it, and why?"),
     icon=":material/padding:",
     place=2,
     parts=(
@@ -28,7 +28,7 @@ LESSON = Lesson(
             name="modes",
             compares=False,
             label=N_("With what"),
-            sentence=N_("What stands beside a row 1234: point at a padding cell to see the pixel that it copies."),
+            sentence=N_("What is added beside a row 1234: point at a padding cell to see the pixel that it copies."),
             controls=("kernel", "stride", "dilation", "sides", "after"),
             opening=Scene(
                 picture="typed",

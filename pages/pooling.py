@@ -37,7 +37,7 @@ LESSON = Lesson(
             name="shift",
             label=N_("Shift the picture"),
             sentence=N_(
-                "Drag the picture by a pixel, use the buttons, or Shift and an arrow key: what of the map stays?"
+                "Drag the picture by a pixel, use the buttons, or Shift and an arrow key: how much of the map stays?"
             ),
             controls=("pool",),
             opening=Scene(picture="digits", size=14, shift=(0, 1)),

@@ -8,7 +8,7 @@ from conv.ui.scene.record import SIDE_BY_SIDE, Scene
 LESSON = Lesson(
     name="sharing",
     title=N_("Weight sharing"),
-    question=N_("Why does one small kernel do for the whole picture?"),
+    question=N_("Why is one small kernel enough for the whole picture?"),
     icon=":material/share:",
     place=5,
     parts=(
@@ -36,7 +36,7 @@ LESSON = Lesson(
             build=build_matrix,
             name="matrix",
             label=N_("As a matrix"),
-            sentence=N_("Each step is a row: the weights stand where the window stands, all else is zero."),
+            sentence=N_("Each step is a row: the weights are where the window is, and all else is zero."),
             colours=(),
             largest=MATRIX_SIZE,
         ),

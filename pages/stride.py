@@ -39,7 +39,7 @@ LESSON = Lesson(
             build=build_ways,
             name="compare",
             compares=False,
-            label=N_("Five ways to a field"),
+            label=N_("Five ways to one field"),
             sentence=N_("Five ways to the same receptive field, the pixels that a cell sees: watch how far it moves."),
             controls=("kernel",),
             opening=Scene(picture="digits", size=14),

@@ -44,7 +44,7 @@ def test_the_table_has_the_recurrences_numbers():
     )
     assert content.board.tracks[1].notes == (
         "jump = 2 × stride 1 = <b>2</b>; field = 3 + (span 2 − 1) × 2 = <b>5</b>; start = 0 − padding 0 × 2 = <b>0</b>",
-        "Pooling learns nothing: no parameters and no multiply-adds.",
+        "This layer learns nothing: no parameters and no multiply-adds.",
     )
 
 

@@ -63,12 +63,12 @@ def test_a_film_s_flat_cells_have_their_exact_colours():
 def test_a_film_that_is_too_long_or_too_large_is_refused_with_the_numbers(monkeypatch):
     board = build("step", Scene(picture="digits", size=60)).board
     picture = BoardPicture(board, place_board(board, WIDE))
-    with pytest.raises(ValueError, match="3,364 frames, and the most is 2,000"):
+    with pytest.raises(ValueError, match="3,364 frames, and at most 2,000 are allowed"):
         film(picture, range(board.steps))
     monkeypatch.setattr("conv.ui.saving.film.MAX_BYTES", 2_000_000)  # in place of 60, which take long to make
     noise = build("step", Scene(picture="landscape", size=100, colour="colour", kernel="random", activation="none"))
     large = BoardPicture(noise.board, place_board(noise.board, WIDE), 1)
-    with pytest.raises(ValueError, match="and the most is 2; choose a smaller size"):
+    with pytest.raises(ValueError, match="and at most 2 MB are allowed; choose a smaller size"):
         film(large, range(2000))
 
 
@@ -114,7 +114,7 @@ def shown_film():
 def test_the_dialog_says_the_size_before_the_click():
     page = AppTest.from_function(shown_film).run(timeout=30)
     assert not page.exception
-    before = re.search(r"9 frames, 2 seconds, about (\d\.\d\d) MB; up to 2,000", page.caption[0].value)
+    before = re.search(r"9 frames, 2 seconds, about (\d\.\d\d) MB; at most 2,000", page.caption[0].value)
     page.button(key="film_make").click().run(timeout=30)
     assert not page.exception
     after = re.search(r"Animation as GIF, (\d\.\d\d) MB", page.get("download_button")[0].proto.label)

@@ -174,7 +174,7 @@ def test_typing_starts_from_the_kernels_that_are_shown():
 def test_typed_kernels_are_one_table_a_slice():
     app = open_page("channels", kernel="typed", weights="1/2/3/4/5/6")
     assert len([title for title in titles(app) if title.startswith("Kernel")]) == 6
-    next(box for box in app.selectbox if box.label == "Kernel of output").set_value(1).run()
+    next(box for box in app.selectbox if box.label == "Kernel for output").set_value(1).run()
     assert app.session_state.address["weights"] == "1/2/3/4/5/6"
     widget(app, "number_input", "weights_cols").set_value(2).run()
     assert app.session_state.address["weights"] == "1,0/2,0/3,0/4,0/5,0/6,0"

@@ -61,7 +61,7 @@ def test_kinds_stand_beside_each_other_with_a_strided_convolution():
 def test_what_pytorch_does_not_have_is_left_out_with_its_reason():
     content = build_beside(dataclasses.replace(TYPED, pool_dilation=(2, 2)), Picture())
     assert [track.title for track in content.board.tracks] == ["Max pooling", "Strided convolution"]
-    assert content.sentences[0] == "Average: `dilation` is only for max pooling in PyTorch; use 1, or choose max."
+    assert content.sentences[0] == "Average: Only max pooling has a `dilation` in PyTorch; use 1, or choose max."
     with pytest.raises(ValueError, match="spans 5 × 5 pixels"):
         build_beside(dataclasses.replace(TYPED, pool_size=(5, 5)), Picture())
 

@@ -89,7 +89,7 @@ def test_the_shape_comes_back_and_the_values_do_not():
         ({"output_padding": (2, 0)}, "`output_padding` must be smaller than `stride` 2 or `dilation` 1, got 2"),
         ({"padding": "half"}, "must be a number for rows and one for columns, got half"),
         ({"padding": ((1, 2), (0, 0))}, "must be a number for rows and one for columns"),
-        ({"padding": ((3, 3), (0, 0))}, "`padding` 3 cuts all 5 cells off"),
+        ({"padding": ((3, 3), (0, 0))}, "`padding` 3 cuts off all 5 cells"),
     ],
 )
 def test_what_pytorch_refuses_is_refused(changes, message):

@@ -144,7 +144,7 @@ def test_layers_of_published_networks_have_their_papers_names(name):
     content = built("depth", "stack", stack=NETWORKS[name], size=size, picture="landscape")
     assert [track.title.partition(",")[0] for track in content.board.tracks] == list(LAYER_NAMES[name])
     assert "not trained" in " ".join(content.sentences)
-    assert "Together, without dense layers" in content.board.table
+    assert "Total, without dense layers" in content.board.table
 
 
 def test_another_stack_is_not_called_by_a_paper_s_names():

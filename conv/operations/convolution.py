@@ -77,16 +77,16 @@ class Convolution(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind and the size of its kernels."""
         return sized(_("conv {height} × {width}"), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:
-        """One map a kernel."""
+        """One map per kernel."""
         slices_per_kernel(shape[0], self.out_channels, self.groups)
         return self.out_channels, *self.geometry(shape).output_size
 
     def apply(self, image: np.ndarray) -> np.ndarray:
-        """The feature maps; round-off that is all there is of a sum counts as 0."""
+        """The feature maps; a sum that is nothing but round-off counts as 0."""
         return self.activated(self.totals(image))
 
     def totals(self, image: np.ndarray) -> np.ndarray:
@@ -207,5 +207,5 @@ class Convolution(Operation):
         return *pad, replace(self, padding=0)
 
     def narrowed(self, channels: int) -> Convolution:
-        """At most so many kernels, without their weights."""
+        """At most `channels` kernels, without their weights."""
         return replace(self, out_channels=min(channels, self.out_channels), weight=None, bias=None)

@@ -27,7 +27,7 @@ class Flatten(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind."""
         return _("flatten")
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -94,7 +94,7 @@ class Dense(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind and the number of its outputs."""
         return _("dense {outputs}").format(outputs=self.out_features)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -192,7 +192,7 @@ class Softmax(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind."""
         return _("softmax")
 
     def output_shape(self, shape: Shape) -> Shape:

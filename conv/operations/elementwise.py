@@ -37,7 +37,7 @@ class Activation(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind and its function."""
         return _("activation {name}").format(name=self.function)
 
     def output_shape(self, shape: Shape) -> Shape:
@@ -84,11 +84,11 @@ class Pad(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind."""
         return _("padding")
 
     def output_shape(self, shape: Shape) -> Shape:
-        """So many pixels more."""
+        """Larger by the padding."""
         return shape[0], *self.windows(shape).padded_size
 
     def apply(self, image: np.ndarray) -> np.ndarray:
@@ -124,11 +124,11 @@ class Repeating(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """How often each pixel is repeated."""
         return sized(_("each pixel {height} × {width} times"), self.repeats)
 
     def output_shape(self, shape: Shape) -> Shape:
-        """So many times as high and as wide."""
+        """`repeats` times as high and as wide."""
         return shape[0], shape[1] * self.repeats[0], shape[2] * self.repeats[1]
 
     def apply(self, image: np.ndarray) -> np.ndarray:

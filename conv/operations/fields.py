@@ -19,7 +19,7 @@ class FieldAxis:
     """The receptive fields of the last layer's cells along one axis.
 
     Attributes:
-        layers: Each layer's plan along this axis.
+        layers: Each layer's geometry along this axis.
     """
 
     layers: tuple[AxisGeometry, ...]
@@ -69,7 +69,7 @@ class FieldAxis:
 
     @property
     def path_counts(self) -> np.ndarray:
-        """By how many ways through the layers each pixel reaches each cell, shape (cells, size), exact at borders."""
+        """In how many ways through the layers each pixel reaches each cell, shape (cells, size), exact at borders."""
         found = np.eye(self.layers[0].size, dtype=int)
         for axis in self.layers:
             found = axis.window_map.path_counts @ axis.pixel_map.path_counts @ found
@@ -93,7 +93,7 @@ class FieldAxis:
 
     @cached_property
     def interior_path_counts(self) -> tuple[int, ...]:
-        """By how many ways each place of a field reaches its cell, away from borders; 0 at the holes."""
+        """In how many ways each place of a field reaches its cell, away from borders; 0 at the holes."""
         counts, jump = np.ones(1, int), 1
         for axis in self.layers:
             taps = np.zeros((axis.effective_kernel_size - 1) * jump + 1, int)

@@ -1,4 +1,4 @@
-"""A network: operations one behind the other, on an input of a shape."""
+"""A network: operations one after the other, on an input of a shape."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Network:
 
     @classmethod
     def fitting(cls, input_shape: Shape, operations: Sequence[Operation]) -> tuple[Network, str]:
-        """As many of the operations as fit, one behind the other, and why the next one does not, or empty.
+        """As many of the operations as fit, one after the other, and why the next one does not, or empty.
 
         Raises:
             ValueError: If not even the first one fits.
@@ -82,7 +82,7 @@ class Network:
         return Network(self.input_shape, self.operations[:count])
 
     def narrowed(self, channels: int) -> Network:
-        """The same with at most so many channels in every result, without weights."""
+        """The same with at most `channels` channels in every result, without weights."""
         return Network(self.input_shape, tuple(operation.narrowed(channels) for operation in self.operations))
 
     def padded_apart(self) -> Network:
@@ -129,14 +129,14 @@ class Network:
         """Each operation's windows.
 
         Raises:
-            ValueError: If those of one do not step regularly.
+            ValueError: If those of one are not at regular distances.
         """
         found = []
         for operation, shape in zip(self.operations, self.shapes, strict=False):
             windows = operation.windows(shape)
             if windows is None:
                 raise ValueError(
-                    _("“{name}” has no windows that step regularly, so that no formula gives their fields.").format(
+                    _("“{name}” has no windows at regular distances, so no formula gives its receptive fields.").format(
                         name=operation.name
                     )
                 )

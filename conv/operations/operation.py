@@ -97,7 +97,7 @@ class Operation(ABC):
         return image
 
     def windows(self, shape: Shape) -> ConvGeometry | None:
-        """What it reads of an input of this shape as windows that step regularly; None where they do not."""
+        """What it reads of an input of this shape as windows at regular distances; None where they are not."""
         return None
 
     @property
@@ -124,7 +124,7 @@ class Operation(ABC):
         return False
 
     def narrowed(self, channels: int) -> Operation:
-        """The same with at most so many output channels, where it has a number of its own."""
+        """The same with at most `channels` output channels, where it has a number of its own."""
         return self
 
     def unpadded(self) -> Operation:
@@ -158,5 +158,5 @@ def sized(text: str, kernel_size: Any) -> str:
 
 
 def spread(values: Any, image: np.ndarray) -> np.ndarray:
-    """One number a channel, shaped so that it adds to (C, H, W) and to batches of it."""
+    """One number per channel, shaped so that it adds to (C, H, W) and to batches of it."""
     return np.asarray(values, image.dtype)[:, None, None]

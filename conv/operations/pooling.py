@@ -137,7 +137,7 @@ class MaxPooling(Pooling):
         geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
         if checked_pair("dilation", self.dilation) != (1, 1) and window_counts(geometry, False).min() == 0:
             raise ValueError(
-                _("With this `dilation` and `padding` a window meets nothing but padding; use less padding.")
+                _("With this `dilation` and `padding` a window holds nothing but padding; use less padding.")
             )
         return geometry
 

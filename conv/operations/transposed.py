@@ -69,16 +69,16 @@ class TransposedConvolution(Operation):
 
     @property
     def label(self) -> str:
-        """Its kind and the size of its windows, where it has any."""
+        """Its kind and the size of its kernels."""
         return sized(_("transposed {height} × {width}"), self.kernel_size)
 
     def output_shape(self, shape: Shape) -> Shape:
-        """One map an output channel."""
+        """One map per output channel."""
         slices_per_kernel(shape[0], self.out_channels, self.groups)
         return self.out_channels, *self.geometry(shape).output_size
 
     def apply(self, image: np.ndarray) -> np.ndarray:
-        """The maps; round-off that is all there is of a sum counts as 0."""
+        """The maps; a sum that is nothing but round-off counts as 0."""
         if image.ndim > 3:
             return np.stack([self.apply(each) for each in image])
         stamped = partial(conv_transpose2d, groups=self.groups, **self.settings)

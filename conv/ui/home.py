@@ -25,7 +25,7 @@ HOME = Lesson(
         Part(
             build=build,
             sentence=N_(
-                "A kernel of weights slides over a picture; at each stop pixel times weight, added up, makes one cell."
+                "A kernel of weights slides over a picture; at each stop, pixels times weights add up to one cell."
             ),
             controls=None,
             below=CARDS_HEIGHT,

@@ -56,18 +56,18 @@ PLANS = (
     Plan(
         N_("What is a convolution?"),
         20,
-        N_("Work out a cell of a feature map by hand, and say why one kernel does for the whole picture."),
+        N_("Work out a cell of a feature map by hand, and say why one kernel is enough for the whole picture."),
         (
             Stop(
                 "step",
                 Scene(step=0),
-                N_("Nine products: what is their sum? Let each one be said aloud before you step on."),
+                N_("Nine products: what is their sum? Have each one said aloud before you step on."),
                 N_("1 + 0 + 1 + 0 + 1 + 0 + 0 + 0 + 1 = 4, and ReLU keeps it."),
             ),
             Stop(
                 "step",
                 Scene(step=4, cells="names"),
-                N_("Which pixel does w with the indices 0, 1 meet here? Read the names off the cells."),
+                N_("Which pixel does the weight w with the indices 0, 1 meet here? Read the names off the cells."),
                 N_("The one whose row and column are those of the cell plus those of the weight."),
             ),
             Stop(
@@ -87,7 +87,7 @@ PLANS = (
     Plan(
         N_("Kernels that see edges"),
         30,
-        N_("Say what a kernel answers to by looking at its signs, and change it until it does something else."),
+        N_("Say what a kernel responds to by looking at its signs, and change it until it does something else."),
         (
             Stop(
                 "kernels",
@@ -99,12 +99,12 @@ PLANS = (
                 "kernels",
                 Scene(picture="landscape", size=256, kernel="sobel_x", activation="none", topic="large", step=0),
                 N_("Drag the divider over the house. Why is its roof fainter than its wall?"),
-                N_("The roof is slanted: only a part of its step in brightness lies across."),
+                N_("The roof is slanted: only part of its change in brightness goes from left to right."),
             ),
             Stop(
                 "step",
                 Scene(picture="digits", size=14, kernel="sobel_x", activation="none", step=60),
-                N_("Drag the middle weight of the kernel up by one. What happens to the dark ground?"),
+                N_("Drag the middle weight of the kernel up by one. What happens to the dark background?"),
                 N_("The kernel’s sum is no longer 0: the picture itself shows through."),
             ),
             Stop(
@@ -113,14 +113,14 @@ PLANS = (
                     picture="landscape", size=64, kernel="box_blur", activation="none", times=10, topic="again", step=0
                 ),
                 N_("A blur, ten times. Which kernel, applied once, would do the same?"),
-                N_("A wide bell of 21 × 21 cells: each time adds two."),
+                N_("A wide bell of 21 × 21 cells: each pass adds two."),
             ),
         ),
     ),
     Plan(
         N_("Output size, padding and stride"),
         30,
-        N_("Work the size of any map out with ⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1, and know what the floor loses."),
+        N_("Work out the size of any map with ⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1, and know what the floor loses."),
         (
             Stop(
                 "padding",
@@ -132,7 +132,7 @@ PLANS = (
                 "padding",
                 Scene(topic="reasons", step=0),
                 N_("How many windows read the corner pixel, and how many the middle one?"),
-                N_("One and nine without padding: a border gets little attention."),
+                N_("One and nine without padding: the border gets little attention."),
             ),
             Stop(
                 "stride",
@@ -221,7 +221,7 @@ PLANS = (
         ),
     ),
     Plan(
-        N_("Up again: transposed convolution"),
+        N_("Back up: transposed convolution"),
         25,
         N_("Stamp a kernel by hand, and know where checkerboards come from."),
         (
@@ -256,7 +256,7 @@ PLANS = (
                 "transposed",
                 Scene(topic="checkerboard", picture="gradient", size=12, kernel="box_blur", stride=(2, 2), step=0),
                 N_("Kernel 3, stride 2: why does a smooth picture get a pattern?"),
-                N_("On neighbouring cells one, two or four stamps land in turn."),
+                N_("Neighbouring cells get one, two or four stamps in turn."),
             ),
         ),
     ),
@@ -268,7 +268,7 @@ QUESTIONS = (
         "sharing",
         Scene(topic="weights", step=4),
         N_("Why are the weights shared?"),
-        N_("What helps in one place helps in all: nine weights instead of 81."),
+        N_("What helps in one place helps everywhere: nine weights instead of 81."),
     ),
     Stop(
         "stride",
@@ -280,14 +280,14 @@ QUESTIONS = (
     Stop(
         "padding",
         Scene(topic="reasons", step=0),
-        N_("Why does one pad at all?"),
+        N_("Why pad at all?"),
         N_("Border pixels are read less often, and maps shrink with every layer."),
     ),
     Stop(
         "stride",
         Scene(stride=(3, 3), step=0),
         N_("What does a stride lose?"),
-        N_("The rows and columns that the floor leaves over, and what lies between windows."),
+        N_("The rows and columns that the floor drops, and what lies between windows."),
     ),
     Stop(
         "channels",
@@ -317,7 +317,7 @@ QUESTIONS = (
         "stride",
         Scene(topic="dilation", picture="landscape", size=28, dilation=(2, 2), step=0),
         N_("What is a dilated convolution?"),
-        N_("One whose taps lie apart: a wide window with few weights."),
+        N_("One whose taps are spread apart: a wide window with few weights."),
     ),
     Stop(
         "transposed",

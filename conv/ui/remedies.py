@@ -37,6 +37,6 @@ def _changes(scene: Scene) -> Iterator[tuple[str, Scene]]:
             if size > scene.size:
                 yield _("A picture of {size} pixels").format(size=size), replace(scene, size=size)
     yield _("A 3 × 3 kernel"), replace(scene, kernel="box_blur")
-    yield _("Pooling of 2 × 2"), replace(scene, pool_size=(2, 2), pool_stride=(0, 0), pool_padding=(0, 0))
+    yield _("2 × 2 pooling"), replace(scene, pool_size=(2, 2), pool_stride=(0, 0), pool_padding=(0, 0))
     yield _("Three layers of 3 × 3"), replace(scene, stack=NETWORKS["three_3x3"])
     yield _("A larger picture: digits"), replace(scene, picture="digits", size=28)

@@ -26,7 +26,7 @@ MESSAGES = {
     "no picture": "This file is not a picture that can be read",
     "damaged": "This picture is damaged or cut off",
     "too large": "This picture unpacks to",
-    "too costly": "To unpack this picture would take",
+    "too costly": "Unpacking this picture would take",
     "HEIC": "This is a HEIC picture",
 }
 LARGE_NUMBERS = [0, 1, 2, 255, 256, 32767, 32768, 65535, 2**16, 2**24, 2**31 - 1, 2**31, 2**32 - 1]

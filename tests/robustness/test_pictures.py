@@ -43,7 +43,7 @@ def test_the_widget_s_limits_are_the_core_s():
 
 
 def test_a_file_of_too_many_megabytes_is_refused_unread():
-    with pytest.raises(ValueError, match="This file has 65 MB, and the most allowed is 64"):
+    with pytest.raises(ValueError, match="This file is 65 MB large, and at most 64 MB are allowed"):
         load_image(bytes(MAX_MEGABYTES * 2**20 + 1))
 
 

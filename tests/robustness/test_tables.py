@@ -1,4 +1,4 @@
-"""Numbers typed and pasted into tables and painted on the board: what cannot be is said, and the last numbers stay."""
+"""Numbers typed and pasted into tables and painted on the board: what cannot be is said, and the old numbers stay."""
 
 import numpy as np
 import pytest
@@ -38,12 +38,12 @@ def typed(state, cells):
 
 
 @pytest.mark.parametrize("cell", [None, np.nan, np.inf, -np.inf, 1e300, -1_000_001])
-def test_an_empty_or_endless_cell_is_named_and_the_last_numbers_stay(state, cell):
+def test_an_empty_or_endless_cell_is_named_and_the_old_numbers_are_kept(state, cell):
     matrix, said = typed(state, np.array([[1, 2], [3, cell]], float))
     assert matrix == LAST
     assert said == [
-        "Pixels: the cell in row 1, column 1 needs a number up to 1000000; type 0 for none. Until then the last "
-        "numbers stay."
+        "Pixels: the cell in row 1, column 1 needs a number up to 1000000; type 0 for none. Until then the old "
+        "numbers are kept."
     ]
 
 

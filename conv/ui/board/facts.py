@@ -1,4 +1,4 @@
-"""The numbers behind a cell of a board, read off its panels by its links; the core's reduction makes one of them."""
+"""The numbers behind a cell of a board, read off its panels by index maps; the core's reduction makes one of them."""
 
 from __future__ import annotations
 

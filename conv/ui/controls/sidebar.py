@@ -84,7 +84,7 @@ def _picture_controls(scene: Scene, widget_epoch: str, colours: Sequence[str], l
     if scene.picture == "upload":
         _take(scene.picture, _upload())
     elif scene.picture == "camera":
-        _take(scene.picture, st.camera_input(_("A photo with this device’s camera"), key="camera_photo"))
+        _take(scene.picture, st.camera_input(_("A photo from this device’s camera"), key="camera_photo"))
     elif scene.picture == "typed":
         return typed_pixels(scene if before == "typed" else _shown_pixels(scene, before), widget_epoch)
     if scene.picture == "worked":

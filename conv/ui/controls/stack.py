@@ -14,7 +14,7 @@ from conv.operations import Operation
 from conv.text import _
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
-from conv.ui.scene.layers import LAYER_KINDS, layer_settings, make_layer
+from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_KINDS, layer_fields, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
 from conv.ui.words.labels import activation_label, kind_label, layer_labels
@@ -32,7 +32,7 @@ def stack_editor(scene: Scene, widget_epoch: int) -> None:
         widget_epoch: The arrival's, with which the table starts again.
     """
     st.header(_("Change the layers"), anchor=False)
-    st.caption(_("Type in the cells; the last line adds a layer, and a marked line can be deleted."))
+    st.caption(_("Type into the cells; the last row adds a layer, and a selected row can be deleted."))
     key, state = f"stack_{widget_epoch}", st.session_state
     if state.get("stack_start", ("",))[0] != key:  # an editor starts from the same lines in each run
         state.stack_start = (key, scene.stack)
@@ -86,8 +86,8 @@ def _changed(layer: Operation, values: Mapping[str, Any]) -> Operation:
         if name in known:
             known[name] = int(min(max(known[name], minimum), maximum))
     settings = layer_settings(layer) | known
-    if settings["kind"] == "average":
-        settings["dilation"] = 1  # PyTorch's average pooling has none
+    if "dilation" not in layer_fields(settings["kind"]):
+        settings["dilation"] = LAYER_DEFAULTS["dilation"]
     return make_layer(**settings)
 
 

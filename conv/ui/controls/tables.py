@@ -38,7 +38,7 @@ def typed_bank(scene: Scene, widget_epoch: str) -> Scene:
     """The slices of one kernel of several; those of the others, and further matrices, stay as they are."""
     slices = slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
     outputs, key = range(scene.out_channels), f"typed_output_{scene.out_channels}"
-    output = st.selectbox(_("Kernel of output"), outputs, key=key, filter_mode=None)
+    output = st.selectbox(_("Kernel for output"), outputs, key=key, filter_mode=None)
     count = max(slices * scene.out_channels, len(scene.weights))
     matrices = [scene.weights[index % len(scene.weights)] for index in range(count)]
     height, width = _sizes("weights", matrices[0], KERNEL_SIZES, widget_epoch)
@@ -112,6 +112,6 @@ def _table(label: str, name: str, matrix: Matrix, widget_epoch: str) -> Matrix:
     row, col = bad[0]
     visit_edits().refusal = _(
         "{table}: the cell in row {row}, column {col} needs a number up to {maximum}; type 0 for none. Until then the "
-        "last numbers stay."
+        "old numbers are kept."
     ).format(table=label, row=row, col=col, maximum=number_text(LARGEST_NUMBER))
     return matrix

@@ -1,5 +1,5 @@
 """Code that gives the numbers on the board, out of the operations that the core has applied: a table of operation and
-library, and a network's code is its operations' one behind the other."""
+library, and a network's code is its operations' one after the other."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Computation:
 
 
 def computation(image: np.ndarray, *operations: Operation) -> Computation:
-    """These operations, one behind the other, on an image of shape (C, H, W)."""
+    """These operations, one after the other, on an image of shape (C, H, W)."""
     image = np.asarray(image)
     shape: Shape = (image.shape[0], image.shape[1], image.shape[2])
     return Computation(image, Network(shape, operations))

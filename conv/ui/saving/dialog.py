@@ -105,8 +105,8 @@ def _show_address(saved: Saved) -> None:
     if saved.own:
         st.info(
             _(
-                "Your own picture does not travel with the link: who opens it sees the worked example, set as it is "
-                "here."
+                "Your own picture does not travel with the link: whoever opens it sees the worked example with these "
+                "settings."
             )
         )
     try:
@@ -116,7 +116,7 @@ def _show_address(saved: Saved) -> None:
     else:
         st.image(picture, width=360, output_format="PNG", alt=_("QR code of the link"))
         st.download_button(_("QR code as PNG"), picture, f"{saved.name}-link.png", "image/png", on_click="ignore")
-    st.markdown(_("**To embed it** in a page of a course, at 800 × 600 or larger:"))
+    st.markdown(_("**To embed it** in a course page, at 800 × 600 or larger:"))
     st.code(f'<iframe src="{saved.embedded}" width="800" height="600"></iframe>', language="html", wrap_lines=True)
 
 
@@ -141,12 +141,12 @@ def _show_film(saved: Saved) -> None:
     steps = _film_steps(saved)
     left, right = st.columns(2)
     with left:
-        speed = _choice(_("Steps a second"), FILM_SPEEDS, 5, "film_speed", lambda speed: str(speed))
+        speed = _choice(_("Steps per second"), FILM_SPEEDS, 5, "film_speed", lambda speed: str(speed))
     with right:
         scale = _choice(_("Size"), tuple(FILM_SCALES), 1.0, "film_scale", FILM_SCALES.__getitem__)
     picture = BoardPicture(saved.board, saved.placement, scale)
     st.caption(
-        _("{frames} frames, {seconds} seconds, about {size} MB; up to {maximum} frames and {largest} MB.").format(
+        _("{frames} frames, {seconds} seconds, about {size} MB; at most {maximum} frames and {largest} MB.").format(
             frames=count_text(len(steps)),
             seconds=f"{len(steps) / speed:,.0f}",
             size=_megabytes(film_bytes(picture, steps, track=saved.track)),
@@ -208,7 +208,7 @@ def _show_page(saved: Saved) -> None:
     st.markdown(
         _(
             "One file that opens without a server or a network: the board and its player, with keys, pointing and all "
-            "that is said. Settings stay as they are."
+            "that it says. Settings stay as they are."
         )
     )
     track = saved.track if len(saved.board.tracks) > 1 else None
@@ -249,7 +249,7 @@ def _show_numbers(saved: Saved) -> None:
         on_click="ignore",
     )
     names = ", ".join(f"`{panel.name}`" for panel in saved.board.panels)
-    st.caption(_("In it: {names}.").format(names=names))
+    st.caption(_("It holds {names}.").format(names=names))
 
 
 def _show_code(saved: Saved) -> None:

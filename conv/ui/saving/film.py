@@ -44,17 +44,17 @@ def film(
     """
     if len(steps) > MAX_FRAMES:
         raise ValueError(
-            _("The animation would have {frames} frames, and the most is {maximum}; choose fewer steps.").format(
-                frames=count_text(len(steps)), maximum=count_text(MAX_FRAMES)
-            )
+            _(
+                "The animation would have {frames} frames, and at most {maximum} are allowed; choose fewer steps."
+            ).format(frames=count_text(len(steps)), maximum=count_text(MAX_FRAMES))
         )
     colours = _palette(picture, steps, track)
     estimate = _estimate(picture, steps, track, colours)
     if estimate > MAX_BYTES:
         raise ValueError(
-            _("The animation would have about {size} MB, and the most is {maximum}; choose a smaller size.").format(
-                size=f"{estimate / 1e6:.0f}", maximum=MAX_BYTES // 1_000_000
-            )
+            _(
+                "The animation would have about {size} MB, and at most {maximum} MB are allowed; choose a smaller size."
+            ).format(size=f"{estimate / 1e6:.0f}", maximum=MAX_BYTES // 1_000_000)
         )
 
     def frames() -> Iterator[Image.Image]:

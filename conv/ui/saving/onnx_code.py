@@ -1,4 +1,4 @@
-"""Whole models of ONNX: nodes one behind the other, out of a small table of what makes each of them."""
+"""Whole models of ONNX: nodes one after the other, out of a small table of what makes each of them."""
 
 from __future__ import annotations
 

@@ -34,11 +34,20 @@ def make_layer(kind: str, kernel_size: int, **settings: Any) -> Operation:
     """
     layer = LAYER_KINDS[kind]
     known = LAYER_DEFAULTS | settings
-    own = {field.name for field in fields(layer)}
+    own = layer_fields(kind)
     if "dilation" not in own and known["dilation"] != 1:
         raise ValueError(_("`dilation` is only for convolution and max pooling; use 1 for an average."))
     kept: dict[str, Any] = {name: value for name, value in known.items() if name in own}
     return layer(kernel_size, **kept)
+
+
+def layer_fields(kind: str) -> set[str]:
+    """Names of the settings that a kind of layer has.
+
+    >>> "dilation" in layer_fields("max"), "dilation" in layer_fields("average")
+    (True, False)
+    """
+    return {field.name for field in fields(LAYER_KINDS[kind])}
 
 
 def layer_settings(layer: Operation) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class Scene:
     )
     seed: int = parameter(1, Whole(0, 999_999), N_("Seed"), only_for=("kernel", ("random",)))
     stride: tuple[int, int] = parameter(
-        (1, 1), Pair(1, 64), N_("Stride"), help=N_("Pixels from one window to the next; 1 misses none.")
+        (1, 1), Pair(1, 64), N_("Stride"), help=N_("Pixels from one window to the next; 1 skips none.")
     )
     padding: str | Sides = parameter(
         "valid", Padding(MAX_PADDING), N_("Padding"), help=N_("Cells added around the picture.")
@@ -145,7 +145,7 @@ class Scene:
         3,
         Choice(IN_CHANNELS),
         N_("Input channels"),
-        help=N_("Three colours, or besides them three maps that a first layer might make: edges and a blur."),
+        help=N_("The three colours, or with them three maps that a first layer might make: edges and a blur."),
     )
     out_channels: int = parameter(2, Whole(1, MAX_CHANNELS), N_("Output channels, one kernel each"))
     groups: int = parameter(
@@ -155,19 +155,19 @@ class Scene:
         help=N_("Each group of outputs reads its own group of inputs; more outputs or inputs allow more groups."),
     )
     pool: str = parameter("max", Choice(tuple(POOLINGS), labels.pool_label), N_("Kind of pooling"))
-    pool_size: tuple[int, int] = parameter((2, 2), Pair(1, 64), N_("Window of the pooling"))
+    pool_size: tuple[int, int] = parameter((2, 2), Pair(1, 64), N_("Pooling window"))
     pool_stride: tuple[int, int] = parameter(
         (0, 0), Pair(0, 64), N_("Stride, 0 for the window’s size"), help=N_("At 0 the windows lie side by side.")
     )
     pool_padding: tuple[int, int] = parameter(
-        (0, 0), Pair(0, 32), N_("Padding of the pooling"), help=N_("At most half of the window, as in PyTorch.")
+        (0, 0), Pair(0, 32), N_("Pooling padding"), help=N_("At most half of the window, as in PyTorch.")
     )
-    pool_dilation: tuple[int, int] = parameter((1, 1), Pair(1, 16), N_("Dilation of the pooling"))
+    pool_dilation: tuple[int, int] = parameter((1, 1), Pair(1, 16), N_("Pooling dilation"))
     ceil_mode: str = parameter(
         "false",
         Choice(SWITCH),
         N_("Round the size up (ceil mode)"),
-        help=N_("A last window may then hang over the end, with fewer pixels."),
+        help=N_("The last window may then hang over the edge, with fewer pixels."),
     )
     count_include_pad: str = parameter(
         "true",
@@ -193,19 +193,40 @@ class Scene:
         (9, 0, 4, 2),
         Wholes(GABOR),
         N_("Gabor kernel"),
+        help=N_("Cells on a side (odd), angle in degrees, wavelength and width in cells."),
         only_for=("topic", ("gabor",)),
     )
-    asked: tuple[int, ...] = parameter((64, 128, 3, 56, 1), Wholes(ASKED), N_("A layer whose costs are asked for"))
+    asked: tuple[int, ...] = parameter(
+        (64, 128, 3, 56, 1),
+        Wholes(ASKED),
+        N_("A layer whose costs are asked for"),
+        help=N_("Channels in, kernels (channels out), kernel size, pixels on a side of the picture, groups."),
+    )
     shift: tuple[int, int] = parameter((0, 1), Pair(-MAX_SHIFT, MAX_SHIFT), N_("Shift"), only_for=("topic", ("shift",)))
-    topic: str = parameter("", Word())
+    topic: str = parameter("", Word(), N_("Part of the lesson"), help=N_("Left out, the first one."))
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(
         3, Choice((1, 3, 5, 7)), N_("Odd kernel k × k, beside the next even one"), only_for=("topic", ("centre",))
     )
-    compared_with: str = parameter("", Word(), N_("Settings of A, which stand beside these"), address="beside")
-    quiz: int = parameter(0, Whole(0, 999_999), N_("Seed of the quiz, 0 for none"))
-    panel: int | None = parameter(None, Whole(0, MAX_LAYERS - 1))
-    step: int | None = parameter(None, Whole(0, 10**9))
+    compared_with: str = parameter("", Word(), N_("Settings of A, compared with these"), address="beside")
+    quiz: int = parameter(
+        0,
+        Whole(0, 999_999),
+        N_("Seed of the quiz, 0 for none"),
+        help=N_("All who open one link are asked the same questions."),
+    )
+    panel: int | None = parameter(
+        None,
+        Whole(0, MAX_LAYERS - 1),
+        N_("Walk whose numbers are shown"),
+        help=N_("Left out, the walk with the largest map."),
+    )
+    step: int | None = parameter(
+        None,
+        Whole(0, 10**9),
+        N_("Step that is shown, counted row by row from 0"),
+        help=N_("Left out, the walk plays by itself."),
+    )
 
 
 PARAMETERS: dict[str, Parameter] = {field.name: field.metadata["parameter"] for field in fields(Scene)}

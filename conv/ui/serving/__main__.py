@@ -54,9 +54,7 @@ def main() -> int:
             while not stop.is_set() and not front.healthy(1):
                 if front.running is not None and front.running.poll() is not None:
                     print(
-                        _("nginx does not start, and has said why above; is port {port} free?").format(
-                            port=options.port
-                        ),
+                        _("nginx did not start, and says why above; is port {port} free?").format(port=options.port),
                         file=sys.stderr,
                     )
                     return 1
@@ -79,7 +77,7 @@ def _options() -> argparse.Namespace:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("--address", default="0.0.0.0", help=_("where to listen; 127.0.0.1 for this machine alone"))
     parser.add_argument("--port", type=int, default=8080)
-    parser.add_argument("--processes", type=int, default=cores, help=_("processes of the app; by default one a core"))
+    parser.add_argument("--processes", type=int, default=cores, help=_("processes of the app; by default one per core"))
     options = parser.parse_args()
     if options.processes < 1:
         parser.error(_("--processes must be at least 1."))

@@ -35,7 +35,7 @@ def cost_terms(network: Network, index: int) -> str:
     operation, shape, cost = network.operations[index], network.shapes[index], network.costs[index]
     weight = operation.parameter_shapes(shape).get("weight")
     if weight is None:
-        return _("Pooling learns nothing: no parameters and no multiply-adds.")
+        return _("This layer learns nothing: no parameters and no multiply-adds.")
     numbers = {
         "o": weight[0],
         "c": weight[1],
@@ -92,7 +92,7 @@ def layers_table(network: Network) -> str:
         )
     totals = count_text(network.cost.parameters), count_text(network.cost.multiply_adds)
     together = "".join(f"<td>{total}</td>" for total in totals)
-    label = _("Together, without dense layers") if network_name(network.operations) else _("Together")
+    label = _("Total, without dense layers") if network_name(network.operations) else _("Total")
     lines.append(f'<tr><td colspan="{len(heads) - 2}">{escape(label)}</td>{together}</tr>')
     return f"<table>{''.join(lines)}</table>"
 

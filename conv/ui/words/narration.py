@@ -211,7 +211,7 @@ def quiz_words() -> dict[str, str]:
         "quiz_at": _("Row {row}, column {col}."),
         "quiz_score": _("{right} of {count} right."),
         "quiz_none": _("This scene has nothing to ask about; choose a smaller picture."),
-        "quiz_missed": _("To look at again: questions {questions}."),
+        "quiz_missed": _("Look again at questions {questions}."),
         "quiz_again": _("The same questions again"),
         "quiz_others": _("Other questions"),
         "quiz_leave": _("Leave the quiz"),
