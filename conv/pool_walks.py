@@ -14,6 +14,7 @@ from conv.operations import (
     MaxPooling,
     Operation,
 )
+from conv.refusal import Refusal
 from conv.steps import Walk, operation_walk
 from conv.text import _
 
@@ -38,17 +39,17 @@ def pooling(
         adaptive: (H_out, W_out) of an adaptive pooling, which takes no notice of the windows' own settings.
 
     Raises:
-        ValueError: If PyTorch has no such pooling.
+        Refusal: If PyTorch has no such pooling.
     """
     check_choice("kind", kind, POOLINGS)
     if adaptive is not None:
         if kind == "l2":
-            raise ValueError(_("There is no adaptive L2 pooling in PyTorch; choose max or average."))
+            raise Refusal(_("There is no adaptive L2 pooling in PyTorch; choose max or average."))
         return AdaptiveMaxPooling(adaptive) if kind == "max" else AdaptiveAveragePooling(adaptive)
     if kind == "max":
         return MaxPooling(kernel_size, stride, padding, ceil_mode, dilation)
     if checked_pair("dilation", dilation) != (1, 1):
-        raise ValueError(_("`dilation` is only for max pooling in PyTorch; use 1, or choose max."))
+        raise Refusal(_("`dilation` is only for max pooling in PyTorch; use 1, or choose max."))
     if kind == "l2":
         return L2Pooling(kernel_size, stride, padding, ceil_mode)
     return AveragePooling(kernel_size, stride, padding, ceil_mode, count_include_pad)
@@ -73,7 +74,7 @@ def pool_walk(
         kind: As in `pooling`, like the rest.
 
     Raises:
-        ValueError: If PyTorch has no such pooling, or a window would read no pixel at all.
+        Refusal: If PyTorch has no such pooling, or a window would read no pixel at all.
 
     >>> pool_walk(np.array([[1, 7], [7, 2]]), "max", 2).feature_map.tolist()
     [[7.0]]

@@ -57,7 +57,7 @@ class Part:
     """A part of a lesson.
 
     Attributes:
-        build: Computes the content, or raises a ValueError that a learner can read.
+        build: Computes the content, or raises a `Refusal` that a learner can read.
         sentence: What to look at; marked with `N_`.
         name, label: As a link and the screen have it, where a lesson has several parts.
         controls: Groups of the sidebar besides the picture; settings of other groups stay as they are. None for a page

@@ -13,6 +13,7 @@ from conv.costs import Cost
 from conv.layer_costs import fully_connected_cost, locally_connected_cost, separable
 from conv.operations import Convolution, Shape
 from conv.ops import group_channels
+from conv.refusal import Refusal
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
@@ -56,7 +57,7 @@ def show_asked(scene: Scene) -> Scene:
         layer = Convolution(size, padding="half", out_channels=outputs, groups=groups)
         shape = (inputs, picture, picture)
         layer.output_shape(shape)
-    except ValueError as error:
+    except Refusal as error:
         st.error(str(error))
     else:
         st.caption(_("With stride 1 and half padding."))

@@ -22,6 +22,7 @@ from conv.networks import (
 from conv.operations import Convolution, Network
 from conv.ops import pad2d
 from conv.receptive_field import field_sizes, padded_once
+from conv.refusal import refusing
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
@@ -136,7 +137,9 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     image = scene_image(scene, picture.own)
     look = picture_look(scene, image, together=True)
     shape = (1, image.shape[1], image.shape[2])
-    stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+    with refusing():
+        stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+        costly = {name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks}
     laid = [
         lay_stack(found, image, look, title=network_label(name), prefix=f"walk{number}_")
         for number, (name, found) in enumerate(stacks.items())
@@ -157,7 +160,7 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     panels = tuple(panel for walk in laid for panel in walk.panels)
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
     layers = [stack_means(found, image) for found in stacks.values()]
-    table = pays_table({name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks})
+    table = pays_table(costly)
     return Content(board, [table], layers=layers)
 
 
@@ -179,10 +182,11 @@ def run_stack(scene: Scene, image: np.ndarray) -> Deep:
     """The scene's stack on a picture, as many of its layers as fit.
 
     Raises:
-        ValueError: If not even the first one does.
+        Refusal: If not even the first one does.
     """
     channels, height, width = image.shape
-    network, refusal = Network.fitting((channels, height, width), scene.stack)
+    with refusing():
+        network, refusal = Network.fitting((channels, height, width), scene.stack)
     if refusal:
         refusal = _("{reason} The layers before it are shown.").format(reason=refusal)
     count = len(network.operations)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from conv import mistakes
 from conv.geometry import AxisGeometry, ConvGeometry, size_table
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.scene.kinds import Whole
 from conv.ui.scene.record import MAX_PADDING, PARAMETERS, WORKED_PIXELS, Scene
@@ -183,7 +184,7 @@ def _fitting_geometry(scene: Scene, geometry: ConvGeometry, size: tuple[int, int
             scene.dilation,
             scene.padding_mode,
         )
-    except ValueError:
+    except Refusal:
         return None
     return None if fitting.rows.remainder or fitting.cols.remainder else fitting
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from conv.geometry import PADDING_MODES, ConvGeometry
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import side_by_side
@@ -124,7 +125,7 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
     """Walk the variations over one picture, in lock-step.
 
     Raises:
-        ValueError: If the core refuses all of them; of fewer, the refusals are messages.
+        Refusal: If the core refuses all of them; of fewer, the refusals are messages.
     """
     image = scene_image(scene, picture.own)
     laid: list[Laid] = []
@@ -133,7 +134,7 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
     for number, variation in enumerate(variations):
         try:
             walk = scene_walk(variation.scene, image)
-        except ValueError as error:
+        except Refusal as error:
             refusals.append(f"{variation.title}: {error}")
             continue
         geometry, caption = walk.geometry, variation.caption
@@ -152,6 +153,6 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
         layers.append(walked([walk]))
         captions.append((caption,) if isinstance(caption, str) else caption(geometry))
     if not laid:
-        raise ValueError("\n\n".join(refusals))
+        raise Refusal("\n\n".join(refusals))
     board = side_by_side(laid, captions, _("One picture, padded in several ways."))
     return Content(board, refusals=refusals, layers=layers)

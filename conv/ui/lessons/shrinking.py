@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from conv.receptive_field import layers_that_fit
+from conv.refusal import Refusal
 from conv.steps import Walk
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Place
@@ -54,7 +55,7 @@ def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
         layers = st.slider(_("Layers"), 0, maximum, min(scene.layers, maximum), key=key)
         try:
             maps = shrunk_maps(shown, image, layers)
-        except ValueError as error:
+        except Refusal as error:
             st.error(str(error))
             return replace(scene, layers=layers)
         st.markdown(" → ".join(f"{rows} × {cols}" for rows, cols in _shown_sizes(image, maps)))

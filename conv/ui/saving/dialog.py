@@ -12,10 +12,12 @@ import numpy as np
 import segno
 import streamlit as st
 
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
+from conv.ui.faults import faults_said
 from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
@@ -87,7 +89,8 @@ def show_dialog(saved: Saved) -> None:
             label_visibility="collapsed",
             key="save_kind",
         )
-        kinds[kind or names[0]](saved)
+        with faults_said():
+            kinds[kind or names[0]](saved)
 
     dialog()
 
@@ -167,7 +170,7 @@ def _show_film(saved: Saved) -> None:
             per_second=speed,
             progress=lambda share: bar.progress(share, _("Drawing frames")),
         )
-    except ValueError as error:
+    except Refusal as error:
         st.error(str(error))
         return
     finally:

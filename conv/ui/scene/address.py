@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conv.ops import slices_per_kernel
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene, input_channels
 
@@ -32,7 +33,7 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
             continue
         try:
             values[FIELDS[name]] = PARAMETERS[FIELDS[name]].kind.parse(name, text)
-        except ValueError as error:
+        except Refusal as error:
             messages.append(_default_used(error))
     scene = Scene(**values)
     for name in [name for name in values if not applies(scene, name)]:
@@ -45,7 +46,7 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
         )
     try:
         slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
-    except ValueError as error:
+    except Refusal as error:
         scene = replace(scene, groups=DEFAULTS["groups"])
         messages.append(_default_used(error))
     return scene, tuple(messages)
@@ -61,7 +62,7 @@ def has_setting(query: Mapping[str, str]) -> bool:
         if name in FIELDS and name != "topic":
             try:
                 PARAMETERS[FIELDS[name]].kind.parse(name, text)
-            except ValueError:
+            except Refusal:
                 continue
             return True
     return False
@@ -118,7 +119,7 @@ def address_name(field: str) -> str:
     return PARAMETERS[field].address or field
 
 
-def _default_used(reason: ValueError) -> str:
+def _default_used(reason: Refusal) -> str:
     return _("{reason} The default is used instead.").format(reason=reason)
 
 

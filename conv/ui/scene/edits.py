@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from conv.kernels import KERNELS
+from conv.refusal import Refusal
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.scene.visit import change_scene, open_scene
 
@@ -64,7 +65,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
         text: As a link has them. Further matrices of a typed kernel stay as they are.
 
     Raises:
-        ValueError: If the text is no such parameter.
+        Refusal: If the text is no such parameter.
     """
     value = PARAMETERS[name].kind.parse(name, text)
     if name == "pixels":
@@ -80,7 +81,7 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, or numbers.
 
     Raises:
-        ValueError: If the numbers cannot be; the scene stays.
+        Refusal: If the numbers cannot be; the scene stays.
     """
     if int(change["number"]) <= edits.taken:  # told again, because the answer was late
         return scene
@@ -118,7 +119,7 @@ def change_numbers(change: Mapping[str, Any]) -> None:
     before: Scene = st.session_state.scene
     try:
         scene = take_edit(edits, before, change)
-    except ValueError as error:
+    except Refusal as error:
         edits.refusal = str(error)
         return
     if _without_numbers(scene) != _without_numbers(before):  # a whole scene was brought back

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from conv.images import load_image
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.memory import RUNS
 from conv.ui.scene.record import LARGEST, OWN_PICTURES, Scene
@@ -39,7 +40,7 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
     state[f"taken_{source}"], state[f"refused_{source}"] = mark, ""
     try:
         state[f"own_{source}"] = _decoded(file.read())
-    except ValueError as error:
+    except Refusal as error:
         state[f"refused_{source}"] = str(error)
         return
     state.widget_epoch += 1  # the player starts to play
