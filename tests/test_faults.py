@@ -68,7 +68,7 @@ def test_nothing_else_is_lost_by_a_fault(broken, faults):
     assert shown_scene(app).stride == (3, 3)
     assert shown_scene(app).kernel == "sharpen"
     assert "stride=3&" in faults[-1].getMessage()
-    widget(app, "button", "restart_alt").click().run()  # so does what the sentence names
+    app.button(key="restart_alt").click().run()  # so does what the sentence names
     assert shown_scene(app).stride == LESSONS["stride"].parts[0].opening.stride
     faults.clear()
     from_menu(app, "step")
