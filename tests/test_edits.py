@@ -7,8 +7,9 @@ import pytest
 
 from conv.refusal import Refusal
 from conv.ui.lesson import Picture
-from conv.ui.scene.edits import MAX_UNDONE, Edits, take_edit, with_numbers
+from conv.ui.scene.edits import MAX_UNDONE, take_edit, with_numbers
 from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.scene.session import Edits
 from pages import find_lessons
 
 PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]

@@ -50,7 +50,7 @@ def test_nonsense_in_a_link_is_said_and_survived(page):
     warnings = " ".join(warning.value for warning in app.warning)
     for part in ("`stride` must be from 1 to 64, got 0", "`bias` must be a number", "`foo`", "`step` must be from 0"):
         assert part in warnings
-    assert app.session_state.scene.kernel == "sharpen"
+    assert app.session_state.visit.scene.kernel == "sharpen"
     assert len(titles(app)) == 3
 
 

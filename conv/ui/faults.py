@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from conv.refusal import Refusal
 from conv.text import _
-from conv.ui.scene.address import scene_address
+from conv.ui.scene.address import scene_link
 from conv.ui.scene.record import Scene
+from conv.ui.scene.session import this_visit
 
 LOG = logging.getLogger("kernelwalk")
 
@@ -29,12 +29,12 @@ def faults_said(*, resets: bool = True) -> Iterator[None]:
     except Refusal as refusal:
         st.error(str(refusal))
     except Exception as error:
-        st.error(log_fault(error, st.session_state.page, st.session_state.scene, resets=resets))
+        st.error(log_fault(error, this_visit().page, this_visit().scene, resets=resets))
 
 
 def log_fault(error: Exception, page: str, scene: Scene, *, resets: bool = True) -> str:
     """Log a fault with the address of the scene; gives the sentence for the page."""
-    LOG.error("A lesson failed at %s", f"/{page}?{urlencode(scene_address(scene))}", exc_info=error)
+    LOG.error("A lesson failed at %s", scene_link(f"/{page}", scene), exc_info=error)
     if resets:
         return _(
             "Something went wrong here. It is our fault, not yours, and it has been logged with these settings: "

@@ -29,6 +29,7 @@ from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
 from conv.ui.scene.record import OWN_PICTURES, Scene
+from conv.ui.scene.session import this_visit
 from conv.ui.words.shifts import shift_name
 
 CONFIG = {"staticPlot": True}  # the player has its own pointer
@@ -58,10 +59,10 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         content = _show_stage(lesson, part, arrival)
     if part.editor is not None:
         with st.container(key="editor"), faults_said():
-            part.editor(st.session_state.scene, arrival.widget_epoch)
-    if content is not None and content.below is not None and not st.session_state.scene.quiz:
+            part.editor(this_visit().scene, arrival.widget_epoch)
+    if content is not None and content.below is not None and not this_visit().scene.quiz:
         with faults_said():
-            visit.keep(content.below(st.session_state.scene))
+            visit.keep(content.below(this_visit().scene))
     if below is not None:
         below()
     if arrival.fresh and settled:
@@ -98,7 +99,7 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content |
         st.caption(f"{smaller} {note}".strip())
     if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
         content = replace(content, refusals=[*content.refusals, few])
-    placement = _show_content(content, part, scene, arrival)
+    placement = _show_content(content, lesson, part, scene, arrival)
     if "saving" in st.session_state:
         _save(lesson, content, placement, scene, st.session_state.pop("saving"))
     if content.sentences and not scene.quiz:
@@ -229,7 +230,7 @@ def _mode(label: str, name: str, on: bool, act: Callable[[], None], **more: str)
     st.button(label, key=name, type="tertiary", icon=icon, on_click=act, **more)  # type: ignore[arg-type]
 
 
-def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival) -> Placement:
+def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, arrival: visit.Arrival) -> Placement:
     board = content.board
     for refusal in (*content.refusals, *visit_edits().refusals()):
         st.error(refusal)
@@ -245,7 +246,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
         unsupported = bool(st.session_state.get("player", {}).get("unsupported", False))
         if unsupported:
             with buttons:
-                step = _step_by_server(board, (st.session_state.page, part.name), scene.step)
+                step = _step_by_server(board, (lesson.name, part.name), scene.step)
             shown, lines = marks(board, step), beams(board, placement, board.walkers[0], step)
         spec = board_spec(board, placement, shown, lines, whole=unsupported)
         moved = shift_name(*scene.shift) if part.movable else ""
@@ -253,9 +254,9 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             board_data(board, placement, spec["layout"]["meta"]),
             start=arrival.scene.step,
             panel=arrival.scene.panel,
-            arrival=st.session_state.widget_epoch,
+            arrival=this_visit().widget_epoch,
             room=room,
-            address=st.session_state.address,
+            address=this_visit().address,
             rewrites=visit.rewrites_address(),
             names=scene.cells == "names",
             movable=part.movable,
@@ -263,7 +264,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             below=part.below,
             edits=visit_edits().data,
             quiz=scene.quiz,
-            visit=visit.visit_name(),
+            visit=this_visit().name,
         )
         place = st.container(key="board")
         show_player(data)  # before the figure, so that it walks the moment that one is drawn
@@ -312,8 +313,7 @@ def _missing(board: Board, arrival: visit.Arrival) -> list[str]:
 
 def _step_by_server(board: Board, lesson: tuple[str, str], start: int | None) -> int:
     """Previous and next by the server, for browsers in which the player cannot draw; each part has its own step."""
-    state, last = st.session_state, board.steps - 1
-    steps = state.setdefault("fallback_steps", {})
+    steps, last = this_visit().steps, board.steps - 1
     step = min(steps.get(lesson, start or 0), last)
     previous, following = st.columns(2)
     step -= previous.button(_("Previous step"), disabled=step == 0, width="stretch")

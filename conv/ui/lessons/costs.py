@@ -19,6 +19,7 @@ from conv.text import _
 from conv.ui.board import palette
 from conv.ui.lessons.charts import show_chart
 from conv.ui.scene.record import ASKED, Scene
+from conv.ui.scene.session import this_visit
 from conv.ui.words.numbers import count_text
 
 
@@ -48,7 +49,7 @@ def show_asked(scene: Scene) -> Scene:
     """Any layer's costs, without drawing it; the scene with what was asked for."""
     st.header(_("What would another layer cost?"), anchor=False)
     labels = (_("Channels in"), _("Kernels (channels out)"), _("Kernel size"), _("Picture, pixels a side"), _("Groups"))
-    widget_epoch = st.session_state.get("widget_epoch", 0)
+    widget_epoch = this_visit().widget_epoch
     asked = []
     for place, label, (minimum, maximum), value in zip(st.columns(5), labels, ASKED, scene.asked, strict=True):
         asked.append(int(place.number_input(label, minimum, maximum, value, key=f"asked_{label}_{widget_epoch}")))

@@ -16,6 +16,7 @@ from conv.ui.board.board import Board, Box, Panel, value_limits
 from conv.ui.lessons.charts import show_panels
 from conv.ui.scene.pictures import scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
+from conv.ui.scene.session import this_visit
 
 
 def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
@@ -51,7 +52,7 @@ def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
         return scene
     text, chart = st.columns([2, 3], gap="large")
     with text:
-        key = f"layers_{st.session_state.get('widget_epoch', 0)}_{maximum}"
+        key = f"layers_{this_visit().widget_epoch}_{maximum}"
         layers = st.slider(_("Layers"), 0, maximum, min(scene.layers, maximum), key=key)
         try:
             maps = shrunk_maps(shown, image, layers)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TypeVar
-from urllib.parse import urlencode
 
 import numpy as np
 import segno
@@ -22,7 +21,7 @@ from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
-from conv.ui.scene.address import scene_address
+from conv.ui.scene.address import scene_link
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
 
@@ -63,8 +62,7 @@ class Saved:
 def scene_addresses(page: str, scene: Scene) -> tuple[str, str]:
     """The address of a scene on a page, and the same to be embedded."""
     bare = page.partition("?")[0].partition("#")[0]
-    parameters = scene_address(scene)
-    return f"{bare}?{urlencode(parameters)}", f"{bare}?{urlencode({**parameters, 'embed': 'true'})}"
+    return scene_link(bare, scene), scene_link(bare, scene, embed="true")
 
 
 def show_dialog(saved: Saved) -> None:

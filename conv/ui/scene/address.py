@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from conv.ops import slices_per_kernel
 from conv.refusal import Refusal
@@ -85,6 +86,15 @@ def scene_address(scene: Scene) -> dict[str, str]:
         if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)
     }
     return query if any(name not in UNCOMPARED for name in query) else {"picture": scene.picture, **query}
+
+
+def scene_link(page: str, scene: Scene, **more: str) -> str:
+    """The link that opens a scene on a page, with more parameters where Streamlit has some of its own.
+
+    >>> scene_link("./stride", Scene(stride=(2, 1)), embed="true")
+    './stride?stride=2%2C1&embed=true'
+    """
+    return f"{page}?{urlencode(scene_address(scene) | more)}"
 
 
 def settings_text(scene: Scene) -> str:
