@@ -27,7 +27,7 @@ def broken(monkeypatch):
                 raise error
             content = stride.build(scene, picture)
 
-            def below(kept):
+            def below():
                 raise error
 
             return dataclasses.replace(content, below=below)

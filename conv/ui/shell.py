@@ -17,6 +17,7 @@ from conv.ui.board.figure import PlainFigure, board_spec
 from conv.ui.board.marks import all_covered, beams, marks
 from conv.ui.board.placement import Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
+from conv.ui.extras.drawing import draw_extras
 from conv.ui.faults import faults_said, log_fault
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
@@ -60,9 +61,9 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     if part.editor is not None:
         with st.container(key="editor"), faults_said():
             part.editor(this_visit().scene, arrival.widget_epoch)
-    if content is not None and content.below is not None and not this_visit().scene.quiz:
+    if content is not None and not this_visit().scene.quiz:
         with faults_said():
-            visit.keep(content.below(this_visit().scene))
+            draw_extras(content.below())
     if below is not None:
         below()
     if arrival.fresh and settled:
@@ -236,10 +237,9 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
         st.error(refusal)
     for message in _missing(board, arrival):
         st.warning(message)
-    if content.above is not None:
-        content.above(scene)
+    draw_extras(content.above)
     room = visit.room_name()
-    placement = place_board(board, room_beside(board, room, part, moves=content.above is not None))
+    placement = place_board(board, room_beside(board, room, part, moves=bool(content.above)))
     with st.container(key="stage"):
         buttons = st.container()  # before the figure, which would be drawn anew if it came later
         shown, lines = all_covered(board), []

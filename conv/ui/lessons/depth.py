@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from conv.geometry import ConvGeometry
 from conv.index_maps import Chain, IndexMap
@@ -27,8 +26,9 @@ from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
 from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.extras.records import Extra, Text
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.costs import show_asked
+from conv.ui.lessons.costs import asked_costs
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
 from conv.ui.lessons.stacks import lay_stack, stack_means
 from conv.ui.saving.code import Computation
@@ -89,7 +89,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         board,
         [drawn, *_made_up(scene)],
         [deep.refusal] if deep.refusal else [],
-        below=show_published,
+        below=lambda: [*published_fields(), *asked_costs(scene)],
         layers=deep.layers,
     )
 
@@ -322,11 +322,9 @@ def _effective_sentence(found: EffectiveField, network: Network, middle: tuple[i
     )
 
 
-def show_published(scene: Scene) -> Scene:
-    """What stands below the stage: the published fields, and any layer's costs."""
-    st.markdown(_("**Receptive fields as others have published them**"))
-    st.markdown(published_table())
-    return show_asked(scene)
+def published_fields() -> list[Extra]:
+    """Receptive fields that others have published, below a line that says so."""
+    return [Text(_("**Receptive fields as others have published them**")), Text(published_table())]
 
 
 def published_table() -> str:

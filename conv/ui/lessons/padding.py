@@ -13,7 +13,7 @@ from conv.text import _
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import side_by_side
 from conv.ui.lessons.panels import Laid, lay_walk, picture_look
-from conv.ui.lessons.shrinking import show_shrinking
+from conv.ui.lessons.shrinking import shrinking
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene, scene_sides
@@ -118,7 +118,7 @@ def build_reasons(scene: Scene, picture: Picture) -> Content:
     """Why one pads: how often the border is read, and how layers use a picture up."""
     content = compare(reasons(scene), scene, picture)
     image = scene_image(scene, picture.own)
-    return replace(content, below=lambda kept: show_shrinking(scene, kept, image))
+    return replace(content, below=lambda: shrinking(scene, image))
 
 
 def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Content:

@@ -21,7 +21,7 @@ from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, 
 from conv.ui.board.board import Board, Panel, Track, value_limits
 from conv.ui.board.laying import lay_track
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.moves import show_moves
+from conv.ui.lessons.moves import move_buttons
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
 from conv.ui.saving.code import Computation, walked
 from conv.ui.scene.pictures import scene_image
@@ -112,7 +112,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     description = _("A picture and the same picture shifted by a pixel, both pooled, and the difference.")
     board = Board(tuple(panels), tuple(tracks), flow(*lines, Place("difference")), description)
     layers = [walked([each]) for pixels, each in zip((image, moved), found, strict=True)]
-    return Content(board, [_shift_sentence(scene, image, moved, found)], above=show_moves, layers=layers)
+    return Content(board, [_shift_sentence(scene, image, moved, found)], above=[move_buttons(scene)], layers=layers)
 
 
 def ready_scenes() -> dict[str, Scene]:
