@@ -126,4 +126,4 @@ class Columns:
     widths: Sequence[int]
 
 
-Extra: TypeAlias = "Heading | Text | Note | Refused | Chart | Panels | Buttons | NumberInputs | Slider | Columns"
+Extra: TypeAlias = Heading | Text | Note | Refused | Chart | Panels | Buttons | NumberInputs | Slider | Columns
