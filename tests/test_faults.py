@@ -9,7 +9,7 @@ from conv.refusal import Refusal, refusing
 from conv.ui import shell
 from conv.ui.lesson import Content
 from conv.ui.lessons import stride
-from tests.test_pages import LESSONS, from_menu, open_page, player, shown_scene, widget
+from tests.apps import LESSONS, from_menu, open_page, player, shown_scene, widget
 
 FAULTS = [ValueError("operands could not be broadcast together"), TypeError("unhashable type"), KeyError("map")]
 SENTENCE = "Something went wrong here. It is our fault, not yours"

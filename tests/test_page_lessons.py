@@ -89,6 +89,19 @@ def test_layers_use_the_picture_up():
     assert shrunk(app) == "Map 1 × 1 of a picture 5 × 5"
     slider.set_value(1).run()
     assert shrunk(app) == "Map 3 × 3 of a picture 5 × 5"
+    assert app.session_state.visit.scene.layers == 1
+
+
+def test_what_is_asked_below_the_board_is_answered_at_once_and_in_the_link():
+    app = open_page("channels", asked="64,128,3,56,1")
+    widget(app, "number_input", "asked_Kernels (channels out)").set_value(32).run()
+    assert any("= 32 × (64 / 1) × 3 × 3 + 32 = **18,464**" in text.value for text in app.markdown)
+    assert app.query_params["asked"] == "64,32,3,56,1"
+    widget(app, "number_input", "stride_row").set_value(2).run()  # the sidebar leaves it as it is
+    assert app.query_params["asked"] == "64,32,3,56,1"
+    widget(app, "number_input", "asked_Groups").set_value(3).run()
+    assert "`groups` must divide the 64 input" in app.error[0].value
+    assert player(app) is not None
 
 
 def test_a_size_question_is_answered_two_clicks_from_home():

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.test_pages import open_page, widget
+from tests.apps import open_page, widget
 
 ROOT = Path(__file__).parents[1] / "conv"
 
