@@ -55,6 +55,7 @@ from conv.pooling import (
 )
 from conv.receptive_field import field_padding, field_sizes, layers_that_fit, padded_once
 from conv.reductions import PostOperation, Reduction, layer_reduction
+from conv.refusal import Refusal
 from conv.resize import resize2d
 from conv.scores import cross_entropy, dense, softmax
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
@@ -90,6 +91,7 @@ __all__ = [
     "PoolGeometry",
     "PostOperation",
     "Reduction",
+    "Refusal",
     "Repeating",
     "Softmax",
     "Step",

@@ -33,7 +33,7 @@ def activate(total: Any, activation: str) -> Any:
         The same shape.
 
     Raises:
-        ValueError: If the activation has another name.
+        Refusal: If the activation has another name.
 
     >>> activate(np.array([-2.0, 3.0]), "relu").tolist()
     [0.0, 3.0]

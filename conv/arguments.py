@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.refusal import Refusal
 from conv.text import _
 
 PADDING_WORDS = ("valid", "same", "full", "half")
@@ -17,11 +18,11 @@ def checked_pair(name: str, value: Any, minimum: int = 1) -> tuple[int, int]:
     """(row, col) of a whole number, or of a pair of them.
 
     Raises:
-        ValueError: If it is neither, or a number is below `minimum`.
+        Refusal: If it is neither, or a number is below `minimum`.
     """
     pair = value if isinstance(value, (tuple, list)) else (value, value)
     if len(pair) != 2:
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must be one whole number or a (row, column) pair, got {value}.").format(name=name, value=value)
         )
     row, col = (_checked_int(name, number, minimum) for number in pair)
@@ -32,9 +33,9 @@ def _checked_int(name: str, value: Any, minimum: int) -> int:
     try:
         number = operator.index(value)
     except TypeError:
-        raise ValueError(_("`{name}` must be a whole number, got {value}.").format(name=name, value=value)) from None
+        raise Refusal(_("`{name}` must be a whole number, got {value}.").format(name=name, value=value)) from None
     if number < minimum:
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must be at least {minimum}, got {value}.").format(name=name, minimum=minimum, value=number)
         )
     return number
@@ -44,10 +45,10 @@ def check_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
     """Refuse a value that is none of the choices.
 
     Raises:
-        ValueError: With the choices and the value.
+        Refusal: With the choices and the value.
     """
     if value not in choices:
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must be one of {choices}, got '{value}'.").format(
                 name=name, choices=", ".join(f"'{choice}'" for choice in choices), value=value
             )
@@ -58,10 +59,10 @@ def check_image(image: np.ndarray) -> None:
     """Refuse what is no picture of channels, rows and columns.
 
     Raises:
-        ValueError: With the shape.
+        Refusal: With the shape.
     """
     if image.ndim != 3 or 0 in image.shape:
-        raise ValueError(
+        raise Refusal(
             _("`image` must have the shape (C_in, H, W) with at least one pixel, got {shape}.").format(
                 shape=image.shape
             )
@@ -74,14 +75,14 @@ def checked_padding(
     """((top, bottom), (left, right)) for every way of writing padding.
 
     Raises:
-        ValueError: If it is none of the ways, or a number is negative.
+        Refusal: If it is none of the ways, or a number is negative.
     """
     if isinstance(padding, str):
         check_choice("padding", padding, PADDING_WORDS)
         return [_padding_for_word(padding, *axis) for axis in zip(sizes, effective_sizes, strides, strict=True)]
     if isinstance(padding, (tuple, list)) and any(isinstance(side, (tuple, list)) for side in padding):
         if len(padding) != 2 or not all(isinstance(side, (tuple, list)) for side in padding):
-            raise ValueError(
+            raise Refusal(
                 _("`padding` per side must be ((top, bottom), (left, right)), got {value}.").format(value=padding)
             )
         return [checked_pair("padding", side, minimum=0) for side in padding]

@@ -11,6 +11,7 @@ import numpy as np
 
 from conv.arguments import check_choice, checked_padding, checked_pair
 from conv.index_maps import IndexMap, padding_index_map, window_index_map
+from conv.refusal import Refusal
 from conv.text import _
 
 IntOrPair: TypeAlias = "int | tuple[int, int]"
@@ -198,7 +199,7 @@ class ConvGeometry:
     (the formula in the documentation of torch.nn.Conv2d).
 
     Raises:
-        ValueError: If a value is out of range or the kernel spans more than the padded image.
+        Refusal: If a value is out of range or the kernel spans more than the padded image.
 
     >>> ConvGeometry((7, 7), 3, stride=2, padding=1).output_size  # (7 + 2 - 2 - 1) // 2 + 1 = 4
     (4, 4)
@@ -288,17 +289,17 @@ class ConvGeometry:
         """(row, col) of the output cell with this index in row-major order.
 
         Raises:
-            ValueError: If there is no such step.
+            Refusal: If there is no such step.
         """
         if not 0 <= step < self.steps:
-            raise ValueError(_("`step` must be from 0 to {last}, got {step}.").format(last=self.steps - 1, step=step))
+            raise Refusal(_("`step` must be from 0 to {last}, got {step}.").format(last=self.steps - 1, step=step))
         return divmod(step, self.cols.output_size)
 
     def _check_mode_limits(self) -> None:
         for axis in (self.rows, self.cols):
             largest, limit = max(axis.before, axis.after), axis.padding_limit
             if limit is not None and largest > limit:
-                raise ValueError(
+                raise Refusal(
                     _(
                         "`padding` {padding} is too much for `padding_mode` '{mode}' on {size} pixels, "
                         "which allows at most {limit}; use less padding or the mode 'zeros'."
@@ -312,7 +313,7 @@ class ConvGeometry:
         )
         for axis in axes:
             if axis.effective_kernel_size > axis.padded_size:
-                raise ValueError(
+                raise Refusal(
                     _(
                         "`kernel_size` {kernel_size} with `dilation` {dilation} spans {span} pixels, but the padded "
                         "image is {height} × {width}; use a smaller kernel or padding of at least {padding}."

@@ -15,6 +15,7 @@ import numpy as np
 from conv.arguments import ENDLESS
 from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding
 from conv.ops import pad2d
+from conv.refusal import Refusal
 from conv.text import _
 from conv.transposed import transposed_geometry
 
@@ -54,7 +55,7 @@ def conv2d_backward(
         gradient: dL/dy, shape (C_out, H_out, W_out) or (N, C_out, H_out, W_out); the rest as in `conv2d`.
 
     Raises:
-        ValueError: If the gradient has another shape than the output, or as for `conv2d`.
+        Refusal: If the gradient has another shape than the output, or as for `conv2d`.
 
     >>> found = conv2d_backward(np.array([[[1, 2, 3]]]), np.array([[[[4, 5]]]]), np.array([[[1, 10]]]))
     >>> found.image.tolist(), found.weight.tolist(), found.bias.tolist()
@@ -92,7 +93,7 @@ def conv_transpose2d_backward(
         gradient: dL/dy, shape (C_out, H_out, W_out) or (N, C_out, H_out, W_out); the rest as in `conv_transpose2d`.
 
     Raises:
-        ValueError: If the gradient has another shape than the output, or as for `conv_transpose2d`.
+        Refusal: If the gradient has another shape than the output, or as for `conv_transpose2d`.
 
     >>> found = conv_transpose2d_backward(np.array([[[1, 10]]]), np.array([[[[4, 5]]]]), np.array([[[1, 2, 3]]]))
     >>> found.image.tolist(), found.weight.tolist()
@@ -253,10 +254,10 @@ def check_gradient(gradient: np.ndarray, shape: tuple[int, ...]) -> None:
     """Refuse a gradient that is not of the output's shape.
 
     Raises:
-        ValueError: With both shapes.
+        Refusal: With both shapes.
     """
     if gradient.shape != shape:
-        raise ValueError(
+        raise Refusal(
             _("`gradient` must have the shape of the output, {expected}, got {shape}.").format(
                 expected=shape, shape=gradient.shape
             )

@@ -22,6 +22,7 @@ from PIL import (
 )
 
 from conv.avif import streams
+from conv.refusal import Refusal
 from conv.text import _
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "DIB", "TIFF", "AVIF")
@@ -63,11 +64,11 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
         Shape (3, H, W), uint8, red, green and blue from 0 to 255.
 
     Raises:
-        ValueError: If the data are no such picture, are cut off, have more than 64 MB, or unpack to more than
+        Refusal: If the data are no such picture, are cut off, have more than 64 MB, or unpack to more than
             50 megapixels or 250 MB.
     """
     if len(data) > MAX_MEGABYTES * 2**20:
-        raise ValueError(
+        raise Refusal(
             _("This file is {size} MB large, and at most {maximum} MB are allowed; make it smaller first.").format(
                 size=math.ceil(len(data) / 2**20), maximum=MAX_MEGABYTES
             )
@@ -76,7 +77,7 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
     picture = _open(data)
     width, height = picture.size
     if width * height > MAX_PIXELS:
-        raise ValueError(_too_large(width * height))
+        raise Refusal(_too_large(width * height))
     try:
         rows, cols = fitted_size((height, width), min(size, max(width, height)))
         picture.draft(None, (2 * cols, 2 * rows))  # a JPEG is decoded as small as possible
@@ -84,9 +85,9 @@ def load_image(data: bytes, size: int = 512) -> np.ndarray:
         if cost <= MAX_BYTES:
             pixels = _decoded(picture, cols, rows)
     except DAMAGED:
-        raise ValueError(_damaged()) from None
+        raise Refusal(_damaged()) from None
     if cost > MAX_BYTES:
-        raise ValueError(_too_costly(cost))
+        raise Refusal(_too_costly(cost))
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
 
@@ -164,11 +165,11 @@ def _refuse_known_kinds(data: bytes) -> None:
     brands = _brands(data)
     if brands & AVIF_BRANDS:
         if not features.check("avif"):
-            raise ValueError(
+            raise Refusal(
                 _("This is an AVIF picture, which the Pillow installed here cannot read; save it as JPEG or PNG first.")
             )
     elif brands & HEIC_BRANDS:
-        raise ValueError(
+        raise Refusal(
             _(
                 "This is a HEIC picture, which cannot be read here; export it as JPEG first. For new photos, choose on "
                 "an iPhone: Settings, Camera, Formats, Most Compatible."
@@ -180,11 +181,11 @@ def _open(data: bytes) -> ImageFile.ImageFile:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
-        raise ValueError(_too_large(None)) from None
+        raise Refusal(_too_large(None)) from None
     except DAMAGED:
         if data[8:12] == b"WEBP" or _brands(data) & AVIF_BRANDS:  # such a picture is read whole when it is opened
-            raise ValueError(_damaged()) from None
-        raise ValueError(
+            raise Refusal(_damaged()) from None
+        raise Refusal(
             _("This file is not a picture that can be read; use a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.")
         ) from None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -151,15 +152,15 @@ def gabor_kernel(size: int, angle: float, wavelength: float, width: float) -> np
         Shape (size, size), float; its mean is 0, so that a uniform picture gives 0, and the largest weight 1.
 
     Raises:
-        ValueError: If a value is out of range.
+        Refusal: If a value is out of range.
 
     >>> gabor_kernel(5, angle=0, wavelength=4, width=1.5)[2].round(2).tolist()
     [-0.46, -0.04, 1.0, -0.04, -0.46]
     """
     if size < 1 or size % 2 == 0:
-        raise ValueError(_("`size` must be odd, so that the kernel has a middle, got {size}.").format(size=size))
+        raise Refusal(_("`size` must be odd, so that the kernel has a middle, got {size}.").format(size=size))
     if wavelength < 2 or width <= 0:
-        raise ValueError(
+        raise Refusal(
             _("`wavelength` must be at least 2 and `width` above 0, got {wavelength} and {width}.").format(
                 wavelength=wavelength, width=width
             )

@@ -10,6 +10,7 @@ import numpy as np
 from conv.geometry import ConvGeometry
 from conv.gradients import windows_of
 from conv.ops import pad2d
+from conv.refusal import Refusal
 from conv.text import _
 
 DIVERGED = 1e30  # a loss from which on nothing is learned any more
@@ -93,14 +94,14 @@ def lesson_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) ->
         geometry: Where the windows lie.
 
     Raises:
-        ValueError: If the maps have another size than the windows make.
+        Refusal: If the maps have another size than the windows make.
 
     >>> lesson = lesson_of(np.array([[[1.0, 2.0, 4.0]]]), np.array([[[3.0, 6.0]]]), ConvGeometry((1, 3), (1, 2)))
     >>> lesson.windows.tolist(), lesson.rank
     ([[1.0, 2.0], [2.0, 4.0]], 1)
     """
     if targets.shape[1:] != geometry.output_size:
-        raise ValueError(
+        raise Refusal(
             _("The wanted maps must have the size {expected}, got {size}.").format(
                 expected=geometry.output_size, size=targets.shape[1:]
             )

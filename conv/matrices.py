@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from conv.geometry import ConvGeometry
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -22,14 +23,14 @@ def convolution_matrix(kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray
         Shape (H_out * W_out, H_padded * W_padded), the kernel's dtype.
 
     Raises:
-        ValueError: If the kernel is not of the geometry's size.
+        Refusal: If the kernel is not of the geometry's size.
 
     >>> convolution_matrix(np.array([[1, 2]]), ConvGeometry((1, 4), (1, 2))).tolist()
     [[1, 2, 0, 0], [0, 1, 2, 0], [0, 0, 1, 2]]
     """
     rows, cols = geometry.rows, geometry.cols
     if kernel.shape != (rows.kernel_size, cols.kernel_size):
-        raise ValueError(
+        raise Refusal(
             _("`kernel` must have the shape {expected}, as its geometry says, got {shape}.").format(
                 expected=(rows.kernel_size, cols.kernel_size), shape=kernel.shape
             )

@@ -11,6 +11,7 @@ import numpy as np
 from conv.arguments import ENDLESS, check_image
 from conv.correlate import correlate
 from conv.geometry import NUMPY_MODES, ConvGeometry, IntOrPair, Padding
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -68,7 +69,7 @@ def conv2d(
         H_out = floor((H + top + bottom - span_h) / stride_h) + 1, and W_out likewise.
 
     Raises:
-        ValueError: If shapes do not agree or the kernel spans more than the padded image.
+        Refusal: If shapes do not agree or the kernel spans more than the padded image.
 
     >>> conv2d(np.ones((1, 3, 3)), np.ones((1, 1, 2, 2))).shape  # 2 = (3 - 2) // 1 + 1
     (1, 2, 2)
@@ -86,10 +87,10 @@ def slices_per_kernel(in_channels: int, out_channels: int, groups: int) -> int:
     """Channels that each kernel reads: in_channels / groups.
 
     Raises:
-        ValueError: If `groups` does not divide both numbers of channels.
+        Refusal: If `groups` does not divide both numbers of channels.
     """
     if groups < 1 or in_channels % groups or out_channels % groups:
-        raise ValueError(
+        raise Refusal(
             _("`groups` must divide the {inputs} input and {outputs} output channels, got {groups}.").format(
                 inputs=in_channels, outputs=out_channels, groups=groups
             )
@@ -134,7 +135,7 @@ def _as_float(image: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.nda
     if dtype.kind in "biu":
         dtype = np.dtype(np.float64)
     if dtype.kind != "f":
-        raise ValueError(_("`image` and `weight` must be real numbers, got {dtype}.").format(dtype=dtype))
+        raise Refusal(_("`image` and `weight` must be real numbers, got {dtype}.").format(dtype=dtype))
     dtype = np.promote_types(dtype, np.float32)
     return image.astype(dtype, copy=False), weight.astype(dtype, copy=False)
 
@@ -142,19 +143,19 @@ def _as_float(image: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.nda
 def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, groups: int) -> None:
     check_image(image)
     if weight.ndim != 4 or 0 in weight.shape:
-        raise ValueError(
+        raise Refusal(
             _("`weight` must have the shape (C_out, C_in // groups, K_h, K_w), got {shape}.").format(shape=weight.shape)
         )
     expected = slices_per_kernel(image.shape[0], weight.shape[0], groups)
     if weight.shape[1] != expected:
-        raise ValueError(
+        raise Refusal(
             _(
                 "`weight` must have {expected} channels per kernel ({inputs} input channels in {groups} groups), "
                 "got {got}."
             ).format(expected=expected, inputs=image.shape[0], groups=groups, got=weight.shape[1])
         )
     if bias is not None and np.shape(bias) != (weight.shape[0],):
-        raise ValueError(
+        raise Refusal(
             _("`bias` must hold one number for each of the {count} kernels, got the shape {shape}.").format(
                 count=weight.shape[0], shape=np.shape(bias)
             )

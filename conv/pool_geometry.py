@@ -9,6 +9,7 @@ from typing import TypeAlias
 from conv.arguments import checked_pair
 from conv.geometry import IntOrPair
 from conv.index_maps import IndexMap, padding_index_map
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -162,7 +163,7 @@ def pool_geometry(
         ceil_mode: Round the number of windows up.
 
     Raises:
-        ValueError: If a value is out of range, the padding is more than half of the kernel size, or no window fits.
+        Refusal: If a value is out of range, the padding is more than half of the kernel size, or no window fits.
 
     >>> pool_geometry((6, 7), 3, stride=2).output_size  # (6 - 3) // 2 + 1, (7 - 3) // 2 + 1
     (2, 3)
@@ -176,13 +177,13 @@ def pool_geometry(
     assert isinstance(cols, PoolAxis)
     for axis in (rows, cols):
         if axis.padding > axis.kernel_size // 2:
-            raise ValueError(
+            raise Refusal(
                 _("`padding` of a pooling must be at most half of `kernel_size` {kernel_size}, got {padding}.").format(
                     kernel_size=axis.kernel_size, padding=axis.padding
                 )
             )
         if axis.output_size < 1:
-            raise ValueError(
+            raise Refusal(
                 _(
                     "The pooling window spans {span_h} × {span_w} pixels, but the padded image is {height} × {width}; "
                     "use a smaller `kernel_size`."
@@ -210,7 +211,7 @@ def adaptive_geometry(input_size: IntOrPair, output_size: IntOrPair) -> PoolGeom
     """Plan a pooling to a number of cells, whatever the image's size; 1 is global pooling.
 
     Raises:
-        ValueError: If a size is below 1.
+        Refusal: If a size is below 1.
 
     >>> adaptive_geometry((9, 7), 1).rows.window_map.sources(0)
     (0, 1, 2, 3, 4, 5, 6, 7, 8)

@@ -29,7 +29,7 @@ def max_pool2d_backward(
         gradient: dL/dy, shape (C, H_out, W_out) or (N, C, H_out, W_out); the rest as in `max_pool2d`.
 
     Raises:
-        ValueError: If the gradient has another shape than the output, or as for `max_pool2d`.
+        Refusal: If the gradient has another shape than the output, or as for `max_pool2d`.
 
     >>> max_pool2d_backward(np.array([[[1, 7], [7, 2]]]), np.array([[[5]]]), 2).image.tolist()
     [[[0.0, 5.0], [0.0, 0.0]]]
@@ -56,7 +56,7 @@ def avg_pool2d_backward(
         gradient: dL/dy, shape (C, H_out, W_out) or (N, C, H_out, W_out); the rest as in `avg_pool2d`.
 
     Raises:
-        ValueError: If the gradient has another shape than the output, or as for `avg_pool2d`.
+        Refusal: If the gradient has another shape than the output, or as for `avg_pool2d`.
 
     >>> avg_pool2d_backward(np.zeros((1, 2, 2)), np.array([[[8]]]), 2).image.tolist()
     [[[2.0, 2.0], [2.0, 2.0]]]

@@ -17,6 +17,7 @@ from conv.operations import (
     MaxPooling,
     Operation,
 )
+from conv.refusal import Refusal
 from conv.steps import Walk, operation_walk
 from conv.text import _
 
@@ -47,18 +48,18 @@ def pooling(
         adaptive: (H_out, W_out) of an adaptive pooling, which takes no notice of the windows' own settings.
 
     Raises:
-        ValueError: If PyTorch has no such pooling.
+        Refusal: If PyTorch has no such pooling.
     """
     check_choice("kind", kind, tuple(POOLINGS))
     if adaptive is not None:
         if kind not in ADAPTIVE_POOLINGS:
-            raise ValueError(_("There is no adaptive L2 pooling in PyTorch; choose max or average."))
+            raise Refusal(_("There is no adaptive L2 pooling in PyTorch; choose max or average."))
         return ADAPTIVE_POOLINGS[kind](adaptive)
     settings = {"stride": stride, "padding": padding, "ceil_mode": ceil_mode}
     settings |= {"dilation": dilation, "count_include_pad": count_include_pad}
     own: dict[str, Any] = {each.name: settings[each.name] for each in fields(POOLINGS[kind]) if each.name in settings}
     if "dilation" not in own and checked_pair("dilation", dilation) != (1, 1):
-        raise ValueError(_("Only max pooling has a `dilation` in PyTorch; use 1, or choose max."))
+        raise Refusal(_("Only max pooling has a `dilation` in PyTorch; use 1, or choose max."))
     return POOLINGS[kind](kernel_size, **own)
 
 
@@ -81,7 +82,7 @@ def pool_walk(
         kind: As in `pooling`, like the rest.
 
     Raises:
-        ValueError: If PyTorch has no such pooling, or a window would read no pixel at all.
+        Refusal: If PyTorch has no such pooling, or a window would read no pixel at all.
 
     >>> pool_walk(np.array([[1, 7], [7, 2]]), "max", 2).feature_map.tolist()
     [[7.0]]

@@ -10,6 +10,7 @@ from conv.arguments import ENDLESS, check_image
 from conv.geometry import IntOrPair
 from conv.index_maps import IndexMap
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -33,7 +34,7 @@ def max_pool2d(
         number of the dtype.
 
     Raises:
-        ValueError: If a value is out of range, the padding is more than half of the kernel size, or no window fits.
+        Refusal: If a value is out of range, the padding is more than half of the kernel size, or no window fits.
 
     >>> max_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
     [[5, 7], [13, 15]]
@@ -87,14 +88,14 @@ def avg_pool2d(
         Shape (C, H_out, W_out).
 
     Raises:
-        ValueError: As for `max_pool2d`, and where `divisor_override` is 0.
+        Refusal: As for `max_pool2d`, and where `divisor_override` is 0.
 
     >>> avg_pool2d(np.arange(16).reshape(1, 4, 4), 2)[0].tolist()
     [[2.5, 4.5], [10.5, 12.5]]
     """
     geometry = _geometry(image, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     if divisor_override == 0:
-        raise ValueError(_("`divisor_override` must not be 0."))
+        raise Refusal(_("`divisor_override` must not be 0."))
     sums = _passes(_in_float(image), geometry, np.add, 0)
     sums /= divisor_override or window_counts(geometry, count_include_pad)
     return sums
@@ -123,14 +124,14 @@ def lp_pool2d(
         Shape (C, H_out, W_out); NaN where an odd power leaves a negative sum.
 
     Raises:
-        ValueError: As for `max_pool2d`, and where `norm_type` is 0.
+        Refusal: As for `max_pool2d`, and where `norm_type` is 0.
 
     >>> lp_pool2d(np.array([[[3, 4], [0, 0]]]), 2, 2).tolist()
     [[[5.0]]]
     """
     geometry = _geometry(image, kernel_size, stride=stride, ceil_mode=ceil_mode)
     if norm_type == 0:
-        raise ValueError(_("`norm_type` must not be 0, which has no root; use 2 for L2 pooling."))
+        raise Refusal(_("`norm_type` must not be 0, which has no root; use 2 for L2 pooling."))
     sums = _passes(_in_float(image) ** norm_type, geometry, np.add, 0)
     rows, cols = geometry.rows, geometry.cols
     assert isinstance(rows, PoolAxis)

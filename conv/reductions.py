@@ -105,7 +105,7 @@ class Reduction:
     """How terms become a number: by a kind of `KINDS`, then the post operations, one by one.
 
     Raises:
-        ValueError: If the kind is none of them.
+        Refusal: If the kind is none of them.
 
     >>> Reduction("max").of(np.array([3.0, 5.0]))
     [5.0]

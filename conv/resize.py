@@ -24,7 +24,7 @@ def resize2d(image: np.ndarray, size: IntOrPair, mode: str = "nearest") -> np.nd
         Shape (C, H_out, W_out): the image's dtype for "nearest", float for "bilinear".
 
     Raises:
-        ValueError: If a size is below 1, or the mode is none of `RESIZE_MODES`.
+        Refusal: If a size is below 1, or the mode is none of `RESIZE_MODES`.
 
     >>> resize2d(np.array([[[0, 4]]]), (1, 4), "bilinear").tolist()
     [[[0.0, 1.0, 3.0, 4.0]]]

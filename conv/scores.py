@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -19,19 +20,19 @@ def dense(numbers: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = Non
         Shape (..., M).
 
     Raises:
-        ValueError: If the shapes do not agree.
+        Refusal: If the shapes do not agree.
 
     >>> dense(np.array([1.0, 2.0]), np.array([[3.0, 4.0]]), np.array([5.0])).tolist()
     [16.0]
     """
     if weight.ndim != 2 or numbers.shape[-1] != weight.shape[1]:
-        raise ValueError(
+        raise Refusal(
             _("`weight` must have the shape (M, {inputs}) for {inputs} numbers, got {shape}.").format(
                 inputs=numbers.shape[-1], shape=weight.shape
             )
         )
     if bias is not None and np.shape(bias) != (len(weight),):
-        raise ValueError(
+        raise Refusal(
             _("`bias` must hold one number for each of the {count} outputs, got the shape {shape}.").format(
                 count=len(weight), shape=np.shape(bias)
             )
@@ -64,7 +65,7 @@ def cross_entropy(scores: np.ndarray, labels: np.ndarray | int) -> tuple[float, 
         The loss, and dL/dscores, of the scores' shape: the shares, less 1 at the right answer.
 
     Raises:
-        ValueError: If a label is none of 0 to M - 1, or there is not one for each.
+        Refusal: If a label is none of 0 to M - 1, or there is not one for each.
 
     >>> loss, gradient = cross_entropy(np.array([0.0, 0.0]), 1)
     >>> round(loss, 4), gradient.tolist()  # ln 2
@@ -73,7 +74,7 @@ def cross_entropy(scores: np.ndarray, labels: np.ndarray | int) -> tuple[float, 
     table = np.atleast_2d(scores)
     right = np.atleast_1d(labels)
     if len(right) != len(table) or (right < 0).any() or (right >= table.shape[1]).any():
-        raise ValueError(
+        raise Refusal(
             _("`labels` must be from 0 to {last}, one for each of {count} rows of scores, got {labels}.").format(
                 last=table.shape[1] - 1, count=len(table), labels=labels
             )

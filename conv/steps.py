@@ -13,6 +13,7 @@ from conv.geometry import IntOrPair, Padding
 from conv.operations import Convolution, Operation, Shape, Terms
 from conv.ops import group_channels
 from conv.reductions import Reduction
+from conv.refusal import Refusal, refusing
 from conv.text import _
 
 
@@ -74,6 +75,8 @@ def operation_walk(operation: Operation, image: np.ndarray, channel: int = 0) ->
     [[5.0, 7.0], [13.0, 15.0]]
     """
     image = np.asarray(image, np.float64)
+    with refusing():
+        operation.output_shape(image.shape)
     maps, padded = operation.apply(image), operation.padded(image)
     read = sorted({terms.factors[0].index[0] for terms in operation.terms(image.shape, channel)})
     return Walk(operation, image, channel, padded[read], np.empty((0, 0, 0)), maps[channel], maps[channel])
@@ -126,7 +129,7 @@ def walk(
         activation: As in `activate`; the rest as in `conv2d`.
 
     Raises:
-        ValueError: If a value is out of range, a pixel or weight is not a finite real number, or the kernel does not
+        Refusal: If a value is out of range, a pixel or weight is not a finite real number, or the kernel does not
             fit.
 
     >>> walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))).feature_map.shape
@@ -170,7 +173,7 @@ def walks(
         A walk for each kernel; its `padded` holds the channels of its group only.
 
     Raises:
-        ValueError: As for `walk`, and where `groups` does not divide the channels.
+        Refusal: As for `walk`, and where `groups` does not divide the channels.
 
     >>> [found.padded.shape for found in walks(np.ones((4, 5, 5)), np.ones((2, 2, 3, 3)), groups=2)]
     [(2, 5, 5), (2, 5, 5)]
@@ -178,21 +181,22 @@ def walks(
     image, weight = _real("image", image, 3), _real("weight", weight, 4)
     _real("bias", bias, 0)
     _real("divisor", divisor, 0)
-    layer = Convolution.of(
-        weight,
-        bias if bias else None,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        groups=groups,
-        padding_mode=padding_mode,
-        divisor=float(divisor),
-        activation=activation,
-    )
+    with refusing():
+        layer = Convolution.of(
+            weight,
+            bias if bias else None,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            groups=groups,
+            padding_mode=padding_mode,
+            divisor=float(divisor),
+            activation=activation,
+        )
     with np.errstate(over="ignore", invalid="ignore"):
         totals = layer.totals(image)
     if not np.isfinite(totals).all():
-        raise ValueError(
+        raise Refusal(
             _("`divisor` {divisor} makes numbers too large to show; use a larger one.").format(divisor=divisor)
         )
     feature_maps, padded = layer.activated(totals), layer.padded(image)
@@ -207,7 +211,7 @@ def step_at(walk: Walk, index: int) -> Step:
     """The step with this index in row-major order, read out of views; nothing of the feature map is used.
 
     Raises:
-        ValueError: If there is no such step.
+        Refusal: If there is no such step.
 
     >>> step_at(walk(np.ones((1, 5, 5)), np.ones((1, 3, 3))), 4).total
     9.0
@@ -238,21 +242,21 @@ def _real(name: str, values: Any, dimensions: int) -> np.ndarray:
     """The values in float64.
 
     Raises:
-        ValueError: If they have other dimensions, or one of them is not a finite real number.
+        Refusal: If they have other dimensions, or one of them is not a finite real number.
     """
     array = np.asarray(values)
     if array.ndim != dimensions:
         shapes = {0: "()", 3: "(C, H, W)", 4: "(C_out, C_in // groups, K_h, K_w)"}
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must have the shape {expected}, got {shape}.").format(
                 name=name, expected=shapes[dimensions], shape=array.shape
             )
         )
     if array.dtype.kind not in "biuf":
-        raise ValueError(_("`{name}` must be real numbers, got {dtype}.").format(name=name, dtype=array.dtype))
+        raise Refusal(_("`{name}` must be real numbers, got {dtype}.").format(name=name, dtype=array.dtype))
     array = array.astype(np.float64)
     if not np.isfinite(array).all():
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must hold finite numbers; one of them is {value}.").format(
                 name=name, value=array[~np.isfinite(array)][0]
             )

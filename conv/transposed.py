@@ -10,6 +10,7 @@ import numpy as np
 from conv.arguments import ENDLESS, check_image, checked_pair
 from conv.geometry import IntOrPair
 from conv.index_maps import IndexMap
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -132,7 +133,7 @@ def transposed_geometry(
         dilation: Cells between the taps of a stamp.
 
     Raises:
-        ValueError: If a value is out of range, `output_padding` is as large as both stride and dilation, or nothing is
+        Refusal: If a value is out of range, `output_padding` is as large as both stride and dilation, or nothing is
             left of the output.
     """
     sizes, kernels = checked_pair("input_size", input_size), checked_pair("kernel_size", kernel_size)
@@ -144,14 +145,14 @@ def transposed_geometry(
     rows, cols = (TransposedAxis(*axis) for axis in zip(sizes, kernels, strides, sides, extras, dilations, strict=True))
     for axis in (rows, cols):
         if axis.output_padding >= max(axis.stride, axis.dilation):
-            raise ValueError(
+            raise Refusal(
                 _(
                     "`output_padding` must be smaller than `stride` {stride} or `dilation` {dilation}, got {value}: it "
                     "only chooses between the sizes that share one convolution size."
                 ).format(stride=axis.stride, dilation=axis.dilation, value=axis.output_padding)
             )
         if axis.output_size < 1:
-            raise ValueError(
+            raise Refusal(
                 _("`padding` {padding} cuts off all {size} cells; use less padding or a larger input.").format(
                     padding=axis.padding, size=axis.full_size + axis.output_padding
                 )
@@ -183,7 +184,7 @@ def conv_transpose2d(
         Shape (C_out, H_out, W_out), float.
 
     Raises:
-        ValueError: If shapes do not agree, or as for `transposed_geometry`.
+        Refusal: If shapes do not agree, or as for `transposed_geometry`.
 
     >>> conv_transpose2d(np.array([[[1, 2]]]), np.ones((1, 1, 1, 2)), stride=1).tolist()
     [[[1.0, 3.0, 2.0]]]
@@ -255,20 +256,20 @@ def transposed_weight(weight: np.ndarray, groups: int = 1) -> np.ndarray:
 def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, groups: int) -> None:
     check_image(image)
     if weight.ndim != 4 or 0 in weight.shape or len(weight) != len(image):
-        raise ValueError(
+        raise Refusal(
             _(
                 "`weight` must have the shape (C_in, C_out // groups, K_h, K_w) with {channels} input channels, "
                 "got {shape}."
             ).format(channels=len(image), shape=weight.shape)
         )
     if groups < 1 or len(image) % groups:
-        raise ValueError(
+        raise Refusal(
             _("`groups` must divide the {inputs} input channels, got {groups}.").format(
                 inputs=len(image), groups=groups
             )
         )
     if bias is not None and np.shape(bias) != (weight.shape[1] * groups,):
-        raise ValueError(
+        raise Refusal(
             _("`bias` must hold one number for each of the {count} kernels, got the shape {shape}.").format(
                 count=weight.shape[1] * groups, shape=np.shape(bias)
             )

@@ -76,7 +76,7 @@ def opening(page, topic=None):
 
 
 def shown_scene(app):
-    return dataclasses.replace(app.session_state.scene, step=None, panel=None)
+    return dataclasses.replace(app.session_state.visit.scene, step=None, panel=None)
 
 
 def button(app, label):

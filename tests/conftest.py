@@ -1,6 +1,7 @@
-"""What several tests share: strategies that draw geometries, and PyTorch's recorded answers."""
+"""What several tests share: strategies that draw geometries, PyTorch's recorded answers, and faults that are logged."""
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def figures(request, capsys):
                 print(f"\n{request.node.name}: {text}")
 
     return show
+
+
+@pytest.fixture(autouse=True)
+def faults():
+    """What the app logs as its own fault, and says in a sentence: a test that expects none fails by it."""
+    records = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = records.append
+    log = logging.getLogger("kernelwalk")
+    log.addHandler(handler)
+    yield records
+    log.removeHandler(handler)
+    assert [record.getMessage() for record in records] == []
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from conv.refusal import Refusal
 from conv.ui.home import HOME
 from conv.ui.lesson import Picture
 from conv.ui.scene.layers import make_layer
@@ -88,7 +89,7 @@ def fitting(name, scene):
 def accepted(name, scenes):
     """(scene, content) of those that the core does not refuse."""
     for scene in scenes:
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(Refusal):
             yield scene, build(name, scene)
 
 

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from conv.operations import AveragePooling, Convolution, MaxPooling
+from conv.refusal import Refusal
 from conv.ui.controls.stack import NEW, edited_layers
 from conv.ui.lesson import Picture
 from conv.ui.lessons.depth import build, build_effective, build_pays, published_table, ready_scenes
@@ -52,7 +53,7 @@ def test_layers_that_do_not_fit_are_left_out_with_the_reason():
     content = build(dataclasses.replace(SCENE, stack=(Convolution(9), Convolution(9), Convolution(3))), Picture())
     assert len(content.board.tracks) == 1
     assert content.refusals[0].startswith("Layer 2: `kernel_size` 9 with `dilation` 1 spans 9 pixels")
-    with pytest.raises(ValueError, match="spans 31 pixels"):
+    with pytest.raises(Refusal, match="spans 31 pixels"):
         build(dataclasses.replace(SCENE, stack=(Convolution(31),)), Picture())
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from conv.refusal import Refusal
 from conv.ui.lesson import Picture
-from conv.ui.scene.edits import MAX_UNDONE, Edits, take_edit, with_numbers
+from conv.ui.scene.edits import MAX_UNDONE, take_edit, with_numbers
 from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.scene.session import Edits
 from pages import find_lessons
 
 PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]
@@ -52,7 +54,7 @@ def test_typing_what_the_board_shows_changes_no_number(name, part, opening, para
         scene = replace(scene, colour="grey")
     try:
         board = part.build(scene, Picture()).board
-    except ValueError:
+    except Refusal:
         assert opening != "own"
         return
     matrices = shown(board, parameter)
@@ -95,7 +97,7 @@ def test_further_matrices_of_a_typed_kernel_stay():
 def test_what_is_no_matrix_is_refused(bad):
     edits = Edits()
     change = {"act": "set", "name": "weights", "text": bad, "gesture": 1, "number": 7}
-    with pytest.raises(ValueError, match="weights"):
+    with pytest.raises(Refusal, match="weights"):
         take_edit(edits, Scene(), change)
     assert edits.data == {"taken": 7, "undo": False, "redo": False}
 
@@ -148,5 +150,5 @@ def test_the_largest_painted_picture_is_one_that_a_link_can_hold():
     maximum = PARAMETERS["pixels"].kind.sizes[1]
     rows = ";".join([",".join(["1"] * maximum)] * maximum)
     assert len(with_numbers(Scene(), "pixels", rows).pixels) == maximum
-    with pytest.raises(ValueError, match="pixels"):
+    with pytest.raises(Refusal, match="pixels"):
         with_numbers(Scene(), "pixels", f"{rows};{rows}")

@@ -11,7 +11,7 @@ from PIL import Image
 
 from conv.steps import walk
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Place
+from conv.ui.board.arrangement import Place, flow
 from conv.ui.board.board import Board, Panel, Track, value_limits
 from conv.ui.board.figure import board_figure, compact
 from conv.ui.board.marks import beams, marks
@@ -148,7 +148,8 @@ def test_compact_types():
 def test_tracks_go_through_a_grid_that_holds_the_largest_target():
     track = Track("a", "a", (2, 3), pace=2)
     other = Track("b", "b", (4, 1))
-    assert Board((), (track, other), Place("a")).grid == (4, 5)
+    panels = tuple(Panel(each.target, np.zeros(each.size), "") for each in (track, other))
+    assert Board(panels, (track, other), flow(Place("a"), Place("b"))).grid == (4, 5)
 
 
 def test_a_line_s_place_among_thousands_changes_the_mark():

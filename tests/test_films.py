@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from conv.refusal import Refusal
 from conv.ui.board import palette
 from conv.ui.board.marks import marks
 from conv.ui.board.picture import BoardPicture, palette_rgb, panel_colours
@@ -63,12 +64,12 @@ def test_a_film_s_flat_cells_have_their_exact_colours():
 def test_a_film_that_is_too_long_or_too_large_is_refused_with_the_numbers(monkeypatch):
     board = build("step", Scene(picture="digits", size=60)).board
     picture = BoardPicture(board, place_board(board, WIDE))
-    with pytest.raises(ValueError, match="3,364 frames, and at most 2,000 are allowed"):
+    with pytest.raises(Refusal, match="3,364 frames, and at most 2,000 are allowed"):
         film(picture, range(board.steps))
     monkeypatch.setattr("conv.ui.saving.film.MAX_BYTES", 2_000_000)  # in place of 60, which take long to make
     noise = build("step", Scene(picture="landscape", size=100, colour="colour", kernel="random", activation="none"))
     large = BoardPicture(noise.board, place_board(noise.board, WIDE), 1)
-    with pytest.raises(ValueError, match="and at most 2 MB are allowed; choose a smaller size"):
+    with pytest.raises(Refusal, match="and at most 2 MB are allowed; choose a smaller size"):
         film(large, range(2000))
 
 

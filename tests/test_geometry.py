@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from conv.geometry import AxisGeometry, ConvGeometry
+from conv.refusal import Refusal
 from tests import reference
 from tests.conftest import geometry_arguments
 
@@ -147,13 +148,13 @@ def test_positions_are_row_major():
 )
 def test_impossible_settings_are_refused_with_the_numbers(arguments, message, passes):
     defaults = {"input_size": 7, "kernel_size": 3}
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         ConvGeometry(**{**defaults, **arguments})
     assert min(ConvGeometry(**{**defaults, **passes}).output_size) >= 1
 
 
 def test_a_step_outside_the_map_is_refused():
-    with pytest.raises(ValueError, match="`step` must be from 0 to 8, got 9."):
+    with pytest.raises(Refusal, match="`step` must be from 0 to 8, got 9."):
         ConvGeometry(5, 3).position(9)
     assert ConvGeometry(5, 3).position(8) == (2, 2)
 

@@ -13,12 +13,13 @@ from PIL import Image, features
 
 from conv.avif import Stream, streams
 from conv.images import FORMATS, fit_image, load_image, to_grey
+from conv.refusal import Refusal
 from tests.picture_files import QUARTERS, box, brands, encode
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%PDF-1.4"])
 def test_what_is_no_picture_is_refused(data):
-    with pytest.raises(ValueError, match="not a picture that can be read"):
+    with pytest.raises(Refusal, match="not a picture that can be read"):
         load_image(data)
 
 
@@ -27,13 +28,13 @@ def test_what_is_no_picture_is_refused(data):
     [(b"heic",), (b"mif1", b"heic"), (b"heix",), (b"msf1", b"hevc"), (b"mif1",), (b"heim",), (b"hevx", b"mif1")],
 )
 def test_a_heic_picture_is_named_with_the_way_to_a_jpeg(names):
-    with pytest.raises(ValueError, match="HEIC picture.*export it as JPEG.*Settings, Camera, Formats, Most Compatible"):
+    with pytest.raises(Refusal, match="HEIC picture.*export it as JPEG.*Settings, Camera, Formats, Most Compatible"):
         load_image(brands(*names) + bytes(500))
 
 
 @pytest.mark.parametrize("names", [(b"isom", b"mp42"), (b"qt  ",), (b"M4A ",)])
 def test_a_film_is_not_called_a_picture(names):
-    with pytest.raises(ValueError, match="not a picture that can be read; use a PNG, JPEG, WebP, AVIF"):
+    with pytest.raises(Refusal, match="not a picture that can be read; use a PNG, JPEG, WebP, AVIF"):
         load_image(brands(*names) + bytes(500))
 
 
@@ -44,7 +45,7 @@ def test_avif_is_read_where_pillow_can_and_refused_by_name_where_not(monkeypatch
     assert load_image(renamed).shape == (3, 16, 16)
     monkeypatch.setattr(features, "check", lambda feature: False)
     for same in (data, renamed):
-        with pytest.raises(ValueError, match="AVIF picture, which the Pillow installed here cannot read; save it as"):
+        with pytest.raises(Refusal, match="AVIF picture, which the Pillow installed here cannot read; save it as"):
             load_image(same)
     assert load_image(encode(Image.fromarray(QUARTERS), "PNG")).shape == (3, 16, 16)
 
@@ -102,7 +103,7 @@ def test_an_avif_is_charged_for_the_stream_within_not_for_what_it_claims(monkeyp
     monkeypatch.setattr("PIL.AvifImagePlugin.AvifImageFile.load", None)  # decoding would now fail
     for costly in (data, bytes(small)):
         monkeypatch.setattr("conv.images.MAX_BYTES", 80_000_000)
-        with pytest.raises(ValueError, match="Unpacking this picture would take .* MB of memory"):
+        with pytest.raises(Refusal, match="Unpacking this picture would take .* MB of memory"):
             load_image(costly)
 
 
@@ -110,7 +111,7 @@ def test_an_avif_without_a_stream_or_with_too_many_boxes_is_refused_undecoded(mo
     monkeypatch.setattr("PIL.AvifImagePlugin.AvifImageFile.load", None)
     data = encode(Image.new("RGB", (8, 8), "teal"), "AVIF")
     for changed in (data.replace(b"iloc", b"free"), data + 2000 * box(b"free")):
-        with pytest.raises(ValueError, match="This "):
+        with pytest.raises(Refusal, match="This "):
             load_image(changed)
 
 
@@ -120,7 +121,7 @@ def test_a_tiff_that_is_turned_is_charged_twice():
     exif[0x0112] = 6
     picture = Image.new("RGB", (5600, 6000))  # 134 MB
     assert load_image(encode(picture, "TIFF", compression="packbits")).shape == (3, 512, 478)
-    with pytest.raises(ValueError, match="Unpacking this picture would take 269 MB"):
+    with pytest.raises(Refusal, match="Unpacking this picture would take 269 MB"):
         load_image(encode(picture, "TIFF", compression="packbits", exif=exif))
     assert load_image(encode(picture, "PNG", exif=exif)).shape == (3, 478, 512)
 
@@ -129,7 +130,7 @@ def test_a_tiff_that_is_turned_is_charged_twice():
 def test_a_cut_off_file_is_refused(file_format):
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     data = encode(Image.fromarray(noise), file_format)
-    with pytest.raises(ValueError, match="damaged or cut off"):
+    with pytest.raises(Refusal, match="damaged or cut off"):
         load_image(data[: len(data) // 2])
     assert load_image(data).shape == (3, 64, 64)
 
@@ -138,7 +139,7 @@ def test_too_many_pixels_are_refused_without_decoding(monkeypatch):
     data = encode(Image.new("1", (10_000, 5_001)), "PNG")
     monkeypatch.setattr(Image.Image, "convert", None)  # decoding or converting would now fail
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", None)
-    with pytest.raises(ValueError, match="unpacks to 50.1 megapixels"):
+    with pytest.raises(Refusal, match="unpacks to 50.1 megapixels"):
         load_image(data)
 
 
@@ -146,7 +147,7 @@ def test_a_decompression_bomb_is_refused():
     data = bytearray(encode(Image.new("1", (8, 8)), "PNG"))
     data[16:24] = (60_000).to_bytes(4, "big") * 2  # the header now claims 3600 megapixels
     data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
-    with pytest.raises(ValueError, match="more than 50 megapixels"):
+    with pytest.raises(Refusal, match="more than 50 megapixels"):
         load_image(bytes(data))
 
 
@@ -161,7 +162,7 @@ def test_damaged_files_give_a_picture_or_a_message(file_format, damages):
         data[int(place * len(data))] = value
     try:
         outcome = load_image(bytes(data)).dtype.name
-    except ValueError as error:
+    except Refusal as error:
         outcome = str(error)[:5]
     assert outcome in ("uint8", "This ")
 

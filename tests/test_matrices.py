@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from conv.geometry import ConvGeometry
 from conv.matrices import convolution_matrix, im2col
 from conv.pooling import max_pool2d
+from conv.refusal import Refusal
 from conv.shifts import equal_cells, equivariance, shift2d
 from conv.steps import walk
 from tests import reference
@@ -30,7 +31,7 @@ def test_both_matrix_products_are_the_convolution(arguments, seed):
 
 
 def test_a_kernel_of_another_size_is_refused():
-    with pytest.raises(ValueError, match=r"`kernel` must have the shape \(3, 3\), .* got \(1, 1\)"):
+    with pytest.raises(Refusal, match=r"`kernel` must have the shape \(3, 3\), .* got \(1, 1\)"):
         convolution_matrix(np.ones((1, 1)), ConvGeometry(5, 3))
     assert convolution_matrix(np.ones((3, 3)), ConvGeometry(5, 3)).shape == (9, 25)
 

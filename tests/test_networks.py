@@ -9,6 +9,7 @@ from conv.index_maps import Chain
 from conv.networks import NETWORKS, PUBLISHED, cell_gradient, effective_field, with_kernels
 from conv.operations import Convolution, MaxPooling, Network
 from conv.receptive_field import field_sizes
+from conv.refusal import Refusal
 from conv.ui.scene.layers import make_layer
 
 
@@ -54,7 +55,7 @@ def small_stacks(draw):
         layer = make_layer(kind, kernel, **sizes)
         try:
             network(size, [*layers, layer])
-        except ValueError:
+        except Refusal:
             break
         layers.append(layer)
     return (size, layers) if layers else (6, [Convolution(3, padding=1)])

@@ -11,6 +11,7 @@ from conv import correlate
 from conv.activations import activate
 from conv.geometry import ConvGeometry
 from conv.ops import conv2d, pad2d
+from conv.refusal import Refusal
 from tests import reference
 from tests.conftest import geometry_arguments
 
@@ -34,7 +35,7 @@ def test_conv2d_equals_recorded_pytorch_and_refuses_what_it_refuses(torch_record
         inputs = np.array(case["image_values"]), np.array(case["weight_values"]), bias
         layer = {name: case[name] for name in names}
         if case["output"] is None:
-            with pytest.raises(ValueError, match="at most|spans"):
+            with pytest.raises(Refusal, match="at most|spans"):
                 conv2d(*inputs, **layer)
         else:
             np.testing.assert_array_equal(conv2d(*inputs, **layer), case["output"])
@@ -81,7 +82,7 @@ def test_activations_equal_recorded_pytorch(torch_recorded):
     for name in ("relu", "sigmoid", "tanh", "leaky_relu"):
         np.testing.assert_allclose(activate(totals, name), torch_recorded["activations"][name], rtol=1e-12, atol=1e-15)
     np.testing.assert_array_equal(activate(totals, "none"), totals)
-    with pytest.raises(ValueError, match="`activation` must be one of .*'relu'.*got 'gelu'"):
+    with pytest.raises(Refusal, match="`activation` must be one of .*'relu'.*got 'gelu'"):
         activate(totals, "gelu")
 
 
@@ -142,10 +143,10 @@ def test_identity_linearity_and_shift():
     ],
 )
 def test_shapes_that_do_not_agree_are_refused(image, weight, options, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         conv2d(np.ones(image), np.ones(weight), **options)
 
 
 def test_complex_numbers_are_refused():
-    with pytest.raises(ValueError, match="must be real numbers"):
+    with pytest.raises(Refusal, match="must be real numbers"):
         conv2d(np.ones((1, 3, 3), complex), np.ones((1, 1, 3, 3)))

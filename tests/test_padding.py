@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from conv.refusal import Refusal
 from conv.ui.board.arrangement import Caption, leaves
 from conv.ui.lesson import Picture
 from conv.ui.lessons.padding import amounts, build_amounts, build_centres, build_modes, build_reasons
@@ -68,7 +69,7 @@ def test_a_mode_that_is_refused_leaves_the_others():
 
 def test_where_all_are_refused_it_is_an_error():
     scene = replace(NUMBERS, padding=((1, 1), (1, 1)), dilation=(16, 16))
-    with pytest.raises(ValueError, match="spans 33 pixels"):
+    with pytest.raises(Refusal, match="spans 33 pixels"):
         build_modes(scene, Picture())
 
 

@@ -89,6 +89,19 @@ def test_layers_use_the_picture_up():
     assert shrunk(app) == "Map 1 × 1 of a picture 5 × 5"
     slider.set_value(1).run()
     assert shrunk(app) == "Map 3 × 3 of a picture 5 × 5"
+    assert app.session_state.visit.scene.layers == 1
+
+
+def test_what_is_asked_below_the_board_is_answered_at_once_and_in_the_link():
+    app = open_page("channels", asked="64,128,3,56,1")
+    widget(app, "number_input", "asked_Kernels (channels out)").set_value(32).run()
+    assert any("= 32 × (64 / 1) × 3 × 3 + 32 = **18,464**" in text.value for text in app.markdown)
+    assert app.query_params["asked"] == "64,32,3,56,1"
+    widget(app, "number_input", "stride_row").set_value(2).run()  # the sidebar leaves it as it is
+    assert app.query_params["asked"] == "64,32,3,56,1"
+    widget(app, "number_input", "asked_Groups").set_value(3).run()
+    assert "`groups` must divide the 64 input" in app.error[0].value
+    assert player(app) is not None
 
 
 def test_a_size_question_is_answered_two_clicks_from_home():
@@ -142,8 +155,8 @@ def test_groups_leave_the_slices_of_their_own_channels():
     kernels = [title for title in titles(app) if title.startswith("Kernel")]
     assert kernels == ["Kernel 0, Red", "Kernel 1, Green", "Kernel 2, Blue"]
     widget(app, "number_input", "out_channels").set_value(4).run()  # 3 does not divide 4
-    assert app.session_state.address["out_channels"] == "4"
-    assert "groups" not in app.session_state.address
+    assert app.session_state.visit.address["out_channels"] == "4"
+    assert "groups" not in app.session_state.visit.address
     assert len([title for title in titles(app) if title.startswith("Kernel")]) == 12
 
 
@@ -156,8 +169,8 @@ def test_groups_that_do_not_divide_are_said():
 def test_a_ready_scene_sets_all_of_it():
     app = open_page("channels", kernel="outline", bias="3")
     button(app, "Grouped: 6 channels in 2 groups").click().run()
-    assert app.session_state.scene.in_channels == 6
-    assert app.session_state.scene.groups == 2
+    assert app.session_state.visit.scene.in_channels == 6
+    assert app.session_state.visit.scene.groups == 2
     assert "bias" not in app.query_params
     assert "Sobel x 24 × 24, padded 26 × 26" in titles(app)
     assert any("= 4 × (6 / 2) × 3 × 3 + 4 = **112**" in text.value for text in app.markdown)
@@ -168,16 +181,16 @@ def test_typing_starts_from_the_kernels_that_are_shown():
     before = [found.tolist() for found in values(app)]
     widget(app, "selectbox", "kernel").set_value("typed").run()
     assert [found.tolist() for found in values(app)] == before
-    assert app.session_state.address["weights"].startswith("1,0,1;0,1,0;1,0,1/0,-1,0;-1,1,0;0,0,1/")
+    assert app.session_state.visit.address["weights"].startswith("1,0,1;0,1,0;1,0,1/0,-1,0;-1,1,0;0,0,1/")
 
 
 def test_typed_kernels_are_one_table_a_slice():
     app = open_page("channels", kernel="typed", weights="1/2/3/4/5/6")
     assert len([title for title in titles(app) if title.startswith("Kernel")]) == 6
     next(box for box in app.selectbox if box.label == "Kernel for output").set_value(1).run()
-    assert app.session_state.address["weights"] == "1/2/3/4/5/6"
+    assert app.session_state.visit.address["weights"] == "1/2/3/4/5/6"
     widget(app, "number_input", "weights_cols").set_value(2).run()
-    assert app.session_state.address["weights"] == "1,0/2,0/3,0/4,0/5,0/6,0"
+    assert app.session_state.visit.address["weights"] == "1,0/2,0/3,0/4,0/5,0/6,0"
 
 
 def test_the_picture_is_shifted_by_buttons_and_the_link_says_so():
@@ -187,15 +200,15 @@ def test_the_picture_is_shifted_by_buttons_and_the_link_says_so():
         "Difference after pooling",
     ]
     button(app, "Down").click().run()
-    assert app.session_state.address["shift"] == "1"
+    assert app.session_state.visit.address["shift"] == "1"
     button(app, "Left").click().run()
-    assert app.session_state.address["shift"] == "1,0"
+    assert app.session_state.visit.address["shift"] == "1,0"
     assert any(
         "With stride 2 × 2, a shift of 1 down, 0 right is no whole number" in text.value for text in app.markdown
     )
     app = open_page("sharing", topic="shift", shift="-15,0")
     button(app, "Up").click().run()
-    assert app.session_state.address["shift"] == "-16,0"
+    assert app.session_state.visit.address["shift"] == "-16,0"
     assert button(app, "Up").disabled
     assert not button(app, "Down").disabled
 
@@ -249,11 +262,11 @@ def test_typing_starts_from_what_is_shown():
     widget(app, "selectbox", "picture").set_value("typed").run()
     for shown, known in zip(values(app), before, strict=True):
         np.testing.assert_array_equal(shown, known)
-    assert app.session_state.scene.weights == (((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),)
+    assert app.session_state.visit.scene.weights == (((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),)
 
 
 def test_typing_keeps_the_divisor():
     app = open_page("step", kernel="box_blur")
     widget(app, "selectbox", "kernel").set_value("typed").run()
-    assert app.session_state.scene.divisor == 9
+    assert app.session_state.visit.scene.divisor == 9
     assert "Kernel 3 × 3 ÷ 9" in titles(app)

@@ -31,7 +31,7 @@ def test_groups_do_not_stop_a_lesson_for_a_picture_chosen_elsewhere():
     widget(app, "selectbox", "picture").set_value("typed").run()
     from_menu(app, "channels")
     assert not app.error
-    assert "groups" not in app.session_state.address
+    assert "groups" not in app.session_state.visit.address
 
 
 def test_an_upload_is_shown_and_survives_a_bad_one():
@@ -136,7 +136,7 @@ def test_the_working_size_promises_no_more_than_the_part_shows(lesson, part):
     stops = [int(button.label) for button in app.sidebar.button if (button.key or "").startswith("size_")]
     assert stops[0] == 8
     assert stops[-1] == largest
-    assert app.session_state.scene.size == 1024  # for the parts that draw it
+    assert app.session_state.visit.scene.size == 1024  # for the parts that draw it
     captions = [caption.value for caption in app.main.caption]
     said = f"drawn {largest} pixels long instead of 1024."
     assert any(said in caption for caption in captions) == (largest < 1024)

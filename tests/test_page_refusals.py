@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conv.refusal import Refusal
 from conv.ui.board.figure import board_figure
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
@@ -49,7 +50,7 @@ def test_nonsense_in_a_link_is_said_and_survived(page):
     warnings = " ".join(warning.value for warning in app.warning)
     for part in ("`stride` must be from 1 to 64, got 0", "`bias` must be a number", "`foo`", "`step` must be from 0"):
         assert part in warnings
-    assert app.session_state.scene.kernel == "sharpen"
+    assert app.session_state.visit.scene.kernel == "sharpen"
     assert len(titles(app)) == 3
 
 
@@ -82,7 +83,7 @@ def test_no_scene_fails_but_by_a_message(part, scene):
     scene = dataclasses.replace(scene, topic=part.name, size=min(scene.size, 40))
     try:
         content = part.build(scene, Picture())
-    except ValueError:
+    except Refusal:
         return
     placement = place_board(content.board, WIDE)
     assert board_figure(content.board, placement, {}).layout.meta

@@ -59,7 +59,7 @@ def test_a_setting_changed_elsewhere_spoils_no_other_part(lesson, part):
     if lesson.name != "step":
         assert shown_scene(app) == opening(lesson.name, part.name)
     from_menu(app, "step")
-    assert app.session_state.address == {"kernel": "sobel_x", "stride": "2", "bias": "5", "activation": "none"}
+    assert app.session_state.visit.address == {"kernel": "sobel_x", "stride": "2", "bias": "5", "activation": "none"}
 
 
 def test_each_part_keeps_its_settings_within_a_visit():
@@ -70,7 +70,7 @@ def test_each_part_keeps_its_settings_within_a_visit():
     widget(app, "selectbox", "kernel").set_value("outline").run()
     from_menu(app, "stride")
     from_menu(app, "padding")
-    assert app.session_state.address["kernel"] == "outline"  # the part that was open last
+    assert app.session_state.visit.address["kernel"] == "outline"  # the part that was open last
     widget(app, "segmented_control", "topic_padding").set_value("amounts").run()
     assert shown_scene(app) == dataclasses.replace(opening("padding"), stride=(3, 3))
 
@@ -85,12 +85,12 @@ def test_the_own_picture_travels_into_parts_that_can_show_it():
     from_menu(app, "pooling")
     assert shown_scene(app) == opening("pooling")  # a picture of the app's was chosen since
     from_menu(app, "stride")
-    assert app.session_state.scene.picture == "typed"  # which this part has kept
+    assert app.session_state.visit.scene.picture == "typed"  # which this part has kept
 
 
 def test_a_part_that_cannot_show_the_own_picture_keeps_its_own():
     app = open_page("step")
-    app.session_state.lessons.choose_picture(Scene(picture="typed", pixels=((1, 2),)))
+    app.session_state.visit.lessons.choose_picture(Scene(picture="typed", pixels=((1, 2),)))
     from_menu(app, "sharing")  # a kernel of 3 x 3 spans more than 1 x 2 pixels
     assert not app.error
     assert shown_scene(app) == opening("sharing")
@@ -133,7 +133,7 @@ def test_widgets_start_from_the_scene_and_not_from_a_value_that_can_be_lost():
     from_menu(app, "sharing")
     assert widget(app, "number_input", "bias").proto.default == -3
     assert widget(app, "number_input", "size").proto.default == 28
-    assert app.session_state.scene.bias == -3
+    assert app.session_state.visit.scene.bias == -3
 
 
 def test_the_three_channels_have_panels_and_kernels_of_their_own():

@@ -69,7 +69,7 @@ def test_panels_cover_half_of_their_boards_and_nowhere_less_than_a_third_of_them
     found = []
     for _name, part in PARTS:
         content = part.build(part.opening, Picture())
-        room = room_beside(content.board, "wide", part, moves=content.above is not None)
+        room = room_beside(content.board, "wide", part, moves=bool(content.above))
         found.append(covers(content.board, place_board(content.board, room)))
     assert median(found) >= 0.5
     assert min(found) >= 0.33

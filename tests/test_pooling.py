@@ -16,6 +16,7 @@ from conv.pooling import (
     max_pool2d,
     window_counts,
 )
+from conv.refusal import Refusal
 
 
 def pairs(found):
@@ -29,7 +30,7 @@ def test_max_pooling_equals_recorded_pytorch(torch_recorded):
         arguments = {"kernel_size": tuple(case["kernel_size"]), "dilation": tuple(case["dilation"]), **window}
         if case["max"] is None:
             refused += 1
-            with pytest.raises(ValueError, match="must be at most half of `kernel_size`"):
+            with pytest.raises(Refusal, match="must be at most half of `kernel_size`"):
                 max_pool2d(image, **arguments)
             continue
         np.testing.assert_array_equal(max_pool2d(image, **arguments), case["max"])
@@ -46,7 +47,7 @@ def test_mean_pooling_equals_recorded_pytorch(torch_recorded):
         for name in kinds.keys() & case.keys():
             arguments = {"kernel_size": tuple(case["kernel_size"]), **window, **kinds[name]}
             if case[name] is None:
-                with pytest.raises(ValueError, match="must be at most half of `kernel_size`"):
+                with pytest.raises(Refusal, match="must be at most half of `kernel_size`"):
                     avg_pool2d(image, **arguments)
             else:
                 np.testing.assert_allclose(avg_pool2d(image, **arguments), case[name], rtol=1e-14, atol=1e-15)
@@ -126,7 +127,7 @@ def test_windows_count_their_pixels():
     ],
 )
 def test_what_cannot_be_is_refused(call, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         call(np.ones((1, 3, 5)))
 
 
@@ -176,5 +177,5 @@ def test_a_maximum_lets_few_pixels_through():
     ],
 )
 def test_poolings_that_pytorch_does_not_have_are_refused(kind, settings, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         pool_walk(np.arange(25).reshape(5, 5), kind, 2, **settings)

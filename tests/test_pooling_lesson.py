@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from conv.pooling import avg_pool2d, lp_pool2d, max_pool2d
+from conv.refusal import Refusal
 from conv.ui.lesson import Picture
 from conv.ui.lessons.pooling import build, build_beside, build_shift, ready_scenes
 from conv.ui.scene.record import Scene
@@ -62,7 +63,7 @@ def test_what_pytorch_does_not_have_is_left_out_with_its_reason():
     content = build_beside(dataclasses.replace(TYPED, pool_dilation=(2, 2)), Picture())
     assert [track.title for track in content.board.tracks] == ["Max pooling", "Strided convolution"]
     assert content.sentences[0] == "Average: Only max pooling has a `dilation` in PyTorch; use 1, or choose max."
-    with pytest.raises(ValueError, match="spans 5 × 5 pixels"):
+    with pytest.raises(Refusal, match="spans 5 × 5 pixels"):
         build_beside(dataclasses.replace(TYPED, pool_size=(5, 5)), Picture())
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from conv import iter_steps, walk
 from conv.precision import difference, settled
 from conv.reductions import PostOperation, Reduction
+from conv.refusal import Refusal
 from conv.ui.board.arrangement import Live, leaves, meant_track
 from conv.ui.board.facts import cell_facts
 from conv.ui.lesson import Picture
@@ -124,5 +125,5 @@ def test_the_sum_on_the_board_is_that_of_all_channels_that_a_panel_shows(page):
 
 def test_what_is_too_large_for_a_number_is_not_taken_for_round_off():
     assert settled(np.inf, 9, np.inf) == np.inf
-    with pytest.raises(ValueError, match="too large"):
+    with pytest.raises(Refusal, match="too large"):
         walk(np.full((1, 4, 4), 1.5), np.full((1, 3, 3), 1.34e307))

@@ -38,7 +38,7 @@ def test_a_saved_page_is_given_what_the_app_is(number, lesson, each):
         scene = replace(scene, bias=2, kernel="sharpen", stride=(1, 1), padding="half", dilation=(1, 1))
     content = each.build(scene, Picture())
     board = content.board
-    placement = place_board(board, room_beside(board, "wide", each, moves=content.above is not None))
+    placement = place_board(board, room_beside(board, "wide", each, moves=bool(content.above)))
     step = (7919 * (number + 1)) % board.steps
     figure = board_figure(board, placement, all_covered(board), whole=False)
     saved = json.loads(json.dumps(scene_data(board, placement, figure, step=step), default=list))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from conv.activations import ACTIVATIONS, activate
 from conv.kernels import KERNELS, random_weights
+from conv.refusal import Refusal
 from conv.steps import iter_steps, step_at, walk, walks
 from tests import reference
 from tests.conftest import geometry_arguments
@@ -63,7 +64,7 @@ def test_steps_come_in_row_major_order():
     ],
 )
 def test_numbers_that_cannot_be_are_refused(options, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         walk(**{"image": WORKED_IMAGE, "weight": WORKED_WEIGHT, **options})
 
 

@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from conv.refusal import Refusal
 from conv.transposed import conv_transpose2d
 from conv.ui.board.marks import all_covered, marks
 from conv.ui.lesson import Picture
@@ -93,7 +94,7 @@ def test_the_shape_comes_back_and_the_values_do_not():
     ],
 )
 def test_what_pytorch_refuses_is_refused(changes, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         build(dataclasses.replace(SCENE, **changes), Picture())
 
 

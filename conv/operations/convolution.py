@@ -19,6 +19,7 @@ from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, T
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.precision import count_terms, settled, settled_maps
 from conv.reductions import Reduction, layer_reduction
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -36,7 +37,7 @@ class Convolution(Operation):
         bias: Shape (out_channels,), or None for none.
 
     Raises:
-        ValueError: If the activation is none of `ACTIVATIONS`, or the divisor is 0.
+        Refusal: If the activation is none of `ACTIVATIONS`, or the divisor is 0.
     """
 
     name = "conv"
@@ -57,7 +58,7 @@ class Convolution(Operation):
     def __post_init__(self) -> None:
         check_choice("activation", self.activation, tuple(ACTIVATIONS))
         if self.divisor == 0:
-            raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
+            raise Refusal(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
 
     @classmethod
     def of(cls, weight: np.ndarray, bias: np.ndarray | float | None = None, **settings: Any) -> Convolution:
@@ -125,7 +126,7 @@ class Convolution(Operation):
 
     def _kernels(self) -> np.ndarray:
         if self.weight is None:
-            raise ValueError(_("This convolution has no weights yet; give it kernels before it is applied."))
+            raise Refusal(_("This convolution has no weights yet; give it kernels before it is applied."))
         return self.weight
 
     def padded(self, image: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ from conv.gradients import Gradients, activation_backward
 from conv.index_maps import IndexMap
 from conv.operations.operation import BIAS, PIXEL, WEIGHT, Factor, Operation, Shape, Terms
 from conv.reductions import Reduction, layer_reduction
+from conv.refusal import Refusal
 from conv.scores import dense, softmax
 from conv.text import _
 
@@ -72,7 +73,7 @@ class Dense(Operation):
         bias: Shape (out_features,), or None for none.
 
     Raises:
-        ValueError: If the activation is none of `ACTIVATIONS`.
+        Refusal: If the activation is none of `ACTIVATIONS`.
     """
 
     name = "dense"
@@ -101,11 +102,11 @@ class Dense(Operation):
         """A row of the outputs.
 
         Raises:
-            ValueError: If the weights are for another number of inputs.
+            Refusal: If the weights are for another number of inputs.
         """
         inputs = shape[0] * shape[1] * shape[2]
         if self.weight is not None and self.weight.shape[1] != inputs:
-            raise ValueError(
+            raise Refusal(
                 _("The dense layer has weights for {expected} numbers, but {shape} are {inputs}.").format(
                     expected=self.weight.shape[1], shape=shape, inputs=inputs
                 )
@@ -123,7 +124,7 @@ class Dense(Operation):
 
     def _weights(self) -> np.ndarray:
         if self.weight is None:
-            raise ValueError(_("This dense layer has no weights yet; give it some before it is applied."))
+            raise Refusal(_("This dense layer has no weights yet; give it some before it is applied."))
         return self.weight
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
@@ -199,10 +200,10 @@ class Softmax(Operation):
         """The same.
 
         Raises:
-            ValueError: If it is no row.
+            Refusal: If it is no row.
         """
         if shape[:2] != (1, 1):
-            raise ValueError(
+            raise Refusal(
                 _("Softmax reads one row of scores, shape (1, 1, N), got {shape}; flatten first.").format(shape=shape)
             )
         return shape

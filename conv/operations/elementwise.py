@@ -25,7 +25,7 @@ class Activation(Operation):
         function: One of `ACTIVATIONS`.
 
     Raises:
-        ValueError: If it is none of them.
+        Refusal: If it is none of them.
     """
 
     name = "activation"

@@ -15,6 +15,7 @@ from conv.gradients import Gradients
 from conv.index_maps import Chain
 from conv.operations.fields import FieldAxis
 from conv.operations.operation import PIXEL, Operation, Shape
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -27,7 +28,7 @@ class Network:
         operations: At least one, the first one first.
 
     Raises:
-        ValueError: If an operation does not fit what the ones before it leave; it says which one.
+        Refusal: If an operation does not fit what the ones before it leave; it says which one.
 
     >>> from conv.operations import Convolution, MaxPooling
     >>> net = Network((1, 28, 28), (Convolution(5, out_channels=6), MaxPooling(2), Convolution(5, out_channels=12)))
@@ -48,8 +49,8 @@ class Network:
         for number, operation in enumerate(self.operations, start=1):
             try:
                 found.append(operation.output_shape(found[-1]))
-            except ValueError as error:
-                raise ValueError(_("Layer {number}: {reason}").format(number=number, reason=error)) from error
+            except Refusal as error:
+                raise Refusal(_("Layer {number}: {reason}").format(number=number, reason=error)) from error
         return tuple(found)
 
     @classmethod
@@ -57,15 +58,15 @@ class Network:
         """As many of the operations as fit, one after the other, and why the next one does not, or empty.
 
         Raises:
-            ValueError: If not even the first one fits.
+            Refusal: If not even the first one fits.
         """
         refusal = ""
         for count in range(len(operations), 0, -1):
             try:
                 return cls(input_shape, tuple(operations[:count])), refusal
-            except ValueError as error:
+            except Refusal as error:
                 refusal = str(error)
-        raise ValueError(refusal)
+        raise Refusal(refusal)
 
     @property
     def output_shape(self) -> Shape:
@@ -129,13 +130,13 @@ class Network:
         """Each operation's windows.
 
         Raises:
-            ValueError: If those of one are not at regular distances.
+            Refusal: If those of one are not at regular distances.
         """
         found = []
         for operation, shape in zip(self.operations, self.shapes, strict=False):
             windows = operation.windows(shape)
             if windows is None:
-                raise ValueError(
+                raise Refusal(
                     _("“{name}” has no windows at regular distances, so no formula gives its receptive fields.").format(
                         name=operation.name
                     )

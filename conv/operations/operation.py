@@ -66,7 +66,7 @@ class Operation(ABC):
         """(C, H, W) of the result for an input of this shape.
 
         Raises:
-            ValueError: If it does not fit, with the numbers.
+            Refusal: If it does not fit, with the numbers.
         """
 
     @abstractmethod
@@ -74,7 +74,7 @@ class Operation(ABC):
         """The result, shape `output_shape`, for an input of shape (C, H, W); a batch has one more axis in front.
 
         Raises:
-            ValueError: If the input does not fit, or weights are missing.
+            Refusal: If the input does not fit, or weights are missing.
         """
 
     @abstractmethod

@@ -26,6 +26,7 @@ from conv.pooling import (
 )
 from conv.precision import is_whole, settled
 from conv.reductions import Reduction
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -132,13 +133,11 @@ class MaxPooling(Pooling):
         """Where its windows lie.
 
         Raises:
-            ValueError: As for `pool_geometry`, and where a window would meet nothing but padding.
+            Refusal: As for `pool_geometry`, and where a window would meet nothing but padding.
         """
         geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
         if checked_pair("dilation", self.dilation) != (1, 1) and window_counts(geometry, False).min() == 0:
-            raise ValueError(
-                _("With this `dilation` and `padding` a window holds nothing but padding; use less padding.")
-            )
+            raise Refusal(_("With this `dilation` and `padding` a window holds nothing but padding; use less padding."))
         return geometry
 
     def _pooled(self, image: np.ndarray) -> np.ndarray:
@@ -217,14 +216,14 @@ class L2Pooling(Pooling):
         """Where its windows lie.
 
         Raises:
-            ValueError: As for `pool_geometry`, where there is padding, and where windows are not all whole.
+            Refusal: As for `pool_geometry`, where there is padding, and where windows are not all whole.
         """
         if self.padding not in (0, (0, 0)):
-            raise ValueError(_("`padding` is not for L2 pooling in PyTorch; use 0, or choose max or average."))
+            raise Refusal(_("`padding` is not for L2 pooling in PyTorch; use 0, or choose max or average."))
         geometry = pool_geometry(shape[1:], self.kernel_size, **self.window)
         counts = window_counts(geometry, True)
         if counts.min() < counts.max():
-            raise ValueError(
+            raise Refusal(
                 _(
                     "With `ceil_mode` the last windows hang over the picture and have {few} of {all} pixels. PyTorch "
                     "scales their L2 sums up as if they were whole, which no list of terms shows; round down instead."

@@ -18,6 +18,7 @@ from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, T
 from conv.ops import slices_per_kernel
 from conv.precision import settled_maps
 from conv.reductions import Reduction, layer_reduction
+from conv.refusal import Refusal
 from conv.text import _
 from conv.transposed import TransposedAxis, TransposedGeometry, conv_transpose2d, transposed_geometry
 
@@ -88,7 +89,7 @@ class TransposedConvolution(Operation):
 
     def _kernels(self) -> np.ndarray:
         if self.weight is None:
-            raise ValueError(_("This transposed convolution has no weights yet; give it kernels before it is applied."))
+            raise Refusal(_("This transposed convolution has no weights yet; give it kernels before it is applied."))
         return self.weight
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:

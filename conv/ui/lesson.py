@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from conv.ui.board.board import Board
+from conv.ui.extras.records import Extra
 from conv.ui.saving.code import Computation
 from conv.ui.scene.record import COLOURS, MAX_DRAWN, Scene
 
@@ -35,16 +36,16 @@ class Content:
         board: The stage.
         sentences: Markdown below the player.
         refusals: What the core refused of several walks, while others stand.
-        below: Draws what follows, such as tables and bars, and may change the scene, which it gives back.
-        above: Draws what stands right above the board, such as buttons that move the picture.
+        above: What stands right above the board, such as buttons that move the picture.
+        below: Gives what follows, such as tables and charts; called when the board is drawn.
         layers: What is walked, for code that gives its numbers: one layer for all walks, one for each, or none.
     """
 
     board: Board
     sentences: Sequence[str] = ()
     refusals: Sequence[str] = ()
-    above: Callable[[Scene], None] | None = None
-    below: Callable[[Scene], Scene] | None = None
+    above: Sequence[Extra] = ()
+    below: Callable[[], Sequence[Extra]] = tuple
     layers: Sequence[Computation] = ()
 
     def layer(self, track: int) -> Computation | None:
@@ -57,7 +58,7 @@ class Part:
     """A part of a lesson.
 
     Attributes:
-        build: Computes the content, or raises a ValueError that a learner can read.
+        build: Computes the content, or raises a `Refusal` that a learner can read.
         sentence: What to look at; marked with `N_`.
         name, label: As a link and the screen have it, where a lesson has several parts.
         controls: Groups of the sidebar besides the picture; settings of other groups stay as they are. None for a page

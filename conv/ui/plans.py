@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from conv.text import N_
-from conv.ui.scene.address import scene_address
+from conv.ui.scene.address import scene_link
 from conv.ui.scene.record import Scene
 
 
@@ -29,7 +28,7 @@ class Stop:
     @property
     def address(self) -> str:
         """Address beside the other pages."""
-        return f"./{self.page}?{urlencode(scene_address(self.scene))}"
+        return scene_link(f"./{self.page}", self.scene)
 
 
 @dataclass(frozen=True, slots=True)

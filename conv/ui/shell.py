@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui import showing
 from conv.ui.board.board import Board
@@ -16,6 +17,8 @@ from conv.ui.board.figure import PlainFigure, board_spec
 from conv.ui.board.marks import all_covered, beams, marks
 from conv.ui.board.placement import Placement, place_board
 from conv.ui.controls.sidebar import scene_controls
+from conv.ui.extras.drawing import draw_extras
+from conv.ui.faults import faults_said, log_fault
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
@@ -27,6 +30,7 @@ from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
 from conv.ui.scene.record import OWN_PICTURES, Scene
+from conv.ui.scene.session import this_visit
 from conv.ui.words.shifts import shift_name
 
 CONFIG = {"staticPlot": True}  # the player has its own pointer
@@ -37,7 +41,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     openings = {part.name: replace(part.opening, topic=part.name) for part in lesson.parts}
     arrival = visit.arrive(lesson.name, openings)
     part = lesson.part(arrival.scene.topic)
-    if arrival.borrowed and not _can_show(part, arrival.scene):
+    if arrival.borrowed and not _can_show(lesson, part, arrival.scene):
         arrival = visit.without_own_picture(arrival, openings)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="head"):
         st.title(_(lesson.title), anchor=False, width="content")
@@ -49,53 +53,66 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     st.markdown(_(part.sentence))
     for message in arrival.messages:
         st.warning(message)
-
-    def controls() -> Scene:
-        return scene_controls(arrival.scene, arrival.widget_epoch, part.controls or (), part.colours, part.largest)
+    settled = part.controls is not None
 
     content: Content | None = None
-    shown, picture = arrival.scene, None
+    with faults_said(resets=settled):
+        content = _show_stage(lesson, part, arrival)
+    if part.editor is not None:
+        with st.container(key="editor"), faults_said():
+            part.editor(this_visit().scene, arrival.widget_epoch)
+    if content is not None and not this_visit().scene.quiz:
+        with faults_said():
+            draw_extras(content.below())
+    if below is not None:
+        below()
+    if arrival.fresh and settled:
+        with faults_said():
+            _controls(part, arrival)
+
+
+def _controls(part: Part, arrival: visit.Arrival) -> Scene:
+    """The sidebar, and the scene with what was changed there."""
+    return scene_controls(arrival.scene, arrival.widget_epoch, part.controls or (), part.colours, part.largest)
+
+
+def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content | None:
+    """The board with its player and its sentences, or why there is none."""
+    # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
+    settled = part.controls is not None
+    scene, picture = arrival.scene, None
+    shown = scene
     try:
-        # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
-        sidebar = part.controls is not None
-        scene = arrival.scene if arrival.fresh or not sidebar else controls()
-        if sidebar:
+        if settled:
+            scene = shown = arrival.scene if arrival.fresh else _controls(part, arrival)
             visit.keep(scene)
             own.say_stand_in(scene)
         picture = own.own_picture(scene)
         shown, smaller = fitting_scene(part, scene)
         content = _with_progress(part, shown, picture) if part.slow else part.build(shown, Picture(picture))
         if scene.compared_with:
-            content = _with_another(content, part, shown)
-    except ValueError as error:
-        _show_refusal(f"{error} {showing.size_note(shown, picture, part.largest)}".rstrip(), part, shown)
-    else:
-        note = showing.picture_note(shown, picture, content.board, part.colours)
-        if smaller or note:
-            st.caption(f"{smaller} {note}".strip())
-        if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
-            content = replace(content, refusals=[*content.refusals, few])
-        placement = _show_content(content, part, scene, arrival)
-        if "saving" in st.session_state:
-            _save(lesson, content, placement, scene, st.session_state.pop("saving"))
-        if content.sentences and not scene.quiz:
-            st.markdown("  \n".join(content.sentences))
-    if part.editor is not None:
-        with st.container(key="editor"):
-            part.editor(st.session_state.scene, arrival.widget_epoch)
-    if content is not None and content.below is not None and not scene.quiz:
-        visit.keep(content.below(scene))
-    if below is not None:
-        below()
-    if arrival.fresh and sidebar:
-        controls()
+            content = _with_another(lesson, content, part, shown)
+    except Refusal as refusal:
+        _show_refusal(f"{refusal} {showing.size_note(shown, picture, part.largest)}".rstrip(), lesson, part, shown)
+        return None
+    note = showing.picture_note(shown, picture, content.board, part.colours)
+    if smaller or note:
+        st.caption(f"{smaller} {note}".strip())
+    if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
+        content = replace(content, refusals=[*content.refusals, few])
+    placement = _show_content(content, lesson, part, scene, arrival)
+    if "saving" in st.session_state:
+        _save(lesson, content, placement, scene, st.session_state.pop("saving"))
+    if content.sentences and not scene.quiz:
+        st.markdown("  \n".join(content.sentences))
+    return content
 
 
-def _show_refusal(reason: str, part: Part, scene: Scene) -> None:
+def _show_refusal(reason: str, lesson: Lesson, part: Part, scene: Scene) -> None:
     """Why there is no board, in its place, and what fits instead, as buttons."""
     with st.container(key="refused"):
         st.error(reason)
-        fitting = remedies(scene, lambda other: _can_show(part, other))
+        fitting = remedies(scene, lambda other: _can_show(lesson, part, other))
         if not fitting:
             return
         st.markdown(_("This fits:"))
@@ -104,15 +121,18 @@ def _show_refusal(reason: str, part: Part, scene: Scene) -> None:
                 st.button(name, key=f"remedy_{number}", on_click=start_from, args=(other,))
 
 
-def _can_show(part: Part, scene: Scene) -> bool:
+def _can_show(lesson: Lesson, part: Part, scene: Scene) -> bool:
     """Whether the part can be built of a scene, and refuses nothing of it."""
     try:
         return not part.build(fitting_scene(part, scene)[0], Picture(own.own_picture(scene))).refusals
-    except ValueError:
+    except Refusal:
+        return False
+    except Exception as error:
+        log_fault(error, lesson.name, scene)
         return False
 
 
-def _with_another(content: Content, part: Part, scene: Scene) -> Content:
+def _with_another(lesson: Lesson, content: Content, part: Part, scene: Scene) -> Content:
     """The content as B, beside what the link has as A."""
     other, messages = scene_from_text(scene.compared_with, scene.topic)
     for message in messages:
@@ -120,8 +140,11 @@ def _with_another(content: Content, part: Part, scene: Scene) -> Content:
     other, _smaller = fitting_scene(part, other)
     try:
         first = part.build(other, Picture(own.own_picture(other)))
-    except ValueError as error:
+    except Refusal as error:
         return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=error)])
+    except Exception as error:
+        reason = log_fault(error, lesson.name, other)
+        return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=reason)])
     return compare(first, content, (other, replace(scene, compared_with="")))
 
 
@@ -208,23 +231,22 @@ def _mode(label: str, name: str, on: bool, act: Callable[[], None], **more: str)
     st.button(label, key=name, type="tertiary", icon=icon, on_click=act, **more)  # type: ignore[arg-type]
 
 
-def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arrival) -> Placement:
+def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, arrival: visit.Arrival) -> Placement:
     board = content.board
     for refusal in (*content.refusals, *visit_edits().refusals()):
         st.error(refusal)
     for message in _missing(board, arrival):
         st.warning(message)
-    if content.above is not None:
-        content.above(scene)
+    draw_extras(content.above)
     room = visit.room_name()
-    placement = place_board(board, room_beside(board, room, part, moves=content.above is not None))
+    placement = place_board(board, room_beside(board, room, part, moves=bool(content.above)))
     with st.container(key="stage"):
         buttons = st.container()  # before the figure, which would be drawn anew if it came later
         shown, lines = all_covered(board), []
         unsupported = bool(st.session_state.get("player", {}).get("unsupported", False))
         if unsupported:
             with buttons:
-                step = _step_by_server(board, (st.session_state.page, part.name), scene.step)
+                step = _step_by_server(board, (lesson.name, part.name), scene.step)
             shown, lines = marks(board, step), beams(board, placement, board.walkers[0], step)
         spec = board_spec(board, placement, shown, lines, whole=unsupported)
         moved = shift_name(*scene.shift) if part.movable else ""
@@ -232,9 +254,9 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             board_data(board, placement, spec["layout"]["meta"]),
             start=arrival.scene.step,
             panel=arrival.scene.panel,
-            arrival=st.session_state.widget_epoch,
+            arrival=this_visit().widget_epoch,
             room=room,
-            address=st.session_state.address,
+            address=this_visit().address,
             rewrites=visit.rewrites_address(),
             names=scene.cells == "names",
             movable=part.movable,
@@ -242,7 +264,7 @@ def _show_content(content: Content, part: Part, scene: Scene, arrival: visit.Arr
             below=part.below,
             edits=visit_edits().data,
             quiz=scene.quiz,
-            visit=visit.visit_name(),
+            visit=this_visit().name,
         )
         place = st.container(key="board")
         show_player(data)  # before the figure, so that it walks the moment that one is drawn
@@ -291,8 +313,7 @@ def _missing(board: Board, arrival: visit.Arrival) -> list[str]:
 
 def _step_by_server(board: Board, lesson: tuple[str, str], start: int | None) -> int:
     """Previous and next by the server, for browsers in which the player cannot draw; each part has its own step."""
-    state, last = st.session_state, board.steps - 1
-    steps = state.setdefault("fallback_steps", {})
+    steps, last = this_visit().steps, board.steps - 1
     step = min(steps.get(lesson, start or 0), last)
     previous, following = st.columns(2)
     step -= previous.button(_("Previous step"), disabled=step == 0, width="stretch")

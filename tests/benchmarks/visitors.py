@@ -135,7 +135,8 @@ class Visitor:
                     identifier = getattr(element, name).id
                     name = re.sub(r"_\d+$", "", identifier.rsplit("-", 1)[-1])  # the arrival's number
                     self.widgets[name] = identifier
-            self.failed |= element.WhichOneof("type") == "exception"
+            faulty = element.WhichOneof("type") == "exception" or "went wrong" in element.alert.body
+            self.failed |= faulty
             if element.WhichOneof("type") == "bidi_component":
                 self.player = element.bidi_component.json
         return answer

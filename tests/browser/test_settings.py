@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
+from conv.refusal import Refusal
 from conv.steps import step_at, walk
 from conv.ui.lesson import Picture
 from conv.ui.lessons.step import build
@@ -72,7 +73,7 @@ def random_scene(rng):
         )
         try:
             return scene, core_walk(scene)
-        except ValueError:
+        except Refusal:
             continue
 
 

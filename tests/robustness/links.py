@@ -12,6 +12,7 @@ from collections import Counter
 
 import numpy as np
 
+from conv.refusal import Refusal
 from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import TALL, WIDE, Room, place_board
@@ -163,7 +164,7 @@ def read(query: dict[str, str]) -> Scene:
             continue
         try:
             parsed = PARAMETERS[FIELDS[name]].kind.parse(name, plain_text(text))
-        except ValueError:
+        except Refusal:
             assert said or messages, (name, text[:100])
             assert getattr(scene, FIELDS[name]) == DEFAULTS[FIELDS[name]]
             continue
@@ -180,7 +181,7 @@ def shown(part: Part, scene: Scene, own: np.ndarray, room: Room, whole: bool = F
     scene, _smaller = fitting_scene(part, scene)
     try:
         content = part.build(scene, Picture(own))
-    except ValueError as error:
+    except Refusal as error:
         return f"message: {error}"
     placement = place_board(content.board, room)
     figure = board_figure(content.board, placement, all_covered(content.board), [], whole=whole)

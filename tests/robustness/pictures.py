@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image
 
 from conv.images import load_image
+from conv.refusal import Refusal
 
 MAX_SECONDS, MAX_MEMORY = 1.0, 512 * 2**20
 MESSAGES = {
@@ -184,7 +185,7 @@ def outcome(data: bytes) -> str:
     """
     try:
         pixels = load_image(data, 1024)
-    except ValueError as error:
+    except Refusal as error:
         refused = str(error)
         return next(name for name, text in MESSAGES.items() if refused.startswith(text))
     assert pixels.dtype == np.uint8

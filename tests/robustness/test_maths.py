@@ -13,6 +13,7 @@ from conv.matrices import convolution_matrix, im2col
 from conv.operations import Convolution, Network
 from conv.ops import conv2d, pad2d
 from conv.pooling import adaptive_avg_pool2d, adaptive_max_pool2d, avg_pool2d, lp_pool2d, max_pool2d
+from conv.refusal import Refusal
 from conv.resize import resize2d
 from conv.transposed import conv_transpose2d
 from tests.reference import output_size, source_index
@@ -70,7 +71,7 @@ def test_convolution(rows, cols, mode, groups, inputs, outputs, data):
     weight = rng.integers(-9, 10, (groups * outputs, inputs, rows["k"], cols["k"]))
     layer = layer_of(rows, cols) | {"padding_mode": mode, "groups": groups}
     if not (fits(rows, mode) and fits(cols, mode)):
-        with pytest.raises(ValueError, match="`padding`|spans"):
+        with pytest.raises(Refusal, match="`padding`|spans"):
             conv2d(image, weight, **layer)
         return
     read = windows(image, taps(rows, mode), taps(cols, mode))
@@ -122,7 +123,7 @@ def test_pooling(rows, cols, ceil_mode, count_include_pad, seed):
     size = rows["k"], cols["k"]
     possible = all(way["n"] + 2 * way["p"][0] >= way["d"] * (way["k"] - 1) + 1 for way in (rows, cols))
     if not possible and not ceil_mode:
-        with pytest.raises(ValueError, match="spans"):
+        with pytest.raises(Refusal, match="spans"):
             max_pool2d(image, size, **arguments)
         return
     if not possible:
@@ -186,7 +187,7 @@ def test_transposed_convolution(rows, cols, groups, inputs, outputs, data):
     arguments = {"stride": (rows["s"], cols["s"]), "dilation": (rows["d"], cols["d"]), "padding": tuple(sides)}
     arguments |= {"output_padding": tuple(extra), "groups": groups}
     if min(sizes) < 1:
-        with pytest.raises(ValueError, match="cuts off all"):
+        with pytest.raises(Refusal, match="cuts off all"):
             conv_transpose2d(image, weight, **arguments)
         return
     full = np.zeros((groups * outputs, spans[0] + extra[0], spans[1] + extra[1]))

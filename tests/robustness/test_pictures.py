@@ -8,6 +8,7 @@ import pytest
 from PIL import features
 
 from conv.images import MAX_MEGABYTES, load_image
+from conv.refusal import Refusal
 from conv.ui.memory import Turns
 from conv.ui.scene import own
 from tests.robustness.large_pictures import KINDS
@@ -43,7 +44,7 @@ def test_the_widget_s_limits_are_the_core_s():
 
 
 def test_a_file_of_too_many_megabytes_is_refused_unread():
-    with pytest.raises(ValueError, match="This file is 65 MB large, and at most 64 MB are allowed"):
+    with pytest.raises(Refusal, match="This file is 65 MB large, and at most 64 MB are allowed"):
         load_image(bytes(MAX_MEGABYTES * 2**20 + 1))
 
 

@@ -9,10 +9,11 @@ from hypothesis.extra.numpy import arrays
 
 from conv.ui.controls import tables
 from conv.ui.controls.stack import COLUMNS, edited_layers
-from conv.ui.scene.edits import Edits, change_numbers
+from conv.ui.scene.edits import change_numbers
 from conv.ui.scene.kinds import LARGEST_NUMBER
 from conv.ui.scene.layers import LAYER_KINDS, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
+from conv.ui.scene.session import Visit
 from tests.robustness.links import BAD
 
 LAST = ((1.0, 2.0), (3.0, 4.0))
@@ -33,8 +34,8 @@ def typed(state, cells):
         patch.setattr(st, "session_state", state)
         patch.setattr(st, "data_editor", lambda *_, **__: cells)
         state.clear()
-        state["edits"] = Edits()
-        return tables._table("Pixels", "pixels", LAST, "1"), state["edits"].refusals()
+        visit = state["visit"] = Visit()
+        return tables._table("Pixels", "pixels", LAST, "1"), visit.edits.refusals()
 
 
 @pytest.mark.parametrize("cell", [None, np.nan, np.inf, -np.inf, 1e300, -1_000_001])
@@ -88,11 +89,11 @@ def test_any_numbers_of_layers_become_layers_that_can_be(rows, kind):
 @pytest.mark.parametrize("name", ["pixels", "weights"])
 def test_what_cannot_be_painted_is_said_and_nothing_changes(state, name, text):
     scene = Scene(picture="typed", kernel="typed", weights=(LAST,), pixels=LAST)
-    state |= {"scene": scene, "edits": Edits(), "page": "step"}
+    visit = state["visit"] = Visit(page="step", scene=scene)
     change_numbers({"number": 1, "gesture": 1, "act": "set", "name": name, "text": text})
     if text in ("1e-300", "-0", "1/2/3"):  # numbers all the same; three of them are three kernels of 1 x 1
-        assert state["scene"] != scene or state["edits"].refusal
+        assert visit.scene != scene or visit.edits.refusal
     else:
-        assert state["scene"] == scene
-        assert f"`{name}`" in state["edits"].refusal
-        assert not state["edits"].past
+        assert visit.scene == scene
+        assert f"`{name}`" in visit.edits.refusal
+        assert not visit.edits.past

@@ -11,6 +11,7 @@ import numpy as np
 from conv.index_maps import Chain, IndexMap
 from conv.reductions import Reduction
 from conv.ui.board.arrangement import Node
+from conv.ui.board.checks import check_board
 from conv.ui.board.palette import GREY, SIGNED, Scale
 
 Box: TypeAlias = tuple[int, int, int, int]  # top, bottom, left, right: cells, included at both ends
@@ -214,6 +215,9 @@ class Board:
             on all maps too; it stands for the cell of the map at the same place.
         divided: Name of the panel that is seen right of a divider only.
         table: HTML below the player; its lines marked `data-track` are lit with their track, and choose it.
+
+    Raises:
+        ValueError: If names, sizes or places do not agree (`checks`).
     """
 
     panels: tuple[Panel, ...]
@@ -225,6 +229,9 @@ class Board:
     lens: str = ""
     divided: str = ""
     table: str = ""
+
+    def __post_init__(self) -> None:
+        check_board(self)
 
     @property
     def walkers(self) -> tuple[Track, ...]:

@@ -10,6 +10,7 @@ from conv.text import _
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.kinds import Whole
 from conv.ui.scene.record import PARAMETERS, Scene
+from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import change_scene
 
 READY = (8, 16, 28, 64, 128, 256, 512, 1024)  # 28 is the size of MNIST's digits
@@ -29,7 +30,7 @@ def size_control(scene: Scene, widget_epoch: str, largest: int | None) -> int:
     assert isinstance(parameter.kind, Whole)
     limits = parameter.kind.minimum, min(largest or parameter.kind.maximum, parameter.kind.maximum)
     shown = min(scene.size, limits[1])
-    renewed = st.session_state.setdefault("sizes_chosen", 0)
+    renewed = this_visit().sizes_chosen
     help_text = _("{text} This part draws up to {maximum}.").format(text=_(parameter.help), maximum=limits[1])
     size = Widgets(scene, f"{widget_epoch}.{renewed}").whole(_(parameter.label), "size", shown, limits, help=help_text)
     with st.container(horizontal=True, gap="xxsmall", key="sizes"):
@@ -47,5 +48,6 @@ def size_control(scene: Scene, widget_epoch: str, largest: int | None) -> int:
 
 def _choose(size: int) -> None:
     """Take a ready size; the field starts again from it."""
-    change_scene(replace(st.session_state.scene, size=size))
-    st.session_state.sizes_chosen += 1
+    visit = this_visit()
+    change_scene(replace(visit.scene, size=size))
+    visit.sizes_chosen += 1

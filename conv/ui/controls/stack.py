@@ -12,10 +12,10 @@ import streamlit as st
 from conv.activations import ACTIVATIONS
 from conv.operations import Operation
 from conv.text import _
-from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LAYER_LIMITS
 from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_KINDS, layer_fields, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
+from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import change_scene, open_scene
 from conv.ui.words.labels import activation_label, kind_label, layer_labels
 
@@ -33,11 +33,11 @@ def stack_editor(scene: Scene, widget_epoch: int) -> None:
     """
     st.header(_("Change the layers"), anchor=False)
     st.caption(_("Type into the cells; the last row adds a layer, and a selected row can be deleted."))
-    key, state = f"stack_{widget_epoch}", st.session_state
-    if state.get("stack_start", ("",))[0] != key:  # an editor starts from the same lines in each run
-        state.stack_start = (key, scene.stack)
+    key, visit = f"stack_{widget_epoch}", this_visit()
+    if visit.stack[0] != key:  # an editor starts from the same lines in each run
+        visit.stack = (key, scene.stack)
     st.data_editor(
-        _frame(state.stack_start[1]),
+        _frame(visit.stack[1]),
         key=key,
         num_rows="dynamic",
         hide_index=True,
@@ -92,11 +92,11 @@ def _changed(layer: Operation, values: Mapping[str, Any]) -> Operation:
 
 
 def _take_edits(key: str) -> None:
-    state = st.session_state
-    layers, added = state.stack_start[1], state[key].get("added_rows", [])
-    change_scene(replace(state.scene, stack=edited_layers(layers, state[key])))
-    if len(layers) + len(added) - len(state[key].get("deleted_rows", [])) > MAX_LAYERS:
-        visit_edits().refusal = _(
+    visit, changes = this_visit(), st.session_state[key]
+    layers, added = visit.stack[1], changes.get("added_rows", [])
+    change_scene(replace(visit.scene, stack=edited_layers(layers, changes)))
+    if len(layers) + len(added) - len(changes.get("deleted_rows", [])) > MAX_LAYERS:
+        visit.edits.refusal = _(
             "A stack has at most {maximum} layers; the first {maximum} of the table are shown."
         ).format(maximum=MAX_LAYERS)
 

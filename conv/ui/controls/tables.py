@@ -10,9 +10,9 @@ import streamlit as st
 from conv.ops import slices_per_kernel
 from conv.text import _
 from conv.ui.controls.widgets import Widgets
-from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import LARGEST_NUMBER, Matrix
 from conv.ui.scene.record import KERNEL_SIZES, Scene, input_channels
+from conv.ui.scene.session import this_visit
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.numbers import number_text
 
@@ -92,14 +92,14 @@ def _table(label: str, name: str, matrix: Matrix, widget_epoch: str) -> Matrix:
 
     Where a cell is empty or too large, the page says so, and the matrix stays as it was.
     """
-    state, table = st.session_state, f"{name}_table"
+    visit = this_visit()
     height, width = len(matrix), len(matrix[0])
-    changes = visit_edits().changes[name.partition("_")[0]]
+    changes = visit.edits.changes[name.partition("_")[0]]
     key = f"{name}_{widget_epoch}_{changes}_{height}_{width}"
-    if key not in state or table not in state:  # an editor starts from the same numbers in each run
-        state[table] = np.array(matrix, float)
+    if key not in st.session_state or name not in visit.tables:  # an editor starts from the same numbers in each run
+        visit.tables[name] = np.array(matrix, float)
     edited = st.data_editor(
-        state[table],
+        visit.tables[name],
         key=key,
         hide_index=True,
         column_config={str(col): st.column_config.NumberColumn(str(col), format="%g") for col in range(width)},
@@ -110,7 +110,7 @@ def _table(label: str, name: str, matrix: Matrix, widget_epoch: str) -> Matrix:
     if not len(bad):
         return tuple(tuple(row) for row in values.tolist())
     row, col = bad[0]
-    visit_edits().refusal = _(
+    visit.edits.refusal = _(
         "{table}: the cell in row {row}, column {col} needs a number up to {maximum}; type 0 for none. Until then the "
         "old numbers are kept."
     ).format(table=label, row=row, col=col, maximum=number_text(LARGEST_NUMBER))

@@ -16,7 +16,7 @@ from conv.ui.board import palette
 from conv.ui.board.arrangement import Grid, Live, Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.costs import separable_sentences, show_asked, show_costs
+from conv.ui.lessons.costs import asked_costs, separable_sentences, sharing_costs
 from conv.ui.lessons.panels import Look, map_panel, picture_panels, walk_track
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import bank_walks, channel_image
@@ -31,12 +31,7 @@ def build(scene: Scene, picture: Picture) -> Content:
     image, labels, byte_pixels = channel_image(scene, picture.own)
     found = bank_walks(scene, image)
     board = bank_board(found, image, labels, bank_look(scene, byte_pixels))
-
-    def below(kept: Scene) -> Scene:
-        show_costs(found)
-        return show_asked(kept)
-
-    return Content(board, below=below, layers=[walked(found)])
+    return Content(board, below=lambda: [*sharing_costs(found), *asked_costs(scene)], layers=[walked(found)])
 
 
 def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], look: Look) -> Board:
@@ -109,7 +104,7 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     assert isinstance(first[0].operation, Convolution)
     layer = replace(first[0].operation, out_channels=len(second), groups=1)
     sentences = [separable_sentences(layer, first[0].shape)]
-    return Content(board, sentences, below=show_asked, layers=layers)
+    return Content(board, sentences, below=lambda: asked_costs(scene), layers=layers)
 
 
 def bank_look(scene: Scene, byte_pixels: bool) -> Look:

@@ -153,6 +153,8 @@ def _renamed(board: Board, mark: str) -> Board:
         panels=panels,
         tracks=tuple(_renamed_track(track, mark) for track in board.tracks),
         arrangement=_mapped(board.arrangement, mark),
+        lens="",  # beside another board nothing is magnified, and no divider moves
+        divided="",
     )
 
 
@@ -165,6 +167,7 @@ def _renamed_track(track: Track, mark: str) -> Track:
         target=f"{mark}_{track.target}",
         groups=tuple(Group(group.label, read(group.factors)) for group in track.groups),
         overlays=read(track.overlays),
+        reveals=tuple(f"{mark}_{name}" for name in track.reveals),
         scatters_to=None
         if track.scatters_to is None
         else (f"{mark}_{track.scatters_to[0]}", f"{mark}_{track.scatters_to[1]}"),

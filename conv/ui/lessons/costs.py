@@ -7,21 +7,21 @@ from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
-import streamlit as st
 
 from conv.costs import Cost
 from conv.layer_costs import fully_connected_cost, locally_connected_cost, separable
 from conv.operations import Convolution, Shape
 from conv.ops import group_channels
+from conv.refusal import Refusal
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.lessons.charts import show_chart
+from conv.ui.extras.records import Chart, Columns, Extra, Heading, Note, NumberInputs, Refused, Text
 from conv.ui.scene.record import ASKED, Scene
 from conv.ui.words.numbers import count_text
 
 
-def show_costs(walks: Sequence[Walk]) -> None:
+def sharing_costs(walks: Sequence[Walk]) -> list[Extra]:
     """Connections, factors and costs of the layer on the stage.
 
     Args:
@@ -30,39 +30,37 @@ def show_costs(walks: Sequence[Walk]) -> None:
     layer, shape = walks[0].operation, walks[0].shape
     assert isinstance(layer, Convolution)
     in_channels, groups = shape[0], layer.groups
-    st.header(_("What sharing saves on this picture"), anchor=False)
-    diagram, words = st.columns([1, 3], gap="large")
-    figure = connections_figure(in_channels, len(walks), groups)
     alt = _("{count} connections from {inputs} input to {outputs} output channels.").format(
         count=len(walks) * in_channels // groups, inputs=in_channels, outputs=len(walks)
     )
-    with diagram:
-        show_chart(figure, "connections", alt, 260)
-    words.markdown(cost_sentences(layer, shape))
-    st.markdown(cost_table(layer_costs(layer, shape)))
-    st.caption(_("Each block more is about three times as many."))
+    diagram = Chart("connections", connections_figure(in_channels, len(walks), groups), alt, 260)
+    return [
+        Heading(_("What sharing saves on this picture")),
+        Columns([[diagram], [Text(cost_sentences(layer, shape))]], [1, 3]),
+        Text(cost_table(layer_costs(layer, shape))),
+        Note(_("Each block more is about three times as many.")),
+    ]
 
 
-def show_asked(scene: Scene) -> Scene:
-    """Any layer's costs, without drawing it; the scene with what was asked for."""
-    st.header(_("What would another layer cost?"), anchor=False)
+def asked_costs(scene: Scene) -> list[Extra]:
+    """Any layer's costs, without drawing it."""
     labels = (_("Channels in"), _("Kernels (channels out)"), _("Kernel size"), _("Picture, pixels a side"), _("Groups"))
-    widget_epoch = st.session_state.get("widget_epoch", 0)
-    asked = []
-    for place, label, (minimum, maximum), value in zip(st.columns(5), labels, ASKED, scene.asked, strict=True):
-        asked.append(int(place.number_input(label, minimum, maximum, value, key=f"asked_{label}_{widget_epoch}")))
-    inputs, outputs, size, picture, groups = asked
+    inputs, outputs, size, picture, groups = scene.asked
+    shape = (inputs, picture, picture)
+    found: list[Extra]
     try:
         layer = Convolution(size, padding="half", out_channels=outputs, groups=groups)
-        shape = (inputs, picture, picture)
         layer.output_shape(shape)
-    except ValueError as error:
-        st.error(str(error))
+    except Refusal as error:
+        found = [Refused(str(error))]
     else:
-        st.caption(_("With stride 1 and half padding."))
-        st.markdown(cost_sentences(layer, shape))
-        st.markdown(separable_sentences(layer, shape))
-    return replace(scene, asked=tuple(asked))
+        sentences = cost_sentences(layer, shape), separable_sentences(layer, shape)
+        found = [Note(_("With stride 1 and half padding.")), *map(Text, sentences)]
+    return [
+        Heading(_("What would another layer cost?")),
+        NumberInputs("asked", labels, ASKED, scene.asked),
+        *found,
+    ]
 
 
 def separable_sentences(layer: Convolution, shape: Shape) -> str:

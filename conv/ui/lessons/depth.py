@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from conv.geometry import ConvGeometry
 from conv.index_maps import Chain, IndexMap
@@ -22,12 +21,14 @@ from conv.networks import (
 from conv.operations import Convolution, Network
 from conv.ops import pad2d
 from conv.receptive_field import field_sizes, padded_once
+from conv.refusal import refusing
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
 from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.extras.records import Extra, Text
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.costs import show_asked
+from conv.ui.lessons.costs import asked_costs
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
 from conv.ui.lessons.stacks import lay_stack, stack_means
 from conv.ui.saving.code import Computation
@@ -88,7 +89,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         board,
         [drawn, *_made_up(scene)],
         [deep.refusal] if deep.refusal else [],
-        below=show_published,
+        below=lambda: [*published_fields(), *asked_costs(scene)],
         layers=deep.layers,
     )
 
@@ -136,7 +137,9 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     image = scene_image(scene, picture.own)
     look = picture_look(scene, image, together=True)
     shape = (1, image.shape[1], image.shape[2])
-    stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+    with refusing():
+        stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+        costly = {name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks}
     laid = [
         lay_stack(found, image, look, title=network_label(name), prefix=f"walk{number}_")
         for number, (name, found) in enumerate(stacks.items())
@@ -157,7 +160,7 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     panels = tuple(panel for walk in laid for panel in walk.panels)
     board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
     layers = [stack_means(found, image) for found in stacks.values()]
-    table = pays_table({name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks})
+    table = pays_table(costly)
     return Content(board, [table], layers=layers)
 
 
@@ -179,10 +182,11 @@ def run_stack(scene: Scene, image: np.ndarray) -> Deep:
     """The scene's stack on a picture, as many of its layers as fit.
 
     Raises:
-        ValueError: If not even the first one does.
+        Refusal: If not even the first one does.
     """
     channels, height, width = image.shape
-    network, refusal = Network.fitting((channels, height, width), scene.stack)
+    with refusing():
+        network, refusal = Network.fitting((channels, height, width), scene.stack)
     if refusal:
         refusal = _("{reason} The layers before it are shown.").format(reason=refusal)
     count = len(network.operations)
@@ -318,11 +322,9 @@ def _effective_sentence(found: EffectiveField, network: Network, middle: tuple[i
     )
 
 
-def show_published(scene: Scene) -> Scene:
-    """What stands below the stage: the published fields, and any layer's costs."""
-    st.markdown(_("**Receptive fields as others have published them**"))
-    st.markdown(published_table())
-    return show_asked(scene)
+def published_fields() -> list[Extra]:
+    """Receptive fields that others have published, below a line that says so."""
+    return [Text(_("**Receptive fields as others have published them**")), Text(published_table())]
 
 
 def published_table() -> str:

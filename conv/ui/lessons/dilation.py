@@ -9,6 +9,7 @@ import numpy as np
 
 from conv.operations import Convolution, MaxPooling, Network, Operation
 from conv.receptive_field import field_padding, field_sizes, padded_once
+from conv.refusal import refusing
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel
@@ -38,7 +39,7 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
     Stride and padding of the scene do not count here.
 
     Raises:
-        ValueError: If the kernel makes numbers that are too large.
+        Refusal: If the kernel makes numbers that are too large.
     """
     image = scene_image(scene, picture.own)
     layer, name = Convolution(_kernel_size(scene), dilation=scene.dilation), _dilation_name(scene.dilation)
@@ -144,7 +145,8 @@ def _kernel_size(scene: Scene) -> tuple[int, int]:
 
 
 def _padded_stack(image: np.ndarray, layers: Sequence[Operation]) -> Network:
-    return Network((1, image.shape[1], image.shape[2]), padded_once(layers))
+    with refusing():
+        return Network((1, image.shape[1], image.shape[2]), padded_once(layers))
 
 
 def _fields(found: Network) -> Mapping[str, int]:

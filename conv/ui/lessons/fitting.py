@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-
-import streamlit as st
+from typing import Any
 
 from conv import mistakes
 from conv.geometry import AxisGeometry, ConvGeometry, size_table
+from conv.refusal import Refusal
 from conv.text import _
+from conv.ui.extras.records import Button, Buttons, Columns, Extra, Text
 from conv.ui.scene.kinds import Whole
 from conv.ui.scene.record import MAX_PADDING, PARAMETERS, WORKED_PIXELS, Scene
-from conv.ui.scene.visit import open_scene
 
 TABLE_STRIDES, TABLE_SIZES = 6, 10
 
@@ -88,29 +88,32 @@ def fits(scene: Scene, geometry: ConvGeometry, picture_size: Callable[[Scene], t
     return found
 
 
-def show_fits(found: Sequence[Fit]) -> None:
-    """A button for each change that fits."""
+def fit_buttons(scene: Scene, found: Sequence[Fit]) -> list[Extra]:
+    """A button for each change of the scene that fits."""
     if not found:
-        return
-    st.markdown(_("**Make it fit:** each of these leaves nothing over at the end."))
-    with st.container(horizontal=True, gap="small"):
-        for number, fit in enumerate(found):
-            st.button(fit.sentence, key=f"fit_{number}", on_click=open_scene, args=(fit.scene,))
+        return []
+    buttons = [
+        Button(fit.sentence, f"fit_{number}", changes=_changes(scene, fit.scene)) for number, fit in enumerate(found)
+    ]
+    return [Text(_("**Make it fit:** each of these leaves nothing over at the end.")), Buttons(buttons)]
 
 
-def show_sizes(geometry: ConvGeometry) -> None:
+def size_tables(geometry: ConvGeometry) -> list[Extra]:
     """The staircase of sizes, one for each axis that is of its own, beside the formulas that are often written."""
-    table, formulas = st.columns([2, 3], gap="large")
-    with table:
-        axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
-        if geometry.rows == geometry.cols:
-            axes = {_("rows and columns"): geometry.rows}
-        for name, axis in axes.items():
-            st.markdown(_("**Output size of the {axis}:** strides s down, sizes n across").format(axis=name))
-            st.markdown(staircase_table(axis))
-    with formulas:
-        st.markdown(_("**The formula, and others that are often written**"))
-        st.markdown(mistakes_table(geometry))
+    axes = {_("rows"): geometry.rows, _("columns"): geometry.cols}
+    if geometry.rows == geometry.cols:
+        axes = {_("rows and columns"): geometry.rows}
+    tables = []
+    for name, axis in axes.items():
+        title = _("**Output size of the {axis}:** strides s down, sizes n across").format(axis=name)
+        tables += [Text(title), Text(staircase_table(axis))]
+    formulas = [Text(_("**The formula, and others that are often written**")), Text(mistakes_table(geometry))]
+    return [Columns([tables, formulas], [2, 3])]
+
+
+def _changes(scene: Scene, other: Scene) -> dict[str, Any]:
+    """The settings in which another scene differs."""
+    return {name: getattr(other, name) for name in PARAMETERS if getattr(other, name) != getattr(scene, name)}
 
 
 def _with_result(sentence: str, fitting: ConvGeometry) -> str:
@@ -183,7 +186,7 @@ def _fitting_geometry(scene: Scene, geometry: ConvGeometry, size: tuple[int, int
             scene.dilation,
             scene.padding_mode,
         )
-    except ValueError:
+    except Refusal:
         return None
     return None if fitting.rows.remainder or fitting.cols.remainder else fitting
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 
 from conv.geometry import ConvGeometry
 from conv.index_maps import IndexMap
@@ -15,6 +14,7 @@ from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
 from conv.ui.board.board import Board, Group, Panel, Track
+from conv.ui.extras.records import Button, Buttons
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, kernel_panels, lay_walk, map_panel, picture_look, picture_panels, walk_track
@@ -22,7 +22,6 @@ from conv.ui.lessons.step import activation_sentence
 from conv.ui.saving.code import Computation, walked
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import SIDE_BY_SIDE, Scene
-from conv.ui.scene.visit import open_scene
 from conv.ui.words.labels import kernel_label, short_kernel_label
 from conv.ui.words.numbers import count_text
 
@@ -65,7 +64,7 @@ def build_gallery(scene: Scene, picture: Picture) -> Content:
         covered=False,
         lens=source.name,
     )
-    return Content(board, [_scale_sentence(scene)], below=_show_choices, layers=layers)
+    return Content(board, [_scale_sentence(scene)], below=_choices, layers=layers)
 
 
 def build_large(scene: Scene, picture: Picture) -> Content:
@@ -187,18 +186,12 @@ def ready_scenes() -> dict[str, Scene]:
     }
 
 
-def _show_choices(scene: Scene) -> Scene:
+def _choices() -> list[Buttons]:
     """A button for each preset that shows it large."""
-    with st.container(horizontal=True, gap="small", key="choices"):
-        for name in KERNELS:
-            st.button(
-                kernel_label(name),
-                key=f"large_{name}",
-                icon=":material/zoom_in:",
-                on_click=open_scene,
-                args=(replace(scene, kernel=name, topic="large"),),
-            )
-    return scene
+    buttons = [
+        Button(kernel_label(name), f"large_{name}", "zoom_in", {"kernel": name, "topic": "large"}) for name in KERNELS
+    ]
+    return [Buttons(buttons, "choices")]
 
 
 def _clipped_sentence(found: Walk) -> str:

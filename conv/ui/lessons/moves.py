@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from conv.text import _
+from conv.ui.extras.records import Button, Buttons
 from conv.ui.scene.record import MAX_SHIFT, Scene
-from conv.ui.scene.visit import move_picture
 
 
-def show_moves(scene: Scene) -> None:
+def move_buttons(scene: Scene) -> Buttons:
     """Buttons that move the picture by a pixel, as far as a link can say."""
     moves = {
         _("Left"): ("arrow_back", 0, -1),
@@ -17,14 +15,14 @@ def show_moves(scene: Scene) -> None:
         _("Up"): ("arrow_upward", -1, 0),
         _("Down"): ("arrow_downward", 1, 0),
     }
-    with st.container(horizontal=True, gap="small", key="moves"):
-        for name, (icon, rows, cols) in moves.items():
-            moved = (scene.shift[0] + rows, scene.shift[1] + cols)
-            st.button(
-                name,
-                key=f"move_{icon}",
-                icon=f":material/{icon}:",
-                disabled=max(map(abs, moved)) > MAX_SHIFT,
-                on_click=move_picture,
-                args=(rows, cols),
-            )
+    buttons = [
+        Button(
+            name,
+            f"move_{icon}",
+            icon,
+            moves=(rows, cols),
+            disabled=max(abs(scene.shift[0] + rows), abs(scene.shift[1] + cols)) > MAX_SHIFT,
+        )
+        for name, (icon, rows, cols) in moves.items()
+    ]
+    return Buttons(buttons, "moves")

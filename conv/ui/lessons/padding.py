@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from conv.geometry import PADDING_MODES, ConvGeometry
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import side_by_side
 from conv.ui.lessons.panels import Laid, lay_walk, picture_look
-from conv.ui.lessons.shrinking import show_shrinking
+from conv.ui.lessons.shrinking import shrinking
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_walk
 from conv.ui.scene.record import Scene, scene_sides
@@ -117,14 +118,14 @@ def build_reasons(scene: Scene, picture: Picture) -> Content:
     """Why one pads: how often the border is read, and how layers use a picture up."""
     content = compare(reasons(scene), scene, picture)
     image = scene_image(scene, picture.own)
-    return replace(content, below=lambda kept: show_shrinking(scene, kept, image))
+    return replace(content, below=lambda: shrinking(scene, image))
 
 
 def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Content:
     """Walk the variations over one picture, in lock-step.
 
     Raises:
-        ValueError: If the core refuses all of them; of fewer, the refusals are messages.
+        Refusal: If the core refuses all of them; of fewer, the refusals are messages.
     """
     image = scene_image(scene, picture.own)
     laid: list[Laid] = []
@@ -133,7 +134,7 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
     for number, variation in enumerate(variations):
         try:
             walk = scene_walk(variation.scene, image)
-        except ValueError as error:
+        except Refusal as error:
             refusals.append(f"{variation.title}: {error}")
             continue
         geometry, caption = walk.geometry, variation.caption
@@ -152,6 +153,6 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
         layers.append(walked([walk]))
         captions.append((caption,) if isinstance(caption, str) else caption(geometry))
     if not laid:
-        raise ValueError("\n\n".join(refusals))
+        raise Refusal("\n\n".join(refusals))
     board = side_by_side(laid, captions, _("One picture, padded in several ways."))
     return Content(board, refusals=refusals, layers=layers)

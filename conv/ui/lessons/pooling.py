@@ -12,6 +12,7 @@ from conv.index_maps import IndexMap, runs
 from conv.kernels import edge_kernel
 from conv.operations import Convolution
 from conv.pool_walks import POOLINGS, pool_walk
+from conv.refusal import Refusal
 from conv.shifts import equal_cells, shift2d
 from conv.steps import Walk, walk
 from conv.text import _, ngettext
@@ -20,7 +21,7 @@ from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, 
 from conv.ui.board.board import Board, Panel, Track, value_limits
 from conv.ui.board.laying import lay_track
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.moves import show_moves
+from conv.ui.lessons.moves import move_buttons
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
 from conv.ui.saving.code import Computation, walked
 from conv.ui.scene.pictures import scene_image
@@ -56,7 +57,7 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
     image = _grey(scene, picture)
     walks, missing = _kinds(scene, image[0])
     if not walks:
-        raise ValueError(" ".join(missing[:1]))
+        raise Refusal(" ".join(missing[:1]))
     first = next(iter(walks.values()))
     source = replace(picture_panel(first, scene, image, zeros=True), side=1.7)
     panels: list[Panel] = [source]
@@ -111,7 +112,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     description = _("A picture and the same picture shifted by a pixel, both pooled, and the difference.")
     board = Board(tuple(panels), tuple(tracks), flow(*lines, Place("difference")), description)
     layers = [walked([each]) for pixels, each in zip((image, moved), found, strict=True)]
-    return Content(board, [_shift_sentence(scene, image, moved, found)], above=show_moves, layers=layers)
+    return Content(board, [_shift_sentence(scene, image, moved, found)], above=[move_buttons(scene)], layers=layers)
 
 
 def ready_scenes() -> dict[str, Scene]:
@@ -274,7 +275,7 @@ def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, Walk], list[str]
     for kind in POOLINGS:
         try:
             found[kind] = _pooled(scene, pixels, kind)
-        except ValueError as error:
+        except Refusal as error:
             missing.append(_("{kind}: {reason}").format(kind=pool_label(kind), reason=error))
     return found, missing
 
@@ -285,7 +286,7 @@ def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
     weight = edge_kernel(settings.pop("kernel_size"))
     try:
         return walk(image, weight[None], **settings)
-    except ValueError as error:
+    except Refusal as error:
         return str(error)
 
 

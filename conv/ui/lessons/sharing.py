@@ -21,7 +21,7 @@ from conv.ui.board.arrangement import Caption, Grid, Live, Place, Sign, column, 
 from conv.ui.board.board import Board, Operand, Panel, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board, one_row
-from conv.ui.lessons.moves import show_moves
+from conv.ui.lessons.moves import move_buttons
 from conv.ui.lessons.panels import Laid, lay_walk, picture_look, signed_look, walk_track
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
@@ -101,7 +101,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         description,
     )
     layers = walked([first]), walked([second])
-    return Content(board, _shift_sentences(scene, found, first, second), above=show_moves, layers=layers)
+    return Content(board, _shift_sentences(scene, found, first, second), above=[move_buttons(scene)], layers=layers)
 
 
 def build_matrix(scene: Scene, picture: Picture) -> Content:

@@ -5,65 +5,58 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 
 from conv.receptive_field import layers_that_fit
+from conv.refusal import Refusal
 from conv.steps import Walk
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Place
 from conv.ui.board.board import Board, Box, Panel, value_limits
-from conv.ui.lessons.charts import show_panels
+from conv.ui.extras.records import Columns, Extra, Heading, Note, Panels, Refused, Slider, Text
 from conv.ui.scene.pictures import scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
 
 
-def show_shrinking(shown: Scene, scene: Scene, image: np.ndarray) -> Scene:
+def shrinking(scene: Scene, image: np.ndarray) -> list[Extra]:
     """A slider of layers, and the map that they leave, in its place on the picture.
 
     Args:
-        shown: Kernel, bias and activation of each layer.
-        scene: The visit's scene, from which the slider starts.
+        scene: Kernel, bias and activation of each layer, and how many there are.
         image: The picture, shape (C, H, W).
-
-    Returns:
-        The scene with the number of layers chosen; where they make numbers that are too large, the page says so.
     """
-    height, width = scene_kernel(shown, 1)[0].shape[1:]
+    height, width = scene_kernel(scene, 1)[0].shape[1:]
     sizes = zip(image.shape[1:], (height, width), strict=True)
     fits = [count for count in (layers_that_fit(*pair) for pair in sizes) if count is not None]
-    st.header(_("How many layers use the picture up?"), anchor=False)
+    heading = Heading(_("How many layers use the picture up?"))
     if not fits:
-        st.markdown(_("A kernel of 1 × 1 takes nothing away: any number of layers keeps the size."))
-        return scene
+        return [heading, Text(_("A kernel of 1 × 1 takes nothing away: any number of layers keeps the size."))]
     maximum = min(fits)
     names = {"height": height, "width": width, "rows": image.shape[1], "cols": image.shape[2], "maximum": maximum}
-    st.markdown(
-        ngettext(
-            "Without padding, {maximum} layer of {height} × {width} fits on {rows} × {cols} pixels; "
-            "the next one finds too little.",
-            "Without padding, {maximum} layers of {height} × {width} fit on {rows} × {cols} pixels; "
-            "the next one finds too little.",
-            maximum,
-        ).format(**names)
-    )
+    sentence = ngettext(
+        "Without padding, {maximum} layer of {height} × {width} fits on {rows} × {cols} pixels; "
+        "the next one finds too little.",
+        "Without padding, {maximum} layers of {height} × {width} fit on {rows} × {cols} pixels; "
+        "the next one finds too little.",
+        maximum,
+    ).format(**names)
     if maximum == 0:
-        return scene
-    text, chart = st.columns([2, 3], gap="large")
-    with text:
-        key = f"layers_{st.session_state.get('widget_epoch', 0)}_{maximum}"
-        layers = st.slider(_("Layers"), 0, maximum, min(scene.layers, maximum), key=key)
-        try:
-            maps = shrunk_maps(shown, image, layers)
-        except ValueError as error:
-            st.error(str(error))
-            return replace(scene, layers=layers)
-        st.markdown(" → ".join(f"{rows} × {cols}" for rows, cols in _shown_sizes(image, maps)))
-        st.caption(_("Grey is used up: no cell of the map stands for it. Each line is the edge of one layer’s map."))
-    panel = shrunk_panel(image, [walked.feature_map for walked in maps])
-    alt = _("The map that {layers} layers leave, in its place on the picture.").format(layers=layers)
-    with chart:
-        show_panels(Board((panel,), (), Place(panel.name), alt), key="shrinking")
-    return replace(scene, layers=layers)
+        return [heading, Text(sentence)]
+    layers = min(scene.layers, maximum)
+    words: list[Extra] = [Slider("layers", _("Layers"), (0, maximum), layers)]
+    chart: list[Extra] = []
+    try:
+        maps = shrunk_maps(scene, image, layers)
+    except Refusal as error:
+        words.append(Refused(str(error)))
+    else:
+        words += [
+            Text(" → ".join(f"{rows} × {cols}" for rows, cols in _shown_sizes(image, maps))),
+            Note(_("Grey is used up: no cell of the map stands for it. Each line is the edge of one layer’s map.")),
+        ]
+        panel = shrunk_panel(image, [walked.feature_map for walked in maps])
+        alt = _("The map that {layers} layers leave, in its place on the picture.").format(layers=layers)
+        chart.append(Panels("shrinking", Board((panel,), (), Place(panel.name), alt)))
+    return [heading, Text(sentence), Columns([words, chart], [2, 3])]
 
 
 def shrunk_maps(scene: Scene, image: np.ndarray, layers: int) -> list[Walk]:

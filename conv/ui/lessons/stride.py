@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from conv.text import _
+from conv.ui.extras.records import Extra
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
-from conv.ui.lessons.fitting import fits, show_fits, show_sizes
+from conv.ui.lessons.fitting import fit_buttons, fits, size_tables
 from conv.ui.lessons.panels import lay_walk, picture_look
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_size, scene_walk
@@ -18,10 +19,9 @@ def build(scene: Scene, picture: Picture) -> Content:
     walk = scene_walk(scene, image)
     laid = lay_walk(walk, picture_look(scene, image), sizes=True, dots=_("a window starts here"))
 
-    def below(kept: Scene) -> Scene:
-        show_fits(fits(scene, walk.geometry, lambda other: scene_size(other, picture.own)))
-        show_sizes(walk.geometry)
-        return kept
+    def below() -> list[Extra]:
+        found = fits(scene, walk.geometry, lambda other: scene_size(other, picture.own))
+        return [*fit_buttons(scene, found), *size_tables(walk.geometry)]
 
     return Content(one_board(laid), below=below, layers=[walked([walk])])
 

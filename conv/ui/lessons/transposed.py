@@ -11,6 +11,7 @@ from conv.index_maps import IndexMap
 from conv.kernels import flip_kernel
 from conv.matrices import convolution_matrix
 from conv.operations import TransposedConvolution
+from conv.refusal import Refusal
 from conv.steps import walk
 from conv.text import _
 from conv.transposed import TransposedGeometry, insert_zeros, transposed_geometry
@@ -169,13 +170,13 @@ def layer_arguments(scene: Scene) -> dict[str, Any]:
     """Arguments of the core.
 
     Raises:
-        ValueError: If the padding is a word other than "valid", or not the same on opposite sides.
+        Refusal: If the padding is a word other than "valid", or not the same on opposite sides.
     """
     padding = (0, 0)
     if scene.padding != "valid":
         sides = () if isinstance(scene.padding, str) else scene.padding
         if any(before != after for before, after in sides) or not sides:
-            raise ValueError(
+            raise Refusal(
                 _(
                     "`padding` of a transposed convolution must be a number for rows and one for columns, got {value}."
                 ).format(value=scene.padding)
@@ -199,12 +200,12 @@ def drawn_geometry(image: np.ndarray, kernel: np.ndarray, maps: int = 1, **argum
         arguments: Of the core.
 
     Raises:
-        ValueError: As for `transposed_geometry`, or if the outputs are too large to draw.
+        Refusal: As for `transposed_geometry`, or if the outputs are too large to draw.
     """
     geometry = transposed_geometry((image.shape[1], image.shape[2]), (kernel.shape[-2], kernel.shape[-1]), **arguments)
     height, width = geometry.output_size
     if height * width * maps > MAX_CELLS:
-        raise ValueError(
+        raise Refusal(
             _(
                 "With stride {down} × {across} the output would have {height} × {width} cells, {cells} in all maps, "
                 "and at most {maximum} are drawn; use a smaller stride or a smaller picture."

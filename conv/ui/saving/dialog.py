@@ -6,21 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TypeVar
-from urllib.parse import urlencode
 
 import numpy as np
 import segno
 import streamlit as st
 
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
+from conv.ui.faults import faults_said
 from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
-from conv.ui.scene.address import scene_address
+from conv.ui.scene.address import scene_link
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
 
@@ -61,8 +62,7 @@ class Saved:
 def scene_addresses(page: str, scene: Scene) -> tuple[str, str]:
     """The address of a scene on a page, and the same to be embedded."""
     bare = page.partition("?")[0].partition("#")[0]
-    parameters = scene_address(scene)
-    return f"{bare}?{urlencode(parameters)}", f"{bare}?{urlencode({**parameters, 'embed': 'true'})}"
+    return scene_link(bare, scene), scene_link(bare, scene, embed="true")
 
 
 def show_dialog(saved: Saved) -> None:
@@ -87,7 +87,8 @@ def show_dialog(saved: Saved) -> None:
             label_visibility="collapsed",
             key="save_kind",
         )
-        kinds[kind or names[0]](saved)
+        with faults_said():
+            kinds[kind or names[0]](saved)
 
     dialog()
 
@@ -167,7 +168,7 @@ def _show_film(saved: Saved) -> None:
             per_second=speed,
             progress=lambda share: bar.progress(share, _("Drawing frames")),
         )
-    except ValueError as error:
+    except Refusal as error:
         st.error(str(error))
         return
     finally:

@@ -8,6 +8,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.board.picture import BoardPicture
 from conv.ui.words.numbers import count_text
@@ -40,10 +41,10 @@ def film(
         progress: Called with the share that is done.
 
     Raises:
-        ValueError: If it would have more than 2,000 frames, or more than 60 MB.
+        Refusal: If it would have more than 2,000 frames, or more than 60 MB.
     """
     if len(steps) > MAX_FRAMES:
-        raise ValueError(
+        raise Refusal(
             _(
                 "The animation would have {frames} frames, and at most {maximum} are allowed; choose fewer steps."
             ).format(frames=count_text(len(steps)), maximum=count_text(MAX_FRAMES))
@@ -51,7 +52,7 @@ def film(
     colours = _palette(picture, steps, track)
     estimate = _estimate(picture, steps, track, colours)
     if estimate > MAX_BYTES:
-        raise ValueError(
+        raise Refusal(
             _(
                 "The animation would have about {size} MB, and at most {maximum} MB are allowed; choose a smaller size."
             ).format(size=f"{estimate / 1e6:.0f}", maximum=MAX_BYTES // 1_000_000)

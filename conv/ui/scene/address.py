@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from conv.ops import slices_per_kernel
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene, input_channels
 
@@ -32,7 +34,7 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
             continue
         try:
             values[FIELDS[name]] = PARAMETERS[FIELDS[name]].kind.parse(name, text)
-        except ValueError as error:
+        except Refusal as error:
             messages.append(_default_used(error))
     scene = Scene(**values)
     for name in [name for name in values if not applies(scene, name)]:
@@ -45,7 +47,7 @@ def scene_from_query(query: Mapping[str, str]) -> tuple[Scene, tuple[str, ...]]:
         )
     try:
         slices_per_kernel(input_channels(scene), scene.out_channels, scene.groups)
-    except ValueError as error:
+    except Refusal as error:
         scene = replace(scene, groups=DEFAULTS["groups"])
         messages.append(_default_used(error))
     return scene, tuple(messages)
@@ -61,7 +63,7 @@ def has_setting(query: Mapping[str, str]) -> bool:
         if name in FIELDS and name != "topic":
             try:
                 PARAMETERS[FIELDS[name]].kind.parse(name, text)
-            except ValueError:
+            except Refusal:
                 continue
             return True
     return False
@@ -84,6 +86,15 @@ def scene_address(scene: Scene) -> dict[str, str]:
         if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)
     }
     return query if any(name not in UNCOMPARED for name in query) else {"picture": scene.picture, **query}
+
+
+def scene_link(page: str, scene: Scene, **more: str) -> str:
+    """The link that opens a scene on a page, with more parameters where Streamlit has some of its own.
+
+    >>> scene_link("./stride", Scene(stride=(2, 1)), embed="true")
+    './stride?stride=2%2C1&embed=true'
+    """
+    return f"{page}?{urlencode(scene_address(scene) | more)}"
 
 
 def settings_text(scene: Scene) -> str:
@@ -118,7 +129,7 @@ def address_name(field: str) -> str:
     return PARAMETERS[field].address or field
 
 
-def _default_used(reason: ValueError) -> str:
+def _default_used(reason: Refusal) -> str:
     return _("{reason} The default is used instead.").format(reason=reason)
 
 

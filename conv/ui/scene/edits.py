@@ -3,56 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
-import streamlit as st
-
 from conv.kernels import KERNELS
+from conv.refusal import Refusal
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
+from conv.ui.scene.session import Edits, this_visit
 from conv.ui.scene.visit import change_scene, open_scene
 
 NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor")
 MAX_UNDONE = 200
 
 
-@dataclass(slots=True)
-class Edits:
-    """What was changed on the board in a visit.
-
-    Attributes:
-        past, future: What each gesture has changed, as it was before, and after those that were undone: numbers of the
-            scene, or all of it.
-        gesture: The last one; a drag is many changes and one gesture.
-        taken: Number of the last change that was taken, as the player counts them.
-        changes: How often pixels and weights were changed, with which their tables start again.
-        renewed: How often the other widgets of the picture and of the kernel were made to start again.
-        refusal: Why the last change was not taken.
-    """
-
-    past: list[dict[str, Any]] = field(default_factory=list)
-    future: list[dict[str, Any]] = field(default_factory=list)
-    gesture: int = 0
-    taken: int = 0
-    changes: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
-    renewed: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
-    refusal: str = ""
-
-    def refusals(self) -> list[str]:
-        """Why the last change was not taken; said once."""
-        refusal, self.refusal = self.refusal, ""
-        return [refusal] if refusal else []
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the player needs to know."""
-        return {"taken": self.taken, "undo": bool(self.past), "redo": bool(self.future)}
-
-
 def visit_edits() -> Edits:
     """The edits of this visit."""
-    edits: Edits = st.session_state.setdefault("edits", Edits())
-    return edits
+    return this_visit().edits
 
 
 def with_numbers(scene: Scene, name: str, text: str) -> Scene:
@@ -64,7 +30,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
         text: As a link has them. Further matrices of a typed kernel stay as they are.
 
     Raises:
-        ValueError: If the text is no such parameter.
+        Refusal: If the text is no such parameter.
     """
     value = PARAMETERS[name].kind.parse(name, text)
     if name == "pixels":
@@ -80,7 +46,7 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, or numbers.
 
     Raises:
-        ValueError: If the numbers cannot be; the scene stays.
+        Refusal: If the numbers cannot be; the scene stays.
     """
     if int(change["number"]) <= edits.taken:  # told again, because the answer was late
         return scene
@@ -105,7 +71,7 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
 
 def start_from(scene: Scene) -> None:
     """Start the part again with another scene; undo brings back what was. Called by buttons."""
-    edits, before = visit_edits(), st.session_state.scene
+    edits, before = visit_edits(), this_visit().scene
     if replace(scene, step=before.step, panel=before.panel) != before:
         edits.past = [*edits.past, {field.name: getattr(before, field.name) for field in fields(before)}][-MAX_UNDONE:]
         edits.future, edits.gesture = [], 0
@@ -115,10 +81,10 @@ def start_from(scene: Scene) -> None:
 def change_numbers(change: Mapping[str, Any]) -> None:
     """Take a change for the visit's scene; called when the player tells of one."""
     edits = visit_edits()
-    before: Scene = st.session_state.scene
+    before = this_visit().scene
     try:
         scene = take_edit(edits, before, change)
-    except ValueError as error:
+    except Refusal as error:
         edits.refusal = str(error)
         return
     if _without_numbers(scene) != _without_numbers(before):  # a whole scene was brought back

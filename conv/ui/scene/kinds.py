@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias
 from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
 from conv.operations import Operation
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_LETTERS, LAYERS, layer_settings, make_layer
 from conv.ui.words.numbers import number_text
@@ -32,7 +33,7 @@ class Kind(Protocol):
     """How values of a parameter are read from a link and written to it."""
 
     def parse(self, name: str, text: str) -> Any:
-        """The value; a ValueError, with the parameter's name, the rule and the text, where it is none."""
+        """The value; a `Refusal`, with the parameter's name, the rule and the text, where it is none."""
 
     def write(self, value: Any) -> str:
         """The text that reads back as this value."""
@@ -50,7 +51,7 @@ class Choice:
             if text == str(option):
                 return option
         shown = (f"'{option}'" if isinstance(option, str) else str(option) for option in self.options)
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must be one of {choices}, got '{value}'.").format(
                 name=name, choices=", ".join(shown), value=text
             )
@@ -80,7 +81,7 @@ class Whole:
 
     def parse(self, name: str, text: str) -> int:
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
-            raise ValueError(_("`{name}` must be a whole number, got '{value}'.").format(name=name, value=text))
+            raise Refusal(_("`{name}` must be a whole number, got '{value}'.").format(name=name, value=text))
         return int(_in_range(name, int(text), self.minimum, self.maximum))
 
     def write(self, value: Any) -> str:
@@ -97,7 +98,7 @@ class Pair:
     def parse(self, name: str, text: str) -> tuple[int, int]:
         parts = text.split(",")
         if len(parts) > 2:
-            raise ValueError(
+            raise Refusal(
                 _("`{name}` must be one whole number or a pair such as 2,1, got '{value}'.").format(
                     name=name, value=text
                 )
@@ -118,7 +119,7 @@ class Wholes:
     def parse(self, name: str, text: str) -> tuple[int, ...]:
         parts = text.split(",")
         if len(parts) != len(self.limits):
-            raise ValueError(
+            raise Refusal(
                 _("`{name}` must be {count} whole numbers, got '{value}'.").format(
                     name=name, count=len(self.limits), value=text
                 )
@@ -138,7 +139,7 @@ class Number:
     def parse(self, name: str, text: str) -> float:
         number = _number(name, text)
         if number == 0 and not self.zero:
-            raise ValueError(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
+            raise Refusal(_("`divisor` must not be 0; use 1 to leave the sum of products as it is."))
         return number
 
     def write(self, value: Any) -> str:
@@ -156,7 +157,7 @@ class Padding:
             return str(Choice(PADDING_WORDS).parse(name, text))
         parts = text.split(",")
         if len(parts) not in (1, 2, 4):
-            raise ValueError(
+            raise Refusal(
                 _(
                     "`padding` must be a word, one number, rows and columns such as 2,1, "
                     "or top,bottom,left,right, got '{value}'."
@@ -185,7 +186,7 @@ class Table:
     def parse(self, name: str, text: str) -> Matrix:
         rows = tuple(tuple(_number(name, cell) for cell in row.split(",")) for row in text.split(";"))
         if len({len(row) for row in rows}) > 1:
-            raise ValueError(_("`{name}` must have rows of equal length.").format(name=name))
+            raise Refusal(_("`{name}` must have rows of equal length.").format(name=name))
         for length in (len(rows), len(rows[0])):
             _in_range(name, length, *self.sizes)
         return rows
@@ -205,9 +206,7 @@ class Tables:
         parts = text.split("/")
         matrices = tuple(Table(self.sizes).parse(name, part) for part in parts[: self.maximum])
         if len(parts) > self.maximum or len({(len(matrix), len(matrix[0])) for matrix in matrices}) > 1:
-            raise ValueError(
-                _("`weights` must be 1 to {maximum} matrices of the same size.").format(maximum=self.maximum)
-            )
+            raise Refusal(_("`weights` must be 1 to {maximum} matrices of the same size.").format(maximum=self.maximum))
         return matrices
 
     def write(self, value: Any) -> str:
@@ -228,7 +227,7 @@ class Layers:
     def parse(self, name: str, text: str) -> tuple[Operation, ...]:
         parts = text.split("/")
         if len(parts) > self.maximum:
-            raise ValueError(_("`{name}` must be 1 to {maximum} layers.").format(name=name, maximum=self.maximum))
+            raise Refusal(_("`{name}` must be 1 to {maximum} layers.").format(name=name, maximum=self.maximum))
         return tuple(self._layer(name, part) for part in parts)
 
     def write(self, value: Any) -> str:
@@ -237,7 +236,7 @@ class Layers:
     def _layer(self, name: str, text: str) -> Operation:
         found = re.fullmatch(r"([cma])(\d{1,4})((?:,[spdo]\d{1,5})*)(?:,(\w+))?", text.strip())
         if found is None:
-            raise ValueError(
+            raise Refusal(
                 _("`{name}` must be layers such as c3,s1,p1,o4,relu or m2,s2, got '{value}'.").format(
                     name=name, value=text
                 )
@@ -287,13 +286,13 @@ def parameter(default: Any, kind: Kind, label: str = "", **more: Any) -> Any:
 def _number(name: str, text: str) -> float:
     text = text.strip()
     if text.lower().lstrip("+-") not in ("inf", "infinity") and not NUMBER.fullmatch(text):
-        raise ValueError(_("`{name}` must be a number, got '{value}'.").format(name=name, value=text))
+        raise Refusal(_("`{name}` must be a number, got '{value}'.").format(name=name, value=text))
     return float(_in_range(name, float(text), -LARGEST_NUMBER, LARGEST_NUMBER))
 
 
 def _in_range(name: str, number: Any, minimum: float, maximum: float) -> Any:
     if not minimum <= number <= maximum:
-        raise ValueError(
+        raise Refusal(
             _("`{name}` must be from {minimum} to {maximum}, got {value}.").format(
                 name=name,
                 minimum=minimum,

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from conv.operations import AveragePooling, Convolution, MaxPooling, Operation
+from conv.refusal import Refusal
 from conv.text import _
 
 LAYERS: dict[str, type[Convolution | MaxPooling | AveragePooling]] = {
@@ -27,7 +28,7 @@ def make_layer(kind: str, kernel_size: int, **settings: Any) -> Operation:
         settings: Those of `LAYER_DEFAULTS`; what is left out has its default.
 
     Raises:
-        ValueError: If an average has a dilation.
+        Refusal: If an average has a dilation.
 
     >>> make_layer("max", 2, stride=2, out_channels=4)
     MaxPooling(kernel_size=2, stride=2, padding=0, ceil_mode=False, dilation=1)
@@ -36,7 +37,7 @@ def make_layer(kind: str, kernel_size: int, **settings: Any) -> Operation:
     known = LAYER_DEFAULTS | settings
     own = layer_fields(kind)
     if "dilation" not in own and known["dilation"] != 1:
-        raise ValueError(_("`dilation` is only for convolution and max pooling; use 1 for an average."))
+        raise Refusal(_("`dilation` is only for convolution and max pooling; use 1 for an average."))
     kept: dict[str, Any] = {name: value for name, value in known.items() if name in own}
     return layer(kernel_size, **kept)
 

@@ -10,10 +10,11 @@ import numpy as np
 import streamlit as st
 
 from conv.images import load_image
+from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.memory import RUNS
 from conv.ui.scene.record import LARGEST, OWN_PICTURES, Scene
-from conv.ui.scene.visit import visit_lessons
+from conv.ui.scene.session import OwnFile, this_visit
 from conv.ui.words.labels import picture_label
 
 DECODERS = BoundedSemaphore(2)
@@ -21,8 +22,8 @@ DECODERS = BoundedSemaphore(2)
 
 def own_picture(scene: Scene) -> np.ndarray | None:
     """The visit's uploaded picture or photo, shape (3, H, W), or None."""
-    picture: np.ndarray | None = st.session_state.get(f"own_{scene.picture}")
-    return picture
+    file = this_visit().own.get(scene.picture)
+    return file.picture if file else None
 
 
 def take_picture(source: str, mark: str, file: BinaryIO) -> None:
@@ -33,22 +34,24 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
         mark: Another one for another file.
         file: Its bytes.
     """
-    state = st.session_state
-    if state.get(f"taken_{source}") == mark:
+    visit = this_visit()
+    own = visit.own.setdefault(source, OwnFile())
+    if own.mark == mark:
         return
-    state[f"taken_{source}"], state[f"refused_{source}"] = mark, ""
+    own.mark, own.refusal = mark, ""
     try:
-        state[f"own_{source}"] = _decoded(file.read())
-    except ValueError as error:
-        state[f"refused_{source}"] = str(error)
+        own.picture = _decoded(file.read())
+    except Refusal as error:
+        own.refusal = str(error)
         return
-    state.widget_epoch += 1  # the player starts to play
-    visit_lessons().choose_picture(replace(state.scene, picture=source))
+    visit.widget_epoch += 1  # the player starts to play
+    visit.lessons.choose_picture(replace(visit.scene, picture=source))
 
 
 def take_back(source: str) -> None:
     """Say no more of a file that was refused: it is not there any more."""
-    st.session_state[f"refused_{source}"] = ""
+    if own := this_visit().own.get(source):
+        own.refusal = ""
 
 
 def _decoded(data: bytes) -> np.ndarray:
@@ -67,10 +70,10 @@ def say_stand_in(scene: Scene) -> None:
     """Say why a file was refused, or why the worked example is on the stage, where an own picture is missing."""
     if scene.picture not in OWN_PICTURES:
         return
-    refused, kept = st.session_state.get(f"refused_{scene.picture}", ""), own_picture(scene) is not None
-    if refused:
+    file, kept = this_visit().own.get(scene.picture, OwnFile()), own_picture(scene) is not None
+    if file.refusal:
         shown = _("Your last picture stays.") if kept else _("Until then the worked example is shown.")
-        st.error(f"{refused} {shown}")
+        st.error(f"{file.refusal} {shown}")
     elif not kept:
         st.info(_missing(scene.picture))
 

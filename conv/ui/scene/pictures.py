@@ -128,7 +128,7 @@ def scene_bank(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
         Weights, shape (C_out, channels // groups, K_h, K_w), and the divisor.
 
     Raises:
-        ValueError: If `groups` does not divide the channels.
+        Refusal: If `groups` does not divide the channels.
     """
     outputs = scene.out_channels
     slices = slices_per_kernel(channels, outputs, scene.groups)
@@ -149,7 +149,7 @@ def bank_walks(scene: Scene, image: np.ndarray) -> tuple[Walk, ...]:
     """All kernels of the channels lesson, walked over an image, shape (C, H, W).
 
     Raises:
-        ValueError: If the core refuses the setting.
+        Refusal: If the core refuses the setting.
     """
     weight, divisor = scene_bank(scene, len(image))
     return walks(image, weight, divisor=divisor, groups=scene.groups, **_layer(scene))
@@ -159,7 +159,7 @@ def scene_walk(scene: Scene, image: np.ndarray) -> Walk:
     """The scene's kernel walked over an image, shape (C, H, W).
 
     Raises:
-        ValueError: If the core refuses the setting.
+        Refusal: If the core refuses the setting.
     """
     weight, divisor = scene_kernel(scene, len(image))
     return walk(image, weight, divisor=divisor, **_layer(scene))

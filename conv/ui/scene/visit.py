@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -11,8 +10,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from conv.text import _
 from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
-from conv.ui.scene.kept import PICTURE, Kept
+from conv.ui.scene.kept import PICTURE
 from conv.ui.scene.record import MAX_SHIFT, Scene
+from conv.ui.scene.session import Edits, this_visit
 
 STREAMLIT_PARAMETERS = ("embed", "embed_options")
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
@@ -50,47 +50,42 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
         page: The lesson's name.
         openings: The opening scene of each part, by its name, the first part first.
     """
-    state = st.session_state
+    visit = this_visit()
     query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
-    moved = state.get("page") != page
-    followed = "scene" not in state or _went_back() or (moved and bool(query))
-    turned: bool = state.pop("turned", False)
-    borrowed: bool = state.pop("borrowed", False)
+    moved = visit.page != page
+    followed = not visit.page or _went_back() or (moved and bool(query))
+    turned, borrowed = visit.turned, visit.borrowed
+    visit.turned = visit.borrowed = False
     messages: tuple[str, ...] = ()
     if followed or moved:
         scene, messages = scene_from_query(query)
         messages += _check_topic(scene.topic, openings)
         if not has_setting(query):
             topic = scene.topic if scene.topic else None
-            scene, borrowed = visit_lessons().opened(page, openings, topic)
+            scene, borrowed = visit.lessons.opened(page, openings, topic)
         elif scene.topic not in openings:
             scene = replace(scene, topic=next(iter(openings)))
         _begin(scene)
-        state.written, state.entered = None, state.widget_epoch
-    state.page, state.address = page, {}
-    return Arrival(state.scene, messages, state.widget_epoch, followed or moved or turned, followed, borrowed)
+        visit.written, visit.entered = None, visit.widget_epoch
+    visit.page, visit.address = page, {}
+    st.session_state.scene = visit.scene  # which the player's component reads
+    return Arrival(visit.scene, messages, visit.widget_epoch, followed or moved or turned, followed, borrowed)
 
 
 def without_own_picture(arrival: Arrival, openings: Mapping[str, Scene]) -> Arrival:
     """The arrival where the part cannot show the visitor's own picture: with the one that it opens with."""
-    state = st.session_state
+    visit = this_visit()
     opening = openings[arrival.scene.topic]
-    state.scene = replace(arrival.scene, **{name: getattr(opening, name) for name in PICTURE})
-    return replace(arrival, scene=state.scene, borrowed=False)
-
-
-def visit_lessons() -> Kept:
-    """What this visit keeps of its lessons."""
-    kept: Kept = st.session_state.setdefault("lessons", Kept())
-    return kept
+    visit.scene = replace(arrival.scene, **{name: getattr(opening, name) for name in PICTURE})
+    return replace(arrival, scene=visit.scene, borrowed=False)
 
 
 def _begin(scene: Scene) -> None:
     """Start a part with a scene; nothing of another one is left to undo."""
-    state = st.session_state
-    state.scene = scene
-    state.widget_epoch = state.get("widget_epoch", 0) + 1
-    state.pop("edits", None)
+    visit = this_visit()
+    visit.scene = scene
+    visit.widget_epoch += 1
+    visit.edits = Edits()
 
 
 def keep(scene: Scene) -> None:
@@ -99,41 +94,41 @@ def keep(scene: Scene) -> None:
     On arrival the player writes it, in place of the address that led here: each one that Streamlit writes is a further
     step for the browser's back button. The step and the panel are the player's as well.
     """
-    state = st.session_state
+    visit = this_visit()
     address = {name: value for name, value in scene_address(scene).items() if name not in PLAYER_PARAMETERS}
-    visit_lessons().keep(state.page, scene, None if state.written is None else state.scene)
-    if state.written not in (None, address):
+    visit.lessons.keep(visit.page, scene, None if visit.written is None else visit.scene)
+    if visit.written not in (None, address):
         st.query_params.from_dict(address)
-    state.scene = scene
-    state.address = state.written = address
+    visit.scene = scene
+    visit.address = visit.written = address
 
 
 def open_scene(scene: Scene) -> None:
     """Start the part again with another scene, as a link to it would; called by buttons."""
-    state = st.session_state
-    state.scene = replace(scene, step=None, panel=None)
-    state.widget_epoch += 1
-    state.turned = True
+    visit = this_visit()
+    visit.scene = replace(scene, step=None, panel=None)
+    visit.widget_epoch += 1
+    visit.turned = True
 
 
 def change_scene(scene: Scene) -> None:
     """Go on with another scene, while step and widgets stay as they are; called by widgets outside of the sidebar."""
-    state = st.session_state
-    visit_lessons().keep(state.page, scene, state.scene)
-    state.scene = scene
+    visit = this_visit()
+    visit.lessons.keep(visit.page, scene, visit.scene)
+    visit.scene = scene
 
 
 def turn_to(topic: str, openings: Mapping[str, Scene]) -> None:
     """Another part of the lesson starts: with its own scene, or as the visitor has left it."""
-    state = st.session_state
-    scene, state.borrowed = visit_lessons().opened(state.page, openings, topic)
+    visit = this_visit()
+    scene, visit.borrowed = visit.lessons.opened(visit.page, openings, topic)
     _begin(scene)
-    state.turned = True
+    visit.turned = True
 
 
 def move_picture(rows: int, cols: int) -> None:
     """Move the sharing lesson's picture by so many pixels more, down and to the right; called by buttons and player."""
-    scene = st.session_state.scene
+    scene = this_visit().scene
     moved = (scene.shift[0] + rows, scene.shift[1] + cols)
     row, col = (max(-MAX_SHIFT, min(MAX_SHIFT, pixels)) for pixels in moved)
     change_scene(replace(scene, shift=(row, col)))
@@ -141,18 +136,13 @@ def move_picture(rows: int, cols: int) -> None:
 
 def keep_beside() -> None:
     """Keep the settings as those that stand beside others, or leave them out again; called by a button."""
-    scene = st.session_state.scene
+    scene = this_visit().scene
     change_scene(replace(scene, compared_with="" if scene.compared_with else settings_text(scene)))
 
 
 def quiz_with(seed: int) -> None:
     """Ask the questions of a seed, or none with 0."""
-    open_scene(replace(st.session_state.scene, quiz=seed % 1_000_000))
-
-
-def visit_name() -> str:
-    """By which this visit is known; a server that has lost it gives another one."""
-    return str(st.session_state.setdefault("visit", secrets.token_hex(8)))
+    open_scene(replace(this_visit().scene, quiz=seed % 1_000_000))
 
 
 def room_name() -> str:
@@ -184,4 +174,5 @@ def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
 
 def rewrites_address() -> bool:
     """Whether the player writes the address in place of the one that led here."""
-    return bool(st.session_state.widget_epoch == st.session_state.entered)
+    visit = this_visit()
+    return visit.widget_epoch == visit.entered

@@ -1,0 +1,58 @@
+"""What a board must be: names that are there, index maps of its panels' sizes, and a place for every panel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from conv.ui.board.arrangement import Place, leaves
+
+if TYPE_CHECKING:
+    from conv.ui.board.board import Board, Track
+
+
+def check_board(board: Board) -> None:
+    """Refuse a board that cannot be shown as it is meant: a fault of who has made it, not of who looks at it.
+
+    Raises:
+        ValueError: With the names and the numbers.
+    """
+    shapes = {panel.name: panel.shape for panel in board.panels}
+    if len(shapes) < len(board.panels):
+        raise ValueError(f"panels of one name: {_several(panel.name for panel in board.panels)}")
+    for name in (board.lens, board.divided):
+        if name and name not in shapes:
+            raise ValueError(f"the board has no panel {name!r}")
+    if board.active_track is not None and not 0 <= board.active_track < len(board.tracks):
+        raise ValueError(f"`active_track` must be from 0 to {len(board.tracks) - 1}, got {board.active_track}")
+    placed = [leaf.panel for leaf in leaves(board.arrangement) if isinstance(leaf, Place)]
+    if len(placed) != len(shapes) or set(placed) != shapes.keys():
+        wrong = sorted(shapes.keys() ^ set(placed)) or _several(placed)
+        raise ValueError(f"the arrangement must place every panel once; look at {wrong}")
+    for track in board.tracks:
+        _check_track(track, shapes)
+
+
+def _check_track(track: Track, shapes: Mapping[str, tuple[int, int]]) -> None:
+    for name in (track.target, *track.reveals, *(track.scatters_to or ())):
+        if name not in shapes:
+            raise ValueError(f"the walk {track.title!r} names the panel {name!r}, which is not there")
+    height, width = track.size
+    if shapes[track.target] != track.size:
+        raise ValueError(f"{track.target!r} has the shape {shapes[track.target]}, and its walk {track.size}")
+    steps = height * width
+    for operand in chain(track.overlays, *(group.factors for group in track.groups)):
+        shape, rows, cols = shapes.get(operand.panel), operand.rows, operand.cols
+        if shape is None:
+            raise ValueError(f"the walk {track.title!r} reads the panel {operand.panel!r}, which is not there")
+        if (rows.size, cols.size) != shape:
+            raise ValueError(f"{operand.panel!r} has the shape {shape}, and its index maps {(rows.size, cols.size)}")
+        counts = rows.target_count, cols.target_count
+        if counts != ((steps, steps) if operand.by_step else track.size):
+            raise ValueError(f"the index maps from {operand.panel!r} have {counts} targets, its walk {track.size}")
+
+
+def _several(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
