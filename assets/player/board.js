@@ -5,7 +5,7 @@ import { Panel } from "./panel.js";
 
 const FRAMED_FROM = 8; // size of a cell from which each tap apart has a frame, as in conv.ui.board.picture
 
-/** @typedef {import("./marks.js").Area} Area */
+/** @typedef {import("./areas.js").Area} Area */
 
 /** The board that Plotly drew, and the drawing upon it: the only file that touches Plotly's elements. */
 export class Board {

@@ -60,7 +60,7 @@ export class Panel {
     return { x, y, width: this.dx * scale, height: this.dy * scale };
   }
 
-  /** Path of an area, in board units. @param {import("./marks.js").Area} area */
+  /** Path of an area, in board units. @param {import("./areas.js").Area} area */
   path({ rows, cols }) {
     let path = "";
     for (const [top, bottom] of rows) {
@@ -77,7 +77,7 @@ export class Panel {
   }
 
   /** Path of the panel without the box around an area, to be filled by the even-odd rule. */
-  around(/** @type {import("./marks.js").Area} */ area) {
+  around(/** @type {import("./areas.js").Area} */ area) {
     const [left, top, right, bottom] = this.bounds(area);
     const whole = `M${this.x},${this.y}h${this.cols * this.dx}v${this.rows * this.dy}H${this.x}Z`;
     return `${whole}M${left},${top}H${right}V${bottom}H${left}Z`;
@@ -90,7 +90,7 @@ export class Panel {
     return `M${x},${this.y + (row + 0.5) * this.dy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
   }
 
-  /** Left, top, right and bottom of an area, in board units. @param {import("./marks.js").Area} area */
+  /** Left, top, right and bottom of an area, in board units. @param {import("./areas.js").Area} area */
   bounds({ rows, cols }) {
     const x = this.x + cols[0][0] * this.dx;
     const y = this.y + rows[0][0] * this.dy;

@@ -1,6 +1,7 @@
 import { Arithmetic } from "./arithmetic.js";
 import { Calculation } from "./calculation.js";
-import { box, marks } from "./marks.js";
+import { box } from "./areas.js";
+import { marks } from "./marks.js";
 import { filled } from "./numbers.js";
 import { LEARNED } from "./roles.js";
 import { runningSums } from "./stamping.js";
