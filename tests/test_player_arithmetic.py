@@ -170,6 +170,13 @@ def test_a_dense_layer_pairs_all_pixels_with_a_line_of_its_weights_and_adds_its_
     assert bias["sentence"].endswith("It is added to every one of 1 cells.")
 
 
+def test_all_lines_of_a_table_that_several_channels_share_are_marked_and_pointed_at():
+    board = board_of(DENSE, numbers(2, 2, 3))  # the first six weights of a line are the first channel's
+    (found,) = asked((board, False, [("input_1", 0, 0)]))
+    assert found["cells"][1]["marks"]["window"]["weight_0"] == [[1, 1, 0, 5], [1, 1, 6, 11]]
+    assert sorted(found["reached"][0]["areas"]["weight_0"]) == [[line, line, 6, 6] for line in range(3)]
+
+
 def test_a_weight_multiplies_pixels_and_a_gradient_is_no_weight():
     image = numbers(1, 4, 4)
     board = board_of(Convolution.of(numbers(1, 1, 2, 2)), image)
@@ -205,7 +212,7 @@ def test_softmax_shows_its_exponentials_and_no_sum_so_far():
     assert first["partial"][:2] == ["exp(2) ÷ (…)", "exp(2) ÷ (exp(2) + …)"]
     assert first["partial"][-1] == first["text"]
     assert first["live"] == ["", "", "", f"softmax ≈ {share:.4f}"]
-    assert first["said"][2] == "Term 2 of 4: 2."
+    assert [first["said"][number] for number in (2, 3)] == ["Term 2 of 4: 2.", "Term 3 of 4: −1."]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import { areaShapes } from "./frame.js";
 import { layHandles } from "./handles.js";
 import { Panel } from "./panel.js";
 
-/** @typedef {import("./marks.js").Area} Area */
+/** @typedef {import("./areas.js").Area} Area */
 
 /** The board that Plotly drew, and the drawing upon it: the only file that touches Plotly's elements. */
 export class Board {

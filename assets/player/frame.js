@@ -1,12 +1,13 @@
 import { beam, without } from "./beams.js";
-import { box, marks } from "./marks.js";
+import { box } from "./areas.js";
+import { marks } from "./marks.js";
 import { LEARNED } from "./roles.js";
 import { runningSums } from "./stamping.js";
 
 const FRAMED_FROM = 8; // size of a cell from which each tap apart has a frame
 
 /** Something that is drawn, as `conv.ui.board.frame` has it. @typedef {{look: string, numbers: number[], text: string}} Shape */
-/** @typedef {import("./marks.js").Area} Area */
+/** @typedef {import("./areas.js").Area} Area */
 /** @typedef {import("./marks.js").Track} Track */
 /** @typedef {import("./panel.js").Panel} Panel */
 /** @typedef {import("./calculation.js").Calculation} Calculation */

@@ -1,10 +1,9 @@
-import { runs } from "./index_map.js";
+import { addArea, box, crossing } from "./areas.js";
 import { LEARNED } from "./roles.js";
 
 /** Terms that are shown together. @typedef {{label: string, factors: Operand[]}} Group */
+/** @typedef {import("./areas.js").Area} Area */
 /** @typedef {import("./index_map.js").IndexMap | import("./index_map.js").Chain} AnyMap */
-
-/** What is drawn of an operand at a cell: neighbouring rows and columns. @typedef {{rows: number[][], cols: number[][]}} Area */
 
 /** A panel of which each cell of a track's target reads some. */
 export class Operand {
@@ -37,6 +36,11 @@ export class Operand {
   area(row, col) {
     const [down, across] = this.at(row, col);
     return { rows: this.rows.runs(down), cols: this.cols.runs(across) };
+  }
+
+  /** Whether the other one reads the same cells in the same look. @param {Operand} other */
+  isSame({ panel, look, rows, cols }) {
+    return this.panel === panel && this.look === look && this.rows === rows && this.cols === cols;
   }
 
   /** How many cells a cell reads. @param {number} row @param {number} col */
@@ -86,13 +90,11 @@ export class Track {
     }));
     this.overlays = data.overlays.map((overlay) => new Operand(overlay, indexMaps, data.width));
     this.factors = this.groups.flatMap(({ factors }) => factors);
-    const once = new Map();
+    /** All that is read, each panel once in each look and by the same index maps. @type {Operand[]} */
+    this.operands = [];
     for (const operand of [...this.factors, ...this.overlays]) {
-      const key = `${operand.look} ${operand.panel}`;
-      if (!once.has(key)) once.set(key, operand);
+      if (!this.operands.some((known) => known.isSame(operand))) this.operands.push(operand);
     }
-    /** @type {Operand[]} */
-    this.operands = [...once.values()];
     /** The overlay on the panel that is stamped, if one is. */
     this.stamped = this.overlays.find(({ panel }) => panel === data.scattersTo?.[0]) ?? null;
   }
@@ -121,9 +123,12 @@ export class Track {
     return alike.find((operand) => operand.count(row, col) > 0) ?? this.operands[0];
   }
 
-  /** How a panel is read, or undefined. @param {string} panel */
-  operand(panel) {
-    return this.operands.find((operand) => operand.panel === panel);
+  /** How a panel is read, or undefined; of lines of a table, which stand apart, the one that reads a cell. @param {string} panel */
+  operand(panel, row = 0, col = 0) {
+    const first = this.operands.find((operand) => operand.panel === panel);
+    if (!first?.byStep) return first;
+    const own = this.operands.filter((operand) => operand.panel === panel && operand.look === first.look);
+    return own.find((operand) => operand.targets(row, col).rows.length > 0) ?? first;
   }
 }
 
@@ -220,26 +225,4 @@ function markCell(found, track, row, col) {
       addArea(found.dot, operand.panel, box(top + dot[0], top + dot[0], left + dot[1], left + dot[1]));
     }
   });
-}
-
-/** @param {number} top @param {number} bottom @param {number} left @param {number} right @returns {Area} */
-export function box(top, bottom, left, right) {
-  return { rows: [[top, bottom]], cols: [[left, right]] };
-}
-
-/** Single rows and columns. @param {number[]} rows @param {number[]} cols @returns {Area} */
-export function crossing(rows, cols) {
-  return { rows: runs(rows), cols: runs(cols) };
-}
-
-/** Add an area to a panel's, if it is not there yet. @param {Map<string, Area[]>} found @param {string} panel @param {Area} area */
-export function addArea(found, panel, area) {
-  const known = found.get(panel);
-  if (!known) found.set(panel, [area]);
-  else if (!known.some((each) => same(each, area))) known.push(area);
-}
-
-/** @param {Area} first @param {Area} second */
-function same(first, second) {
-  return String(first.rows) === String(second.rows) && String(first.cols) === String(second.cols);
 }

@@ -48,6 +48,11 @@ export function factorText(number) {
   return number < 0 ? `(${numberText(number)})` : numberText(number);
 }
 
+/** A number without brackets around it. @param {string} text */
+export function unbracketed(text) {
+  return /^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text;
+}
+
 /** Indices as subscripts. @param {number[]} indices */
 export function lowered(indices) {
   return indices.join(",").replace(

@@ -60,7 +60,7 @@ export class Panel {
     return { x, y, width: this.dx * scale, height: this.dy * scale };
   }
 
-  /** Path of an area, in board units. @param {import("./marks.js").Area} area */
+  /** Path of an area, in board units. @param {import("./areas.js").Area} area */
   path({ rows, cols }) {
     let path = "";
     for (const [top, bottom] of rows) {
@@ -96,7 +96,7 @@ export class Panel {
     return [...this.middle(row, col), Math.min(0.46 * this.dy, (1.7 * this.dx) / Math.max(2, text.length))];
   }
 
-  /** Left, top, right and bottom of an area, in board units. @param {import("./marks.js").Area} area */
+  /** Left, top, right and bottom of an area, in board units. @param {import("./areas.js").Area} area */
   bounds({ rows, cols }) {
     const x = this.x + cols[0][0] * this.dx;
     const y = this.y + rows[0][0] * this.dy;

@@ -110,7 +110,7 @@ export class Pointer {
     const own = order.find((track) => track.target === panel.name);
     if (own) return { track: own, row, col };
     for (const track of order) {
-      const operand = track.operand(panel.name);
+      const operand = track.operand(panel.name, row, col);
       if (!operand || !operand.byStep) continue;
       const { rows, cols } = operand.targets(row, col);
       if (rows.length) return { track, row: rows[0], col: cols[0] };

@@ -1,9 +1,9 @@
-import { box } from "./marks.js";
+import { box } from "./areas.js";
 import { asked } from "./questions.js";
 
 /** What a question shows on the board, and what it hides. */
 
-/** @typedef {import("./marks.js").Area} Area */
+/** @typedef {import("./areas.js").Area} Area */
 /** @typedef {import("./marks.js").Track} Track */
 /** @typedef {import("./questions.js").Question} Question */
 

@@ -1,8 +1,9 @@
-import { addArea, box, crossing, standsAt } from "./marks.js";
+import { addArea, box, crossing } from "./areas.js";
+import { standsAt } from "./marks.js";
 import { BIAS, GRADIENT, LEARNED, WEIGHT } from "./roles.js";
 
 /** A cell of a panel. @typedef {{panel: any, row: number, col: number}} Cell */
-/** @typedef {import("./marks.js").Area} Area */
+/** @typedef {import("./areas.js").Area} Area */
 /** @typedef {import("./marks.js").Operand} Operand */
 /** @typedef {import("./marks.js").Track} Track */
 /** What a cell has to do with: areas by panel, and a sentence. @typedef {{cell: Cell, areas: Map<string, Area[]>, sentence: string}} Reached */
@@ -75,7 +76,7 @@ function copiedBy({ panel, row, col }, indexMaps) {
  * @param {Track} track @param {Cell} cell @param {View} view @param {(name: string, area: Area) => void} add
  */
 function reachIn(track, { panel, row, col }, { indexMaps, sentences }, add) {
-  const operand = track.operand(panel.name);
+  const operand = track.operand(panel.name, row, col);
   if (!operand || operand.byStep) return "";
   const [down, across] = standsAt({ panel, row, col }, indexMaps);
   const { rows, cols } = operand.targets(down, across);

@@ -1,4 +1,4 @@
-import { equals, exact, factorText, numberText, settled, sizeOf } from "./numbers.js";
+import { equals, exact, factorText, numberText, settled, sizeOf, unbracketed } from "./numbers.js";
 
 export const OMITTED = "\u2026"; // stands for terms that are not written
 
@@ -101,7 +101,7 @@ function share([own, ...all]) {
 
 /** @param {string} term */
 function exponential(term) {
-  return but(term, `exp(${/^\([^()]*\)$/.test(term) ? term.slice(1, -1) : term})`);
+  return but(term, `exp(${unbracketed(term)})`);
 }
 
 /** What is written of a term; the sign for those that are left out stays. @param {string} term @param {string} text */

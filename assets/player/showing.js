@@ -1,7 +1,8 @@
 import { Arithmetic } from "./arithmetic.js";
 import { Calculation } from "./calculation.js";
+import { box } from "./areas.js";
 import { frame, liveTexts } from "./frame.js";
-import { box, marks } from "./marks.js";
+import { marks } from "./marks.js";
 import { filled } from "./numbers.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast

@@ -1,4 +1,4 @@
-import { filled, numberText } from "./numbers.js";
+import { filled, numberText, unbracketed } from "./numbers.js";
 import { isBias } from "./terms.js";
 
 /** @typedef {import("./calculation.js").Calculation} Calculation */
@@ -107,7 +107,7 @@ export class Words {
     const sum = calculation.partial(reached);
     const places = { number: reached + 1, count: calculation.terms.length };
     if (sum !== null) return filled(this.words.so_far, { ...places, sum: numberText(sum) });
-    return filled(this.words.term, { ...places, term: calculation.termText(calculation.terms[reached]) });
+    return filled(this.words.term, { ...places, term: unbracketed(calculation.termText(calculation.terms[reached])) });
   }
 
   /** What is said of a cell that is pointed at. */

@@ -172,10 +172,10 @@ class Track:
 
     @property
     def operands(self) -> list[Operand]:
-        """All panels that are read, each one once in each look."""
-        found: dict[tuple[str, str], Operand] = {}
+        """All that is read, each panel once in each look and by the same index maps."""
+        found: dict[tuple[Any, ...], Operand] = {}
         for operand in (*(factor for group in self.groups for factor in group.factors), *self.overlays):
-            found.setdefault((operand.panel, operand.look), operand)
+            found.setdefault((operand.panel, operand.look, operand.rows, operand.cols), operand)
         return list(found.values())
 
     @property

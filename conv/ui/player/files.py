@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parents[3] / "assets" / "player"
 MODULES = (  # each one after those that it imports
     "roles",
     "index_map",
+    "areas",
     "marks",
     "numbers",
     "reductions",
