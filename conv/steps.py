@@ -13,7 +13,7 @@ from conv.geometry import IntOrPair, Padding
 from conv.operations import Convolution, Operation, Shape, Terms
 from conv.ops import group_channels
 from conv.reductions import Reduction
-from conv.refusal import Refusal, refusing
+from conv.refusal import Refusal
 from conv.text import _
 
 
@@ -75,8 +75,7 @@ def operation_walk(operation: Operation, image: np.ndarray, channel: int = 0) ->
     [[5.0, 7.0], [13.0, 15.0]]
     """
     image = np.asarray(image, np.float64)
-    with refusing():
-        operation.output_shape(image.shape)
+    operation.output_shape(image.shape)
     maps, padded = operation.apply(image), operation.padded(image)
     read = sorted({terms.factors[0].index[0] for terms in operation.terms(image.shape, channel)})
     return Walk(operation, image, channel, padded[read], np.empty((0, 0, 0)), maps[channel], maps[channel])
@@ -181,18 +180,17 @@ def walks(
     image, weight = _real("image", image, 3), _real("weight", weight, 4)
     _real("bias", bias, 0)
     _real("divisor", divisor, 0)
-    with refusing():
-        layer = Convolution.of(
-            weight,
-            bias if bias else None,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            groups=groups,
-            padding_mode=padding_mode,
-            divisor=float(divisor),
-            activation=activation,
-        )
+    layer = Convolution.of(
+        weight,
+        bias if bias else None,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        padding_mode=padding_mode,
+        divisor=float(divisor),
+        activation=activation,
+    )
     with np.errstate(over="ignore", invalid="ignore"):
         totals = layer.totals(image)
     if not np.isfinite(totals).all():

@@ -21,7 +21,6 @@ from conv.networks import (
 from conv.operations import Convolution, Network
 from conv.ops import pad2d
 from conv.receptive_field import field_sizes, padded_once
-from conv.refusal import refusing
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
@@ -137,9 +136,8 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     image = scene_image(scene, picture.own)
     look = picture_look(scene, image, together=True)
     shape = (1, image.shape[1], image.shape[2])
-    with refusing():
-        stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
-        costly = {name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks}
+    stacks = {name: Network(shape, padded_once(NETWORKS[name])) for name in ("one_7x7", "three_3x3")}
+    costly = {name: Network((PAYS_CHANNELS, *shape[1:]), NETWORKS[name]) for name in stacks}
     laid = [
         lay_stack(found, image, look, title=network_label(name), prefix=f"walk{number}_")
         for number, (name, found) in enumerate(stacks.items())
@@ -185,8 +183,7 @@ def run_stack(scene: Scene, image: np.ndarray) -> Deep:
         Refusal: If not even the first one does.
     """
     channels, height, width = image.shape
-    with refusing():
-        network, refusal = Network.fitting((channels, height, width), scene.stack)
+    network, refusal = Network.fitting((channels, height, width), scene.stack)
     if refusal:
         refusal = _("{reason} The layers before it are shown.").format(reason=refusal)
     count = len(network.operations)

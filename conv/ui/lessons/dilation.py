@@ -9,7 +9,6 @@ import numpy as np
 
 from conv.operations import Convolution, MaxPooling, Network, Operation
 from conv.receptive_field import field_padding, field_sizes, padded_once
-from conv.refusal import refusing
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel
@@ -145,8 +144,7 @@ def _kernel_size(scene: Scene) -> tuple[int, int]:
 
 
 def _padded_stack(image: np.ndarray, layers: Sequence[Operation]) -> Network:
-    with refusing():
-        return Network((1, image.shape[1], image.shape[2]), padded_once(layers))
+    return Network((1, image.shape[1], image.shape[2]), padded_once(layers))
 
 
 def _fields(found: Network) -> Mapping[str, int]:

@@ -10,7 +10,6 @@ from functools import partial
 import numpy as np
 
 from conv.operations import Network, Operation, Shape
-from conv.refusal import refusing
 from conv.steps import Walk
 from conv.ui.saving import keras_code, numpy_code, onnx_code, torch_code
 
@@ -49,8 +48,7 @@ def computation(image: np.ndarray, *operations: Operation) -> Computation:
     """These operations, one after the other, on an image of shape (C, H, W)."""
     image = np.asarray(image)
     shape: Shape = (image.shape[0], image.shape[1], image.shape[2])
-    with refusing():
-        return Computation(image, Network(shape, operations))
+    return Computation(image, Network(shape, operations))
 
 
 def walked(walks: Sequence[Walk]) -> Computation:
