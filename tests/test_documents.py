@@ -64,6 +64,11 @@ def test_the_house_has_no_circle():
         standing -= free
 
 
+def test_the_house_shows_every_room():
+    folders = {f"conv.ui.{path.parent.name}" for path in (ROOT / "conv" / "ui").glob("*/__init__.py")}
+    assert folders - set(ROOMS) == {"conv.ui.serving"}
+
+
 def blocks(language):
     """The code of the guide's section on lessons, block by block."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

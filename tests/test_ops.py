@@ -137,7 +137,7 @@ def test_identity_linearity_and_shift():
         ((3, 3), (1, 1, 3, 3), {}, r"`image` must have the shape \(C_in, H, W\)"),
         ((1, 0, 3), (1, 1, 3, 3), {}, "at least one pixel"),
         ((1, 3, 3), (3, 3), {}, "`weight` must have the shape"),
-        ((2, 3, 3), (1, 1, 3, 3), {}, "`weight` must have 2 channels a kernel"),
+        ((2, 3, 3), (1, 1, 3, 3), {}, "`weight` must have 2 channels per kernel"),
         ((3, 3, 3), (2, 1, 3, 3), {"groups": 2}, "`groups` must divide the 3 input and 2 output channels, got 2"),
         ((1, 3, 3), (2, 1, 3, 3), {"bias": np.zeros(1)}, "`bias` must hold one number for each of the 2 kernels"),
     ],

@@ -168,11 +168,11 @@ def test_a_maximum_lets_few_pixels_through():
 @pytest.mark.parametrize(
     ("kind", "settings", "message"),
     [
-        ("average", {"dilation": 2}, "`dilation` is only for max pooling"),
+        ("average", {"dilation": 2}, "Only max pooling has a `dilation`"),
         ("l2", {"padding": 1}, "`padding` is not for L2 pooling"),
         ("l2", {"adaptive": 2}, "no adaptive L2 pooling"),
         ("l2", {"ceil_mode": True}, "have 1 of 4 pixels"),
-        ("max", {"dilation": 6, "padding": 1}, "meets nothing but padding"),
+        ("max", {"dilation": 6, "padding": 1}, "holds nothing but padding"),
         ("median", {}, "`kind` must be one of 'max', 'average', 'l2', got 'median'"),
     ],
 )
