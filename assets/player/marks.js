@@ -124,9 +124,9 @@ export class Track {
   }
 
   /** How a panel is read, or undefined; of lines of a table, which stand apart, the one that reads a cell. @param {string} panel */
-  operand(panel, row = 0, col = 0) {
+  operand(panel, row = -1, col = -1) {
     const first = this.operands.find((operand) => operand.panel === panel);
-    if (!first?.byStep) return first;
+    if (!first?.byStep || row < 0) return first;
     const own = this.operands.filter((operand) => operand.panel === panel && operand.look === first.look);
     return own.find((operand) => operand.targets(row, col).rows.length > 0) ?? first;
   }
