@@ -35,6 +35,8 @@ export class Clock {
     if (player.remembersStep) player.moving.forgetStep();
     this.playing = true;
     this.held = false;
+    this.brisk = this.rate() >= BRISK_FROM;
+    if (this.brisk) player.lens.hide(); // before a frame is drawn
     this.showPlaying();
     this.before = performance.now();
     this.due = 0;
