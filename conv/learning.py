@@ -17,7 +17,7 @@ DIVERGED = 1e30  # a loss from which on nothing is learned any more
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
+class Objective:
     """A picture, its windows, and the maps that kernels are to make of it.
 
     Attributes:
@@ -85,7 +85,7 @@ class Training:
         return int(near.argmax()) if near.any() else None
 
 
-def lesson_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) -> Lesson:
+def objective_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) -> Objective:
     """What is learned from.
 
     Args:
@@ -96,8 +96,8 @@ def lesson_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) ->
     Raises:
         Refusal: If the maps have another size than the windows make.
 
-    >>> lesson = lesson_of(np.array([[[1.0, 2.0, 4.0]]]), np.array([[[3.0, 6.0]]]), ConvGeometry((1, 3), (1, 2)))
-    >>> lesson.windows.tolist(), lesson.rank
+    >>> objective = objective_of(np.array([[[1.0, 2.0, 4.0]]]), np.array([[[3.0, 6.0]]]), ConvGeometry((1, 3), (1, 2)))
+    >>> objective.windows.tolist(), objective.rank
     ([[1.0, 2.0], [2.0, 4.0]], 1)
     """
     if targets.shape[1:] != geometry.output_size:
@@ -107,32 +107,34 @@ def lesson_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) ->
             )
         )
     windows = np.moveaxis(windows_of(pad2d(np.asarray(image, float), geometry), geometry), 0, 2)
-    return Lesson(windows.reshape(geometry.steps, -1), np.asarray(targets, float).reshape(len(targets), -1))
+    return Objective(windows.reshape(geometry.steps, -1), np.asarray(targets, float).reshape(len(targets), -1))
 
 
-def train(lesson: Lesson, start: np.ndarray, *, rate: float, momentum: float = 0.0, iterations: int = 100) -> Training:
+def train(
+    objective: Objective, start: np.ndarray, *, rate: float, momentum: float = 0.0, iterations: int = 100
+) -> Training:
     """Gradient descent with momentum, as torch.optim.SGD: v = momentum * v + gradient, w = w - rate * v.
 
     Args:
-        lesson: What is learned from.
+        objective: What is learned from.
         start: The first kernels, shape (kernels, taps).
         rate: Learning rate, above 0.
         momentum: From 0, below 1.
         iterations: At least 1.
 
-    >>> lesson = Lesson(np.array([[1.0]]), np.array([[3.0]]))
-    >>> train(lesson, np.array([[0.0]]), rate=0.25, iterations=2).kernels.ravel().tolist()  # 0 + 0.25 * 6, + 0.25 * 3
+    >>> objective = Objective(np.array([[1.0]]), np.array([[3.0]]))
+    >>> train(objective, np.array([[0.0]]), rate=0.25, iterations=2).kernels.ravel().tolist()  # 0 + 0.25 * 6, + 0.25 * 3
     [0.0, 1.5, 2.25]
     """
     kernels, velocity = np.asarray(start, float), np.zeros(np.shape(start))
-    found, losses, diverged = [kernels], [lesson.loss(kernels)], False
-    scale = 2 / len(lesson.windows)
-    windows, turned = lesson.windows, np.ascontiguousarray(lesson.windows.T)
-    differences = lesson.differences(kernels)
+    found, losses, diverged = [kernels], [objective.loss(kernels)], False
+    scale = 2 / len(objective.windows)
+    windows, turned = objective.windows, np.ascontiguousarray(objective.windows.T)
+    differences = objective.differences(kernels)
     for _iteration in range(iterations):
         velocity = momentum * velocity + scale * (differences @ windows)
         kernels = kernels - rate * velocity
-        differences = kernels @ turned - lesson.targets
+        differences = kernels @ turned - objective.targets
         loss = float(np.einsum("kp,kp->", differences, differences)) / len(windows)
         found.append(kernels)
         losses.append(loss)
