@@ -123,7 +123,8 @@ def train(
         iterations: At least 1.
 
     >>> objective = Objective(np.array([[1.0]]), np.array([[3.0]]))
-    >>> train(objective, np.array([[0.0]]), rate=0.25, iterations=2).kernels.ravel().tolist()  # 0 + 0.25 * 6, + 0.25 * 3
+    >>> training = train(objective, np.array([[0.0]]), rate=0.25, iterations=2)
+    >>> training.kernels.ravel().tolist()  # 0 + 0.25 * 6, + 0.25 * 3
     [0.0, 1.5, 2.25]
     """
     kernels, velocity = np.asarray(start, float), np.zeros(np.shape(start))
