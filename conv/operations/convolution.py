@@ -15,7 +15,7 @@ from conv.geometry import ConvGeometry, IntOrPair, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, conv2d_backward, correlate_windows
 from conv.index_maps import IndexMap
 from conv.operations.elementwise import Pad
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, Weighted, sized, spread
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.precision import count_terms, settled, settled_maps
 from conv.reductions import Reduction, layer_reduction
@@ -24,7 +24,7 @@ from conv.text import _
 
 
 @dataclass(frozen=True, slots=True)
-class Convolution(Operation):
+class Convolution(Weighted):
     """A bank of kernels over the windows of an input; names and arguments as in `conv2d`.
 
     Attributes:
@@ -99,8 +99,8 @@ class Convolution(Operation):
         bias = spread(self.bias, sums)
         if image.ndim > 3:
             return np.asarray(divided + bias)
-        count = count_terms(image, self._kernels(), self.out_channels)
-        sizes = conv2d(np.abs(image), np.abs(self._kernels()), **self._settings) if count else np.abs(sums)
+        count = count_terms(image, self.known_weight, self.out_channels)
+        sizes = conv2d(np.abs(image), np.abs(self.known_weight), **self._settings) if count else np.abs(sums)
         if self.divisor != 1:
             count, sizes = count + 1, sizes / abs(self.divisor)
             divided = settled(divided, count, sizes)
@@ -118,16 +118,11 @@ class Convolution(Operation):
 
     def _sums(self, image: np.ndarray) -> np.ndarray:
         if image.ndim == 3:
-            return np.asarray(settled_maps(conv2d, image, self._kernels(), **self._settings))
+            return np.asarray(settled_maps(conv2d, image, self.known_weight, **self._settings))
         geometry = self.geometry(image.shape[-3:])
         flat = pad2d(image.reshape(-1, *image.shape[-2:]), geometry)
         padded = flat.reshape(*image.shape[:-2], *flat.shape[-2:])
-        return correlate_windows(padded, self._kernels(), geometry, self.groups)
-
-    def _kernels(self) -> np.ndarray:
-        if self.weight is None:
-            raise Refusal(_("This convolution has no weights yet; give it kernels before it is applied."))
-        return self.weight
+        return correlate_windows(padded, self.known_weight, geometry, self.groups)
 
     def padded(self, image: np.ndarray) -> np.ndarray:
         """The padded input."""
@@ -157,16 +152,10 @@ class Convolution(Operation):
         """Through the activation first, then to pixels, weights and biases."""
         if self.activation != "none":
             gradient = activation_backward(self.totals(image), gradient, self.activation)
-        found = conv2d_backward(image, self._kernels(), gradient / self.divisor, **self._settings)
+        found = conv2d_backward(image, self.known_weight, gradient / self.divisor, **self._settings)
         if self.divisor == 1 or found.bias is None:
             return found
         return replace(found, bias=found.bias * self.divisor)
-
-    @property
-    def parameters(self) -> Mapping[str, np.ndarray]:
-        """Kernels and biases."""
-        arrays = {"weight": self.weight, "bias": self.bias}
-        return {name: array for name, array in arrays.items() if array is not None}
 
     @property
     def planes(self) -> Mapping[str, np.ndarray]:
@@ -190,11 +179,6 @@ class Convolution(Operation):
         """Products behind one output cell: (C_in / groups) * K_h * K_w."""
         height, width = checked_pair("kernel_size", self.kernel_size)
         return slices_per_kernel(shape[0], self.out_channels, self.groups) * height * width
-
-    @property
-    def learned(self) -> bool:
-        """Its weights are."""
-        return True
 
     def unpadded(self) -> Convolution:
         """The same without padding."""

@@ -13,7 +13,7 @@ from conv.arguments import check_choice
 from conv.costs import Cost
 from conv.gradients import Gradients, activation_backward
 from conv.index_maps import IndexMap
-from conv.operations.operation import BIAS, PIXEL, WEIGHT, Factor, Operation, Shape, Terms
+from conv.operations.operation import BIAS, PIXEL, WEIGHT, Factor, Operation, Shape, Terms, Weighted
 from conv.reductions import Reduction, layer_reduction
 from conv.refusal import Refusal
 from conv.scores import dense, softmax
@@ -62,7 +62,7 @@ class Flatten(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class Dense(Operation):
+class Dense(Weighted):
     """Every output reads every number of every channel, with a weight for each, as torch.nn.Linear.
 
     Attributes:
@@ -120,12 +120,7 @@ class Dense(Operation):
     def totals(self, image: np.ndarray) -> np.ndarray:
         """The row before the activation."""
         self.output_shape(image.shape[-3:])
-        return dense(image.reshape(*image.shape[:-3], -1), self._weights(), self.bias)[..., None, None, :]
-
-    def _weights(self) -> np.ndarray:
-        if self.weight is None:
-            raise Refusal(_("This dense layer has no weights yet; give it some before it is applied."))
-        return self.weight
+        return dense(image.reshape(*image.shape[:-3], -1), self.known_weight, self.bias)[..., None, None, :]
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """For each channel, all its numbers times the output's weights for them; then the output's bias.
@@ -155,13 +150,7 @@ class Dense(Operation):
             gradient = activation_backward(self.totals(image), gradient, self.activation)
         asked = gradient.reshape(-1, self.out_features)
         numbers = image.reshape(len(asked), -1)
-        return Gradients((asked @ self._weights()).reshape(image.shape), asked.T @ numbers, asked.sum(axis=0))
-
-    @property
-    def parameters(self) -> Mapping[str, np.ndarray]:
-        """Weights and biases."""
-        arrays = {"weight": self.weight, "bias": self.bias}
-        return {name: array for name, array in arrays.items() if array is not None}
+        return Gradients((asked @ self.known_weight).reshape(image.shape), asked.T @ numbers, asked.sum(axis=0))
 
     @property
     def planes(self) -> Mapping[str, np.ndarray]:
@@ -178,11 +167,6 @@ class Dense(Operation):
         """A weight for each pair of an input and an output, each used once."""
         pairs = shape[0] * shape[1] * shape[2] * self.out_features
         return Cost(pairs + (self.out_features if self.learns_bias else 0), pairs)
-
-    @property
-    def learned(self) -> bool:
-        """Its weights are."""
-        return True
 
 
 @dataclass(frozen=True, slots=True)

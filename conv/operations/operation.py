@@ -15,6 +15,8 @@ from conv.geometry import ConvGeometry
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
 from conv.reductions import Reduction
+from conv.refusal import Refusal
+from conv.text import _
 
 Shape: TypeAlias = tuple[int, int, int]  # (C, H, W)
 
@@ -149,6 +151,42 @@ class Operation(ABC):
         array = padded if factor.role == PIXEL else self.planes[factor.role]
         found: np.ndarray = array[factor.index]
         return found
+
+
+class Weighted(Operation):
+    """An operation that learns.
+
+    Attributes:
+        weight: Its weights, or None of an operation that is only planned.
+        bias: Its biases, or None for none.
+    """
+
+    weight: np.ndarray | None
+    bias: np.ndarray | None
+
+    @property
+    def parameters(self) -> Mapping[str, np.ndarray]:
+        """Weights and biases, as far as there are any."""
+        arrays = {"weight": self.weight, "bias": self.bias}
+        return {name: array for name, array in arrays.items() if array is not None}
+
+    @property
+    def learned(self) -> bool:
+        """Its weights are."""
+        return True
+
+    @property
+    def known_weight(self) -> np.ndarray:
+        """The weights.
+
+        Raises:
+            Refusal: If there are none yet.
+        """
+        if self.weight is None:
+            raise Refusal(
+                _("“{label}” has no weights yet; give it some before it is applied.").format(label=self.label)
+            )
+        return self.weight
 
 
 def sized(text: str, kernel_size: Any) -> str:

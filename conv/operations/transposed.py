@@ -14,17 +14,16 @@ from conv.costs import Cost
 from conv.geometry import IntOrPair
 from conv.gradients import Gradients, conv_transpose2d_backward
 from conv.index_maps import IndexMap
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, sized, spread
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Shape, Terms, Weighted, sized, spread
 from conv.ops import slices_per_kernel
 from conv.precision import settled_maps
 from conv.reductions import Reduction, layer_reduction
-from conv.refusal import Refusal
 from conv.text import _
 from conv.transposed import TransposedAxis, TransposedGeometry, conv_transpose2d, transposed_geometry
 
 
 @dataclass(frozen=True, slots=True)
-class TransposedConvolution(Operation):
+class TransposedConvolution(Weighted):
     """Names and arguments as in `conv_transpose2d`.
 
     Attributes:
@@ -83,14 +82,9 @@ class TransposedConvolution(Operation):
         if image.ndim > 3:
             return np.stack([self.apply(each) for each in image])
         stamped = partial(conv_transpose2d, groups=self.groups, **self.settings)
-        sums = np.asarray(settled_maps(stamped, image, self._kernels()))
+        sums = np.asarray(settled_maps(stamped, image, self.known_weight))
         sums = sums if self.divisor == 1 else sums / self.divisor
         return sums if self.bias is None else sums + spread(self.bias, sums)
-
-    def _kernels(self) -> np.ndarray:
-        if self.weight is None:
-            raise Refusal(_("This transposed convolution has no weights yet; give it kernels before it is applied."))
-        return self.weight
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """For each channel of its group, the pixels whose stamps land on a cell, times the tap that lands there."""
@@ -111,17 +105,11 @@ class TransposedConvolution(Operation):
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """To pixels, weights and biases."""
         found = conv_transpose2d_backward(
-            image, self._kernels(), gradient / self.divisor, groups=self.groups, **self.settings
+            image, self.known_weight, gradient / self.divisor, groups=self.groups, **self.settings
         )
         if self.divisor == 1 or found.bias is None:
             return found
         return replace(found, bias=found.bias * self.divisor)
-
-    @property
-    def parameters(self) -> Mapping[str, np.ndarray]:
-        """Kernels and biases."""
-        arrays = {"weight": self.weight, "bias": self.bias}
-        return {name: array for name, array in arrays.items() if array is not None}
 
     @property
     def planes(self) -> Mapping[str, np.ndarray]:
@@ -140,11 +128,6 @@ class TransposedConvolution(Operation):
         taps = self.out_channels // self.groups * height * width
         biases = self.out_channels if self.learns_bias else 0
         return Cost(shape[0] * taps + biases, shape[0] * shape[1] * shape[2] * taps)
-
-    @property
-    def learned(self) -> bool:
-        """Its weights are."""
-        return True
 
 
 def _taps(axis: TransposedAxis) -> IndexMap:
