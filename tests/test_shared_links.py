@@ -14,7 +14,7 @@ IDS = [f"{lesson.name}-{part.name}" for lesson, part in PARTS]
 
 def share(app, step, panel):
     """The link, and the one in the snippet to embed, of the dialog that is opened at a step and a walk."""
-    app.session_state.saving = {"step": step, "panel": panel}
+    app.session_state.visit.saving = {"step": step, "panel": panel}
     app.run()
     texts = [code.value for code in app.code]
     link = next(text for text in texts if "?" in text and "<" not in text)

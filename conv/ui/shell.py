@@ -101,8 +101,10 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content |
     if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
         content = replace(content, refusals=[*content.refusals, few])
     placement = _show_content(content, lesson, part, scene, arrival)
-    if "saving" in st.session_state:
-        _save(lesson, content, placement, scene, st.session_state.pop("saving"))
+    kept = this_visit()
+    if kept.saving is not None:
+        saving, kept.saving = kept.saving, None
+        _save(lesson, content, placement, scene, saving)
     if content.sentences and not scene.quiz:
         st.markdown("  \n".join(content.sentences))
     return content

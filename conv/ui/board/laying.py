@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.index_maps import IndexMap
 from conv.operations import PIXEL, WEIGHT, Factor, Network, Operation, Shape
 from conv.text import _
 from conv.ui.board.board import Group, Operand, Panel, Track
@@ -55,6 +56,27 @@ def lay_track(
     settings: dict[str, Any] = {"words": step_words(reduction)} | more
     size = operation.output_shape(shape)[1:]
     return Track(title, target, size, tuple(groups), reduction=reduction, **settings)
+
+
+def lay_stamps(
+    operation: Operation, shape: Shape, source: Panel, kernel: Panel, made: Panel, *, title: str = "", **more: Any
+) -> Track:
+    """The walk over an input of one channel whose cells scatter: each adds its value times the kernel where it is read.
+
+    Args:
+        operation: Its terms say which cells of the output read each cell of the input.
+        shape: (1, H, W) of its input.
+        source, kernel, made: Panels of the input, the kernel and the output.
+        title: What the walk is called.
+        more: Further attributes of the track.
+    """
+    pixels, weights = operation.terms(shape, 0)[0].factors
+    whole = IndexMap.whole(weights.rows.size, shape[1]), IndexMap.whole(weights.cols.size, shape[2])
+    overlays = (
+        Operand(kernel.name, *whole),
+        Operand(made.name, pixels.rows.inverse, pixels.cols.inverse),
+    )
+    return Track(title, source.name, shape[1:], overlays=overlays, scatters_to=(made.name, kernel.name), **more)
 
 
 def _operand(factor: Factor, place: int, read: int, panels: Sequence[Panel]) -> Operand:

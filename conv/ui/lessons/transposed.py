@@ -17,7 +17,8 @@ from conv.text import _
 from conv.transposed import TransposedGeometry, insert_zeros, transposed_geometry
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
-from conv.ui.board.board import Board, Box, Operand, Panel, Track
+from conv.ui.board.board import Board, Box, Operand, Panel
+from conv.ui.board.laying import lay_stamps
 from conv.ui.board.texts import MAX_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_row
@@ -43,26 +44,12 @@ def build(scene: Scene, picture: Picture) -> Content:
     source = sized_panel("input", image[0], _("Input {height} × {width}"), letter=look.letter("x"), side=0.8, **PAINTED)
     stamp = replace(_kernel_panel(kernel / divisor), edits=("weights", 0) if divisor == 1 else None)
     target = sized_panel("output", output, _("Output {height} × {width}"))
-    whole = IndexMap.whole(kernel.shape[0], height), IndexMap.whole(kernel.shape[1], width)
-    track = Track(
-        _("Stamps"),
-        source.name,
-        (height, width),
-        overlays=(
-            Operand("kernel", *whole),
-            Operand("output", geometry.rows.stamps.clipped, geometry.cols.stamps.clipped),
-        ),
-        words=_stamp_words(),
-        legend=[
-            ("window", _("current pixel, and where its stamp lands")),
-            (
-                "cover",
-                _("stamps to come: sums so far in italics") if output.size <= MAX_NUMBERS else _("stamps to come"),
-            ),
-        ],
-        notes=(_size_note(geometry),),
-        scatters_to=("output", "kernel"),
-    )
+    legend = [
+        ("window", _("current pixel, and where its stamp lands")),
+        ("cover", _("stamps to come: sums so far in italics") if output.size <= MAX_NUMBERS else _("stamps to come")),
+    ]
+    more: dict[str, Any] = {"words": _stamp_words(), "legend": legend, "notes": (_size_note(geometry),)}
+    track = lay_stamps(layer, (1, height, width), source, stamp, target, title=_("Stamps"), **more)
     arrangement = flow(Place("input"), row(Sign("×"), Place("kernel")), row(Sign("→"), Place("output")))
     description = _("A picture whose pixels stamp a kernel onto a larger output.")
     board = Board((source, stamp, target), (track,), arrangement, description)

@@ -7,6 +7,7 @@ import streamlit as st
 from conv.ui.player.files import PLAYER_SCRIPT
 from conv.ui.player.types import PlayerData
 from conv.ui.scene.edits import change_numbers
+from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import move_picture, quiz_with
 
 # Streamlit sends a component's script with every run: this one only says where the player is. Pages lie beside each
@@ -55,9 +56,9 @@ def _change_numbers() -> None:
 
 def _turn_quiz() -> None:
     """Called at the end of a quiz."""
-    quiz_with(0 if st.session_state.player["quiz"] == "leave" else st.session_state.scene.quiz + 1)
+    quiz_with(0 if st.session_state.player["quiz"] == "leave" else this_visit().scene.quiz + 1)
 
 
 def _remember_save() -> None:
     """Called when somebody wants to save: the page opens the dialog when its board stands."""
-    st.session_state.saving = st.session_state.player["save"]
+    this_visit().saving = st.session_state.player["save"]

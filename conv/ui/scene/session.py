@@ -83,6 +83,7 @@ class Visit:
         tables: Numbers from which a table starts, by its name.
         stack: (key, layers) from which the table of layers starts.
         steps: Where each lesson's part stands, in a browser that cannot draw.
+        saving: Step and panel that somebody wants to save, until the dialog is open; None for nothing.
     """
 
     name: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -101,6 +102,7 @@ class Visit:
     tables: dict[str, np.ndarray] = field(default_factory=dict)
     stack: tuple[str, tuple[Operation, ...]] = ("", ())
     steps: dict[tuple[str, str], int] = field(default_factory=dict)
+    saving: dict[str, Any] | None = None
 
 
 def this_visit() -> Visit:

@@ -68,7 +68,6 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
         _begin(scene)
         visit.written, visit.entered = None, visit.widget_epoch
     visit.page, visit.address = page, {}
-    st.session_state.scene = visit.scene  # which the player's component reads
     return Arrival(visit.scene, messages, visit.widget_epoch, followed or moved or turned, followed, borrowed)
 
 
