@@ -20,17 +20,12 @@ def test_two_visits_have_records_of_their_own():
 
 def written_by(pattern):
     """Modules with a line of such a pattern, but for the component, whose state is Streamlit's."""
-    return {
-        file.relative_to(ROOT).as_posix()
-        for file in ROOT.rglob("*.py")
-        if file.name != "component.py" and re.search(pattern, file.read_text())
-    }
+    return {file.relative_to(ROOT).as_posix() for file in ROOT.rglob("*.py") if re.search(pattern, file.read_text())}
 
 
 def test_nothing_but_the_record_is_kept_in_the_session():
     assert written_by(r"session_state(\.\w+|\[.+\])? = |session_state\.(setdefault|update)|= st\.session_state$") == {
-        "ui/scene/session.py",  # the record
-        "ui/scene/visit.py",  # the scene for the player's component
+        "ui/scene/session.py"  # the record
     }
 
 

@@ -61,11 +61,11 @@ def test_numbers_and_code(visit):
     dialog.get_by_role("radio", name="Code", exact=True).click()
     expect(dialog.get_by_test_id("stCode")).to_contain_text("import numpy as np")
     dialog.get_by_role("radio", name="PyTorch", exact=True).click()
-    expect(dialog.get_by_test_id("stCode")).to_contain_text("F.conv2d(x, w, stride=(1, 1)")
+    expect(dialog.get_by_test_id("stCode")).to_contain_text("F.conv2d(y, torch.from_numpy(w), stride=(1, 1)")
 
 
 def test_of_several_walks_the_code_is_that_of_the_chosen_one(visit):
     page = visit("/padding?step=0&panel=2", fresh=True)
     dialog = opened(page, "Code")
     expect(dialog.get_by_text("Of the walk that is chosen: TensorFlow’s same.")).to_be_visible()
-    expect(dialog.get_by_test_id("stCode")).to_contain_text("x = np.pad(x, ((0, 0), (1, 1), (1, 1)), mode=")
+    expect(dialog.get_by_test_id("stCode")).to_contain_text("y = np.pad(y, ((0, 0), (1, 1), (1, 1)), mode=")
