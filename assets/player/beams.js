@@ -13,7 +13,14 @@ export function beam(a, b) {
 /** A convex polygon without what lies in rectangles, as convex ones. @param {Point[]} polygon @param {number[][]} rectangles */
 export function without(polygon, rectangles) {
   let pieces = [polygon];
-  for (const rectangle of rectangles) pieces = pieces.flatMap((piece) => outside(piece, rectangle));
+  const xs = polygon.map((point) => point[0]);
+  const ys = polygon.map((point) => point[1]);
+  const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  for (const rectangle of rectangles) {
+    const beside = bounds[2] <= rectangle[0] || bounds[0] >= rectangle[2] || bounds[3] <= rectangle[1] ||
+      bounds[1] >= rectangle[3];
+    if (!beside) pieces = pieces.flatMap((piece) => outside(piece, rectangle));
+  }
   return pieces;
 }
 

@@ -105,7 +105,7 @@ export class Drawing {
 
 /** A shape as the path of its look. @param {import("./frame.js").Shape} shape */
 export function shapePath({ look, numbers }) {
-  if (look === "beam") return `M${numbers.map((number) => number.toFixed(1)).join(",")}Z`;
+  if (look === "beam") return `M${numbers.map((number) => Math.round(10 * number) / 10).join(",")}Z`;
   if (look === "dot" || look === "picked") {
     const [x, y, r] = numbers;
     return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
@@ -113,11 +113,15 @@ export function shapePath({ look, numbers }) {
   let area = "";
   for (let index = 0; index < numbers.length; index += 4) {
     const [left, top, right, bottom] = numbers.slice(index, index + 4);
-    area += `M${left.toFixed(2)},${top.toFixed(2)}h${(right - left).toFixed(2)}v${(bottom - top).toFixed(2)}H${
-      left.toFixed(2)
-    }Z`;
+    const x = hundredths(left);
+    area += `M${x},${hundredths(top)}h${hundredths(right - left)}v${hundredths(bottom - top)}H${x}Z`;
   }
   return area;
+}
+
+/** @param {number} number */
+function hundredths(number) {
+  return Math.round(100 * number) / 100;
 }
 
 /** A word that stands there from the start. @param {import("./data.d.ts").BoardData["words"][number]} word */

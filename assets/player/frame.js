@@ -105,7 +105,7 @@ function whole(panel) {
  */
 function beams(board, tracks, track, row, col) {
   const cell = board.byName[track.target].bounds(box(row, row, col, col));
-  const foreign = board.panels.filter(({ name }) => name !== track.target && !track.operand(name)).map(whole);
+  const foreign = foreignTo(board, track);
   const found = new Map(); // several channels in one panel have one beam
   for (const way of ways(tracks, track)) {
     const stops = way
@@ -114,11 +114,25 @@ function beams(board, tracks, track, row, col) {
     stops.push(cell);
     for (let stop = 0; stop + 1 < stops.length; stop++) {
       for (const piece of without(beam(stops[stop], stops[stop + 1]), foreign)) {
-        found.set(String(piece), shape("beam", piece.flat()));
+        const numbers = piece.flat();
+        found.set(numbers.map((number) => Math.round(64 * number)).join(), shape("beam", numbers));
       }
     }
   }
   return [...found.values()];
+}
+
+/** Rectangles of the panels that a track neither reads nor makes. @type {WeakMap<Track, number[][]>} */
+const FOREIGN = new WeakMap();
+
+/** @param {Places} board @param {Track} track */
+function foreignTo(board, track) {
+  let found = FOREIGN.get(track);
+  if (!found) {
+    found = board.panels.filter(({ name }) => name !== track.target && !track.operand(name)).map(whole);
+    FOREIGN.set(track, found);
+  }
+  return found;
 }
 
 /** The operands on the way to a cell; learned numbers that tracks share stand beside it. @param {Track[]} tracks @param {Track} track */
