@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -67,8 +68,9 @@ class Pooling(Operation):
         pooled = self._pooled(flat)
         return pooled.reshape(*image.shape[:-2], *pooled.shape[-2:])
 
+    @abstractmethod
     def _pooled(self, image: np.ndarray) -> np.ndarray:
-        raise NotImplementedError
+        """The pooled maps of channels, shape (C, H, W)."""
 
     def unpadded(self) -> Pooling:
         """The same without padding."""
