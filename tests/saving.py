@@ -99,6 +99,6 @@ def shown_maps(content):
     found = {}
     for number, track in enumerate(content.board.tracks):
         layer = content.layer(number)
-        target = track.scatters_to[0] if track.scatters_to else track.target
+        target = track.made[0]
         found.setdefault(id(layer), (layer, []))[1].append(panels[target])
     return list(found.values())

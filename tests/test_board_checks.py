@@ -8,7 +8,7 @@ import pytest
 from conv.index_maps import Chain, IndexMap
 from conv.refusal import Refusal
 from conv.ui.board.arrangement import Grid, Over, Place, flow
-from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
 
 WINDOWS = IndexMap.windows(3, range(2), range(2))  # two windows of two pixels on three
 SAME, KERNEL = IndexMap.same(2), IndexMap.whole(2, 2)
@@ -25,14 +25,18 @@ def overlay(panel="map", rows=SAME, cols=SAME, **more):
     return (replace(TRACK, overlays=(Operand(panel, rows, cols, **more),)),)
 
 
+def stamped(panel, group=0):
+    return (replace(TRACK, stamps=(Stamp(Operand(panel, SAME, SAME), group),), reveals=("in",)),)
+
+
 FAULTS = {
     "two panels of one name": ({"panels": (*PANELS, PANELS[0])}, "panels of one name: .'in'."),
     "no such target": ({"tracks": (replace(TRACK, target="sum"),)}, "'sum', which is not there"),
     "no such operand": ({"tracks": (replace(TRACK, groups=(Group("", (Operand("out", SAME, SAME),)),)),)}, "'out', wh"),
     "no such overlay": ({"tracks": overlay("out")}, "'out', which is not there"),
     "reveals no panel": ({"tracks": (replace(TRACK, reveals=("more",)),)}, "'more', which is not there"),
-    "stamps on no panel": ({"tracks": (replace(TRACK, scatters_to=("sum", "kernel")),)}, "'sum', which is not there"),
-    "stamps no kernel": ({"tracks": (replace(TRACK, scatters_to=("map", "stamp")),)}, "'stamp', which is not there"),
+    "stamps on no panel": ({"tracks": stamped("sum")}, "'sum', which is not there"),
+    "stamps with no terms": ({"tracks": stamped("map", 1)}, "no terms 1 to stamp 'map' with"),
     "no such lens": ({"lens": "glass"}, "no panel 'glass'"),
     "nothing divided": ({"divided": "half"}, "no panel 'half'"),
     "rows of another panel": ({"tracks": overlay(rows=WINDOWS)}, r"'map' has the shape \(2, 2\), .* \(3, 2\)"),
@@ -67,6 +71,6 @@ def test_what_agrees_is_taken():
     twice = Chain((WINDOWS, SAME))
     assert replace(BOARD, tracks=overlay("in", twice, twice)).steps == 4
     assert replace(BOARD, active_track=0, lens="in", divided="map").walkers == (TRACK,)
-    assert replace(BOARD, tracks=(replace(TRACK, scatters_to=("map", "kernel"), reveals=("in",)),)).steps == 4
+    assert replace(BOARD, tracks=stamped("map")).steps == 4
     places = Grid(((Over(Place("in"), Place("map")), None), (Place("kernel"), None)))
     assert replace(BOARD, arrangement=places).arrangement is places

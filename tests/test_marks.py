@@ -106,8 +106,8 @@ def test_marks_are_the_cells_that_links_say(name):
         for track in board.walkers:
             at = (row // track.pace, col // track.pace)
             every = {(r, c) for r in range(track.size[0]) for c in range(track.size[1])}
-            if track.scatters_to is not None:
-                stamped = track.stamped
+            if track.stamps:
+                stamped = track.stamps[0].lands
                 landing = {
                     (row, col): (stamped.rows.targets(row), stamped.cols.targets(col))
                     for row in range(stamped.rows.size)

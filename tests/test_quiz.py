@@ -73,7 +73,7 @@ def check(board, question):
         assert tuple(question["answer"]) == panels[track.target].shape
         return
     row, col = question["row"], question["col"]
-    operand = track.stamped if track.scatters_to else track.operands[0]
+    operand = track.stamps[0].lands if track.stamps else track.operands[0]
     if question["kind"] == "value":
         assert question["answer"] == pytest.approx(float(panels[track.target].values[row, col]))
         assert question["choices"].count(question["answer"]) == 1

@@ -44,11 +44,13 @@ export class Arithmetic {
     const { calculation } = this;
     if (!calculation) return;
     calculation.read(row, col);
-    if (!calculation.counts) return;
+    if (!calculation.hasTerms) return;
     for (const node of this.indexNodes.i) node.textContent = String(row);
     for (const node of this.indexNodes.j) node.textContent = String(col);
     this.showGrids(calculation, reached);
-    this.places.numbers.textContent = reached < 0 ? calculation.formulaText() : calculation.partialText(reached);
+    if (calculation.counts) {
+      this.places.numbers.textContent = reached < 0 ? calculation.formulaText() : calculation.partialText(reached);
+    }
   }
 
   /** A grid for each group that has terms at the cell. @param {Calculation} calculation */

@@ -38,9 +38,14 @@ export class Calculation {
     this.lines = [];
   }
 
-  /** Whether there is anything to compute: a stack of layers only shows what is read. */
-  get counts() {
+  /** Whether there are terms: a stack of layers only shows what is read. */
+  get hasTerms() {
     return this.track.groups.length > 0;
+  }
+
+  /** Whether they make the cell's number, and do not land elsewhere. */
+  get counts() {
+    return this.hasTerms && !this.track.stamps.length;
   }
 
   /** Whether terms are products. */
@@ -63,6 +68,7 @@ export class Calculation {
   read(row, col) {
     this.terms = termsOf(this.track, this.panels, row, col);
     this.shapes = this.track.groups.map((group) => shapeOf(group, row, col));
+    this.sums = this.track.groups.map(() => null);
     if (!this.counts) return;
     const numbers = this.terms.map((term) => term.number);
     this.number = this.given ? this.given[row * this.track.width + col] : this.reduction.of?.(numbers) ?? NaN;

@@ -73,6 +73,13 @@ export interface GroupData {
   factors: OperandData[];
 }
 
+/** Where terms of a walk land, as `Stamp` explains it. */
+export interface StampData {
+  lands: OperandData;
+  group: number;
+  sums: boolean;
+}
+
 /** What is done to the number next: a clause, or one for a number that is kept and one for one that is changed. */
 export interface PostData {
   name: string;
@@ -123,7 +130,7 @@ export interface TrackData {
   terms: Record<string, NoteTerm>;
   dot: [number, number] | null;
   corner: boolean;
-  scattersTo: [string, string] | null;
+  stamps: StampData[];
   reveals: string[];
   sizeTerms: string;
 }

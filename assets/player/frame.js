@@ -111,7 +111,8 @@ function beams(board, tracks, track, row, col) {
     const stops = way
       .filter((stop) => stop.count(row, col) > 0)
       .map((stop) => board.byName[stop.panel].bounds(stop.area(row, col)));
-    stops.push(cell);
+    if (track.stamps.length) stops.unshift(cell); // from the cell to where it lands
+    else stops.push(cell);
     for (let stop = 0; stop + 1 < stops.length; stop++) {
       for (const piece of without(beam(stops[stop], stops[stop + 1]), foreign)) {
         const numbers = piece.flat();
@@ -138,7 +139,8 @@ function foreignTo(board, track) {
 /** The operands on the way to a cell; learned numbers that tracks share stand beside it. @param {Track[]} tracks @param {Track} track */
 function ways(tracks, track) {
   const shared = (/** @type {string} */ panel) => tracks.some((other) => other !== track && other.operand(panel));
-  const groups = track.groups.length ? track.groups.map(({ factors }) => factors) : [track.overlays];
+  let groups = track.groups.length ? track.groups.map(({ factors }) => factors) : [track.overlays];
+  if (track.stamps.length) groups = track.stamps.map(({ group, lands }) => [...track.groups[group].factors, lands]);
   return groups.map((stops) =>
     stops.filter(({ beam, byStep, role, panel }) => beam && !byStep && !(LEARNED.has(role) && shared(panel)))
   );
@@ -151,7 +153,7 @@ function picked({ picked }) {
 
 /** The sums so far of the cells on which a stamp has landed and another one will. @param {Places} board @param {Track} track @param {number} row @param {number} col */
 function sums(board, track, row, col) {
-  return runningSums(track, board, row, col)
+  return runningSums(track, board.byName, row, col)
     .filter(({ panel, text }) => panel.fits(text))
     .map(({ panel, row, col, text }) => shape("sum", panel.lettering(row, col, text), text));
 }

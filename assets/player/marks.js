@@ -1,7 +1,9 @@
-import { addArea, box, crossing } from "./areas.js";
+import { addArea, box } from "./areas.js";
 import { LEARNED } from "./roles.js";
+import { unfinished } from "./stamping.js";
 
 /** Terms that are shown together. @typedef {{label: string, factors: Operand[]}} Group */
+/** Where terms of a group land. @typedef {{lands: Operand, group: number, sums: boolean}} Stamp */
 /** @typedef {import("./areas.js").Area} Area */
 /** @typedef {import("./index_map.js").IndexMap | import("./index_map.js").Chain} AnyMap */
 
@@ -49,6 +51,16 @@ export class Operand {
     return rows.length * cols.length;
   }
 
+  /** Cells of the target that read a cell of the panel, row by row. @param {number} row @param {number} col @returns {[number, number][]} */
+  readers(row, col) {
+    const rows = this.rows.targets(row);
+    const cols = this.cols.targets(col);
+    if (!this.byStep) {
+      return rows.flatMap((down) => cols.map((across) => /** @type {[number, number]} */ ([down, across])));
+    }
+    return rows.filter((step) => cols.includes(step)).map((step) => [Math.floor(step / this.width), step % this.width]);
+  }
+
   /** Cells of the target that read a cell of the panel, or one of several ones at crossings, as rows and columns. */
   targets(/** @type {number | number[]} */ row, /** @type {number | number[]} */ col) {
     const rows = targetsOf(this.rows, row);
@@ -89,14 +101,16 @@ export class Track {
       factors: factors.map((factor) => new Operand(factor, indexMaps, data.width)),
     }));
     this.overlays = data.overlays.map((overlay) => new Operand(overlay, indexMaps, data.width));
+    /** Where terms land. @type {Stamp[]} */
+    this.stamps = data.stamps.map((stamp) => ({ ...stamp, lands: new Operand(stamp.lands, indexMaps, data.width) }));
     this.factors = this.groups.flatMap(({ factors }) => factors);
     /** All that is read, each panel once in each look and by the same index maps. @type {Operand[]} */
     this.operands = [];
-    for (const operand of [...this.factors, ...this.overlays]) {
+    for (const operand of [...this.factors, ...this.overlays, ...this.stamps.map(({ lands }) => lands)]) {
       if (!this.operands.some((known) => known.isSame(operand))) this.operands.push(operand);
     }
-    /** The overlay on the panel that is stamped, if one is. */
-    this.stamped = this.overlays.find(({ panel }) => panel === data.scattersTo?.[0]) ?? null;
+    /** Where the first terms land, if any do. */
+    this.stamped = this.stamps[0]?.lands ?? null;
   }
 
   has(/** @type {number} */ row, /** @type {number} */ col) {
@@ -174,7 +188,7 @@ export function marks(tracks, place, covered = true) {
   const found = { cover: new Map(), span: new Map(), window: new Map(), cell: new Map(), dot: new Map() };
   for (const track of tracks) {
     const { row, col } = track.at(place);
-    if (covered && track.stamped) coverUnfinished(found.cover, track.stamped, track.reveals, row, col);
+    if (covered && track.stamped) coverUnfinished(found.cover, track, row, col);
     else if (covered) cover(found.cover, track, row, col);
     if (track.has(row, col)) markCell(found, track, row, col);
   }
@@ -189,23 +203,13 @@ function cover(found, { target, reveals, height, width }, row, col) {
   }
 }
 
-/**
- * Cells on which a later stamp will land: in all later rows, and further on in this one.
- *
- * @param {Map<string, Area[]>} found @param {Operand} stamped @param {string[]} reveals @param {number} row @param {number} col
- */
-function coverUnfinished(found, { panel, rows, cols }, reveals, row, col) {
-  const last = (/** @type {AnyMap} */ indexMap, /** @type {(last: number) => boolean} */ keep) =>
-    Array.from({ length: indexMap.size }, (_, place) => place).filter((place) =>
-      keep(indexMap.targets(place).at(-1) ?? -1)
-    );
-  const areas = [
-    crossing(last(rows, (place) => place > row), last(cols, (place) => place > -1)),
-    crossing(last(rows, (place) => place === row), last(cols, (place) => place > col)),
-  ];
-  for (const area of areas.filter(({ rows, cols }) => rows.length && cols.length)) {
-    for (const name of [panel, ...reveals]) addArea(found, name, area);
-  }
+/** Cells on which a later stamp will land. @param {Map<string, Area[]>} found @param {Track} track @param {number} row @param {number} col */
+function coverUnfinished(found, { stamps, reveals }, row, col) {
+  stamps.forEach(({ lands }, index) => {
+    for (const area of unfinished(lands, row, col)) {
+      for (const name of [lands.panel, ...(index ? [] : reveals)]) addArea(found, name, area);
+    }
+  });
 }
 
 /** @param {Record<string, Map<string, Area[]>>} found @param {Track} track @param {number} row @param {number} col */

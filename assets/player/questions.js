@@ -77,7 +77,7 @@ export function asked(track) {
 
 /** What number does a cell get? @param {number} index @param {import("./marks.js").Track} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function valueQuestion(index, track, panels, below) {
-  if (!track.groups.length) return null;
+  if (!track.groups.length || track.stamps.length) return null; // the target of stamps is given
   const [row, col] = [below(track.height), below(track.width)];
   const target = panels[track.target];
   const answer = target.value(row, col);

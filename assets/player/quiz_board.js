@@ -83,7 +83,6 @@ function rectangle(painted) {
 
 /** The panels that a walk's question is about, or shows as what its cells are made of. @param {Track} track @returns {string[]} */
 function readPanels(track) {
-  if (track.stamped && track.data.scattersTo) return [track.target, track.data.scattersTo[1]];
   const factors = track.factors.length ? track.factors : [asked(track)];
   return factors.map(({ panel }) => panel);
 }

@@ -1,6 +1,7 @@
 import { addArea, box, crossing } from "./areas.js";
 import { standsAt } from "./marks.js";
 import { BIAS, GRADIENT, LEARNED, WEIGHT } from "./roles.js";
+import { stampedWith } from "./stamping.js";
 
 /** A cell of a panel. @typedef {{panel: any, row: number, col: number}} Cell */
 /** @typedef {import("./areas.js").Area} Area */
@@ -86,8 +87,13 @@ function reachIn(track, { panel, row, col }, { indexMaps, sentences }, add) {
     const own = factors.find((factor) => factor.panel === panel.name);
     return own ? factors.filter((factor) => factor !== own).map((factor) => ({ own, factor })) : [];
   });
-  for (const { own, factor } of partners) {
+  for (const { own, factor } of track.stamps.length ? [] : partners) {
     for (const area of met(own, factor, down, across)) add(factor.panel, area);
+  }
+  for (const stamp of track.stamps) {
+    for (const [name, r, c] of stampedWith(track, stamp, panel.name, row, col)) {
+      if (name !== track.target) add(name, box(r, r, c, c));
+    }
   }
   const count = rows.length * cols.length;
   if (operand.role === BIAS) return sentences.say("is_added", { count });
@@ -95,7 +101,10 @@ function reachIn(track, { panel, row, col }, { indexMaps, sentences }, add) {
     const gradients = partners.some(({ factor }) => factor.role === GRADIENT);
     return sentences.say(gradients ? "multiplies_gradients" : "multiplies", { count });
   }
-  return sentences.reaches(track, rows, cols);
+  if (!track.stamps.length) return sentences.reaches(track, rows, cols);
+  if (panel.name === track.target) return "";
+  const told = track.stamps.some(({ lands }) => lands.panel === panel.name);
+  return told ? sentences.reaches(track, rows, cols) : sentences.readers(rows, cols);
 }
 
 /**

@@ -51,7 +51,7 @@ export class Showing {
     if (this.mounted !== calculation) {
       this.mounted = calculation;
       this.arithmetic.mount(calculation);
-      root.classList.toggle("kw-silent", !calculation.counts);
+      root.classList.toggle("kw-silent", !calculation.hasTerms);
       controls.showTrack(track, this.tracks.indexOf(track));
     }
     return calculation;

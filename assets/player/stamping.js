@@ -1,3 +1,4 @@
+import { box, crossing } from "./areas.js";
 import { numberText } from "./numbers.js";
 import { sum } from "./reductions.js";
 
@@ -5,39 +6,108 @@ const MAX_SUMS = 400; // cells of a panel up to which their running sums are wri
 
 /** @typedef {import("./drawing.js").Sum} Sum */
 /** @typedef {import("./marks.js").AnyMap} AnyMap */
+/** @typedef {import("./marks.js").Stamp} Stamp */
+/** @typedef {import("./marks.js").Track} Track */
+/** @typedef {Record<string, import("./panel.js").Panel>} Panels */
 
 /**
  * The sums so far of the cells on which a stamp has landed and another one will.
  *
- * @param {import("./marks.js").Track} track A track that stamps. @param {any} board @param {number} row @param {number} col @returns {Sum[]}
+ * @param {Track} track @param {Panels} panels By name. @param {number} row @param {number} col @returns {Sum[]}
  */
-export function runningSums(track, board, row, col) {
-  const { stamped, data: { scattersTo } } = track;
-  if (!stamped || !scattersTo) return [];
-  const panel = board.byName[stamped.panel];
-  if (panel.rows * panel.cols > MAX_SUMS) return [];
-  const kernel = board.byName[scattersTo[1]];
-  const source = board.byName[track.target];
+export function runningSums(track, panels, row, col) {
+  return track.stamps.filter(({ sums }) => sums).flatMap((stamp) => stampedSums(track, stamp, panels, row, col));
+}
+
+/** @param {Track} track @param {Stamp} stamp @param {Panels} panels @param {number} row @param {number} col */
+function stampedSums(track, stamp, panels, row, col) {
+  const panel = panels[stamp.lands.panel];
   /** @type {Sum[]} */
   const found = [];
+  if (panel.rows * panel.cols > MAX_SUMS) return found;
   for (let down = 0; down < panel.rows; down++) {
-    const rows = stamped.rows.targets(down);
-    if (!rows.length || rows[0] > row || rows[rows.length - 1] < row) continue;
     for (let across = 0; across < panel.cols; across++) {
-      const cols = stamped.cols.targets(across);
-      const pairs = rows.flatMap((i) => cols.map((j) => [i, j]));
-      const landed = pairs.filter(([i, j]) => i < row || (i === row && j <= col));
-      if (!landed.length || landed.length === pairs.length) continue;
-      const products = landed.map(([i, j]) =>
-        source.value(i, j) * kernel.value(tap(stamped.rows, i, down), tap(stamped.cols, j, across))
-      );
-      found.push({ panel, row: down, col: across, text: numberText(sum(products)) });
+      const readers = stamp.lands.readers(down, across);
+      const landed = readers.filter(([i, j]) => i < row || (i === row && j <= col));
+      if (!landed.length || landed.length === readers.length) continue;
+      const terms = landed.map((cell) => landing(track, stamp, panels, cell, [down, across]));
+      found.push({ panel, row: down, col: across, text: numberText(sum(terms)) });
     }
   }
   return found;
 }
 
-/** Which tap of a target's stamp lands on a position. @param {any} indexMap @param {number} target @param {number} position */
+/**
+ * The term of a cell that lands on a place.
+ *
+ * @param {Track} track @param {Stamp} stamp @param {Panels} panels @param {[number, number]} cell @param {[number, number]} place
+ */
+function landing(track, { lands, group }, panels, [row, col], [down, across]) {
+  const [i, j] = lands.at(row, col);
+  const taps = [tap(lands.rows, i, down), tap(lands.cols, j, across)];
+  return track.groups[group].factors.reduce((product, factor) => {
+    const [rows, cols] = factor.cells(row, col);
+    return product * panels[factor.panel].value(rows[taps[0]] ?? rows[0], cols[taps[1]] ?? cols[0]);
+  }, 1);
+}
+
+/** Cells on which a later stamp will land: in all later rows, and further on in this one. @param {import("./marks.js").Operand} lands @param {number} row @param {number} col */
+export function unfinished(lands, row, col) {
+  const { rows, cols, byStep } = lands;
+  const places = (/** @type {AnyMap} */ { size }) => Array.from({ length: size }, (_, place) => place);
+  if (byStep) {
+    return places(rows).flatMap((down) =>
+      places(cols).filter((across) => {
+        const [i, j] = lands.readers(down, across).at(-1) ?? [-1, -1];
+        return i > row || (i === row && j > col);
+      }).map((across) => box(down, down, across, across))
+    );
+  }
+  const last = (/** @type {AnyMap} */ indexMap, /** @type {(last: number) => boolean} */ keep) =>
+    places(indexMap).filter((place) => keep(indexMap.targets(place).at(-1) ?? -1));
+  const areas = [
+    crossing(last(rows, (place) => place > row), last(cols, (place) => place > -1)),
+    crossing(last(rows, (place) => place === row), last(cols, (place) => place > col)),
+  ];
+  return areas.filter(({ rows, cols }) => rows.length && cols.length);
+}
+
+/**
+ * The cells that have to do with a cell by a stamp: of the factors, and where their product lands.
+ *
+ * @param {Track} track @param {Stamp} stamp @param {string} name Of the cell's panel. @param {number} row @param {number} col
+ * @returns {[string, number, number][]}
+ */
+export function stampedWith(track, { lands, group }, name, row, col) {
+  const { factors } = track.groups[group];
+  const own = [...factors, lands].find(({ panel }) => panel === name);
+  if (!own) return [];
+  return own.readers(row, col).flatMap((cell) => {
+    const landings = landingsOf(factors, lands, cell);
+    return landings.filter((parts) => parts.some(([panel, r, c]) => panel === name && r === row && c === col)).flat();
+  });
+}
+
+/** For each tap of a cell's stamp, where it lands and what is multiplied. @param {import("./marks.js").Operand[]} factors @param {import("./marks.js").Operand} lands @param {[number, number]} cell */
+function landingsOf(factors, lands, [row, col]) {
+  const [i, j] = lands.at(row, col);
+  const [down, across] = lands.cells(row, col);
+  const taps = /** @type {any[]} */ ([lands.rows, lands.cols]).map((map, axis) => map.tapIndices([i, j][axis]));
+  const read = factors.map((factor) => ({ panel: factor.panel, cells: factor.cells(row, col) }));
+  return down.flatMap((r, k) =>
+    across.map((c, m) => {
+      /** @type {[string, number, number][]} */
+      const parts = read.map(({ panel, cells: [rows, cols] }) => [
+        panel,
+        rows[taps[0][k]] ?? rows[0],
+        cols[taps[1][m]] ?? cols[0],
+      ]);
+      return [.../** @type {[string, number, number][]} */ ([[lands.panel, r, c]]), ...parts];
+    })
+  );
+}
+
+/** Which tap of a target's stamp lands on a position. @param {any} indexMap @param {number} target @param {number} position @returns {number} */
 function tap(indexMap, target, position) {
   return indexMap.tapIndices(target)[indexMap.sources(target).indexOf(position)];
 }

@@ -9,7 +9,7 @@ import { BIAS, LEARNED } from "./roles.js";
 
 /**
  * The terms of a cell, group by group. The cells of a group's factors are paired in the order in which they are counted,
- * row by row: a row of a table of weights goes with all pixels of a picture.
+ * row by row: a row of a table of weights goes with all pixels of a picture, and a cell alone with all that is read.
  *
  * @param {Track} track @param {Record<string, Values>} panels By name. @param {number} row @param {number} col
  * @returns {Term[]}
@@ -17,8 +17,9 @@ import { BIAS, LEARNED } from "./roles.js";
 export function termsOf(track, panels, row, col) {
   return track.groups.flatMap(({ factors }, group) => {
     const read = factors.map((operand) => readCells(operand, panels[operand.panel], row, col));
-    return read[0].map((_, tap) => {
-      const cells = read.map((found) => found[tap]);
+    const longest = read.reduce((most, found) => found.length > most.length ? found : most);
+    return (read.every((found) => found.length) ? longest : []).map((_, tap) => {
+      const cells = read.map((found) => found[tap] ?? found[0]);
       const values = cells.map((cell) => cell.panel.value(cell.row, cell.col, cell.channel));
       return { group, tap, cells, factors: values, number: values.reduce((product, value) => product * value, 1) };
     });
@@ -34,7 +35,9 @@ function readCells(operand, panel, row, col) {
 /** Rows and columns of a group's terms at a cell; none where it reads nothing there. @param {Group} group @param {number} row @param {number} col @returns {[number, number]} */
 export function shapeOf({ factors }, row, col) {
   const walked = factors.find(({ role }) => !LEARNED.has(role)) ?? factors[0];
-  const [rows, cols] = walked.cells(row, col);
+  const most = Math.max(...factors.map((factor) => factor.count(row, col)));
+  const shown = walked.count(row, col) === most ? walked : factors.find((factor) => factor.count(row, col) === most);
+  const [rows, cols] = (shown ?? walked).cells(row, col);
   return [rows.length, cols.length];
 }
 

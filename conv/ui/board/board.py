@@ -116,6 +116,13 @@ class Operand:
             return self.rows.sources(row * width + col), self.cols.sources(row * width + col)
         return self.rows.sources(row), self.cols.sources(col)
 
+    def readers(self, row: int, col: int, width: int) -> list[tuple[int, int]]:
+        """The target's cells that read the panel's cell at (row, col), row by row; the target is `width` cells wide."""
+        rows, cols = self.rows.targets(row), self.cols.targets(col)
+        if self.by_step:
+            return [divmod(step, width) for step in rows if step in cols]
+        return [(down, across) for down in rows for across in cols]
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -123,6 +130,23 @@ class Group:
 
     label: str
     factors: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where terms of a walk land: each cell of the target adds its own to what stands on a panel.
+
+    Its cells are covered, with their sums so far, until the last term has landed.
+
+    Attributes:
+        lands: The cells of the panel, in the order of the terms' taps; what would land beyond it is left out.
+        group: Index of the terms. A factor that reads one cell alone is the same for all taps.
+        sums: Whether sums so far are written.
+    """
+
+    lands: Operand
+    group: int = 0
+    sums: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +167,8 @@ class Track:
         terms: What the terms of the formulas in the notes light up: boxes of the first panel, and a sentence.
         dot: (row, col) in the window where a dot marks the current one, or None.
         corner: The dot stands in the cell's corner, as those of all windows do.
-        scatters_to: (panel, kernel) of a walk that stamps: each cell of the target is multiplied with the kernel's
-            panel and added to what stands on the panel, at the places that an overlay reads. Its cells are covered,
-            with their sums so far, until the last stamp has landed.
-        reveals: Further panels whose cells are known with those of the target, or of the panel that is stamped.
+        stamps: Where the terms land, of a walk that adds to panels instead of making its target.
+        reveals: Further panels whose cells are known with those of the target, or of the first panel that is stamped.
         size_terms: What one has to know to work out the target's size, for a question about it.
         pace: Steps of the player, on each axis, for which a cell of this track stays: it goes with tracks whose maps
             are so many times as large.
@@ -165,7 +187,7 @@ class Track:
     terms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dot: tuple[int, int] | None = None
     corner: bool = False
-    scatters_to: tuple[str, str] | None = None
+    stamps: tuple[Stamp, ...] = ()
     reveals: tuple[str, ...] = ()
     size_terms: str = ""
     pace: int = 1
@@ -174,20 +196,15 @@ class Track:
     def operands(self) -> list[Operand]:
         """All that is read, each panel once in each look and by the same index maps."""
         found: dict[tuple[Any, ...], Operand] = {}
-        for operand in (*(factor for group in self.groups for factor in group.factors), *self.overlays):
+        factors = (factor for group in self.groups for factor in group.factors)
+        for operand in (*factors, *self.overlays, *(stamp.lands for stamp in self.stamps)):
             found.setdefault((operand.panel, operand.look, operand.rows, operand.cols), operand)
         return list(found.values())
 
     @property
-    def stamped(self) -> Operand:
-        """The overlay on the panel that is stamped."""
-        assert self.scatters_to is not None
-        return next(overlay for overlay in self.overlays if overlay.panel == self.scatters_to[0])
-
-    @property
-    def made(self) -> str:
-        """Name of the panel whose cells it makes: the target, or the panel that is stamped."""
-        return self.scatters_to[0] if self.scatters_to else self.target
+    def made(self) -> tuple[str, ...]:
+        """Names of the panels whose cells it makes: the target, or those that are stamped."""
+        return tuple(stamp.lands.panel for stamp in self.stamps) or (self.target,)
 
     def has(self, row: int, col: int) -> bool:
         """Whether its target has such a cell."""

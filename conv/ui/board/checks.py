@@ -36,14 +36,15 @@ def check_board(board: Board) -> None:
 
 
 def _check_track(track: Track, shapes: Mapping[str, tuple[int, int]]) -> None:
-    for name in (track.target, *track.reveals, *(track.scatters_to or ())):
+    for name in (track.target, *track.reveals):
         if name not in shapes:
             raise ValueError(f"the walk {track.title!r} names the panel {name!r}, which is not there")
     height, width = track.size
     if shapes[track.target] != track.size:
         raise ValueError(f"{track.target!r} has the shape {shapes[track.target]}, and its walk {track.size}")
     steps = height * width
-    for operand in chain(track.overlays, *(group.factors for group in track.groups)):
+    landing = [stamp.lands for stamp in track.stamps]
+    for operand in chain(track.overlays, landing, *(group.factors for group in track.groups)):
         shape, rows, cols = shapes.get(operand.panel), operand.rows, operand.cols
         if shape is None:
             raise ValueError(f"the walk {track.title!r} reads the panel {operand.panel!r}, which is not there")
@@ -52,6 +53,9 @@ def _check_track(track: Track, shapes: Mapping[str, tuple[int, int]]) -> None:
         counts = rows.target_count, cols.target_count
         if counts != ((steps, steps) if operand.by_step else track.size):
             raise ValueError(f"the index maps from {operand.panel!r} have {counts} targets, its walk {track.size}")
+    for stamp in track.stamps:
+        if not 0 <= stamp.group < len(track.groups):
+            raise ValueError(f"the walk {track.title!r} has no terms {stamp.group} to stamp {stamp.lands.panel!r} with")
 
 
 def _several(names: Iterable[str]) -> list[str]:

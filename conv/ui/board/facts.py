@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from conv.index_maps import IndexMap
 from conv.reductions import KINDS, Reduction
-from conv.ui.board.board import Board, Group, Track
+from conv.ui.board.board import Board, Group, Stamp, Track
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +54,46 @@ def reduced_numbers(board: Board, track: Track) -> np.ndarray:
         terms = [_terms(panels, track, group, row, col) for group in track.groups]
         found[row, col] = reduction.of(np.concatenate(terms))[0]
     return found
+
+
+def sum_so_far(
+    panels: Mapping[str, np.ndarray], track: Track, stamp: Stamp, place: tuple[int, int], cell: tuple[int, int]
+) -> float | None:
+    """What stamps have made of a cell of the panel on which they land, while some have landed and others have not.
+
+    Args:
+        panels: Values by name.
+        track: The walk.
+        stamp: One of its stamps.
+        place: The cell of the panel.
+        cell: The cell of the target that the walk has reached.
+
+    Returns:
+        The sum; None before the first one and after the last one.
+    """
+    readers = stamp.lands.readers(*place, track.size[1])
+    landed = [reader for reader in readers if reader <= cell]
+    if not landed or len(landed) == len(readers):
+        return None
+    terms = [_landing(panels, track, stamp, place, reader) for reader in landed]
+    return Reduction("sum").of(np.array(terms))[0]
+
+
+def _landing(
+    panels: Mapping[str, np.ndarray], track: Track, stamp: Stamp, place: tuple[int, int], cell: tuple[int, int]
+) -> float:
+    """The term of a target's cell that lands on a place."""
+    at = [cell[0] * track.size[1] + cell[1]] * 2 if stamp.lands.by_step else cell
+    taps = []
+    for index_map, target, position in zip((stamp.lands.rows, stamp.lands.cols), at, place, strict=True):
+        assert isinstance(index_map, IndexMap)
+        taps.append(index_map.tap_indices(target)[index_map.sources(target).index(position)])
+    product = 1.0
+    for factor in track.groups[stamp.group].factors:
+        read = zip(factor.cells(*cell, track.size[1]), taps, strict=True)
+        row, col = (positions[tap] if len(positions) > 1 else positions[0] for positions, tap in read)
+        product *= float(panels[factor.panel][row, col])
+    return product
 
 
 def _terms(panels: dict[str, np.ndarray], track: Track, group: Group, row: int, col: int) -> np.ndarray:

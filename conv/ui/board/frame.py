@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv.index_maps import Chain, IndexMap, runs
-from conv.reductions import KINDS, Reduction
+from conv.index_maps import runs
+from conv.reductions import KINDS
 from conv.ui.board.arrangement import meant_track
-from conv.ui.board.board import Board, Box, Operand, Panel, Track
-from conv.ui.board.facts import cell_facts
+from conv.ui.board.board import Board, Box, Operand, Track
+from conv.ui.board.facts import cell_facts, sum_so_far
 from conv.ui.board.marks import beams_at, marks_at, rectangle
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.board.texts import MAX_NUMBERS, NUMBERS_FROM
@@ -131,39 +131,17 @@ def _ring(spot: Spot, factor: Operand, cell: tuple[int, int], width: int, place:
 
 def _sums(board: Board, spots: dict[str, Spot], track: Track, cell: tuple[int, int]) -> Iterator[Shape]:
     """The sums so far of the cells on which a stamp has landed and another one will."""
-    if track.scatters_to is None:
-        return
-    panels = {panel.name: panel for panel in board.panels}
-    made, spot = panels[track.made], spots[track.made]
-    if made.shape[0] * made.shape[1] > MAX_NUMBERS:
-        return
-    for row, col in np.ndindex(*made.shape):
-        number = _sum_so_far(panels, track, row, col, cell)
-        text = "" if number is None else shown_text(number)
-        if text and 1.6 * spot.dx >= NUMBERS_FROM * len(text):
-            size = min(0.46 * spot.dy, 1.7 * spot.dx / max(2, len(text)))
-            yield Shape("sum", (spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy, size), text)
-
-
-def _sum_so_far(panels: dict[str, Panel], track: Track, row: int, col: int, cell: tuple[int, int]) -> float | None:
-    """What the stamps make of a cell of which some have landed and others have not; None for any other cell."""
-    assert track.scatters_to is not None
-    stamped, kernel = track.stamped, panels[track.scatters_to[1]].values
-    pairs = [(i, j) for i in stamped.rows.targets(row) for j in stamped.cols.targets(col)]
-    landed = [pair for pair in pairs if pair <= cell]
-    if not landed or len(landed) == len(pairs):
-        return None
-    products = [
-        float(panels[track.target].values[i, j]) * float(kernel[_tap(stamped.rows, i, row), _tap(stamped.cols, j, col)])
-        for i, j in landed
-    ]
-    return Reduction("sum").of(np.array(products))[0]
-
-
-def _tap(index_map: IndexMap | Chain, target: int, position: int) -> int:
-    """Which tap of a target's stamp lands on a position."""
-    assert isinstance(index_map, IndexMap)
-    return index_map.tap_indices(target)[index_map.sources(target).index(position)]
+    panels = {panel.name: panel.values for panel in board.panels}
+    for stamp in track.stamps:
+        made, spot = panels[stamp.lands.panel], spots[stamp.lands.panel]
+        if made.size > MAX_NUMBERS or not stamp.sums:
+            continue
+        for row, col in np.ndindex(*made.shape):
+            number = sum_so_far(panels, track, stamp, (row, col), cell)
+            text = "" if number is None else shown_text(number)
+            if text and 1.6 * spot.dx >= NUMBERS_FROM * len(text):
+                size = min(0.46 * spot.dy, 1.7 * spot.dx / max(2, len(text)))
+                yield Shape("sum", (spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy, size), text)
 
 
 def _live(board: Board, placement: Placement, row: int, col: int, track: int) -> Iterator[Shape]:

@@ -11,7 +11,7 @@ import numpy as np
 from conv.index_maps import IndexMap
 from conv.operations import PIXEL, WEIGHT, Factor, Network, Operation, Shape
 from conv.text import _
-from conv.ui.board.board import Group, Operand, Panel, Track
+from conv.ui.board.board import Group, Operand, Panel, Stamp, Track
 from conv.ui.words.narration import step_words
 
 
@@ -72,11 +72,15 @@ def lay_stamps(
     """
     pixels, weights = operation.terms(shape, 0)[0].factors
     whole = IndexMap.whole(weights.rows.size, shape[1]), IndexMap.whole(weights.cols.size, shape[2])
-    overlays = (
-        Operand(kernel.name, *whole),
-        Operand(made.name, pixels.rows.inverse, pixels.cols.inverse),
-    )
-    return Track(title, source.name, shape[1:], overlays=overlays, scatters_to=(made.name, kernel.name), **more)
+    own = own_cell(source.name, shape[1:], PIXEL)
+    group = Group("", (own, Operand(kernel.name, *whole, role=WEIGHT)))
+    stamp = Stamp(Operand(made.name, pixels.rows.inverse, pixels.cols.inverse))
+    return Track(title, source.name, shape[1:], (group,), stamps=(stamp,), **more)
+
+
+def own_cell(panel: str, size: tuple[int, int], role: str) -> Operand:
+    """A walk's target as a factor of what it stamps: each cell is its own number."""
+    return Operand(panel, IndexMap.same(size[0]), IndexMap.same(size[1]), role=role, beam=False)
 
 
 def _operand(factor: Factor, place: int, read: int, panels: Sequence[Panel]) -> Operand:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from conv.index_maps import Chain, IndexMap, runs
-from conv.operations import BIAS, WEIGHT
+from conv.operations import LEARNED
 from conv.ui.board.board import Board, Box, Operand, Track
 from conv.ui.board.placement import Placement, Spot
 
-LEARNED = (WEIGHT, BIAS)  # roles of numbers that stand still while a window walks
 LOOKS = ("cover", "span", "window", "cell", "dot")
 Marks = dict[str, dict[str, list[Box]]]  # boxes by look and panel
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in board units
@@ -31,7 +30,7 @@ def marks_at(board: Board, walkers: Sequence[Track], row: int, col: int) -> Mark
     found: Marks = {look: {} for look in LOOKS}
     for track in walkers:
         if board.covers:
-            cover = _mark_cover if track.scatters_to is None else _mark_unfinished
+            cover = _mark_unfinished if track.stamps else _mark_cover
             cover(found["cover"], track, row // track.pace, col // track.pace)
         _mark_cell(found, track, row // track.pace, col // track.pace)
     return found
@@ -42,7 +41,7 @@ def all_covered(board: Board) -> Marks:
     if not board.covers:
         return {"cover": {}}
     shapes = {panel.name: panel.shape for panel in board.panels}
-    hidden = [name for track in board.tracks for name in (track.made, *track.reveals)]
+    hidden = [name for track in board.tracks for name in (*track.made, *track.reveals)]
     return {"cover": {name: [(0, shapes[name][0] - 1, 0, shapes[name][1] - 1)] for name in hidden}}
 
 
@@ -56,18 +55,33 @@ def _mark_cover(covered: dict[str, list[Box]], track: Track, row: int, col: int)
 
 
 def _mark_unfinished(covered: dict[str, list[Box]], track: Track, row: int, col: int) -> None:
-    """Cells on which a later stamp will land: in all later rows, and further on in this one."""
-    stamped = track.stamped
+    """Cells on which a later stamp will land."""
+    for number, stamp in enumerate(track.stamps):
+        boxes = _unfinished(stamp.lands, row, col, track.size[1])
+        for name in (stamp.lands.panel, *(() if number else track.reveals)):
+            _add(covered, name, boxes)
+
+
+def _unfinished(lands: Operand, row: int, col: int, width: int) -> list[Box]:
+    """In all later rows, and further on in this one; cell by cell where nothing is so regular."""
+    if lands.by_step:
+        return [
+            (down, down, across, across)
+            for down, across in product(range(lands.rows.size), range(lands.cols.size))
+            if (lands.readers(down, across, width) or [(-1, -1)])[-1] > (row, col)
+        ]
     rows, cols = (
         [readers[-1] if readers else -1 for readers in _all_targets(index_map)]
-        for index_map in (stamped.rows, stamped.cols)
+        for index_map in (lands.rows, lands.cols)
     )
     later, now = ([place for place, last in enumerate(rows) if keep(last)] for keep in (row.__lt__, row.__eq__))
     ever, on = ([place for place, last in enumerate(cols) if last > minimum] for minimum in (-1, col))
-    for down, across in ((later, ever), (now, on)):
-        boxes = [(top, low, left, right) for top, low in runs(down) for left, right in runs(across)]
-        for name in (stamped.panel, *track.reveals):
-            _add(covered, name, boxes)
+    return [
+        (top, low, left, right)
+        for down, across in ((later, ever), (now, on))
+        for top, low in runs(down)
+        for left, right in runs(across)
+    ]
 
 
 def _all_targets(index_map: IndexMap | Chain) -> list[tuple[int, ...]]:
@@ -78,7 +92,7 @@ def _mark_cell(found: Marks, track: Track, row: int, col: int) -> None:
     height, width = track.size
     if row >= height or col >= width:
         return
-    for name in (track.target, *(() if track.scatters_to else track.reveals)):
+    for name in (track.target, *(() if track.stamps else track.reveals)):
         _add(found["cell"], name, [(row, row, col, col)])
     for operand in track.operands:
         rows, cols = operand.cells(row, col, width)
@@ -114,6 +128,8 @@ def beams_at(board: Board, placement: Placement, track: Track, row: int, col: in
     found: list[Polygon] = []
     for operands in _chains(board, track):
         stops = [*_windows(placement, track, operands, row, col), cell]
+        if track.stamps:  # from the cell to where it lands
+            stops = [cell, *stops[:-1]]
         for beam in (_beam(first, second) for first, second in pairwise(stops)):
             found += [piece for piece in without(beam, foreign) if piece not in found]
     return found
@@ -169,6 +185,8 @@ def _chains(board: Board, track: Track) -> Iterator[Sequence[Operand]]:
     """The panels on the way from a window to its cell; learned numbers that walks share stand beside it."""
     shared = {operand.panel for other in board.tracks if other is not track for operand in other.operands}
     ways = [group.factors for group in track.groups] or [track.overlays]
+    if track.stamps:
+        ways = [(*track.groups[stamp.group].factors, stamp.lands) for stamp in track.stamps]
     for way in ways:
         yield [
             operand

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from math import ceil, floor
 
-from conv.operations import PIXEL
+from conv.operations import LEARNED
 from conv.ui.board.arrangement import Choice, Node
 from conv.ui.board.blocks import Arranger, Block, Made, Measure, Shape, Spot, Text
 from conv.ui.board.board import Board, Panel
@@ -67,11 +67,10 @@ def _roles(board: Board) -> dict[str, str]:
         for overlay in track.overlays[:1] if not track.groups else ():
             found[overlay.panel] = "source"
         for group in track.groups:
-            found |= {factor.panel: "source" if factor.role == PIXEL else "kernel" for factor in group.factors}
+            found |= {factor.panel: "kernel" if factor.role in LEARNED else "source" for factor in group.factors}
     for track in board.tracks:
-        made, read = (track.scatters_to[0], track.target) if track.scatters_to else (track.target, "")
-        found[made] = "middle" if found.get(made) == "source" else "map"
-        found |= {read: "source"} if read else {}
+        for made in track.made:
+            found[made] = "middle" if found.get(made) == "source" else "map"
     shapes = {panel.name: panel.shape for panel in board.panels}
     alike = {shapes[name]: role for role in ("map", "source") for name, known in found.items() if known == role}
     return {name: found.get(name, alike.get(shape, "")) for name, shape in shapes.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,18 +63,14 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
     known = [panel for panel in changes if panel is not None]
     if known:
         parts.append(column(*(Place(panel.name) for panel in known)))
-    reveals = {
-        made.track.target: (panel.name,)
+    shown = {
+        made.panel.name: panel.name
         for pair, panel in zip(pairs, changes, strict=True)
         if panel is not None
         for made in pair
     }
     tracks = [
-        replace(
-            track,
-            title=f"{mark}: {track.title}" if track.title else mark,
-            reveals=reveals.get(track.target, ()),
-        )
+        _with_changes(replace(track, title=f"{mark}: {track.title}" if track.title else mark), shown)
         for board, mark in zip(boards, ("A", "B"), strict=True)
         for track in board.tracks
     ]
@@ -168,9 +164,7 @@ def _renamed_track(track: Track, mark: str) -> Track:
         groups=tuple(Group(group.label, read(group.factors)) for group in track.groups),
         overlays=read(track.overlays),
         reveals=tuple(f"{mark}_{name}" for name in track.reveals),
-        scatters_to=None
-        if track.scatters_to is None
-        else (f"{mark}_{track.scatters_to[0]}", f"{mark}_{track.scatters_to[1]}"),
+        stamps=tuple(replace(stamp, lands=read([stamp.lands])[0]) for stamp in track.stamps),
     )
 
 
@@ -200,19 +194,31 @@ def _shifted(node: Node, by: int) -> Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Made:
-    """A walk and the panel that it makes."""
+    """A walk and a panel that it makes."""
 
     track: Track
     panel: Panel
 
 
 def _pairs(first: Board, second: Board) -> list[tuple[_Made, _Made]]:
-    """The walks of two boards that belong together: those of the same name, where some were refused."""
+    """What the walks of two boards make that belongs together: panels of one name, where some were refused."""
     made = []
     for board in (first, second):
         panels = {panel.name: panel for panel in board.panels}
-        made.append({track.target[2:]: _Made(track, panels[track.made]) for track in board.tracks})
+        made.append({name[2:]: _Made(track, panels[name]) for track in board.tracks for name in track.made})
     return [(made[0][name], made[1][name]) for name in made[0] if name in made[1]]
+
+
+def _with_changes(track: Track, shown: Mapping[str, str]) -> Track:
+    """A walk with panels of differences, by the panels that it makes: known with them."""
+    if not track.stamps:
+        return replace(track, reveals=tuple(shown[name] for name in track.made if name in shown))
+    more = [
+        replace(stamp, lands=replace(stamp.lands, panel=shown[stamp.lands.panel], beam=False), sums=False)
+        for stamp in track.stamps
+        if stamp.lands.panel in shown
+    ]
+    return replace(track, reveals=(), stamps=(*track.stamps, *more))
 
 
 def _difference(number: int, pair: tuple[_Made, _Made]) -> Panel | None:
@@ -221,14 +227,19 @@ def _difference(number: int, pair: tuple[_Made, _Made]) -> Panel | None:
     if a.shape != b.shape or a.ndim != 2:
         return None
     change = difference(a, b, max(_terms(made.track) for made in pair))
-    title = pair[1].track.title
+    title = _title(pair[1])
     name = _("{title}: B − A").format(title=title) if title else _("Map B − map A")
     return Panel(f"difference_{number}", change, name, short=_("B − A") if not title else name, **signed_look(change))
 
 
+def _title(made: _Made) -> str:
+    """What is made, in a word: the walk's title, or the panel's where a walk makes several."""
+    return made.track.title if len(made.track.made) == 1 else made.panel.short or made.panel.title
+
+
 def _terms(track: Track) -> int:
     """How many terms make a cell at most."""
-    if not track.groups:
+    if not track.groups or track.stamps:
         return track.size[0] * track.size[1]
     rows, cols = track.groups[0].factors[0].cells(track.size[0] // 2, track.size[1] // 2, track.size[1])
     return len(track.groups) * len(rows) * len(cols)
@@ -237,6 +248,6 @@ def _terms(track: Track) -> int:
 def _unequal(a: _Made, b: _Made) -> str:
     """Why there is no difference of two maps."""
     sizes = {"a": size_text(a.panel.shape), "b": size_text(b.panel.shape)}
-    if b.track.title:
-        return _("{title}: the maps, {a} and {b}, are not of one size.").format(title=b.track.title, **sizes)
+    if _title(b):
+        return _("{title}: the maps, {a} and {b}, are not of one size.").format(title=_title(b), **sizes)
     return _("The maps, {a} and {b}, are not of one size.").format(**sizes)

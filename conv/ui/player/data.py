@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
-from conv.operations import PIXEL, WEIGHT
+from conv.operations import PIXEL
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
@@ -154,14 +154,12 @@ def player_data(
 
 
 def _roles(tracks: Sequence[Track]) -> dict[str, Role]:
-    """What the numbers of panels are, by their names: as the terms say it; a kernel whose stamps land has weights."""
+    """What the numbers of panels are, by their names: as the terms say it."""
     found: dict[str, Role] = {}
     for track in tracks:
         for operand in track.operands:
             if operand.role:
                 found.setdefault(operand.panel, cast(Role, operand.role))
-        if track.scatters_to:
-            found.setdefault(track.scatters_to[1], cast(Role, WEIGHT))
     return found
 
 
@@ -238,7 +236,10 @@ def _track_data(board: Board, track: Track, index_maps: IndexMaps) -> TrackData:
         "terms": cast(dict[str, NoteTerm], dict(track.terms)),
         "dot": track.dot,
         "corner": track.corner,
-        "scattersTo": track.scatters_to,
+        "stamps": [
+            {"lands": _operand_data(stamp.lands, index_maps), "group": stamp.group, "sums": stamp.sums}
+            for stamp in track.stamps
+        ],
         "reveals": track.reveals,
         "sizeTerms": track.size_terms,
     }

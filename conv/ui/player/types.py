@@ -89,6 +89,14 @@ class GroupData(TypedDict):
     factors: list[OperandData]
 
 
+class StampData(TypedDict):
+    """Where terms of a walk land, as `Stamp` explains it."""
+
+    lands: OperandData
+    group: int
+    sums: bool
+
+
 class PostData(TypedDict):
     """What is done to the number next: a clause, or one for a number that is kept and one for one that is changed."""
 
@@ -143,7 +151,7 @@ class TrackData(TypedDict):
     terms: dict[str, NoteTerm]
     dot: tuple[int, int] | None
     corner: bool
-    scattersTo: tuple[str, str] | None
+    stamps: list[StampData]
     reveals: tuple[str, ...]
     sizeTerms: str
 

@@ -339,7 +339,7 @@ STAGE = (
     Entry(
         N_("stamp"),
         N_("A pixel times the kernel, as a transposed convolution adds it to its output."),
-        code="conv.ui.board.board.Track.scatters_to",
+        code="conv.ui.board.board.Stamp",
         others=N_("scatter, splat"),
     ),
     Entry(
