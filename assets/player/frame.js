@@ -34,7 +34,7 @@ export function frame(board, tracks, place, calculation, wanted = { cover: null,
   if (alone) shapes.push(...dimmed(board, track, row, col));
   shapes.push(...beams(board, tracks, track, row, col));
   if (wanted.picked) shapes.push(...picked(calculation));
-  if (wanted.sums) shapes.push(...sums(board, track, row, col));
+  if (wanted.sums && board.data.covers) shapes.push(...sums(board, track, row, col));
   return shapes;
 }
 

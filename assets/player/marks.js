@@ -128,10 +128,11 @@ export class Track {
   }
 
   /**
-   * The operand that a step is about: what is read of a picture, a map or gradients, not what is learned; where several
-   * are, the first one that reads anything there.
+   * The operand that a step is about: where its terms land, or what is read of a picture, a map or gradients, not what
+   * is learned; where several are, the first one that reads anything there.
    */
   leading(row = 0, col = 0) {
+    if (this.stamped) return this.stamped;
     const walked = this.operands.filter(({ role }) => !LEARNED.has(role));
     const alike = walked.filter(({ role }) => role === walked[0].role);
     return alike.find((operand) => operand.count(row, col) > 0) ?? this.operands[0];

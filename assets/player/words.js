@@ -85,8 +85,10 @@ export class Words {
     const within = (/** @type {number[]} */ found, /** @type {number} */ first, /** @type {number} */ size) =>
       found.map((position) => position - first).filter((position) => position >= 0 && position < size);
     const [down, across] = [within(rows, top, inRows), within(cols, left, inCols)];
-    if (!down.length || !across.length) return " " + track.data.words.outside;
-    return " " + filled(track.data.words.own, { rows: this.range("row", down), cols: this.range("col", across) });
+    const { own, outside } = track.data.words;
+    if (!own) return "";
+    if (!down.length || !across.length) return " " + outside;
+    return " " + filled(own, { rows: this.range("row", down), cols: this.range("col", across) });
   }
 
   /** Why a sum of products is negative or nothing. @param {Calculation} calculation */

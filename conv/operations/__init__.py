@@ -4,7 +4,7 @@ from conv.operations.convolution import Convolution
 from conv.operations.dense import Dense, Flatten, Softmax
 from conv.operations.elementwise import Activation, Pad, Repeating
 from conv.operations.network import Network
-from conv.operations.operation import BIAS, GRADIENT, LEARNED, PIXEL, WEIGHT, Factor, Operation, Shape, Terms
+from conv.operations.operation import BIAS, GRADIENT, LEARNED, PIXEL, WEIGHT, Factor, Landing, Operation, Shape, Terms
 from conv.operations.pooling import (
     AdaptiveAveragePooling,
     AdaptiveMaxPooling,
@@ -29,6 +29,7 @@ __all__ = [
     "Factor",
     "Flatten",
     "L2Pooling",
+    "Landing",
     "MaxPooling",
     "Network",
     "Operation",

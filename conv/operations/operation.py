@@ -55,6 +55,22 @@ class Terms:
     factors: tuple[Factor, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Landing:
+    """Where the gradient of each cell of one output channel goes, of an operation without weights.
+
+    Attributes:
+        rows, cols: The rows and columns of the input that it reaches.
+        by_cell: The index maps count the output's cells, row by row, instead of its rows and columns.
+        shares: How much of it each of them gets, shape (H_out, W_out), or None for all of it.
+    """
+
+    rows: IndexMap
+    cols: IndexMap
+    by_cell: bool = False
+    shares: np.ndarray | None = None
+
+
 class Operation(ABC):
     """What turns an array of channels into another one; a frozen record of settings, with its weights where it has any.
 
@@ -140,6 +156,10 @@ class Operation(ABC):
 
     def wins(self, image: np.ndarray) -> np.ndarray | None:
         """In how many windows each number of an input decides, shape (C, H, W), where one alone does; else None."""
+        return None
+
+    def landing(self, image: np.ndarray) -> Landing | None:
+        """Where the gradient of each cell goes, for an input of shape (1, H, W), where that can be said in parts."""
         return None
 
     @property

@@ -13,7 +13,7 @@ from conv.geometry import ConvGeometry, IntOrPair
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
 from conv.operations.elementwise import Pad
-from conv.operations.operation import PIXEL, Factor, Operation, Shape, Terms, sized
+from conv.operations.operation import PIXEL, Factor, Landing, Operation, Shape, Terms, sized
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pool_gradients import mean_gradient, winners_gradient
 from conv.pooling import (
@@ -21,6 +21,7 @@ from conv.pooling import (
     adaptive_max_pool2d,
     avg_pool2d,
     lp_pool2d,
+    max_indices,
     max_pool2d,
     window_counts,
     window_wins,
@@ -153,6 +154,10 @@ class MaxPooling(Pooling):
         """To the largest pixel of each window."""
         return Gradients(winners_gradient(image, gradient, self.geometry(image.shape[-3:])))
 
+    def landing(self, image: np.ndarray) -> Landing:
+        """On the largest pixel of each window."""
+        return _on_winners(image, self.geometry(image.shape))
+
 
 @dataclass(frozen=True, slots=True)
 class AveragePooling(Pooling):
@@ -200,6 +205,10 @@ class AveragePooling(Pooling):
         """To all pixels of each window in equal parts."""
         geometry = self.geometry(image.shape[-3:])
         return Gradients(mean_gradient(image, gradient, geometry, self.count_include_pad))
+
+    def landing(self, image: np.ndarray) -> Landing:
+        """On all pixels of each window, in equal parts."""
+        return _in_parts(self.geometry(image.shape), self.count_include_pad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +319,10 @@ class AdaptiveMaxPooling(AdaptivePooling):
         """To the largest pixel of each window."""
         return Gradients(winners_gradient(image, gradient, self.geometry(image.shape[-3:])))
 
+    def landing(self, image: np.ndarray) -> Landing:
+        """On the largest pixel of each window."""
+        return _on_winners(image, self.geometry(image.shape))
+
 
 @dataclass(frozen=True, slots=True)
 class AdaptiveAveragePooling(AdaptivePooling):
@@ -333,6 +346,10 @@ class AdaptiveAveragePooling(AdaptivePooling):
         """To all pixels of each window in equal parts."""
         return Gradients(mean_gradient(image, gradient, self.geometry(image.shape[-3:]), True))
 
+    def landing(self, image: np.ndarray) -> Landing:
+        """On all pixels of each window, in equal parts."""
+        return _in_parts(self.geometry(image.shape), True)
+
 
 def _framed(image: np.ndarray, geometry: PoolGeometry, outside: float) -> np.ndarray:
     """Channels with so much around them, shape (C, *geometry.padded_size), float."""
@@ -340,6 +357,32 @@ def _framed(image: np.ndarray, geometry: PoolGeometry, outside: float) -> np.nda
     padded = np.full((len(image), *geometry.padded_size), outside)
     padded[:, rows.padding : rows.padding + rows.size, cols.padding : cols.padding + cols.size] = image
     return padded
+
+
+def _on_winners(image: np.ndarray, geometry: PoolGeometry) -> Landing:
+    """The gradient of each window lands on its largest pixel; nowhere where it has none."""
+    size = image.shape[1:]
+    winners = [np.unravel_index(place, size) if place >= 0 else None for place in max_indices(image, geometry).ravel()]
+    rows, cols = (
+        IndexMap.of_lists(size[axis], [() if winner is None else (int(winner[axis]),) for winner in winners])
+        for axis in range(2)
+    )
+    return Landing(rows, cols, by_cell=True)
+
+
+def _in_parts(geometry: PoolGeometry, count_include_pad: bool) -> Landing:
+    """The gradient of each window lands on all of its pixels, in as many parts as its mean counts."""
+    rows, cols = (
+        IndexMap.of_lists(
+            axis.size,
+            [
+                [position - axis.padding for position in axis.window_map.sources(target)]
+                for target in range(axis.window_map.target_count)
+            ],
+        )
+        for axis in (geometry.rows, geometry.cols)
+    )
+    return Landing(rows, cols, shares=1 / window_counts(geometry, count_include_pad))
 
 
 def _behind(axis: PoolAxis) -> int:

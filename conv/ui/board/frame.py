@@ -132,7 +132,7 @@ def _ring(spot: Spot, factor: Operand, cell: tuple[int, int], width: int, place:
 def _sums(board: Board, spots: dict[str, Spot], track: Track, cell: tuple[int, int]) -> Iterator[Shape]:
     """The sums so far of the cells on which a stamp has landed and another one will."""
     panels = {panel.name: panel.values for panel in board.panels}
-    for stamp in track.stamps:
+    for stamp in track.stamps if board.covers else ():
         made, spot = panels[stamp.lands.panel], spots[stamp.lands.panel]
         if made.size > MAX_NUMBERS or not stamp.sums:
             continue

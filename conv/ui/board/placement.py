@@ -63,16 +63,19 @@ def _shape(panel: Panel, role: str) -> Shape:
 def _roles(board: Board) -> dict[str, str]:
     """What the panels are in the walks, by their names: those of one role are of one measure."""
     found: dict[str, str] = {}
+    shapes = {panel.name: panel.shape for panel in board.panels}
     for track in board.tracks:
         for overlay in track.overlays[:1] if not track.groups else ():
             found[overlay.panel] = "source"
         for group in track.groups:
             found |= {factor.panel: "kernel" if factor.role in LEARNED else "source" for factor in group.factors}
     for track in board.tracks:
+        learned = {shapes[name] for name, role in found.items() if role == "kernel"} if track.stamps else set()
         for made in track.made:
-            found[made] = "middle" if found.get(made) == "source" else "map"
-    shapes = {panel.name: panel.shape for panel in board.panels}
-    alike = {shapes[name]: role for role in ("map", "source") for name, known in found.items() if known == role}
+            found[made] = "kernel" if shapes[made] in learned else "middle" if found.get(made) == "source" else "map"
+    alike = {
+        shapes[name]: role for role in ("kernel", "map", "source") for name, known in found.items() if known == role
+    }
     return {name: found.get(name, alike.get(shape, "")) for name, shape in shapes.items()}
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from conv.images import MAX_MEGABYTES
 from conv.text import _
+from conv.ui.controls.backward import learn_controls, nudge_controls, upstream_controls
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.sizes import size_control
 from conv.ui.controls.tables import EDITABLE_SIZES, typed_bank, typed_kernel, typed_pixels
@@ -45,7 +46,7 @@ def scene_controls(
         widget_epoch: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
             "dilation" (unfolded), "output", "times", "gabor", "pool", or "windows" for poolings of every kind,
-            "stack", "after". Settings of other groups stay as they are.
+            "stack", "upstream" or "target", "nudge", "learn", "after". Settings of other groups stay as they are.
         colours: Ways to show a colour picture.
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
     """
@@ -67,6 +68,12 @@ def scene_controls(
             scene = _gabor_controls(scene, widget_epoch)
         if "stack" in groups:
             scene = replace(scene, stack_seed=Widgets(scene, widget_epoch).whole_of("stack_seed"))
+        if "upstream" in groups or "target" in groups:
+            scene = upstream_controls(scene, _renewed("gradient", widget_epoch), kinds="upstream" in groups)
+        if "nudge" in groups:
+            scene = nudge_controls(scene, widget_epoch)
+        if "learn" in groups:
+            scene = learn_controls(scene, widget_epoch)
         if "after" in groups:
             scene = _after_controls(scene, widget_epoch)
     return scene

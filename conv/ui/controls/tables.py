@@ -56,6 +56,13 @@ def typed_pixels(scene: Scene, widget_epoch: str) -> Scene:
     return replace(scene, pixels=_table(_("Pixels"), "pixels", resized(scene.pixels, height, width), widget_epoch))
 
 
+def typed_gradient(scene: Scene, widget_epoch: str) -> Scene:
+    """The numbers of the output's gradient."""
+    height, width = _sizes("gradient", scene.gradient, EDITABLE_SIZES, widget_epoch)
+    matrix = resized(scene.gradient, height, width)
+    return replace(scene, gradient=_table(_("Numbers of g"), "gradient", matrix, widget_epoch))
+
+
 def resized(matrix: Matrix, height: int, width: int) -> Matrix:
     """The matrix cut, or filled up with zeros."""
     if (len(matrix), len(matrix[0])) == (height, width):

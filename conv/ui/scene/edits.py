@@ -12,7 +12,7 @@ from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.scene.session import Edits, this_visit
 from conv.ui.scene.visit import change_scene, open_scene
 
-NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor")
+NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient")
 MAX_UNDONE = 200
 
 
@@ -26,7 +26,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
 
     Args:
         scene: Where everything else comes from.
-        name: "pixels" or "weights".
+        name: "pixels", "weights" or "gradient".
         text: As a link has them. Further matrices of a typed kernel stay as they are.
 
     Raises:
@@ -35,6 +35,8 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
     value = PARAMETERS[name].kind.parse(name, text)
     if name == "pixels":
         return replace(scene, picture="typed", pixels=value)
+    if name == "gradient":
+        return replace(scene, upstream="typed", gradient=value)
     typed, preset = scene.kernel == "typed", KERNELS.get(scene.kernel)
     more = scene.weights[len(value) :] if typed and _size(scene.weights) == _size(value) else ()
     return replace(
@@ -92,6 +94,11 @@ def change_numbers(change: Mapping[str, Any]) -> None:
         return
     edits.changes["pixels"] += scene.pixels != before.pixels
     edits.changes["weights"] += scene.weights != before.weights
+    edits.changes["gradient"] += scene.gradient != before.gradient
+    edits.renewed["gradient"] += (scene.upstream, _size((scene.gradient,))) != (
+        before.upstream,
+        _size((before.gradient,)),
+    )
     edits.renewed["pixels"] += scene.picture != before.picture or _size((scene.pixels,)) != _size((before.pixels,))
     edits.renewed["weights"] += (scene.kernel, scene.divisor, _size(scene.weights)) != (
         before.kernel,

@@ -56,6 +56,11 @@ WORKED_PIXELS: Matrix = (
 )
 EXAMPLE_SIDES: Sides = ((1, 2), (2, 1))  # padding per side where a lesson needs one and the scene has a word
 WORKED_WEIGHTS: Matrix = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
+WORKED_GRADIENT: Matrix = ((1, 0, -1), (2, 1, 0), (0, -1, 1))
+UPSTREAMS = ("typed", "target", "cell")
+NUDGED = ("weight", "pixel")
+STARTS = ("random", "zeros", "kernel")
+MAX_LEARNED, MAX_ITERATIONS = 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,57 @@ class Scene:
         help=N_("Channels in, kernels (channels out), kernel size, pixels on a side of the picture, groups."),
     )
     shift: tuple[int, int] = parameter((0, 1), Pair(-MAX_SHIFT, MAX_SHIFT), N_("Shift"), only_for=("topic", ("shift",)))
+    upstream: str = parameter(
+        "typed",
+        Choice(UPSTREAMS, labels.upstream_label),
+        N_("Where g = ∂L/∂y comes from"),
+        help=N_("g says how much the loss L grows with each number of the output y."),
+    )
+    gradient: Matrix = parameter(
+        WORKED_GRADIENT,
+        Table((1, MAX_PAINTED)),
+        N_("Numbers of g"),
+        help=N_("Where they are too few for the map, they are repeated."),
+        only_for=("upstream", ("typed",)),
+    )
+    cell: tuple[int, int] = parameter(
+        (1, 1),
+        Pair(0, LARGEST - 1),
+        N_("Cell with g = 1"),
+        help=N_("Its row and column in the map; g is 0 everywhere else."),
+        only_for=("upstream", ("cell",)),
+    )
+    target: str = parameter(
+        "sobel_x",
+        Choice(tuple(KERNELS), labels.kernel_label),
+        N_("Kernel of the wanted map"),
+        help=N_("What it makes of the picture is the target t of the loss."),
+    )
+    nudged: str = parameter("weight", Choice(NUDGED, labels.nudged_label), N_("What is nudged"))
+    place: tuple[int, int] = parameter(
+        (1, 1), Pair(0, LARGEST - 1), N_("Its row and column"), only_for=("topic", ("nudge",))
+    )
+    nudge: float = parameter(
+        0.5, Number(), N_("Nudge"), help=N_("What is added to the number."), only_for=("topic", ("nudge",))
+    )
+    start: str = parameter("random", Choice(STARTS, labels.start_label), N_("Kernels to start from"))
+    start_seed: int = parameter(1, Whole(0, 999_999), N_("Seed of the start"), only_for=("start", ("random",)))
+    learned: int = parameter(1, Whole(1, MAX_LEARNED), N_("Kernels to learn"), only_for=("topic", ("learn",)))
+    rate: float = parameter(
+        0,
+        Number(),
+        N_("Learning rate, 0 for half of the largest"),
+        help=N_("The largest rate that converges is 2 divided by the largest curvature; try what happens above it."),
+        only_for=("topic", ("learn",)),
+    )
+    momentum: float = parameter(
+        0,
+        Number(),
+        N_("Momentum"),
+        help=N_("From 0 to below 1: the share of the last change that goes on in the next one."),
+        only_for=("topic", ("learn",)),
+    )
+    iterations: int = parameter(100, Whole(1, MAX_ITERATIONS), N_("Iterations"), only_for=("topic", ("learn",)))
     topic: str = parameter("", Word(), N_("Part of the lesson"), help=N_("Left out, the first one."))
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(

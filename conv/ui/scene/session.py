@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +24,8 @@ class Edits:
             scene, or all of it.
         gesture: The last one; a drag is many changes and one gesture.
         taken: Number of the last change that was taken, as the player counts them.
-        changes: How often pixels and weights were changed, with which their tables start again.
-        renewed: How often the other widgets of the picture and of the kernel were made to start again.
+        changes: How often each setting of numbers was changed, with which its table starts again.
+        renewed: How often the other widgets of these numbers were made to start again.
         refusal: Why the last change was not taken.
     """
 
@@ -32,8 +33,8 @@ class Edits:
     future: list[dict[str, Any]] = field(default_factory=list)
     gesture: int = 0
     taken: int = 0
-    changes: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
-    renewed: dict[str, int] = field(default_factory=lambda: {"pixels": 0, "weights": 0})
+    changes: Counter[str] = field(default_factory=Counter)
+    renewed: Counter[str] = field(default_factory=Counter)
     refusal: str = ""
 
     def refusals(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conv.geometry import AxisGeometry
+from conv.geometry import AxisGeometry, ConvGeometry
 from conv.steps import Walk
 from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import number_text, signed
@@ -49,6 +49,41 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
     if function:
         inner = f"<mi>{function}</mi><mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
     return _math(left + inner)
+
+
+def gradient_formula(geometry: ConvGeometry) -> str:
+    """What each g[i, j] adds, with the stride and dilation in letters where they are not 1."""
+    rows, cols = geometry.rows, geometry.cols
+    place = [
+        _position("i", rows.stride, "k", rows.dilation, False),
+        _position("j", cols.stride, "l", cols.dilation, False),
+    ]
+    pixel = _row("x [") + place[0] + _row(",") + place[1] + _row("]")
+    added = _row("+= g [ i , j ]")
+    return _math(
+        _partial("x")
+        + _row("[")
+        + place[0]
+        + _row(",")
+        + place[1]
+        + _row("]")
+        + added
+        + _row("⋅ w [ k , l ] ,")
+        + "<mspace width='1em'/>"
+        + _partial("w")
+        + _row("[ k , l ]")
+        + added
+        + _row("⋅")
+        + pixel
+        + _row(",")
+        + "<mspace width='1em'/>"
+        + _partial("b")
+        + added
+    )
+
+
+def _partial(name: str) -> str:
+    return f"<mrow><mo>∂</mo><mi>L</mi><mo>/</mo><mo>∂</mo><mi>{name}</mi></mrow>"
 
 
 def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:

@@ -137,6 +137,29 @@ def pool_label(pool: str) -> str:
     return {"max": _("Max"), "average": _("Average"), "l2": _("L2")}[pool]
 
 
+def upstream_label(upstream: str) -> str:
+    """What a source of the output's gradient is called on screen."""
+    return {
+        "typed": _("Numbers of your own"),
+        "target": _("A loss: ½ Σ (y − t)²"),
+        "cell": _("One cell only: 1 there"),
+    }[upstream]
+
+
+def nudged_label(nudged: str) -> str:
+    """What a nudge changes is called on screen."""
+    return {"weight": _("A weight"), "pixel": _("A pixel")}[nudged]
+
+
+def start_label(start: str) -> str:
+    """What kernels start from, as it is called on screen."""
+    return {
+        "random": _("Random, with a seed"),
+        "zeros": _("All zeros"),
+        "kernel": _("The kernel that is chosen"),
+    }[start]
+
+
 def group_label(groups: int, channels: int) -> str:
     """What a number of groups is called on screen."""
     if groups == 1:

@@ -1,0 +1,279 @@
+"""The backward pass: where each number of the output's gradient lands, and the same as convolutions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from conv.backward_pass import BackwardPass
+from conv.index_maps import IndexMap
+from conv.kernels import KERNELS
+from conv.operations import GRADIENT, PIXEL, WEIGHT, Convolution, Network
+from conv.refusal import Refusal
+from conv.steps import Walk, walk
+from conv.text import _
+from conv.ui.board.arrangement import Grid, Node, Place, column, flow
+from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
+from conv.ui.board.laying import own_cell
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
+from conv.ui.saving.code import Computation
+from conv.ui.scene.pictures import scene_image, scene_kernel
+from conv.ui.scene.record import MAX_PAINTED, Scene
+from conv.ui.words.backward import loss_sentence, pass_sentences, pass_words
+from conv.ui.words.formula import gradient_formula
+from conv.ui.words.labels import channel_labels
+
+SMALL = 0.55  # side of panels with one number beside a picture
+
+
+def build_pass(scene: Scene, picture: Picture) -> Content:
+    """One walk, three gradients: each g lands on its pixels, on the weights and on the bias."""
+    image = scene_image(scene, picture.own)
+    found, given = scene_pass(scene, image)
+    labels = channel_labels(len(image))
+    forward, backward = _forward_panels(scene, image, found, labels), gradient_panels(found, labels)
+    outputs = _output_panels(found, given, scene)
+    track = pass_track(found, forward["x"], forward["w"], backward, outputs[-1].name)
+    panels = [*(panel for each in (forward, backward) for panels in each.values() for panel in panels), *outputs]
+    board = Board(
+        tuple(panels),
+        (track,),
+        _arrangement(forward, backward, outputs),
+        _("A convolution and, below each of its parts, the gradient of the loss for it."),
+    )
+    sentences = pass_sentences(found)
+    if given is not None:
+        sentences = [loss_sentence(found.feature_map, given), *sentences]
+    return Content(board, sentences, layers=[backward_computation(found)])
+
+
+def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarray | None]:
+    """A scene's convolution of an image, shape (C, H, W), with the gradient of its output, and the wanted map, if any.
+
+    Raises:
+        Refusal: If the core refuses the setting, the chosen cell is not there, or the wanted map has another size.
+    """
+    weight, _own = scene_kernels(scene, len(image))
+    found = _layer_walk(scene, image, weight)
+    target = None
+    if scene.upstream == "target":
+        target = wanted_map(scene, image)
+        if target.shape != found.feature_map.shape:
+            raise Refusal(
+                _(
+                    "The kernel of the wanted map makes {wanted} cells and this one {own}; choose two kernels of one "
+                    "size, or half padding."
+                ).format(wanted=_size(target), own=_size(found.feature_map))
+            )
+    gradient = upstream_gradient(scene, found.feature_map, target)
+    assert isinstance(found.operation, Convolution)
+    return BackwardPass(found.operation, found.image, gradient), target
+
+
+def wanted_map(scene: Scene, image: np.ndarray) -> np.ndarray:
+    """What the kernel of the target makes of an image, by the scene's other settings."""
+    kernel = KERNELS[scene.target]
+    weights = np.broadcast_to(kernel.weights / kernel.divisor, (len(image), *kernel.weights.shape))
+    return _layer_walk(scene, image, weights).feature_map
+
+
+def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk:
+    names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
+    return walk(image, weight, **{name: getattr(scene, name) for name in names})
+
+
+def scene_kernels(scene: Scene, channels: int) -> tuple[np.ndarray, bool]:
+    """The scene's kernel, divided, shape (channels, K_h, K_w), and whether its numbers are the scene's own."""
+    weight, divisor = scene_kernel(scene, channels)
+    return np.asarray(weight, float) / divisor, divisor == 1
+
+
+def upstream_gradient(scene: Scene, feature_map: np.ndarray, target: np.ndarray | None) -> np.ndarray:
+    """dL/dy, of the map's shape: from a wanted map, or as the scene says it.
+
+    Raises:
+        Refusal: If the chosen cell is not there.
+    """
+    if target is not None:
+        return feature_map - target
+    if scene.upstream == "cell":
+        row, col = scene.cell
+        if row >= feature_map.shape[0] or col >= feature_map.shape[1]:
+            raise Refusal(
+                _("`cell` must be in the map of {size} cells, got row {row}, column {col}.").format(
+                    size=_size(feature_map), row=row, col=col
+                )
+            )
+        found = np.zeros(feature_map.shape)
+        found[row, col] = 1
+        return found
+    typed = np.array(scene.gradient, float)
+    down, across = (np.arange(size) % length for size, length in zip(feature_map.shape, typed.shape, strict=True))
+    return typed[np.ix_(down, across)]
+
+
+def pass_track(
+    found: BackwardPass,
+    inputs: Sequence[Panel],
+    kernels: Sequence[Panel],
+    backward: dict[str, list[Panel]],
+    walked: str,
+) -> Track:
+    """The walk over dL/dz, whose cells land on the gradients of pixels, weights and bias."""
+    geometry = found.geometry
+    windows = geometry.rows.window_map, geometry.cols.window_map
+    own = own_cell(walked, geometry.output_size, GRADIENT)
+    groups: list[Group] = []
+    stamps: list[Stamp] = []
+
+    def land(label: str, factors: tuple[Operand, ...], lands: Operand) -> None:
+        stamps.append(Stamp(lands, len(groups)))
+        groups.append(Group(label, factors))
+
+    kernel_maps, one = (
+        _everywhere(found.kernel.shape[1:], geometry.output_size),
+        _everywhere((1, 1), geometry.output_size),
+    )
+    for kernel, lands in zip(kernels, backward["x"], strict=True):
+        factor = Operand(kernel.name, *kernel_maps, role=WEIGHT, beam=False)
+        land(_added(lands), (own, factor), Operand(lands.name, *windows))
+    for pixels, lands in zip(inputs, backward["w"], strict=True):
+        factor = Operand(pixels.name, *windows, role=PIXEL)
+        land(_added(lands), (own, factor), Operand(lands.name, *kernel_maps, beam=False))
+    for lands in backward["b"]:
+        land(_added(lands), (own,), Operand(lands.name, *one, beam=False))
+    if "folded" in backward:
+        rows, cols = (axis.pixel_map.then(axis.window_map) for axis in (geometry.rows, geometry.cols))
+        for number, folded in enumerate(backward["folded"]):
+            stamps.append(Stamp(Operand(folded.name, rows, cols, beam=False), number, sums=False))
+    legend = [
+        ("window", _("window of this g, and where it lands")),
+        ("cover", _("sums so far in italics")),
+    ]
+    if geometry.padded_size != found.shape[1:]:
+        legend.append(("padding", _("padding")))
+    if geometry.unread_pixels:
+        legend.append(("unread", _("read by no window: gradient 0")))
+    return Track(
+        _("Backward"),
+        walked,
+        geometry.output_size,
+        tuple(groups),
+        stamps=tuple(stamps),
+        words=pass_words(),
+        formulas=(gradient_formula(geometry), ""),
+        legend=legend,
+    )
+
+
+def _added(panel: Panel) -> str:
+    return _("to {gradient}").format(gradient=panel.short)
+
+
+def _everywhere(size: tuple[int, ...], cells: tuple[int, int]) -> tuple[IndexMap, IndexMap]:
+    """Index maps of a panel that each cell reads as a whole."""
+    return IndexMap.whole(size[0], cells[0]), IndexMap.whole(size[1], cells[1])
+
+
+def _forward_panels(
+    scene: Scene, image: np.ndarray, found: BackwardPass, labels: Sequence[str]
+) -> dict[str, list[Panel]]:
+    look = replace(picture_look(scene, image), weights=scene_kernels(scene, len(image))[1])
+    layer = _layer_walk(scene, image, found.kernel)
+    kernels = [replace(panel, side=SMALL) for panel in kernel_panels(_plain(layer), look)]
+    bias = number_panel("bias", float(scene.bias), _("Bias"))
+    return {"x": list(picture_panels(layer.padded, found.geometry, look, labels=labels)), "w": kernels, "b": [bias]}
+
+
+def _plain(layer: Walk) -> Walk:
+    """The walk without its bias, which has a panel of its own."""
+    assert isinstance(layer.operation, Convolution)
+    return replace(layer, operation=replace(layer.operation, bias=None))
+
+
+def number_panel(name: str, value: float, title: str, **more: Any) -> Panel:
+    """A panel of one number."""
+    return Panel(name, np.array([[value]]), title, side=SMALL, ticks=False, **signed_look(np.array([[value]])) | more)
+
+
+def gradient_panels(found: BackwardPass, labels: Sequence[str]) -> dict[str, list[Panel]]:
+    """The gradients of pixels, weights and bias: padded as the picture is, and folded back where padding copies."""
+    geometry, gradients = found.geometry, found.gradients
+    assert gradients.weight is not None
+    assert gradients.bias is not None
+    several = len(found.image) > 1
+    by_padded, weight = found.by_padded, gradients.weight[0]
+    marked: dict[str, Any] = {"hatches": hatches(geometry.rows, geometry.cols), **inset(geometry)}
+
+    def titled(symbol: str, channel: int) -> dict[str, Any]:
+        title = f"{symbol}, {labels[channel]}" if several else symbol
+        return {"title": title, "short": title}
+
+    panels = {
+        "x": [
+            Panel(f"dx_{channel}", plane, **titled("∂L/∂x", channel), **signed_look(by_padded), **marked)
+            for channel, plane in enumerate(by_padded)
+        ],
+        "w": [
+            Panel(f"dw_{channel}", plane, **titled("∂L/∂w", channel), side=SMALL, **signed_look(weight))
+            for channel, plane in enumerate(weight)
+        ],
+        "b": [number_panel("db", float(gradients.bias[0]), "∂L/∂b", short="∂L/∂b")],
+    }
+    if geometry.rows.copies and geometry.padded_size != found.shape[1:]:
+        panels["folded"] = [
+            Panel(f"folded_{channel}", plane, _("∂L/∂x, copies added"), short=_("Folded"), **signed_look(by_padded))
+            for channel, plane in enumerate(gradients.image)
+        ]
+    return panels
+
+
+def _output_panels(found: BackwardPass, target: np.ndarray | None, scene: Scene) -> list[Panel]:
+    """The output, what is wanted of it, and its gradient; the last one is walked."""
+    height, width = found.geometry.output_size
+    sizes = {"height": height, "width": width}
+    panels = [Panel("map", found.feature_map, _("Output y {height} × {width}").format(**sizes), short=_("Output y"))]
+    if target is not None:
+        panels.append(Panel("wanted", target, _("Wanted t"), limits=panels[0].shown_limits))
+    gradient = Panel("gradient", found.gradient, "g = ∂L/∂y", **signed_look(found.gradient))
+    if scene.upstream != "target" and max(height, width) <= MAX_PAINTED:
+        gradient = replace(gradient, edits=("gradient", 0))
+    if found.operation.activation == "none":
+        return [*panels, gradient]
+    label = _("Sums z")
+    sums = Panel("sums", found.totals, label, limits=panels[0].shown_limits if found.totals.min() >= 0 else None)
+    passed = Panel("passed", found.at_sums, _("g before the activation"), short="∂L/∂z", **signed_look(found.gradient))
+    return [*panels, sums, gradient, passed]
+
+
+def _arrangement(forward: dict[str, list[Panel]], backward: dict[str, list[Panel]], outputs: list[Panel]) -> Node:
+    """Each gradient stands below what it belongs to; of several channels, beside it."""
+    names = {panel.name: Place(panel.name) for panel in outputs}
+    top = [names[name] for name in ("sums", "map", "wanted") if name in names]
+    low = [names[name] for name in ("passed", "gradient") if name in names]
+    folded = [Place(panel.name) for panel in backward.get("folded", ())]
+    if len(forward["x"]) == 1:
+        parts = [(Place(forward[part][0].name), Place(backward[part][0].name)) for part in ("x", "w", "b")]
+        lines = [[first for first, _second in parts] + top, [second for _first, second in parts] + low]
+        longest = max(map(len, lines))
+        grid = Grid(tuple((*line, *[None] * (longest - len(line))) for line in lines))
+        return flow(grid, *folded) if folded else grid
+    rows = tuple(
+        tuple(Place(panel.name) for panel in line)
+        for line in zip(forward["x"], forward["w"], backward["w"], backward["x"], strict=True)
+    )
+    bias = [Place(part["b"][0].name) for part in (forward, backward)]
+    return flow(Grid(rows), flow(*folded) if folded else column(*bias), column(*top, *low), *(bias if folded else ()))
+
+
+def backward_computation(found: BackwardPass) -> Computation:
+    """The convolution with what its code needs to give the gradients."""
+    return Computation(found.image, Network(found.shape, (found.operation,)))
+
+
+def _size(values: np.ndarray) -> str:
+    return _("{height} × {width}").format(height=values.shape[0], width=values.shape[1])
