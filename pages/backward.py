@@ -7,6 +7,7 @@ from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.backward import build_pass
 from conv.ui.lessons.backward_convolutions import build_convolutions
 from conv.ui.lessons.backward_gates import build_gates
+from conv.ui.lessons.backward_nudge import build_nudge
 from conv.ui.scene.record import Scene
 
 OPENING = Scene(activation="none")
@@ -62,6 +63,16 @@ LESSON = Lesson(
             colours=(),
             largest=32,
             compares=False,
+        ),
+        Part(
+            build=build_nudge,
+            name="nudge",
+            label=N_("Nudge"),
+            sentence=N_("What does a gradient promise? Change one number a little, and see what becomes of the loss."),
+            controls=("kernel", "stride", "padding", "mode", "nudge", "upstream", "after"),
+            opening=replace(OPENING, upstream="target"),
+            colours=(),
+            largest=32,
         ),
     ),
 )

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 
 from conv.backward_pass import BackwardPass
+from conv.nudges import Nudge
 from conv.operations import Landing
 from conv.reductions import Reduction
 from conv.text import _, ngettext
 from conv.ui.words.narration import step_words
-from conv.ui.words.numbers import count_text, short_text, size_text
+from conv.ui.words.numbers import count_text, short_text, shown_text, size_text
+
+NUDGES = (0.01, 0.1, 1, 10)  # times the nudge, for which predicted and true change are listed
 
 
 def _plain_words() -> dict[str, Any]:
@@ -167,6 +170,52 @@ def gate_sentences(
     else:
         sentences.append(_("A mean hears every pixel of its window alike, so each gets the same share."))
     return sentences
+
+
+def nudge_words() -> dict[str, Any]:
+    """The clauses of a step: what one output adds to the predicted change."""
+    words = step_words(Reduction("dot"))
+    window = _("Output {row}, {col} adds ∂L/∂z times the change of its sum to the predicted change of the loss")
+    return {**words, **_plain_words(), "window": window, "reduced": "{number}"}
+
+
+def nudge_sentences(nudge: Nudge) -> list[str]:
+    """Predicted and true change, and how they part as the nudge grows."""
+    what = _("The weight in row {row}, column {col}") if nudge.of_weight else _("The pixel in row {row}, column {col}")
+    sentence = _(
+        "**{what}, changed by {amount}:** its gradient is {gradient}, so L should change by {gradient} × {amount} = "
+        "**{predicted}**. It changes by **{true}**; they are {apart} apart."
+    ).format(
+        what=what.format(row=nudge.place[0], col=nudge.place[1]),
+        amount=shown_text(nudge.amount),
+        gradient=shown_text(nudge.gradient),
+        predicted=shown_text(nudge.predicted),
+        true=shown_text(nudge.true),
+        apart=shown_text(nudge.true - nudge.predicted),
+    )
+    return [sentence, _parting(nudge)]
+
+
+def nudge_table(nudge: Nudge) -> str:
+    """Predicted and true change for smaller nudges and a larger one, in Markdown."""
+    amounts = [nudge.amount * factor for factor in NUDGES]
+    rows = []
+    for amount, true in zip(amounts, nudge.changes(amounts), strict=True):
+        predicted = nudge.gradient * amount
+        cells = (amount, predicted, true, true - predicted)
+        rows.append(f"| {' | '.join(map(shown_text, cells))} |")
+    return "\n".join([_("| Nudge | Predicted | True | Apart |"), "|---:|---:|---:|---:|", *rows])
+
+
+def _parting(nudge: Nudge) -> str:
+    """Why the two part."""
+    if nudge.loss.target is not None:
+        return _(
+            "The gradient is the slope here alone; the loss is curved, so ten times the nudge is a hundred times off."
+        )
+    if nudge.found.operation.activation == "none":
+        return _("L = Σ g · y grows in a straight line with each number, so the gradient is right for any nudge.")
+    return _("L = Σ g · y is straight, and the activation is not: where a sum passes a bend, the two part.")
 
 
 def loss_sentence(feature_map: np.ndarray, target: np.ndarray) -> str:
