@@ -79,10 +79,37 @@ class Training:
     losses: np.ndarray
     diverged: bool
 
+    @property
+    def iterations(self) -> int:
+        """How many there were."""
+        return len(self.losses) - 1
+
     def first_within(self, wanted: np.ndarray, distance: float) -> int | None:
         """The first iteration after which every weight is so near to the wanted ones, shape (kernels, taps)."""
         near = (np.abs(self.kernels - wanted) <= distance).all(axis=(1, 2))
         return int(near.argmax()) if near.any() else None
+
+
+def spaced(iterations: int, most: int) -> list[int]:
+    """Iterations to be looked at, from 0 to the last one: all, or the first ones and then fewer and fewer.
+
+    >>> spaced(3, 10), spaced(1000, 8)
+    ([0, 1, 2, 3], [0, 1, 2, 3, 13, 55, 234, 1000])
+    """
+    if iterations < most:
+        return list(range(iterations + 1))
+    early = most // 2
+    later = np.geomspace(early - 1, iterations, most - early + 1)[1:].round().astype(int)
+    return sorted({*range(early), *later.tolist()})
+
+
+def together(objective: Objective, kernels: int) -> Objective:
+    """The same for several kernels whose maps are added: one kernel of so many times as many taps.
+
+    >>> together(Objective(np.array([[1.0, 2.0]]), np.array([[3.0]])), 2).windows.tolist()
+    [[1.0, 2.0, 1.0, 2.0]]
+    """
+    return Objective(np.tile(objective.windows, (1, kernels)), objective.targets)
 
 
 def objective_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) -> Objective:

@@ -93,7 +93,7 @@ export class Arithmetic {
   caption(calculation, index) {
     const group = calculation.track.groups[index];
     const kind = this.words[`terms_${rolesName(group.factors)}`] ?? this.words.terms;
-    if (calculation.track.groups.length < 2) return kind;
+    if (calculation.track.groups.length < 2) return group.label || kind;
     const sum = calculation.sums[index];
     const channel = group.label || kind;
     if (sum === null || isBias(group)) return channel;

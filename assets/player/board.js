@@ -1,6 +1,7 @@
 import { Drawing, FRAME_LOOKS, shapePath } from "./drawing.js";
 import { areaShapes } from "./frame.js";
 import { layHandles } from "./handles.js";
+import { Moments } from "./moments.js";
 import { Panel } from "./panel.js";
 
 /** @typedef {import("./areas.js").Area} Area */
@@ -13,6 +14,7 @@ export class Board {
     this.panels = data.panels.map((panel) => new Panel(panel, this));
     this.byName = Object.fromEntries(this.panels.map((panel) => [panel.name, panel]));
     this.layer = new Drawing(data);
+    this.moments = new Moments(data, this.panels);
     this.divider = 0.5; // share of a divided panel that is not seen
   }
 
@@ -52,8 +54,8 @@ export class Board {
     const { width, height } = chart?._fullLayout ?? {};
     if (!holder || width !== this.data.width || height !== this.data.height) return false;
     if (this.drawing.parentElement !== holder) {
-      holder.querySelectorAll(".kw-drawing").forEach((/** @type {Element} */ old) => old.remove());
-      holder.append(this.drawing);
+      holder.querySelectorAll(".kw-drawing, .kw-moments").forEach((/** @type {Element} */ old) => old.remove());
+      holder.append(this.moments.canvas, this.drawing);
     }
     chart.classList.add("kw-attached");
     if (Board.place) layHandles(this.panels, Board.place);
@@ -107,6 +109,7 @@ export class Board {
   drawFrame(shapes) {
     /** @type {Record<string, string>} */
     const paths = Object.fromEntries(FRAME_LOOKS.map((look) => [look, ""]));
+    this.moments.paint();
     const sums = shapes.filter(({ look }) => look === "sum");
     for (const shape of shapes) if (shape.look !== "sum") paths[shape.look] += shapePath(shape);
     paths.halo = paths.window + paths.cell;

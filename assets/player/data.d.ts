@@ -31,12 +31,16 @@ export interface RampData {
 export interface EditsData {
   name: string;
   index: number;
-  role: "" | "pixel" | "weight" | "bias" | "gradient";
+  role: "" | "pixel" | "weight" | "bias" | "gradient" | "slope";
   low: number;
   high: number;
 }
 
-/** A panel at its place, in board units; `values` is null where the numbers stay on the server. */
+/** A panel at its place, in board units; `values` is null where the numbers stay on the server.
+
+    `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
+    numbers in its cells then, 0 for none.
+     */
 export interface PanelData {
   name: string;
   title: string;
@@ -48,6 +52,8 @@ export interface PanelData {
   dy: number;
   values: Packed | null;
   ramp?: RampData;
+  moments?: Packed;
+  lettering?: number;
   edits?: EditsData;
   picture?: string;
   inset?: [number, number, number, number];
@@ -62,7 +68,7 @@ export interface OperandData {
   cols: number;
   channel: number;
   byStep: boolean;
-  role: "" | "pixel" | "weight" | "bias" | "gradient";
+  role: "" | "pixel" | "weight" | "bias" | "gradient" | "slope";
   look: "window" | "span" | "cell";
   beam: boolean;
 }
@@ -103,6 +109,7 @@ export interface StepWords {
   plain?: string;
   hangs?: string;
   reaches?: string;
+  steps?: string[];
   row_end?: string;
 }
 

@@ -24,6 +24,7 @@ const FRAMED_FROM = 8; // size of a cell from which each tap apart has a frame
  */
 export function frame(board, tracks, place, calculation, wanted = { cover: null, sums: true, picked: true }) {
   const { track } = calculation;
+  for (const panel of board.panels) panel.turn(place.col); // all steps of a board that changes are one row
   const alone = board.data.activeTrack !== null;
   const { row, col } = track.at(place);
   const here = track.has(row, col);

@@ -38,6 +38,14 @@ export function numberText(number) {
   return shown < 0 ? "\u2212" + -shown : String(shown === 0 ? 0 : shown);
 }
 
+/** A number of three digits, as the cells show it; a whole one has them all. @param {number} number */
+export function shortText(number) {
+  if (Number.isInteger(number)) return numberText(number);
+  const text = number.toPrecision(3);
+  const plain = text.includes("e+") ? number.toFixed(0) : String(Number(text));
+  return plain.replaceAll("-", "\u2212").replace(/e\u2212(\d)$/, "e\u22120$1");
+}
+
 /** How many: thousands are parted by commas. @param {number} count */
 export function countText(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");

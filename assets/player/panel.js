@@ -35,7 +35,16 @@ export class Panel {
     /** Makes the numbers that the server did not send. @type {((row: number, col: number) => number) | null} */
     this.maker = null;
     this.values = data.values && unpacked(data.values);
+    /** Values of each step, where they change with it. @type {Numbers | null} */
+    this.moments = data.moments ? unpacked(data.moments) : null;
+    this.lettered = data.lettering ?? 0;
     this.channels = this.values ? this.values.length / (data.rows * data.cols) : 1;
+  }
+
+  /** Take the values of a step, where they change with it. @param {number} step */
+  turn(step) {
+    const cells = this.rows * this.cols;
+    if (this.moments) this.values = this.moments.subarray(step * cells, (step + 1) * cells);
   }
 
   /** @param {number} row @param {number} col @param {number} [channel] @returns {number} */

@@ -15,7 +15,7 @@ export const GRADIENT = "gradient";
 export const LEARNED = new Set([WEIGHT, BIAS]);
 
 /** Letters of numbers where their names are shown. @type {Record<Role, string>} */
-export const LETTERS = { "": "x", pixel: "x", weight: "w", bias: "b", gradient: "g" };
+export const LETTERS = { "": "x", pixel: "x", weight: "w", bias: "b", gradient: "g", slope: "s" };
 
 /** The roles of a term's factors as one name, such as "pixel_weight". @param {{role: Role}[]} factors */
 export function rolesName(factors) {

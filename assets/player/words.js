@@ -23,6 +23,7 @@ export class Words {
   step(calculation, row, col) {
     const { track, panels } = calculation;
     const { words } = track.data;
+    if (words.steps) return words.steps[row * track.width + col];
     const leading = track.leading(row, col);
     const [rows, cols] = leading.cells(row, col);
     const value = numberText(panels[track.target].value(row, col));

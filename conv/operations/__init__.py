@@ -4,7 +4,19 @@ from conv.operations.convolution import Convolution
 from conv.operations.dense import Dense, Flatten, Softmax
 from conv.operations.elementwise import Activation, Pad, Repeating
 from conv.operations.network import Network
-from conv.operations.operation import BIAS, GRADIENT, LEARNED, PIXEL, WEIGHT, Factor, Landing, Operation, Shape, Terms
+from conv.operations.operation import (
+    BIAS,
+    GRADIENT,
+    LEARNED,
+    PIXEL,
+    SLOPE,
+    WEIGHT,
+    Factor,
+    Landing,
+    Operation,
+    Shape,
+    Terms,
+)
 from conv.operations.pooling import (
     AdaptiveAveragePooling,
     AdaptiveMaxPooling,
@@ -19,6 +31,7 @@ __all__ = [
     "GRADIENT",
     "LEARNED",
     "PIXEL",
+    "SLOPE",
     "WEIGHT",
     "Activation",
     "AdaptiveAveragePooling",

@@ -21,6 +21,7 @@ from conv.text import _
 Shape: TypeAlias = tuple[int, int, int]  # (C, H, W)
 
 PIXEL, WEIGHT, BIAS, GRADIENT = "pixel", "weight", "bias", "gradient"  # roles of what is read
+SLOPE = "slope"  # of how much a number changes with another one
 LEARNED = (WEIGHT, BIAS)  # of numbers that stand still while a window walks
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -45,6 +45,8 @@ class Panel:
             walk reads.
         edits: (parameter, index) of the scene whose numbers it shows, one matrix of several, where the visitor can
             change them on the board: those within the `inset`, where there is one.
+        moments: Its values at each step, shape (steps, H, W), where they change with it; `values` are the last ones.
+        curve: Its one row of numbers, none below 0, is drawn as a line, on a logarithmic axis.
         value_sentences: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for
             1, and one for more, with a place for the {count}.
     """
@@ -70,6 +72,8 @@ class Panel:
     edits: tuple[str, int] | None = None
     values_on_server: bool = False
     value_sentences: tuple[str, str, str] | None = None
+    moments: np.ndarray | None = None
+    curve: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -256,6 +260,17 @@ class Board:
         return self.tracks if self.active_track is None else (self.tracks[self.active_track],)
 
     @property
+    def changes(self) -> bool:
+        """Whether values of panels change with the step."""
+        return any(panel.moments is not None for panel in self.panels)
+
+    def at(self, step: int) -> Board:
+        """The board with the values of a step."""
+        if not self.changes:
+            return self
+        return replace(self, panels=tuple(_at(panel, step) for panel in self.panels))
+
+    @property
     def covers(self) -> bool:
         """Whether anything is covered."""
         return self.covered and self.active_track is None
@@ -276,6 +291,10 @@ class Board:
         """Number of steps."""
         height, width = self.grid
         return height * width
+
+
+def _at(panel: Panel, step: int) -> Panel:
+    return panel if panel.moments is None else replace(panel, values=panel.moments[step])
 
 
 def value_limits(values: np.ndarray) -> tuple[float, float]:

@@ -33,6 +33,14 @@ def check_board(board: Board) -> None:
         raise ValueError(f"the arrangement must place every panel once; look at {wrong}")
     for track in board.tracks:
         _check_track(track, shapes)
+    for panel in board.panels:
+        moments = panel.moments
+        if moments is not None and moments.shape != (board.steps, *panel.shape):
+            raise ValueError(f"{panel.name!r} has moments of the shape {moments.shape}, the board {board.steps} steps")
+        if moments is not None and board.grid[0] != 1:
+            raise ValueError(f"{panel.name!r} changes with the step, whose board must have one row of steps")
+        if panel.curve and panel.shape[0] != 1:
+            raise ValueError(f"{panel.name!r} is a curve of {panel.shape[0]} rows")
 
 
 def _check_track(track: Track, shapes: Mapping[str, tuple[int, int]]) -> None:

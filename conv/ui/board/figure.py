@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ from PIL import Image
 
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Box, Panel
+from conv.ui.board.curves import curve_points
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.board.texts import NUMBERS_FROM, Pairs, Word, board_texts
 
@@ -85,7 +87,7 @@ def board_spec(
     traces = [_panel_trace(panel, spot) for panel, spot in pairs] if whole else []
     if whole and board.divided:  # without the divider both are seen at once
         traces[[panel.name for panel in board.panels].index(board.divided)]["opacity"] = 0.5
-    traces += [*_hatches(pairs), _lines(pairs), *_dots(pairs), *_outlines(pairs)]
+    traces += [*_hatches(pairs), _lines(pairs), *_curves(pairs), *_dots(pairs), *_outlines(pairs)]
     traces += _text_traces(board_texts(board, placement) if whole else ())
     axis: dict[str, Any] = {"visible": False, "fixedrange": True}
     layout = {
@@ -102,7 +104,8 @@ def board_spec(
         "dragmode": False,
         "hovermode": False,
     }
-    mark = _mark([*traces, layout, *({"values": _telling(panel)} for panel in board.panels)])
+    telling = [{"values": _telling(panel), "moments": panel.moments} for panel in board.panels]
+    mark = _mark([*traces, layout, *telling])
     layout["meta"] = f"{mark:08x}"
     return {"data": traces, "layout": layout}
 
@@ -143,6 +146,8 @@ def _panel_trace(panel: Panel, spot: Spot) -> dict[str, Any]:
     place = {"x0": spot.x + spot.dx / 2, "dx": spot.dx, "y0": spot.y + spot.dy / 2, "dy": spot.dy, "hoverinfo": "skip"}
     if panel.values.ndim == 3:
         return {"type": "image", "z": panel.values, **place}
+    if panel.curve:
+        return {"type": "heatmap", "z": np.full(panel.shape, np.nan), "showscale": False, **place}
     low, high = panel.shown_limits
     return {
         "type": "heatmap",
@@ -160,6 +165,8 @@ def _panel_picture(panel: Panel, spot: Spot) -> dict[str, Any]:
 
     Cells without a value are clear.
     """
+    if panel.curve:
+        panel = replace(panel, values=np.full(panel.shape, np.nan))
     values = _shrunk(panel.values, int(FINEST / spot.dx)) if spot.dx * 2 <= FINEST else panel.values
     if values.ndim == 3:
         picture, options = Image.fromarray(np.ascontiguousarray(values)), {}
@@ -250,13 +257,22 @@ def _hatches(pairs: Pairs) -> Iterator[dict[str, Any]]:
             }
 
 
+def _curves(pairs: Pairs) -> Iterator[dict[str, Any]]:
+    """A line for each panel whose numbers are one."""
+    for panel, spot in pairs:
+        if panel.curve:
+            xs, ys = zip(*curve_points(panel, spot), strict=True)
+            line = {"width": 2.5, "color": palette.CURVE}
+            yield {"type": "scatter", "x": xs, "y": ys, "mode": "lines", "line": line, "hoverinfo": "skip"}
+
+
 def _lines(pairs: Pairs) -> dict[str, Any]:
     """Lines between cells that are large enough, and around every panel."""
     xs: list[np.ndarray] = []
     ys: list[np.ndarray] = []
     for panel, spot in pairs:
         rows, cols = panel.shape
-        each = min(spot.dx, spot.dy) >= LINES_FROM
+        each = min(spot.dx, spot.dy) >= LINES_FROM and not panel.curve
         down = spot.y + np.arange(rows + 1)[:: 1 if each else rows] * spot.dy
         across = spot.x + np.arange(cols + 1)[:: 1 if each else cols] * spot.dx
         gap = np.nan

@@ -50,6 +50,7 @@ def frame(board: Board, placement: Placement, step: int, track: int = 0) -> list
         step: Number of the step.
         track: Number of the walk whose beams, ring and sums are shown; the only one that walks where one walks alone.
     """
+    board = board.at(step)
     spots, walker = placement.spots, board.tracks[track]
     walkers = (walker,) if board.active_track is not None else board.tracks
     row, col = divmod(step, board.grid_of(walkers)[1])

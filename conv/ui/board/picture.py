@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Box, Panel
+from conv.ui.board.curves import curve_points
 from conv.ui.board.figure import LINES_FROM
 from conv.ui.board.frame import Shape, frame
 from conv.ui.board.marks import rectangle
@@ -49,6 +50,8 @@ class BoardPicture:
     def at(self, step: int, track: int = 0) -> Image.Image:
         """The board at a step, RGB; beams, ring and sums are those of one track."""
         picture = self.still.copy()
+        if self.board.changes:
+            picture = BoardPicture(self.board.at(step), self.placement, self.scale).still
         draw = ImageDraw.Draw(picture, "RGBA")
         for shape in frame(self.board, self.placement, step, track):
             self._shape(picture, draw, shape)
@@ -126,6 +129,9 @@ class BoardPicture:
         picture = Image.fromarray(pixels)
         draw = ImageDraw.Draw(picture)
         for panel in self.board.panels:
+            if panel.curve:
+                points = [self._point(x, y) for x, y in curve_points(panel, self.placement.spots[panel.name])]
+                draw.line(points, fill=palette.CURVE, width=self._width(2))
             for box in panel.outlines:
                 draw.rectangle(self.rectangle(panel.name, box), outline=palette.ACCENT, width=self._width(1.5))
         for word in board_texts(self.board, self.placement):
@@ -155,7 +161,7 @@ class BoardPicture:
             for box in boxes:
                 self._hatch(pixels, look, self.rectangle(panel.name, box))
         line = palette_rgb(palette.GRID)
-        each = min(spot.dx, spot.dy) >= LINES_FROM
+        each = min(spot.dx, spot.dy) >= LINES_FROM and not panel.curve
         for y in ys if each else (ys[0], ys[-1]):
             pixels[y, xs[0] : xs[-1] + 1] = line
         for x in xs if each else (xs[0], xs[-1]):
@@ -199,7 +205,7 @@ def panel_colours(panel: Panel) -> np.ndarray:
     """The colour of each cell, shape (H, W, 3), uint8; a cell without a value has the page's."""
     if panel.values.ndim == 3:
         return panel.values.astype(np.uint8)
-    empty = np.isnan(panel.values)
+    empty = np.isnan(panel.values) | panel.curve
     low = panel.shown_limits[0]
     colours = palette.colours(np.where(empty, low, panel.values), panel.shown_scale, panel.shown_limits)
     found = colours.round().astype(np.uint8)

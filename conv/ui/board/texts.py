@@ -10,6 +10,7 @@ import numpy as np
 from conv.ui.board import palette
 from conv.ui.board.blocks import LETTER
 from conv.ui.board.board import Board, Panel
+from conv.ui.board.curves import curve_labels
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.words.numbers import short_text
 
@@ -39,12 +40,19 @@ class Word:
     ground: str = ""
 
 
-def board_texts(board: Board, placement: Placement) -> list[Word]:
-    """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places."""
+def board_texts(board: Board, placement: Placement, *, still: bool = False) -> list[Word]:
+    """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places.
+
+    `still` leaves out numbers that change with the step.
+    """
     pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
     words = [Word(text.x, text.y, text.text, text.size, bold=text.bold) for text in placement.texts]
     one_upon_another = (board.lens, board.divided) if board.divided else ()
-    numbered = [(panel, spot) for panel, spot in pairs if panel.name not in one_upon_another]
+    numbered = [
+        (panel, spot)
+        for panel, spot in pairs
+        if panel.name not in one_upon_another and not panel.curve and not (still and panel.moments is not None)
+    ]
     return [*words, *_ticks(pairs), *_numbers(numbered)]
 
 
@@ -55,7 +63,7 @@ def _numbers(pairs: Pairs) -> Iterator[Word]:
         if panel.values.ndim == 3 or rows * cols > MAX_NUMBERS:
             continue
         texts = cell_texts(panel)
-        size = round(number_size(panel, spot, texts), 1)
+        size = round(panel_number_size(panel, spot, texts), 1)
         if not size:
             continue
         values = np.nan_to_num(panel.values.astype(float).ravel())
@@ -80,7 +88,9 @@ def _hatched(panel: Panel) -> np.ndarray:
 def _ticks(pairs: Pairs) -> Iterator[Word]:
     """Numbers of rows and columns."""
     for panel, spot in pairs:
-        if not spot.ticks:
+        if panel.curve:
+            yield from (Word(spot.x - 6 - 3 * len(text), y, text, 11) for y, text in curve_labels(panel, spot))
+        if not spot.ticks or panel.curve:
             continue
         rows, cols = panel.shape
         for row in range(0, rows, _tick_step(rows, spot.dy, 14)):
@@ -93,6 +103,13 @@ def _tick_step(count: int, size: float, room: float) -> int:
     """Every how many cells a number has room."""
     fitting = (step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if step * size >= room and count / step <= 16)
     return next(fitting, 500)
+
+
+def panel_number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
+    """The same of a panel whose texts may change with the step, so that the longest of all steps fits."""
+    if panel.moments is None or not number_size(panel, spot, texts):
+        return number_size(panel, spot, texts)
+    return number_size(panel, spot, [short_text(float(value)) for value in np.unique(panel.moments)])
 
 
 def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from conv.backward_pass import BackwardPass
 from conv.gradients import activation_backward
-from conv.operations import GRADIENT, Convolution, Landing, Operation
+from conv.operations import GRADIENT, SLOPE, Convolution, Landing, Operation
 from conv.pool_walks import pooling
 from conv.reductions import Reduction
 from conv.refusal import Refusal
@@ -131,7 +131,7 @@ def _tracks(scene: Scene, found: BackwardPass, panels: dict[str, Panel], landing
     size, pooled = panels["sums"].shape, panels["gradient"].shape
     factors = [own_cell("gradient", pooled, GRADIENT)]
     if landing.shares is not None:
-        factors.append(replace(own_cell("shares", pooled, ""), beam=False))
+        factors.append(replace(own_cell("shares", pooled, SLOPE), beam=False))
     lands = Operand("by_activated", landing.rows, landing.cols, by_step=landing.by_cell)
     read = Operand("activated", landing.rows, landing.cols, by_step=landing.by_cell, beam=False)
     pool = Track(
@@ -148,7 +148,7 @@ def _tracks(scene: Scene, found: BackwardPass, panels: dict[str, Panel], landing
         activation_label(scene.activation),
         "by_sums",
         size,
-        (Group("", (replace(own_cell("by_activated", size, GRADIENT), beam=True), own_cell("slopes", size, ""))),),
+        (Group("", (replace(own_cell("by_activated", size, GRADIENT), beam=True), own_cell("slopes", size, SLOPE))),),
         (own_cell("sums", size, ""),),
         reduction=Reduction("dot"),
         words=gate_words(activation_label(scene.activation)),

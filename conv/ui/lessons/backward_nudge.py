@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from conv.nudges import Loss, Nudge
-from conv.operations import GRADIENT
+from conv.operations import GRADIENT, SLOPE
 from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board import palette
@@ -56,7 +56,10 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
         Panel("true", nudge.true_cells, _("True change of L"), short=_("True"), **limits),
     )
     size = found.geometry.output_size
-    group = Group("", (replace(own_cell("passed", size, GRADIENT), beam=True), own_cell("change", size, "")))
+    group = Group(
+        _("∂L/∂z × change of z"),
+        (replace(own_cell("passed", size, GRADIENT), beam=True), own_cell("change", size, SLOPE)),
+    )
     track = Track(
         _("Nudge"),
         "predicted",

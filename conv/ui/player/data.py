@@ -9,14 +9,14 @@ from typing import Any, cast
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
-from conv.operations import PIXEL
+from conv.operations import PIXEL, WEIGHT
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
 from conv.ui.board.placement import Placement
-from conv.ui.board.texts import board_texts
+from conv.ui.board.texts import MAX_NUMBERS, board_texts, cell_texts, panel_number_size
 from conv.ui.player.types import (
     BoardData,
     ChainData,
@@ -93,7 +93,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         ],
         "words": [
             (round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold, word.ground)
-            for word in board_texts(board, placement)
+            for word in board_texts(board, placement, still=True)
         ],
     }
 
@@ -180,14 +180,18 @@ def _panel_data(
         "dy": spot.dy,
         "values": None if panel.values_on_server else _packed(values),
     }
-    if magnified:
+    if panel.moments is not None:
+        data["moments"] = _packed(compact(panel.moments))
+        big = panel.shape[0] * panel.shape[1] > MAX_NUMBERS
+        data["lettering"] = 0.0 if big else round(panel_number_size(panel, spot, cell_texts(panel)), 1)
+    if magnified or panel.moments is not None:
         low, high = panel.shown_limits
         ramp = palette.colours(np.linspace(0, 1, RAMP), panel.shown_scale, (0, 1)).round().astype(int)
         data["ramp"] = {"low": low, "high": high, "colours": ramp.tolist()}
     if panel.edits is not None:
         name, index = panel.edits
         low, high = panel.shown_limits
-        role = roles.get(panel.name, cast(Role, PIXEL))
+        role = roles.get(panel.name, cast(Role, PIXEL if name == "pixels" else WEIGHT))
         data["edits"] = EditsData(name=name, index=index, role=role, low=low, high=high)
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture

@@ -25,6 +25,7 @@ MODULES = (  # each one after those that it imports
     "frame",
     "drawing",
     "handles",
+    "moments",
     "board",
     "lens",
     "divider",

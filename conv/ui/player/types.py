@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient"]  # "" of an overlay, which is in no term
+Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient", "slope"]  # "" of an overlay, which is in no term
 Look: TypeAlias = Literal["window", "span", "cell"]
 
 
@@ -50,7 +50,11 @@ class EditsData(TypedDict):
 
 
 class PanelData(TypedDict):
-    """A panel at its place, in board units; `values` is null where the numbers stay on the server."""
+    """A panel at its place, in board units; `values` is null where the numbers stay on the server.
+
+    `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
+    numbers in its cells then, 0 for none.
+    """
 
     name: str
     title: str
@@ -62,6 +66,8 @@ class PanelData(TypedDict):
     dy: float
     values: Packed | None
     ramp: NotRequired[RampData]
+    moments: NotRequired[Packed]
+    lettering: NotRequired[float]
     edits: NotRequired[EditsData]
     picture: NotRequired[str]
     inset: NotRequired[tuple[int, int, int, int]]
@@ -122,6 +128,7 @@ class StepWords(TypedDict):
     plain: NotRequired[str]
     hangs: NotRequired[str]
     reaches: NotRequired[str]
+    steps: NotRequired[list[str]]
     row_end: NotRequired[str]
 
 

@@ -137,6 +137,7 @@ def player_words() -> dict[str, str]:
         "terms_bias": _("Bias"),
         "terms_gradient": _("Gradients of the window"),
         "terms_gradient_pixel": _("Pixel times gradient"),
+        "terms_gradient_slope": _("Gradient times slope"),
         "terms_gradient_weight": _("Gradient times weight"),
         "legend": _("Legend"),
         "moved": _("The picture moved: {shift}."),

@@ -1,0 +1,74 @@
+import { shortText } from "./numbers.js";
+
+const LINES_FROM = 7; // size of a cell from which lines are drawn between cells, as in conv.ui.board.figure
+const GRID = "#8f959e";
+const FONT = '"Source Sans", sans-serif';
+
+/** Paints panels whose values change with the step, on a canvas under the drawing. */
+export class Moments {
+  /** @param {import("./data.d.ts").BoardData} data @param {import("./panel.js").Panel[]} panels */
+  constructor({ width, height }, panels) {
+    this.width = width;
+    this.height = height;
+    this.panels = panels.filter(({ moments }) => moments);
+    this.canvas = /** @type {HTMLCanvasElement} */ (globalThis.document?.createElement("canvas"));
+    if (!this.canvas) return; // outside of a browser nothing is painted
+    this.canvas.className = "kw-moments";
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.canvas.hidden = !this.panels.length;
+  }
+
+  /** Paint the values that stand there now. */
+  paint() {
+    if (!this.panels.length) return;
+    const ratio = Math.max(1, devicePixelRatio) * (this.canvas.clientWidth / this.width || 1);
+    const [width, height] = [Math.round(this.width * ratio), Math.round(this.height * ratio)];
+    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+    const brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    brush.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const panel of this.panels) paintPanel(brush, panel);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} brush @param {import("./panel.js").Panel} panel */
+function paintPanel(brush, panel) {
+  const { x, y, dx, dy, rows, cols, lettered } = panel;
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      brush.fillStyle = `rgb(${panel.colour(row, col)})`;
+      brush.fillRect(x + col * dx, y + row * dy, dx + 0.3, dy + 0.3); // without a seam between neighbours
+    }
+  }
+  brush.strokeStyle = GRID;
+  brush.lineWidth = 1;
+  const each = Math.min(dx, dy) >= LINES_FROM;
+  brush.beginPath();
+  for (let row = 0; row <= rows; row += each ? 1 : rows) {
+    brush.moveTo(x, y + row * dy);
+    brush.lineTo(x + cols * dx, y + row * dy);
+  }
+  for (let col = 0; col <= cols; col += each ? 1 : cols) {
+    brush.moveTo(x + col * dx, y);
+    brush.lineTo(x + col * dx, y + rows * dy);
+  }
+  brush.stroke();
+  if (!lettered) return;
+  brush.font = `${lettered}px ${FONT}`;
+  brush.textAlign = "center";
+  brush.textBaseline = "middle";
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      brush.fillStyle = contrastInk(panel.colour(row, col));
+      brush.fillText(shortText(panel.value(row, col)), x + (col + 0.5) * dx, y + (row + 0.5) * dy);
+    }
+  }
+}
+
+/** Black or white, whichever has more contrast, as conv.ui.board.palette has it. @param {number[]} colour */
+export function contrastInk(colour) {
+  const [red, green, blue] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
+}
