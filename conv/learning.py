@@ -23,15 +23,20 @@ class Objective:
     Attributes:
         windows: The pixels of every window, a line a window, shape (places, taps): taps of all channels.
         targets: What each kernel's map is to be, shape (kernels, places).
+        copies: Kernels whose maps are added, for each target: their taps stand one kernel after the other.
     """
 
     windows: np.ndarray
     targets: np.ndarray
+    copies: int = 1
 
     @cached_property
     def curvatures(self) -> np.ndarray:
-        """Eigenvalues of the loss's second derivative, ascending, shape (taps,): how steep each direction is."""
-        return np.linalg.eigvalsh(2 / len(self.windows) * self.windows.T @ self.windows)
+        """Eigenvalues of the loss's second derivative, ascending, shape (taps,): how steep each direction is.
+
+        Of several copies these are the ones of moving them alike; nothing changes where they move against each other.
+        """
+        return np.linalg.eigvalsh(2 * self.copies / len(self.windows) * self.windows.T @ self.windows)
 
     @property
     def largest_rate(self) -> float:
@@ -56,13 +61,24 @@ class Objective:
 
     def differences(self, kernels: np.ndarray) -> np.ndarray:
         """The maps less the wanted ones, shape (kernels, places)."""
-        found: np.ndarray = kernels @ self.windows.T - self.targets
+        found: np.ndarray = self._added(kernels) @ self.windows.T - self.targets
         return found
+
+    def _added(self, kernels: np.ndarray) -> np.ndarray:
+        """The copies added up, shape (kernels, taps)."""
+        if self.copies == 1:
+            return kernels
+        added: np.ndarray = kernels.reshape(len(kernels), self.copies, -1).sum(axis=1)
+        return added
 
     def gradient(self, kernels: np.ndarray) -> np.ndarray:
         """dL/dw, shape (kernels, taps)."""
-        found: np.ndarray = 2 / len(self.windows) * self.differences(kernels) @ self.windows
-        return found
+        return self.gradient_of(self.differences(kernels))
+
+    def gradient_of(self, differences: np.ndarray) -> np.ndarray:
+        """The same from the maps less the wanted ones, the same for all copies."""
+        found: np.ndarray = 2 / len(self.windows) * (differences @ self.windows)
+        return found if self.copies == 1 else np.tile(found, (1, self.copies))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,22 +119,14 @@ def spaced(iterations: int, most: int) -> list[int]:
     return sorted({*range(early), *later.tolist()})
 
 
-def together(objective: Objective, kernels: int) -> Objective:
-    """The same for several kernels whose maps are added: one kernel of so many times as many taps.
-
-    >>> together(Objective(np.array([[1.0, 2.0]]), np.array([[3.0]])), 2).windows.tolist()
-    [[1.0, 2.0, 1.0, 2.0]]
-    """
-    return Objective(np.tile(objective.windows, (1, kernels)), objective.targets)
-
-
-def objective_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry) -> Objective:
+def objective_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry, copies: int = 1) -> Objective:
     """What is learned from.
 
     Args:
         image: Shape (C, H, W).
         targets: The wanted maps, shape (kernels, H_out, W_out).
         geometry: Where the windows lie.
+        copies: Kernels whose maps are added.
 
     Raises:
         Refusal: If the maps have another size than the windows make.
@@ -134,7 +142,7 @@ def objective_of(image: np.ndarray, targets: np.ndarray, geometry: ConvGeometry)
             )
         )
     windows = np.moveaxis(windows_of(pad2d(np.asarray(image, float), geometry), geometry), 0, 2)
-    return Objective(windows.reshape(geometry.steps, -1), np.asarray(targets, float).reshape(len(targets), -1))
+    return Objective(windows.reshape(geometry.steps, -1), np.asarray(targets, float).reshape(len(targets), -1), copies)
 
 
 def train(
@@ -156,14 +164,12 @@ def train(
     """
     kernels, velocity = np.asarray(start, float), np.zeros(np.shape(start))
     found, losses, diverged = [kernels], [objective.loss(kernels)], False
-    scale = 2 / len(objective.windows)
-    windows, turned = objective.windows, np.ascontiguousarray(objective.windows.T)
     differences = objective.differences(kernels)
     for _iteration in range(iterations):
-        velocity = momentum * velocity + scale * (differences @ windows)
+        velocity = momentum * velocity + objective.gradient_of(differences)
         kernels = kernels - rate * velocity
-        differences = kernels @ turned - objective.targets
-        loss = float(np.einsum("kp,kp->", differences, differences)) / len(windows)
+        differences = objective.differences(kernels)
+        loss = float(np.einsum("kp,kp->", differences, differences)) / len(objective.windows)
         found.append(kernels)
         losses.append(loss)
         if not loss < DIVERGED:

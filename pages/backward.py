@@ -7,6 +7,7 @@ from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.backward import build_pass
 from conv.ui.lessons.backward_convolutions import build_convolutions
 from conv.ui.lessons.backward_gates import build_gates
+from conv.ui.lessons.backward_learn import build_learn, ready_scenes
 from conv.ui.lessons.backward_nudge import build_nudge
 from conv.ui.scene.record import Scene
 
@@ -73,6 +74,18 @@ LESSON = Lesson(
             opening=replace(OPENING, upstream="target"),
             colours=(),
             largest=32,
+        ),
+        Part(
+            build=build_learn,
+            name="learn",
+            label=N_("Learn a kernel"),
+            sentence=N_("Some kernel made the wanted map. Can it be found from the map alone, step by step downhill?"),
+            controls=("kernel", "stride", "padding", "mode", "target", "learn"),
+            opening=Scene(activation="none", picture="digits", size=16, momentum=0.9),
+            colours=(),
+            largest=32,
+            ready=ready_scenes,
+            compares=False,
         ),
     ),
 )

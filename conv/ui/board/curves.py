@@ -9,7 +9,8 @@ import numpy as np
 from conv.ui.board.board import Panel
 from conv.ui.board.placement import Spot
 
-DECADES = 6  # that an axis shows at most, from the largest number down
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+DECADES = 8  # that an axis shows at most, from the largest number down
 LABELS = 4  # powers of ten that are written at most
 
 
@@ -28,9 +29,13 @@ def curve_labels(panel: Panel, spot: Spot) -> list[tuple[float, str]]:
     low, high = _decades(panel)
     every = -(-(high - low) // LABELS)
     return [
-        (spot.y + (1 - (power - low) / (high - low)) * spot.dy, f"{10.0**power:g}".replace("-", "−"))
-        for power in range(low, high + 1, every)
+        (spot.y + (1 - (power - low) / (high - low)) * spot.dy, _power(power)) for power in range(low, high + 1, every)
     ]
+
+
+def _power(power: int) -> str:
+    """A power of ten, as it is written by hand."""
+    return "1" if power == 0 else "10" + str(power).translate(RAISED) if abs(power) > 1 else f"{10.0**power:g}"
 
 
 def _decades(panel: Panel) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from conv.text import _
-from conv.ui.controls.tables import typed_gradient
+from conv.ui.controls.tables import typed_gradient, typed_wanted
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.record import Scene
 
@@ -22,7 +22,8 @@ def upstream_controls(scene: Scene, widget_epoch: str, kinds: bool) -> Scene:
             return typed_gradient(scene, widget_epoch)
         if scene.upstream == "cell":
             return replace(scene, cell=widgets.pair("cell", apart=True))
-    return replace(scene, target=widgets.select("target"))
+    scene = replace(scene, target=widgets.select("target"))
+    return typed_wanted(scene, widget_epoch) if scene.target == "typed" else scene
 
 
 def nudge_controls(scene: Scene, widget_epoch: int) -> Scene:
@@ -46,4 +47,5 @@ def learn_controls(scene: Scene, widget_epoch: int) -> Scene:
         rate=widgets.number_of("rate"),
         momentum=widgets.number_of("momentum"),
         iterations=widgets.whole_of("iterations"),
+        reveal=widgets.switched("reveal"),
     )

@@ -63,6 +63,13 @@ def typed_gradient(scene: Scene, widget_epoch: str) -> Scene:
     return replace(scene, gradient=_table(_("Numbers of g"), "gradient", matrix, widget_epoch))
 
 
+def typed_wanted(scene: Scene, widget_epoch: str) -> Scene:
+    """The numbers of the wanted map."""
+    height, width = _sizes("wanted", scene.wanted, EDITABLE_SIZES, widget_epoch)
+    matrix = resized(scene.wanted, height, width)
+    return replace(scene, wanted=_table(_("Numbers of the wanted map"), "wanted", matrix, widget_epoch))
+
+
 def resized(matrix: Matrix, height: int, width: int) -> Matrix:
     """The matrix cut, or filled up with zeros."""
     if (len(matrix), len(matrix[0])) == (height, width):

@@ -99,6 +99,13 @@ class Widgets:
         )
         return options[0] if chosen is None else chosen
 
+    def switched(self, name: str) -> str:
+        """A parameter that is "true" or "false"."""
+        on = st.toggle(
+            _(PARAMETERS[name].label), getattr(self.scene, name) == "true", key=self.key(name), help=_help(name)
+        )
+        return "true" if on else "false"
+
     def pair(self, name: str, apart: bool, value: tuple[int, int] | None = None, label: str = "") -> tuple[int, int]:
         """One whole number for both axes, or one for the rows and one for the columns."""
         parameter = PARAMETERS[name]

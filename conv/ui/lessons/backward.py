@@ -21,11 +21,13 @@ from conv.ui.board.laying import own_cell
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
 from conv.ui.saving.code import Computation
+from conv.ui.scene.kinds import Matrix
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.backward import loss_sentence, pass_sentences, pass_words
 from conv.ui.words.formula import gradient_formula
 from conv.ui.words.labels import channel_labels
+from conv.ui.words.numbers import size_text
 
 SMALL = 0.55  # side of panels with one number beside a picture
 
@@ -61,24 +63,48 @@ def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarra
     found = _layer_walk(scene, image, weight)
     target = None
     if scene.upstream == "target":
-        target = wanted_map(scene, image)
-        if target.shape != found.feature_map.shape:
-            raise Refusal(
-                _(
-                    "The kernel of the wanted map makes {wanted} cells and this one {own}; choose two kernels of one "
-                    "size, or half padding."
-                ).format(wanted=_size(target), own=_size(found.feature_map))
-            )
+        target = wanted_map(scene, image, found.geometry.output_size, activation=scene.activation, bias=scene.bias)
     gradient = upstream_gradient(scene, found.feature_map, target)
     assert isinstance(found.operation, Convolution)
     return BackwardPass(found.operation, found.image, gradient), target
 
 
-def wanted_map(scene: Scene, image: np.ndarray) -> np.ndarray:
-    """What the kernel of the target makes of an image, by the scene's other settings."""
+def wanted_kernel(scene: Scene, channels: int) -> np.ndarray | None:
+    """The kernel whose map is wanted, shape (channels, K_h, K_w); None where its numbers are typed."""
+    if scene.target == "typed":
+        return None
+    if scene.target == "kernel":
+        return scene_kernels(scene, channels)[0]
     kernel = KERNELS[scene.target]
-    weights = np.broadcast_to(kernel.weights / kernel.divisor, (len(image), *kernel.weights.shape))
-    return _layer_walk(scene, image, weights).feature_map
+    return np.broadcast_to(kernel.weights / kernel.divisor, (channels, *kernel.weights.shape))
+
+
+def wanted_map(scene: Scene, image: np.ndarray, size: tuple[int, int], **more: Any) -> np.ndarray:
+    """The map that is wanted of an image, shape (C, H, W), by the scene's other settings.
+
+    Raises:
+        Refusal: If it has another size than the map that is compared with it.
+    """
+    kernel = wanted_kernel(scene, len(image))
+    if kernel is None:
+        return repeated(scene.wanted, size)
+    names = ("stride", "padding", "dilation", "padding_mode")
+    target = walk(image, kernel, **{name: getattr(scene, name) for name in names}, **more).feature_map
+    if target.shape != size:
+        raise Refusal(
+            _(
+                "The kernel of the wanted map makes {wanted} cells and this one {own}; choose two kernels of one "
+                "size, or half padding."
+            ).format(wanted=size_text(target.shape), own=size_text(size))
+        )
+    return target
+
+
+def repeated(matrix: Matrix, size: tuple[int, int]) -> np.ndarray:
+    """Typed numbers as a map of this size: repeated, or cut."""
+    typed = np.array(matrix, float)
+    down, across = (np.arange(length) % own for length, own in zip(size, typed.shape, strict=True))
+    return typed[np.ix_(down, across)]
 
 
 def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk:
@@ -105,15 +131,14 @@ def upstream_gradient(scene: Scene, feature_map: np.ndarray, target: np.ndarray 
         if row >= feature_map.shape[0] or col >= feature_map.shape[1]:
             raise Refusal(
                 _("`cell` must be in the map of {size} cells, got row {row}, column {col}.").format(
-                    size=_size(feature_map), row=row, col=col
+                    size=size_text((feature_map.shape[0], feature_map.shape[1])), row=row, col=col
                 )
             )
         found = np.zeros(feature_map.shape)
         found[row, col] = 1
         return found
-    typed = np.array(scene.gradient, float)
-    down, across = (np.arange(size) % length for size, length in zip(feature_map.shape, typed.shape, strict=True))
-    return typed[np.ix_(down, across)]
+    height, width = feature_map.shape
+    return repeated(scene.gradient, (height, width))
 
 
 def pass_track(
@@ -238,7 +263,8 @@ def _output_panels(found: BackwardPass, target: np.ndarray | None, scene: Scene)
     sizes = {"height": height, "width": width}
     panels = [Panel("map", found.feature_map, _("Output y {height} × {width}").format(**sizes), short=_("Output y"))]
     if target is not None:
-        panels.append(Panel("wanted", target, _("Wanted t"), limits=panels[0].shown_limits))
+        painted: dict[str, Any] = {"edits": ("wanted", 0)} if max(height, width) <= MAX_PAINTED else {}
+        panels.append(Panel("wanted", target, _("Wanted t"), limits=panels[0].shown_limits, **painted))
     gradient = Panel("gradient", found.gradient, "g = ∂L/∂y", **signed_look(found.gradient))
     if scene.upstream != "target" and max(height, width) <= MAX_PAINTED:
         gradient = replace(gradient, edits=("gradient", 0))
@@ -273,7 +299,3 @@ def _arrangement(forward: dict[str, list[Panel]], backward: dict[str, list[Panel
 def backward_computation(found: BackwardPass) -> Computation:
     """The convolution with what its code needs to give the gradients."""
     return Computation(found.image, Network(found.shape, (found.operation,)))
-
-
-def _size(values: np.ndarray) -> str:
-    return _("{height} × {width}").format(height=values.shape[0], width=values.shape[1])

@@ -12,7 +12,7 @@ from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.scene.session import Edits, this_visit
 from conv.ui.scene.visit import change_scene, open_scene
 
-NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient")
+NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient", "target", "wanted")
 MAX_UNDONE = 200
 
 
@@ -26,7 +26,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
 
     Args:
         scene: Where everything else comes from.
-        name: "pixels", "weights" or "gradient".
+        name: "pixels", "weights", "gradient" or "wanted".
         text: As a link has them. Further matrices of a typed kernel stay as they are.
 
     Raises:
@@ -35,6 +35,8 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
     value = PARAMETERS[name].kind.parse(name, text)
     if name == "pixels":
         return replace(scene, picture="typed", pixels=value)
+    if name == "wanted":
+        return replace(scene, target="typed", wanted=value)
     if name == "gradient":
         return replace(scene, upstream="typed", gradient=value)
     typed, preset = scene.kernel == "typed", KERNELS.get(scene.kernel)
@@ -95,6 +97,8 @@ def change_numbers(change: Mapping[str, Any]) -> None:
     edits.changes["pixels"] += scene.pixels != before.pixels
     edits.changes["weights"] += scene.weights != before.weights
     edits.changes["gradient"] += scene.gradient != before.gradient
+    edits.changes["wanted"] += scene.wanted != before.wanted
+    edits.renewed["gradient"] += (scene.target, _size((scene.wanted,))) != (before.target, _size((before.wanted,)))
     edits.renewed["gradient"] += (scene.upstream, _size((scene.gradient,))) != (
         before.upstream,
         _size((before.gradient,)),

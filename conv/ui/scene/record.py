@@ -59,6 +59,7 @@ WORKED_WEIGHTS: Matrix = ((1, 0, 1), (0, 1, 0), (1, 0, 1))
 WORKED_GRADIENT: Matrix = ((1, 0, -1), (2, 1, 0), (0, -1, 1))
 UPSTREAMS = ("typed", "target", "cell")
 NUDGED = ("weight", "pixel")
+TARGETS = (*KERNELS, "kernel", "typed")
 STARTS = ("random", "zeros", "kernel")
 MAX_LEARNED, MAX_ITERATIONS = 3, 2000
 
@@ -230,9 +231,16 @@ class Scene:
     )
     target: str = parameter(
         "sobel_x",
-        Choice(tuple(KERNELS), labels.kernel_label),
-        N_("Kernel of the wanted map"),
+        Choice(TARGETS, labels.target_label),
+        N_("The wanted map is made by"),
         help=N_("What it makes of the picture is the target t of the loss."),
+    )
+    wanted: Matrix = parameter(
+        WORKED_GRADIENT,
+        Table((1, MAX_PAINTED)),
+        N_("Numbers of the wanted map"),
+        help=N_("Where they are too few for the map, they are repeated."),
+        only_for=("target", ("typed",)),
     )
     nudged: str = parameter("weight", Choice(NUDGED, labels.nudged_label), N_("What is nudged"))
     place: tuple[int, int] = parameter(
@@ -259,6 +267,7 @@ class Scene:
         only_for=("topic", ("learn",)),
     )
     iterations: int = parameter(100, Whole(1, MAX_ITERATIONS), N_("Iterations"), only_for=("topic", ("learn",)))
+    reveal: str = parameter("false", Choice(SWITCH), N_("Show the wanted kernel"), only_for=("topic", ("learn",)))
     topic: str = parameter("", Word(), N_("Part of the lesson"), help=N_("Left out, the first one."))
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(

@@ -146,6 +146,12 @@ def upstream_label(upstream: str) -> str:
     }[upstream]
 
 
+def target_label(target: str) -> str:
+    """What makes a wanted map, as it is called on screen."""
+    own = {"kernel": _("The kernel that is chosen above"), "typed": _("Numbers of your own")}
+    return own.get(target) or kernel_label(target)
+
+
 def nudged_label(nudged: str) -> str:
     """What a nudge changes is called on screen."""
     return {"weight": _("A weight"), "pixel": _("A pixel")}[nudged]

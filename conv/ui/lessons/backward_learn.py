@@ -1,0 +1,201 @@
+"""A kernel that is learned: descent on the difference between its map and a wanted one, iteration by iteration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from conv.geometry import ConvGeometry
+from conv.index_maps import IndexMap
+from conv.kernel_search import KernelSearch
+from conv.kernels import random_weights
+from conv.learning import objective_of
+from conv.operations import Convolution
+from conv.ops import pad2d
+from conv.refusal import Refusal
+from conv.text import _
+from conv.ui.board import palette
+from conv.ui.board.arrangement import Grid, Node, Place, flow
+from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.backward import SMALL, scene_kernels, wanted_kernel, wanted_map
+from conv.ui.lessons.panels import picture_look, picture_panels
+from conv.ui.saving.code import computation
+from conv.ui.scene.kinds import Matrix
+from conv.ui.scene.pictures import scene_image
+from conv.ui.scene.record import MAX_PAINTED, Scene
+from conv.ui.words.learning import learning_sentences, learning_steps
+
+NEAR = 0.05  # of every weight to the wanted one, in the range of the kernel, at which it counts as found
+NOISE = 17  # seed
+BYTES = 255  # pictures are learned from as numbers from 0 to 1
+
+
+def build_learn(scene: Scene, picture: Picture) -> Content:
+    """Kernel, map, difference and gradient at each iteration, and the loss as a line."""
+    search = scene_search(scene, picture)
+    look = picture_look(scene, search.image)
+    (source,) = picture_panels(pad2d(search.image, search.geometry), search.geometry, look)
+    panels = {panel.name: panel for panel in [source, *_learned_panels(search), *_map_panels(search, scene)]}
+    board = Board(
+        tuple(panels.values()),
+        (_track(search),),
+        _arrangement(search, panels),
+        _("A kernel at each iteration of learning, its map, and the loss."),
+    )
+    layer = Convolution.of(search.kernels[-1][:1][:, None], **_settings(scene))
+    return Content(board, learning_sentences(search, NEAR), layers=[computation(search.image, layer)])
+
+
+def scene_search(scene: Scene, picture: Picture) -> KernelSearch:
+    """What a scene learns.
+
+    Raises:
+        Refusal: If the core refuses the setting, or momentum or rate are out of range.
+    """
+    if not 0 <= scene.momentum < 1:
+        raise Refusal(_("`momentum` must be from 0 to below 1, got {value}.").format(value=scene.momentum))
+    if scene.rate < 0:
+        raise Refusal(_("`rate` must not be below 0, got {value}.").format(value=scene.rate))
+    image = scene_image(scene, picture.own)
+    image = image / BYTES if image.dtype == np.uint8 else np.asarray(image, float)
+    kernel, _own = scene_kernels(scene, 1)
+    wanted = wanted_kernel(scene, 1)
+    size = kernel.shape[1:] if wanted is None else wanted.shape[1:]
+    geometry = ConvGeometry(image.shape[1:], (size[0], size[1]), **_settings(scene))
+    target = wanted_map(scene, image, geometry.output_size)
+    objective = objective_of(image, target[None], geometry, scene.learned)
+    return KernelSearch(
+        image,
+        geometry,
+        target,
+        None if wanted is None else wanted[0],
+        objective,
+        _start(scene, kernel, geometry),
+        scene.rate or objective.largest_rate / 2,
+        scene.momentum,
+        scene.iterations,
+    )
+
+
+def _settings(scene: Scene) -> dict[str, Any]:
+    return {name: getattr(scene, name) for name in ("stride", "padding", "dilation", "padding_mode")}
+
+
+def _start(scene: Scene, kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray:
+    """Shape (1, kernels * taps)."""
+    size = geometry.rows.kernel_size, geometry.cols.kernel_size
+    if scene.start == "random":
+        return random_weights(scene.learned, size, scene.start_seed).reshape(1, -1)
+    if scene.start == "zeros":
+        return np.zeros((1, scene.learned * size[0] * size[1]))
+    if kernel.shape[1:] != size:
+        raise Refusal(
+            _("The kernel to start from has {own} weights and the one to be found {wanted}; choose one size.").format(
+                own=kernel[0].size, wanted=size[0] * size[1]
+            )
+        )
+    return np.tile(kernel.reshape(1, -1), (1, scene.learned))
+
+
+def _even(values: np.ndarray) -> dict[str, Any]:
+    largest = float(np.abs(values).max()) or 1.0
+    return {"scale": palette.SIGNED, "limits": (-largest, largest)}
+
+
+def _learned_panels(search: KernelSearch) -> list[Panel]:
+    """Kernels and their gradients."""
+    kernels, gradients = search.kernels, search.gradients
+    several = kernels.shape[1] > 1
+    scale = _even(kernels if search.wanted is None else np.concatenate([kernels.ravel(), search.wanted.ravel()]))
+    panels = []
+    for number in range(kernels.shape[1]):
+        names = (_("Kernel {number}"), _("∂L/∂w {number}")) if several else (_("Kernel"), "∂L/∂w")
+        for name, title, values, look in (
+            (f"kernel_{number}", names[0], kernels[:, number], dict(scale)),
+            (f"slope_{number}", names[1], gradients[:, number], _even(gradients)),
+        ):
+            panels.append(
+                Panel(
+                    name, values[-1], title.format(number=number + 1), side=SMALL, ticks=False, moments=values, **look
+                )
+            )
+    return panels
+
+
+def _map_panels(search: KernelSearch, scene: Scene) -> list[Panel]:
+    """The map, the wanted one, their difference, the loss, and the kernel that was to be found, if it is shown."""
+    differences = search.differences
+    maps = differences + search.target
+    together_limits = _even(np.concatenate([search.target.ravel(), maps[-1].ravel()]))
+    losses = search.losses[None]
+    painted: dict[str, Any] = {"edits": ("wanted", 0)} if max(search.target.shape) <= MAX_PAINTED else {}
+    panels = [
+        Panel("map", maps[-1], _("Map y"), moments=maps, **together_limits),
+        Panel("wanted", search.target, _("Wanted t"), **painted, **together_limits),
+        Panel("difference", differences[-1], "y − t", moments=differences, **_even(differences[0])),
+        Panel("loss", losses, _("Loss, mean (y − t)²"), curve=True, stretch=(1.7, 1.0), ticks=True),
+    ]
+    if scene.reveal == "true" and search.wanted is not None:
+        panels.append(
+            Panel("hidden", search.wanted, _("The wanted kernel"), side=SMALL, ticks=False, **_even(search.wanted))
+        )
+    return panels
+
+
+def _track(search: KernelSearch) -> Track:
+    count = len(search.moments)
+    size = search.kernels.shape[2:]
+    overlays = tuple(
+        Operand(f"kernel_{number}", IndexMap.whole(size[0], 1), IndexMap.whole(size[1], count), beam=False)
+        for number in range(search.kernels.shape[1])
+    )
+    return Track(
+        _("Learning"),
+        "loss",
+        (1, count),
+        overlays=overlays,
+        words={"window": "", "own": "", "outside": "", "reduced": "", "post": [], "steps": learning_steps(search)},
+        legend=[("window", _("what is learned")), ("cell", _("this iteration"))],
+    )
+
+
+def _arrangement(search: KernelSearch, panels: dict[str, Panel]) -> Node:
+    """Below each map what is done about it; the loss below the picture."""
+    count = search.kernels.shape[1]
+    learned = [flow(*(Place(f"{name}_{number}") for number in range(count))) for name in ("kernel", "slope")]
+    hidden = Place("hidden") if "hidden" in panels else None
+    return Grid(
+        (
+            (Place("input"), learned[0], Place("map"), Place("wanted")),
+            (Place("loss"), learned[1], Place("difference"), hidden),
+        )
+    )
+
+
+def ready_scenes() -> dict[str, Scene]:
+    """What a kernel needs in order to be found, and what can go wrong."""
+    plain = Scene(activation="none", iterations=100)
+    noise = replace(plain, picture="typed", pixels=_noise(), iterations=20)
+    digit = replace(plain, picture="digits", size=28, start="zeros", iterations=400)
+    return {
+        _("Noise: 3 steps"): noise,
+        _("A digit: 358"): digit,
+        _("… with momentum: 42"): replace(digit, momentum=0.9, iterations=60),
+        _("Loss 0, wrong kernel"): replace(plain, picture="typed", pixels=_chequers(), iterations=200),
+        _("Too large a rate"): replace(noise, rate=2.0),
+        _("Twins"): replace(digit, learned=2, iterations=100),
+    }
+
+
+def _noise() -> Matrix:
+    """Ones and minus ones, as they fall."""
+    chosen = np.random.default_rng(NOISE).integers(0, 2, (16, 16)) * 2.0 - 1
+    return tuple(tuple(row) for row in chosen.tolist())
+
+
+def _chequers() -> Matrix:
+    """A checkerboard of single pixels."""
+    return tuple(tuple(float((row + col) % 2) for col in range(8)) for row in range(8))
