@@ -18,7 +18,11 @@ import keras
 import numpy as np
 import torch
 
+from conv.ui.lesson import Picture
+from pages.backward import LESSON
 from tests.saving import TAKEN, accepted, fitting, random_scenes, shown_maps
+from tests.test_backward_code import accepted as accepted_gradients
+from tests.test_backward_code import run
 
 PRECISION = {"PyTorch": 1e-9, "Keras": 1e-4}
 
@@ -37,8 +41,33 @@ def main() -> None:
                         slack = max(slack, 1e-4) if name == "depth" else slack
                         np.testing.assert_allclose(y, maps, slack, 10 * slack, err_msg=str(scene))
                         seen[library] += 1
+    seen["PyTorch"] += check_gradients()
     versions = f"PyTorch {torch.__version__}, Keras {keras.__version__}"
     print(f"{versions}: {seen} layers, all equal to the core's maps.")
+
+
+def check_gradients() -> int:
+    """Autograd gives the gradients on the boards of the backward lesson, and learns what they learn."""
+    seen = 0
+    for topic in ("pass", "convolutions", "gates", "nudge"):
+        for _scene, content in accepted_gradients(topic, 120):
+            panels = {panel.name: panel.values for panel in content.board.panels}
+            known = run(content.layer(0).writers["PyTorch"]())
+            if topic != "nudge":
+                weights = [name for name in panels if name.startswith("dw_") and "stamped" not in name]
+                np.testing.assert_allclose(known["dw"][0], [panels[name] for name in sorted(weights)], 1e-9, 1e-9)
+            if "folded_0" in panels:
+                pixels = [panels[name] for name in sorted(panels) if name.startswith("folded_")]
+                np.testing.assert_allclose(known["dx"], pixels, 1e-9, 1e-9)
+            seen += 1
+    part = LESSON.part("learn")
+    for scene in part.ready().values():
+        content = part.build(replace(scene, topic="learn"), Picture())
+        known = run(content.layer(0).writers["PyTorch"]())
+        kernels = [panel.values for panel in content.board.panels if panel.name.startswith("kernel_")]
+        np.testing.assert_allclose(known["w"], kernels, 1e-6, 1e-9)
+        seen += 1
+    return seen
 
 
 def ended_with(code: str) -> np.ndarray:

@@ -21,7 +21,12 @@ PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 WITHOUT_CODE: dict[tuple[str, str], str] = {}  # (lesson, part) and why no code makes its numbers; every part has some
 
 
-TAKEN = [(lesson.name, part.name) for lesson, part in PARTS if (lesson.name, part.name) not in WITHOUT_CODE]
+GRADIENTS = "backward"  # the lesson whose code gives gradients, not maps
+TAKEN = [
+    (lesson.name, part.name)
+    for lesson, part in PARTS
+    if (lesson.name, part.name) not in WITHOUT_CODE and lesson.name != GRADIENTS
+]
 
 
 def build(name, scene):

@@ -18,6 +18,7 @@ TICKS_FROM = 104.0  # length of a panel from which its rows and columns are numb
 SQUARE_FROM = 3.0  # size of a cell from which it is whole or half units
 LIVE = 18.0  # height of a number that changes
 SIGN = 26.0
+AXIS = 34.0  # room for the numbers of an axis
 TITLE, BESIDE = 58.0, 96.0  # width of a title and of a caption at the left of what they belong to
 
 
@@ -32,6 +33,7 @@ class Shape:
     ticks: bool
     titles: tuple[str, str]
     role: str = ""
+    axis: bool = False  # has numbers of its own at its left
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ def _panel_block(name: str, shape: Shape, dx: float, dy: float, beside: bool) ->
     width, height = dx * shape.cols, dy * shape.rows
     ticks = shape.ticks
     left, above = (8 + 6.5 * len(str(shape.rows - 1)), 15.0) if ticks else (3.0, 3.0)
+    if shape.axis:
+        ticks, left, above = False, AXIS, 3.0
     below = height + (max(3.0, 8 - dy / 2) if ticks else 3.0)  # the last row's number is higher than a small cell
     spot = Spot(0, 0, dx, dy, ticks)
     if beside and shape.titles[0]:

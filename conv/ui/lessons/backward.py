@@ -298,4 +298,4 @@ def _arrangement(forward: dict[str, list[Panel]], backward: dict[str, list[Panel
 
 def backward_computation(found: BackwardPass) -> Computation:
     """The convolution with what its code needs to give the gradients."""
-    return Computation(found.image, Network(found.shape, (found.operation,)))
+    return Computation(found.image, Network(found.shape, (found.operation,)), found.gradient[None])

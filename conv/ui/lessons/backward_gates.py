@@ -59,7 +59,7 @@ def build_gates(scene: Scene, picture: Picture) -> Content:
     return Content(
         board,
         gate_sentences(found.totals, slopes, gradient, by_activated, landing),
-        layers=[computation(image, active, pool)] * len(tracks),
+        layers=[replace(computation(image, active, pool), gradient=gradient[None])] * len(tracks),
     )
 
 

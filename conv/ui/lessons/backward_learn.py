@@ -12,7 +12,7 @@ from conv.index_maps import IndexMap
 from conv.kernel_search import KernelSearch
 from conv.kernels import random_weights
 from conv.learning import objective_of
-from conv.operations import Convolution
+from conv.operations import Convolution, Network
 from conv.ops import pad2d
 from conv.refusal import Refusal
 from conv.text import _
@@ -22,7 +22,7 @@ from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, scene_kernels, wanted_kernel, wanted_map
 from conv.ui.lessons.panels import picture_look, picture_panels
-from conv.ui.saving.code import computation
+from conv.ui.saving.learning_code import LearningCode
 from conv.ui.scene.kinds import Matrix
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MAX_PAINTED, Scene
@@ -45,8 +45,9 @@ def build_learn(scene: Scene, picture: Picture) -> Content:
         _arrangement(search, panels),
         _("A kernel at each iteration of learning, its map, and the loss."),
     )
-    layer = Convolution.of(search.kernels[-1][:1][:, None], **_settings(scene))
-    return Content(board, learning_sentences(search, NEAR), layers=[computation(search.image, layer)])
+    layer = Convolution.of(search.kernels[-1][:, None], **_settings(scene))
+    code = LearningCode(search.image, Network(search.image.shape, (layer,)), search=search)
+    return Content(board, learning_sentences(search, NEAR), layers=[code])
 
 
 def scene_search(scene: Scene, picture: Picture) -> KernelSearch:

@@ -17,9 +17,8 @@ from conv.ui.board.board import Board, Group, Panel, Track
 from conv.ui.board.laying import own_cell
 from conv.ui.extras.records import Chart, Columns, Extra, Text
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.backward import SMALL, scene_kernels, scene_pass
+from conv.ui.lessons.backward import SMALL, backward_computation, scene_kernels, scene_pass
 from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
-from conv.ui.saving.code import computation
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.backward import nudge_sentences, nudge_table, nudge_words
@@ -73,9 +72,7 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
     upper = (Place("input"), Place("map"), Place("change"), Place("predicted"))
     lower = (Place("kernel"), None, Place("passed"), Place("true"))
     board = Board(panels, (track,), Grid((upper, lower)), _("A number that is nudged, and what the loss does."))
-    return Content(
-        board, nudge_sentences(nudge), below=lambda: _chart(nudge), layers=[computation(image, found.operation)]
-    )
+    return Content(board, nudge_sentences(nudge), below=lambda: _chart(nudge), layers=[backward_computation(found)])
 
 
 def _chart(nudge: Nudge) -> list[Extra]:

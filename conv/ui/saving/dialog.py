@@ -257,7 +257,8 @@ def _show_code(saved: Saved) -> None:
     if saved.layer is None:
         st.info(_("There is no code for this part."))
         return
-    library = _choice(_("Library"), tuple(saved.layer.writers), "NumPy", "code_library", lambda name: name)
+    libraries = tuple(saved.layer.writers)
+    library = _choice(_("Library"), libraries, libraries[0], "code_library", lambda name: name)
     text = saved.layer.writers[library]()
     title = saved.board.tracks[saved.track].title
     if title and len(saved.board.tracks) > 1:

@@ -52,6 +52,32 @@ def write(image: np.ndarray, network: Network) -> str | None:
     return "\n".join([*lines, "y = y[0]", "print(y)"]) + "\n"
 
 
+def write_gradients(image: np.ndarray, network: Network, gradient: np.ndarray) -> str | None:
+    """Code that lets autograd find the gradients of pixels, weights and bias; None where an operation has no code.
+
+    It ends with `dx`, and `dw` and `db` of the operation that learns, where there is one.
+    """
+    lines = ["import numpy as np", "import torch", "import torch.nn.functional as F", ""]
+    lines += [array_line(image), "x = torch.from_numpy(x).requires_grad_()", "y = x[None]"]
+    learns = False
+    for operation, shape in zip(network.operations, network.shapes, strict=False):
+        own = torch_lines(operation, shape)
+        if own is None:
+            return None
+        for line in own:
+            if "torch.from_numpy(w)" in line and operation.learned:
+                learns = True
+                bias = operation.parameters.get("bias", np.zeros(1))
+                lines.append("w = torch.from_numpy(w).requires_grad_()")
+                lines.append(f"b = torch.tensor({literal(bias)}, dtype=torch.float64, requires_grad=True)")
+                line = line.replace("torch.from_numpy(w)", "w").replace("F.conv2d(y, w, ", "F.conv2d(y, w, b, ")
+            elif line.startswith("y = y + "):
+                continue  # the bias is in the layer, so that it has a gradient
+            lines.append(line)
+    lines += [array_line(gradient, "g", "dL/dy"), "y[0].backward(torch.from_numpy(g))", "dx = x.grad", "print(dx)"]
+    return "\n".join([*lines, *(["dw, db = w.grad, b.grad", "print(dw, db)"] if learns else [])]) + "\n"
+
+
 @singledispatch
 def torch_lines(operation: Operation, shape: Shape) -> list[str] | None:
     """Lines that turn `y`, shape (1, *shape), into the operation's result; None for one that PyTorch does not have."""
@@ -64,7 +90,7 @@ def _convolution(operation: Convolution, shape: Shape) -> list[str]:
     rows, cols = geometry.rows, geometry.cols
     window = f"stride={rows.stride, cols.stride}, dilation={rows.dilation, cols.dilation}, groups={operation.groups}"
     return [
-        *_padded(geometry),
+        *padded_lines(geometry),
         array_line(operation.parameters["weight"], "w", "(C_out, C // groups, K_h, K_w)"),
         f"y = F.conv2d(y, torch.from_numpy(w), {window})",
         *_after(operation),
@@ -122,7 +148,7 @@ def _adaptive(operation: AdaptivePooling, shape: Shape) -> list[str]:
 
 @torch_lines.register
 def _pad(operation: Pad, shape: Shape) -> list[str]:
-    return _padded(operation.windows(shape))
+    return padded_lines(operation.windows(shape))
 
 
 @torch_lines.register
@@ -153,7 +179,8 @@ def _softmax(operation: Softmax, shape: Shape) -> list[str]:
     return ["y = torch.softmax(y, -1)"]
 
 
-def _padded(geometry: ConvGeometry) -> list[str]:
+def padded_lines(geometry: ConvGeometry) -> list[str]:
+    """The line that pads `y`, where there is padding."""
     rows, cols = geometry.rows, geometry.cols
     if geometry.padded_size == (rows.size, cols.size):
         return []
