@@ -52,6 +52,9 @@ def check_gradients() -> int:
     for topic in ("pass", "convolutions", "gates", "nudge"):
         for _scene, content in accepted_gradients(topic, 120):
             panels = {panel.name: panel.values for panel in content.board.panels}
+            sums = panels.get("sums", np.ones(1))
+            if np.abs(sums).min() < 1e-9:  # at the bend of an activation round-off decides
+                continue
             known = run(content.layer(0).writers["PyTorch"]())
             if topic != "nudge":
                 weights = [name for name in panels if name.startswith("dw_") and "stamped" not in name]
