@@ -55,7 +55,16 @@ FLOORS = {
     "What the lessons share": tuple(name for name in ROOMS if name.startswith("conv.ui")),
     "The core": ("conv.steps", "conv.operations", "conv"),
 }
-WALKS = ("networks", "pool_walks", "layer_costs", "receptive_field", "shifts")  # stand with conv.steps
+WALKS = (
+    "networks",
+    "pool_walks",
+    "layer_costs",
+    "receptive_field",
+    "shifts",
+    "backward_pass",
+    "kernel_search",
+    "nudges",
+)  # stand with conv.steps
 NOT_DRAWN = ("conv", "conv.ui.memory", "conv.ui.serving")  # the public face; what any room may use; another program
 
 

@@ -85,7 +85,6 @@ LESSON = Lesson(
             colours=(),
             largest=32,
             ready=ready_scenes,
-            compares=False,
         ),
     ),
 )

@@ -24,7 +24,8 @@ SIZE_ONLY = (
     "transposed-zeros",
     "transposed-groups",
     "transposed-checkerboard",
-)  # or the kernel flipped
+    "backward-learn",
+)  # or the kernel flipped, or learned
 PLAIN = (((1.0, 0.0), (0.0, -1.0)),)
 
 

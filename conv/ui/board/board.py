@@ -45,7 +45,7 @@ class Panel:
             walk reads.
         edits: (parameter, index) of the scene whose numbers it shows, one matrix of several, where the visitor can
             change them on the board: those within the `inset`, where there is one.
-        moments: Its values at each step, shape (steps, H, W), where they change with it; `values` are the last ones.
+        moments: Its values at each step, shape (steps or more, H, W), where they change; `values` are the last ones.
         curve: Its one row of numbers, none below 0, is drawn as a line, on a logarithmic axis.
         value_sentences: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for
             1, and one for more, with a place for the {count}.

@@ -35,7 +35,7 @@ def check_board(board: Board) -> None:
         _check_track(track, shapes)
     for panel in board.panels:
         moments = panel.moments
-        if moments is not None and moments.shape != (board.steps, *panel.shape):
+        if moments is not None and (len(moments) < board.steps or moments.shape[1:] != panel.shape):
             raise ValueError(f"{panel.name!r} has moments of the shape {moments.shape}, the board {board.steps} steps")
         if moments is not None and board.grid[0] != 1:
             raise ValueError(f"{panel.name!r} changes with the step, whose board must have one row of steps")

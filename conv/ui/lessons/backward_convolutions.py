@@ -17,7 +17,7 @@ from conv.ui.board.arrangement import Grid, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Group, Operand, Panel, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.backward import SMALL, backward_computation, gradient_panels, scene_pass
+from conv.ui.lessons.backward import SMALL, backward_computation, gradient_panels, scene_kernels, scene_pass
 from conv.ui.lessons.panels import crossed, picture_look, picture_panels, signed_look
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
@@ -47,6 +47,8 @@ def build_convolutions(scene: Scene, picture: Picture) -> Content:
     ]
     tracks = gradient_tracks(found, source, between, turned, (dw, dx), [panel.name for panel in stamped])
     kernel = Panel("kernel", found.kernel[0], _("Kernel"), side=SMALL, **signed_look(found.kernel[0]))
+    if scene_kernels(scene, 1)[1]:
+        kernel = replace(kernel, edits=("weights", 0))
     panels = (source, between, kernel, turned, dw, dx, *stamped)
     arrangement = flow(
         column(Place("input"), row(Place("kernel"), Sign("→"), Place("flipped"))),

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from conv.precision import difference
 from conv.text import _
 from conv.ui.board.arrangement import (
@@ -53,7 +55,8 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
     if not (can_compare(first.board) and can_compare(second.board)):
         reason = _("This part fills the board by itself, so that A cannot stand beside it; B is shown alone.")
         return replace(second, refusals=[*second.refusals, reason])
-    boards = [_renamed(content.board, mark) for content, mark in ((first, "a"), (second, "b"))]
+    steps = max(content.board.steps for content in (first, second))
+    boards = [_renamed(content.board, mark, steps) for content, mark in ((first, "a"), (second, "b"))]
     count = len(boards[0].tracks)
     parts: list[Node] = []
     for number, (board, mark) in enumerate(zip(boards, ("A", "B"), strict=True)):
@@ -133,11 +136,11 @@ def _same() -> str:
     return _("A and B are the same so far: change a setting on the left, and B follows.")
 
 
-def _renamed(board: Board, mark: str) -> Board:
-    """A board whose panels have names of their own."""
+def _renamed(board: Board, mark: str, steps: int) -> Board:
+    """A board whose panels have names of their own, and values for so many steps where they change."""
     panels = tuple(
         replace(
-            panel,
+            _lasting(panel, steps),
             name=f"{mark}_{panel.name}",
             picture=f"{mark}{panel.picture}",
             edits=panel.edits if mark == "b" else None,
@@ -152,6 +155,14 @@ def _renamed(board: Board, mark: str) -> Board:
         lens="",  # beside another board nothing is magnified, and no divider moves
         divided="",
     )
+
+
+def _lasting(panel: Panel, steps: int) -> Panel:
+    """A panel whose last values stay, where the other board has more steps."""
+    if panel.moments is None:
+        return panel
+    rest = np.repeat(panel.moments[-1:], steps - len(panel.moments), axis=0)
+    return replace(panel, moments=np.concatenate([panel.moments, rest]))
 
 
 def _renamed_track(track: Track, mark: str) -> Track:
@@ -205,7 +216,8 @@ def _pairs(first: Board, second: Board) -> list[tuple[_Made, _Made]]:
     made = []
     for board in (first, second):
         panels = {panel.name: panel for panel in board.panels}
-        made.append({name[2:]: _Made(track, panels[name]) for track in board.tracks for name in track.made})
+        pairs = [(track, panels[name]) for track in board.tracks for name in track.made]
+        made.append({panel.name[2:]: _Made(track, panel) for track, panel in pairs if not panel.curve})
     return [(made[0][name], made[1][name]) for name in made[0] if name in made[1]]
 
 
