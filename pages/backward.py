@@ -37,7 +37,7 @@ LESSON = Lesson(
         Part(
             build=build_pass,
             name="pass",
-            label=N_("One walk, three gradients"),
+            label=N_("Three gradients"),
             sentence=N_("Each number of g says how its output should change. It lands on all that made that output."),
             controls=("kernel", "stride", "padding", "mode", "upstream", "after"),
             opening=OPENING,
@@ -57,7 +57,7 @@ LESSON = Lesson(
         Part(
             build=build_gates,
             name="gates",
-            label=N_("Through ReLU and pooling"),
+            label=N_("ReLU and pooling"),
             sentence=N_("A small stack, backward: what does each layer let through? Choose the layer below the board."),
             controls=("kernel", "stride", "padding", "mode", "pool", "upstream", "after"),
             opening=GATES,

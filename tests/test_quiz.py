@@ -1,5 +1,6 @@
 """Questions about a scene: the same for a seed, with the core's answers."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -40,6 +41,12 @@ SCENES = [
     ("sharing", Scene(topic="flip", kernel="sobel_x")),
     ("transposed", Scene(topic="zeros", stride=(2, 2))),
     ("transposed", Scene(topic="stamp", stride=(2, 2), padding=((1, 1), (1, 1)))),
+    ("backward", Scene(topic="pass", activation="none", stride=(2, 2), padding=((1, 1), (1, 1)))),
+    ("backward", Scene(topic="pass", picture="landscape", size=8, colour="channels", kernel="sobel_x", bias=2)),
+    ("backward", Scene(topic="gates", kernel="sobel_x", picture="digits", size=10)),
+    ("backward", Scene(topic="convolutions", activation="none", kernel="sobel_x")),
+    ("backward", Scene(topic="learn", picture="digits", size=16)),
+    ("backward", Scene(topic="learn", picture="digits", size=16, momentum=0.9, learned=2)),
     ("kernels", Scene(topic="again", picture="shapes", size=20, kernel="emboss", activation="clip")),
 ]
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}
@@ -65,6 +72,37 @@ def keys(rows, cols):
     return {f"{row},{col}" for row in rows for col in cols}
 
 
+def keys_of(cells):
+    return {f"{row},{col}" for row, col in cells}
+
+
+def worked_out(text):
+    """What is asked for, out of the numbers of the sentence: weight − rate × gradient, and momentum × last change."""
+    numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-\d+)?", text.replace("−", "-"))][1:]
+    if len(numbers) == 3:
+        weight, gradient, rate = numbers
+        return weight - rate * gradient
+    weight, gradient, change, rate, momentum = numbers
+    return weight - rate * gradient + momentum * change
+
+
+def added(board, track, question):
+    """What a step adds to a place, out of the sums of all steps up to it and before it."""
+    panels = {panel.name: panel.values for panel in board.panels}
+    stamp = next(stamp for stamp in track.stamps if stamp.lands.panel == question["lands"])
+    rows, cols = stamp.lands.cells(question["row"], question["col"], track.size[1])
+    cell = question["row"], question["col"]
+    at = (cell[0] * track.size[1] + cell[1],) * 2 if stamp.lands.by_step else cell
+    k = stamp.lands.rows.tap_indices(at[0])[rows.index(question["place"][0])]
+    m = stamp.lands.cols.tap_indices(at[1])[cols.index(question["place"][1])]
+    number = 1.0
+    for factor in track.groups[stamp.group].factors:
+        down, across = factor.cells(question["row"], question["col"], track.size[1])
+        values = panels[factor.panel][np.ix_(down, across)]
+        number *= values[0, 0] if values.size == 1 else values[k, m]
+    return number
+
+
 def check(board, question):
     """The answer, worked out from the board's arrays and the core's index maps."""
     track = board.tracks[question["track"]]
@@ -72,7 +110,19 @@ def check(board, question):
     if question["kind"] == "size":
         assert tuple(question["answer"]) == panels[track.target].shape
         return
+    if question["kind"] == "largest":
+        sizes = np.abs(panels[question["of"]].values)
+        assert set(question["answer"]) == keys_of(np.argwhere(sizes == sizes.max()))
+        assert panels[question["panel"]].shape == sizes.shape
+        return
+    if question["kind"] == "told":
+        assert question["answer"] == pytest.approx(worked_out(question["text"]), abs=2e-3)
+        return
     row, col = question["row"], question["col"]
+    if question["kind"] == "added":
+        assert question["answer"] == pytest.approx(added(board, track, question))
+        assert question["choices"].count(question["answer"]) == 1
+        return
     operand = track.stamps[0].lands if track.stamps else track.operands[0]
     if question["kind"] == "value":
         assert question["answer"] == pytest.approx(float(panels[track.target].values[row, col]))
@@ -112,9 +162,9 @@ def test_two_hundred_questions_have_the_core_s_answers():
     found = drawn(boards, [seed for _scene in SCENES for seed in seeds])
     kinds = [question["kind"] for questions in found for question in questions]
     assert len(kinds) >= 200
-    assert {kind: kinds.count(kind) > 15 for kind in ("size", "value", "reads", "readers")} == dict.fromkeys(
-        ("size", "value", "reads", "readers"), True
-    )
+    asked = ("size", "value", "reads", "readers", "added", "told")
+    assert {kind: kinds.count(kind) > 15 for kind in asked} == dict.fromkeys(asked, True)
+    assert kinds.count("largest") > 5
     for board, questions in zip(boards, found, strict=True):
         assert 4 <= len(questions) <= 10  # a map of one cell has one number, whose window is marked
         for question in questions:

@@ -97,6 +97,12 @@ export interface PostData {
   changed?: string;
 }
 
+/** A question of a quiz with its number. */
+export interface AskedData {
+  text: string;
+  answer: number;
+}
+
 /** The clauses of a step, with places for numbers; as `words.narration.step_words` explains them. */
 export interface StepWords {
   window: string;
@@ -110,6 +116,7 @@ export interface StepWords {
   hangs?: string;
   reaches?: string;
   steps?: string[];
+  asked?: AskedData[];
   row_end?: string;
 }
 

@@ -1,5 +1,6 @@
 import { runs } from "./index_map.js";
 import { standsAt } from "./marks.js";
+import { addedQuestion, largestQuestion, toldQuestion } from "./stamp_questions.js";
 
 /** Questions about a board, and their answers: the same for the same seed, whoever opens the address. */
 
@@ -12,7 +13,11 @@ const MAX_TRIES = 60; // for a cell that can be asked for
  * @typedef {{kind: "size", track: number, answer: [number, number], terms: string}
  *   | {kind: "value", track: number, row: number, col: number, answer: number, choices: number[]}
  *   | {kind: "reads" | "readers", track: number, row: number, col: number, panel: string, answer: string[],
- *      area: [number, number, number, number] | null}} Question
+ *      area: [number, number, number, number] | null}
+ *   | {kind: "added", track: number, row: number, col: number, lands: string, place: [number, number], answer: number,
+ *      choices: number[]}
+ *   | {kind: "told", track: number, text: string, answer: number, choices: number[]}
+ *   | {kind: "largest", track: number, panel: string, of: string, answer: string[], area: null}} Question
  *
  * `area` is the answer as a rectangle (top, bottom, left, right), on panels of many cells: it is marked by its corners.
  */
@@ -51,9 +56,20 @@ export function drawQuestions(seed, tracks, panels, indexMaps) {
     (index, track) => readsQuestion(index, track, panels, below),
     (index, track) => readersQuestion(index, track, panels, below, indexMaps),
   ];
+  const stamps = tracks.some((track) => track.stamps.length);
+  if (tracks.some((track) => track.data.words.asked)) {
+    makers.splice(0, makers.length, (index, track) => /** @type {any} */ (toldQuestion(index, track, below)));
+  }
+  const order = makers.length === 1 ? [0] : stamps ? [3, 1, 4, 3, 2, 0] : [0, 1, 0, 2];
+  if (stamps) {
+    makers.push(
+      (index, track) => /** @type {any} */ (addedQuestion(index, track, panels, below)),
+      (index, track) => /** @type {any} */ (largestQuestion(index, track, panels)),
+    );
+  }
   for (let tries = 0; found.length < COUNT && tries < MAX_TRIES; tries++) {
     const index = below(tracks.length);
-    const made = makers[[0, 1, 0, 2][tries % 4]](index, tracks[index]);
+    const made = makers[order[tries % order.length]](index, tracks[index]);
     if (made && !found.some((other) => alike(other, made) || shows(other, made))) found.push(made);
   }
   return found;
@@ -62,7 +78,8 @@ export function drawQuestions(seed, tracks, panels, indexMaps) {
 /** @param {any} first @param {any} second */
 function alike(first, second) {
   return first.kind === second.kind && first.track === second.track && first.row === second.row &&
-    first.col === second.col;
+    first.col === second.col && String(first.place) === String(second.place) && first.lands === second.lands &&
+    first.text === second.text;
 }
 
 /** Whether a question has shown another one's answer: that of a number marks its window. @param {any} first @param {any} second */

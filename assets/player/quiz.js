@@ -5,6 +5,7 @@ import { drawQuiz } from "./quiz_board.js";
 import { kindButtons, sizeForm, summary, valueForm, wordButton } from "./quiz_form.js";
 import { questionText } from "./quiz_words.js";
 
+const NUMBERS = new Set(["value", "added", "told"]); // kinds whose answer is one
 /** @type {Record<string, number[]>} */
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -88,7 +89,8 @@ export class Quiz {
     this.verdict.dataset.testid = "player-verdict";
     this.box.append(kindButtons(this), this.text, this.body, this.verdict);
     const { kind } = this.question;
-    if (kind === "size" || kind === "value") Object.assign(this, kind === "size" ? sizeForm(this) : valueForm(this));
+    if (kind === "size") Object.assign(this, sizeForm(this));
+    if (NUMBERS.has(kind)) Object.assign(this, valueForm(this));
     this.check = wordButton(words.quiz_check, "check", () => this.answered ? this.next() : this.reveal());
     this.body.append(this.check);
     this.draw();
@@ -122,7 +124,7 @@ export class Quiz {
     const { kind, answer } = this.question;
     const typed = this.fields.map(({ value }) => value);
     if (kind === "size") return sizeOutcome(typed, answer, words);
-    if (kind !== "value") return paintedOutcome(this.painted, new Set(answer), words);
+    if (!NUMBERS.has(kind)) return paintedOutcome(this.painted, new Set(answer), words);
     const wrong = this.blanks.filter((blank) => isProductRight(blank.field.value, blank) === false).length;
     const outcome = valueOutcome(typed[0], answer, wrong, words);
     if (outcome) this.markProducts();

@@ -33,6 +33,7 @@ export function drawQuiz(quiz) {
 
 /** The panels that are covered: all but those that the question is about, and the pictures. @param {any} quiz @returns {any[]} */
 function hidden({ player: { board, tracks }, question, track }) {
+  if (question?.kind === "told") return []; // all that it needs stands in the question
   const read = tracks.flatMap(readPanels);
   const made = tracks.map(madePanel);
   const seen = new Set([
@@ -45,6 +46,13 @@ function hidden({ player: { board, tracks }, question, track }) {
 /** Mark the cell that is asked for, what is chosen, and the right answer. @param {any} quiz @param {Record<string, Map<string, Area[]>>} shown @param {Map<string, Area[]>} lit */
 function markQuestion({ question, track, painted, answered }, shown, lit) {
   const { kind, row, col, panel, answer, area } = question;
+  if (kind === "told") return;
+  if (kind === "largest") {
+    lit.set(panel, boxes(painted));
+    if (answered) shown.window.set(panel, boxes(answer));
+    return;
+  }
+  if (kind === "added") return markAdded(question, track, shown);
   if (kind === "readers") shown.window.set(asked(track).panel, [box(row, row, col, col)]);
   else shown.cell.set(track.target, [box(row, row, col, col)]);
   if (kind === "value") {
@@ -55,6 +63,14 @@ function markQuestion({ question, track, painted, answered }, shown, lit) {
   lit.set(panel, area ? rectangle(painted) : boxes(painted));
   const right = area ? [box(area[0], area[1], area[2], area[3])] : boxes(answer);
   if (answered) shown.window.set(panel, [...(shown.window.get(panel) ?? []), ...right]);
+}
+
+/** Mark the cell whose terms land, what they are made of, and the place that is asked for. @param {any} question @param {Track} track @param {Record<string, Map<string, Area[]>>} shown */
+function markAdded({ row, col, lands, place: [down, across] }, track, shown) {
+  const { group } = track.stamps.find((stamp) => stamp.lands.panel === lands) ?? track.stamps[0];
+  for (const operand of track.groups[group].factors) shown.window.set(operand.panel, [operand.area(row, col)]);
+  shown.cell.set(track.target, [box(row, row, col, col)]);
+  shown.cell.set(lands, [box(down, down, across, across)]);
 }
 
 /** @param {any} quiz */

@@ -28,10 +28,10 @@ export function sizeForm(quiz) {
 /** A field for the number, one for each product, and numbers to choose from. @param {any} quiz @returns {Form} */
 export function valueForm(quiz) {
   const { words, showing } = quiz.player;
-  const { row, col, choices, answer } = quiz.question;
+  const { kind, row, col, choices, answer } = quiz.question;
   const calculation = showing.calculation(quiz.track);
-  calculation.read(row, col);
-  const blanks = calculation.multiplies && calculation.terms.length <= MAX_TERMS
+  if (kind !== "told") calculation.read(row, col);
+  const blanks = kind === "value" && calculation.multiplies && calculation.terms.length <= MAX_TERMS
     ? productBlanks(quiz, calculation)
     : [];
   const fields = [answerField(quiz, words.quiz_number, "answer-0")];
@@ -113,7 +113,7 @@ export function kindButtons(quiz) {
   const row = element("div", "kw-kinds");
   row.setAttribute("role", "group");
   row.setAttribute("aria-label", words.quiz_kinds);
-  for (const kind of ["size", "value", "reads", "readers"]) {
+  for (const kind of ["size", "value", "told", "added", "largest", "reads", "readers"]) {
     const index = quiz.open.find((/** @type {number} */ place) => quiz.questions[place].kind === kind) ?? -1;
     if (index < 0 && quiz.question.kind !== kind) continue;
     const made = wordButton(words[`quiz_kind_${kind}`], `kind-${kind}`, () => quiz.ask(index));

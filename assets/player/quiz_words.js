@@ -10,12 +10,27 @@ export function questionText(question, tracks, panels, words) {
   const { kind, row, col, terms, answer, area } = question;
   const track = tracks[question.track];
   const panel = mapName(track, tracks, panels);
+  if (kind === "told") return `${question.text} ${filled(words.quiz_decimals, { count: decimals(answer) })}`;
+  if (kind === "largest") {
+    return filled(words.quiz_largest, {
+      gradient: panels[question.of].title,
+      panel: shortTitle(panels[question.panel].title),
+    });
+  }
   if (kind === "size") return filled(words.quiz_size, { panel, terms });
   const stamps = Boolean(track.stamped);
   if (kind === "value") {
     const sentence = Number.isInteger(answer) ? words.quiz_whole : words.quiz_decimals;
     const digits = filled(sentence, { count: decimals(answer) });
     return `${filled(words.quiz_value, { panel, row, col })}${postText(track, words)} ${digits}`;
+  }
+  if (kind === "added") {
+    const digits = Number.isInteger(answer)
+      ? words.quiz_whole
+      : filled(words.quiz_decimals, { count: decimals(answer) });
+    const [down, across] = question.place;
+    const places = { panel, row, col, gradient: panels[question.lands].title, down, across };
+    return `${filled(words.quiz_added, places)} ${digits}`;
   }
   const how = ` ${area ? words.quiz_corners : words.quiz_each}`;
   if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel, row, col }) + how;

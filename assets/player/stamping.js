@@ -38,6 +38,18 @@ function stampedSums(track, stamp, panels, row, col) {
 }
 
 /**
+ * The terms of a cell, with the places on which they land.
+ *
+ * @param {Track} track @param {Stamp} stamp @param {Record<string, any>} panels @param {[number, number]} cell
+ * @returns {{place: [number, number], number: number}[]}
+ */
+export function landings(track, stamp, panels, cell) {
+  const [rows, cols] = stamp.lands.cells(...cell);
+  const places = rows.flatMap((row) => cols.map((col) => /** @type {[number, number]} */ ([row, col])));
+  return places.map((place) => ({ place, number: landing(track, stamp, panels, cell, place) }));
+}
+
+/**
  * The term of a cell that lands on a place.
  *
  * @param {Track} track @param {Stamp} stamp @param {Panels} panels @param {[number, number]} cell @param {[number, number]} place

@@ -26,7 +26,7 @@ from conv.ui.saving.learning_code import LearningCode
 from conv.ui.scene.kinds import Matrix
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MAX_PAINTED, Scene
-from conv.ui.words.learning import learning_sentences, learning_steps
+from conv.ui.words.learning import learning_questions, learning_sentences, learning_steps
 
 NEAR = 0.05  # of every weight to the wanted one, in the range of the kernel, at which it counts as found
 NOISE = 17  # seed
@@ -158,7 +158,15 @@ def _track(search: KernelSearch) -> Track:
         "loss",
         (1, count),
         overlays=overlays,
-        words={"window": "", "own": "", "outside": "", "reduced": "", "post": [], "steps": learning_steps(search)},
+        words={
+            "window": "",
+            "own": "",
+            "outside": "",
+            "reduced": "",
+            "post": [],
+            "steps": learning_steps(search),
+            "asked": learning_questions(search),
+        },
         legend=[("window", _("what is learned")), ("cell", _("this iteration"))],
     )
 

@@ -40,6 +40,7 @@ MODULES = (  # each one after those that it imports
     "edit_bar",
     "typing",
     "editing",
+    "stamp_questions",
     "questions",
     "answers",
     "quiz_words",

@@ -115,6 +115,13 @@ class PostData(TypedDict):
     changed: NotRequired[str]
 
 
+class AskedData(TypedDict):
+    """A question of a quiz with its number."""
+
+    text: str
+    answer: float
+
+
 class StepWords(TypedDict):
     """The clauses of a step, with places for numbers; as `words.narration.step_words` explains them."""
 
@@ -129,6 +136,7 @@ class StepWords(TypedDict):
     hangs: NotRequired[str]
     reaches: NotRequired[str]
     steps: NotRequired[list[str]]
+    asked: NotRequired[list[AskedData]]
     row_end: NotRequired[str]
 
 

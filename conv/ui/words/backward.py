@@ -18,7 +18,7 @@ from conv.ui.words.numbers import count_text, short_text, shown_text, size_text
 NUDGES = (0.01, 0.1, 1, 10)  # times the nudge, for which predicted and true change are listed
 
 
-def _plain_words() -> dict[str, Any]:
+def plain_words() -> dict[str, Any]:
     """The clauses of a step of which nothing more is said."""
     return {"own": "", "outside": "", "reduced": "", "post": [], "row_end": _("The row is done: on with the next one.")}
 
@@ -30,7 +30,7 @@ def pass_words() -> dict[str, Any]:
             "g in row {row}, column {col} is {value}. Three additions: {value} × the kernel to ∂L/∂x, {rows} and "
             "{cols}; {value} × the same window of x to ∂L/∂w; {value} itself to ∂L/∂b"
         ),
-        **_plain_words(),
+        **plain_words(),
         "reaches": _("Additions that land on it: {count}."),
     }
 
@@ -138,7 +138,7 @@ def pool_words(shared: bool) -> dict[str, Any]:
         window = _("g in row {row}, column {col} is {value}: each pixel of its window, {rows}, {cols}, gets one share")
     else:
         window = _("g in row {row}, column {col} is {value}: the largest pixel of its window, {rows}, {cols}, gets it")
-    return {**_plain_words(), "window": window, "reaches": _("Windows whose g lands on it: {count}.")}
+    return {**plain_words(), "window": window, "reaches": _("Windows whose g lands on it: {count}.")}
 
 
 def gate_words(activation: str) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def gate_words(activation: str) -> dict[str, Any]:
     window = _("Cell {{row}}, {{col}}: what comes from ∂L/∂a, times the slope of {activation} at its sum z")
     return {
         **step_words(Reduction("dot")),
-        **_plain_words(),
+        **plain_words(),
         "window": window.format(activation=activation),
         "reduced": "{number}",
     }
@@ -176,7 +176,7 @@ def nudge_words() -> dict[str, Any]:
     """The clauses of a step: what one output adds to the predicted change."""
     words = step_words(Reduction("dot"))
     window = _("Output {row}, {col} adds ∂L/∂z times the change of its sum to the predicted change of the loss")
-    return {**words, **_plain_words(), "window": window, "reduced": "{number}"}
+    return {**words, **plain_words(), "window": window, "reduced": "{number}"}
 
 
 def nudge_sentences(nudge: Nudge) -> list[str]:

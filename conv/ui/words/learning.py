@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from conv.kernel_search import KernelSearch
 from conv.text import _, ngettext
 from conv.ui.words.numbers import count_text, short_text, shown_text
 
+MOST_ASKED = 50  # a number up to which four decimals of its parts are enough to work it out
 ROUND_OFF = 1e-28  # of the loss at the start: the square of the last digit
 
 
@@ -36,6 +39,36 @@ def learning_steps(search: KernelSearch) -> list[str]:
                 largest=short_text(float(gradient.ravel()[np.abs(gradient).argmax()])),
             )
         )
+    return found
+
+
+def learning_questions(search: KernelSearch) -> list[dict[str, Any]]:
+    """What a weight is next, at several iterations: the step downhill, worked out by hand."""
+    plain = _(
+        "Iteration {iteration}: a weight is {weight} and its gradient {gradient}. With the learning rate {rate}, what "
+        "is it next?"
+    )
+    moved = _(
+        "Iteration {iteration}: a weight is {weight}, its gradient {gradient}, and its last change was {change}. With "
+        "the learning rate {rate} and momentum {momentum}, what is it next?"
+    )
+    kernels, rng, found = search.training.kernels[:, 0], np.random.default_rng(len(search.moments)), []
+    for iteration in sorted({*range(min(6, search.training.iterations)), *search.moments[:-1:9]}):
+        place = int(rng.integers(kernels.shape[1]))
+        gradient = search.objective.gradient(kernels[iteration][None])[0, place]
+        change = kernels[iteration, place] - kernels[iteration - 1, place] if iteration else 0.0
+        answer = float(kernels[iteration + 1, place])
+        if abs(answer) > MOST_ASKED:
+            continue
+        text = (moved if search.momentum and iteration else plain).format(
+            iteration=count_text(iteration),
+            weight=shown_text(float(kernels[iteration, place])),
+            gradient=shown_text(float(gradient)),
+            change=shown_text(float(change)),
+            rate=shown_text(search.rate),
+            momentum=short_text(search.momentum),
+        )
+        found.append({"text": text, "answer": answer})
     return found
 
 

@@ -175,11 +175,19 @@ def quiz_words() -> dict[str, str]:
         "quiz_kinds": _("Kind of question"),
         "quiz_kind_size": _("Size"),
         "quiz_kind_value": _("Number"),
+        "quiz_kind_told": _("Next number"),
+        "quiz_kind_added": _("What is added"),
+        "quiz_kind_largest": _("The largest"),
         "quiz_kind_reads": _("What a cell reads"),
         "quiz_kind_readers": _("Who reads a pixel"),
         "quiz_of": _("Question {number} of {count}."),
         "quiz_size": _("What size will “{panel}” have? {terms}"),
         "quiz_value": _("Which number stands in row {row}, column {col} of “{panel}”? Its window is marked."),
+        "quiz_added": _(
+            "Row {row}, column {col} of “{panel}” takes its step: what does it add to “{gradient}” in row {down}, "
+            "column {across}?"
+        ),
+        "quiz_largest": _("Which weight has the largest number in “{gradient}”, up or down? Choose it in “{panel}”."),
         "quiz_whole": _("It is a whole number."),
         "quiz_decimals": _("Give {count} decimals."),
         "quiz_post": _("After the sum: {post}."),
