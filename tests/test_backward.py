@@ -143,6 +143,9 @@ def test_a_nudge_predicts_a_linear_loss_exactly_and_a_curved_one_nearly():
     # g times x[1:4, 1:4]: 1 - 1 + 1 - 1 + 1.
     assert "1 × 3 = **3**. It changes by **3**; they are 0 apart." in part.build(straight, Picture()).sentences[0]
     said = part.build(replace(straight, upstream="target", nudge=0.5), Picture()).sentences[0]
+    for amount, numbers in {0.1: ("2.5", "2.535"), 1: ("25", "28.5")}.items():  # as /teachers says
+        told = part.build(replace(straight, upstream="target", nudge=amount), Picture()).sentences[0]
+        assert "= **{}**. It changes by **{}**".format(*numbers) in told
     # The weight in the middle met x[1:4, 1:4]; y - t there is the panel: 25 * 0.5, and 7 pixels of 1 add 0.5**2 / 2.
     assert "25 × 0.5 = **12.5**. It changes by **13.375**; they are 0.875 apart." in said
 

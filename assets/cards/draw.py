@@ -49,6 +49,22 @@ def shades(values, low="black", high="white"):
     return [[high if value else low for value in row] for row in values]
 
 
+def backward():
+    """A gradient lands on the pixels of its window, and a loss goes down."""
+    card = Card()
+    blue, orange, plain = "#7fb2dd", "#f3b175", "#f7f7f7"
+    card.grid(
+        20, 25, 20, [[orange, plain, plain, plain, blue], [orange, orange, plain, blue, plain]] + [[GROUND] * 5] * 3
+    )
+    card.beam((80, 45), (200, 45), (200, 70), (80, 105))
+    card.grid(175, 20, 25, [[orange, plain, blue], ["#a84f00", orange, plain], [plain, blue, orange]])
+    card.mark(20, 45, 60, 60)
+    card.mark(200, 45, 25, 25)
+    points = [(160 + 3 * x, 138 - 34 * 0.9**x) for x in range(40)]
+    card.draw.line([(x * SCALE, y * SCALE) for x, y in points], fill="#00735c", width=3 * SCALE)
+    card.save("backward")
+
+
 def step():
     """A window, its kernel, its cell."""
     card = Card()
@@ -193,5 +209,5 @@ def icon():
 
 
 if __name__ == "__main__":
-    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, transposed, kernels, icon):
+    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, transposed, kernels, backward, icon):
         draw_picture()

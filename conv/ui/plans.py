@@ -259,6 +259,74 @@ PLANS = (
             ),
         ),
     ),
+    Plan(
+        N_("How does a network learn its kernels?"),
+        45,
+        N_("Follow a gradient back to one weight by hand, and say what decides whether a kernel can be learned."),
+        (
+            Stop(
+                "backward",
+                Scene(topic="pass", activation="none", step=0),
+                N_("g is 1 here. Where does it land? Have three numbers said aloud: for a pixel, a weight, the bias."),
+                N_("On its window, times the kernel; on the weights, times these pixels; on the bias."),
+            ),
+            Stop(
+                "backward",
+                Scene(topic="pass", activation="none", step=8),
+                N_("Why is the gradient of a corner pixel made of fewer additions? Point at it, then at the middle."),
+                N_("One window reads the corner, nine read the middle."),
+            ),
+            Stop(
+                "backward",
+                Scene(
+                    topic="convolutions",
+                    kernel="typed",
+                    weights=(((1, 2, 0), (0, 1, -1), (3, 0, 1)),),
+                    activation="none",
+                    step=7,
+                ),
+                N_("Which of the two is flipped, and why?"),
+                N_("The kernel, for the pixels: the outputs that read a pixel lie on the other side of it."),
+            ),
+            Stop(
+                "backward",
+                Scene(topic="gates", picture="digits", size=12, kernel="sobel_x", step=4),
+                N_("Where does a gradient stop? Choose the layer below the board."),
+                N_("Where the sum was not above 0, and at every pixel that did not win its window."),
+            ),
+            Stop(
+                "backward",
+                Scene(topic="nudge", upstream="target", activation="none", nudge=0.1, step=4),
+                N_("What will the loss do if this weight grows by 0.1? Predict it, then try 1."),
+                N_("Gradient × nudge, 2.5, is nearly right for 0.1, and clearly wrong for 1."),
+            ),
+            Stop(
+                "backward",
+                Scene(topic="learn", picture="digits", size=16, activation="none", momentum=0.9, step=0),
+                N_("Can the kernel be found from its map alone? Guess it before the walk is over."),
+                N_("It is Sobel x; the setting that shows it is in the sidebar."),
+            ),
+            Stop(
+                "backward",
+                Scene(
+                    topic="learn",
+                    picture="typed",
+                    pixels=tuple(tuple(float((row + col) % 2) for col in range(8)) for row in range(8)),
+                    activation="none",
+                    iterations=200,
+                    step=0,
+                ),
+                N_("The loss is 0. Is the kernel right?"),
+                N_("No: this picture has only two different windows, and many kernels make the same of them."),
+            ),
+            Stop(
+                "backward",
+                Scene(topic="pass", activation="none", quiz=1),
+                N_("Everybody answers the same questions on a phone. Which one was missed most?"),
+                N_("Often what is added to a weight: it is g times the pixel, not g times the weight."),
+            ),
+        ),
+    ),
 )
 
 QUESTIONS = (
