@@ -6,7 +6,7 @@ import pytest
 from conv.index_maps import IndexMap
 from conv.ui.board import marks as marking
 from conv.ui.board.board import Operand
-from conv.ui.board.marks import all_covered, beams, foreign_panels, marks, without
+from conv.ui.board.marks import all_covered, beams, between, crosses, marks
 from conv.ui.board.placement import ROOMS, TALL, WIDE, place_board
 from conv.ui.player.data import board_data
 from conv.ui.rooms import room_beside
@@ -39,42 +39,40 @@ def test_beams_cross_no_foreign_panel(name, room):
                 assert not inside(looked_at, np.array(foreign)), (name, room, track.title)
 
 
-def area(polygon):
-    """By the shoelace formula."""
-    pairs = zip(polygon, [*polygon[1:], polygon[0]], strict=True)
-    return abs(sum(x * v - u * y for (x, y), (u, v) in pairs)) / 2
-
-
-def test_a_beam_loses_what_lies_under_a_panel_and_no_more():
+def test_a_beam_crosses_what_it_has_an_area_in_common_with():
     beam = [(0, 0), (10, 0), (10, 4), (0, 4)]
-    assert without(beam, [(20, 0, 30, 9)]) == [beam]
-    assert sum(map(area, without(beam, [(4, -1, 6, 9)]))) == pytest.approx(32)  # across: 2 x 4 of 10 x 4
-    assert sum(map(area, without(beam, [(4, 1, 6, 3)]))) == pytest.approx(36)  # a hole of 2 x 2
-    assert sum(map(area, without(beam, [(4, 1, 6, 3), (5, 2, 7, 9)]))) == pytest.approx(33)  # 4 + 4 - 1 of 40
-    assert without(beam, [(-1, -1, 11, 5)]) == []
+    assert not crosses(beam, [(20, 0, 30, 9)])
+    assert not crosses(beam, [(10, 0, 12, 9)])  # beside it
+    assert crosses(beam, [(20, 0, 30, 9), (4, -1, 6, 9)])
+    assert crosses(beam, [(4, 1, 6, 3)])  # a hole
+    assert crosses(beam, [(-1, -1, 11, 5)])
+    assert not crosses([(0, 0), (10, 10), (10, 12), (0, 2)], [(6, 0, 9, 4)])  # above its slope
 
 
 def test_the_player_s_beams_are_the_server_s():
-    """Of every board, from its window over the kernel to the cell, under the same foreign panels."""
+    """Between all pairs of panels of every board: the same quadrilateral, and the same panels that it crosses."""
     script = """
-    import { beam, without } from "./assets/player/beams.js";
+    import { beam, crosses } from "./assets/player/beams.js";
     const asked = JSON.parse(await new Response(Deno.stdin.readable).text());
-    console.log(JSON.stringify(asked.map(({ first, second, foreign }) => without(beam(first, second), foreign))));
+    console.log(JSON.stringify(asked.map(({ first, second, others }) => {
+      const polygon = beam(first, second);
+      return [polygon, others.map((other) => crosses(polygon, [other]))];
+    })));
     """
     asked, expected = [], []
     for board in BOARDS.values():
         placement = place_board(board, WIDE)
         for track in board.tracks[:4]:
-            foreign = foreign_panels(board, placement, track)
-            panel = next(panel for panel in board.panels if panel.name == track.operands[0].panel)
-            target = next(panel for panel in board.panels if panel.name == track.target)
-            ends = [rectangle(placement.spots[each.name], each.shape) for each in (panel, target)]
-            asked.append({"first": ends[0], "second": ends[1], "foreign": foreign})
-            expected.append(without(marking._beam(*ends), foreign))
-    for one, other in zip(run_script(script, asked), expected, strict=True):
-        assert len(one) == len(other)
-        for piece, known in zip(one, other, strict=True):
-            np.testing.assert_allclose(piece, known, atol=1e-6)
+            names = [track.operands[0].panel, track.target]
+            panels = [next(panel for panel in board.panels if panel.name == name) for name in names]
+            ends = [rectangle(placement.spots[each.name], each.shape) for each in panels]
+            others = between(board, placement, *names)
+            asked.append({"first": ends[0], "second": ends[1], "others": others})
+            expected.append((marking._beam(*ends), [crosses(marking._beam(*ends), [other]) for other in others]))
+    assert any(any(crossed) for _beam, crossed in expected)
+    for (beam, crossed), (known, met) in zip(run_script(script, asked), expected, strict=True):
+        np.testing.assert_allclose(beam, known, atol=1e-6)
+        assert crossed == met
 
 
 def test_a_room_is_lower_by_what_stands_beside_the_board():
@@ -109,11 +107,11 @@ def test_marks_are_the_cells_that_links_say(name):
             if track.stamps:
                 stamped = track.stamps[0].lands
                 landing = {
-                    (row, col): (stamped.rows.targets(row), stamped.cols.targets(col))
+                    (row, col): stamped.readers(row, col, track.size[1])
                     for row in range(stamped.rows.size)
                     for col in range(stamped.cols.size)
                 }
-                later = {cell for cell, (down, across) in landing.items() if (down[-1], across[-1]) > at}
+                later = {cell for cell, readers in landing.items() if board.covers and readers and readers[-1] > at}
                 assert covered.get(stamped.panel, set()) == later
                 continue
             later = {cell for cell in every if cell > at and not reached(cell, at)}

@@ -1,4 +1,4 @@
-/** Beams: between rectangles that face each other, and under the panels that they have nothing to do with. */
+/** Beams: between rectangles that face each other, where nothing else lies between. */
 
 /** @typedef {number[]} Point x and y, in board units. */
 
@@ -10,31 +10,26 @@ export function beam(a, b) {
   return [[a[0], a[1]], [b[0], b[3]], [b[2], b[3]], [a[2], a[1]]];
 }
 
-/** A convex polygon without what lies in rectangles, as convex ones. @param {Point[]} polygon @param {number[][]} rectangles */
-export function without(polygon, rectangles) {
-  let pieces = [polygon];
+/** Whether a convex polygon has an area in common with one of some rectangles. @param {Point[]} polygon @param {number[][]} rectangles */
+export function crosses(polygon, rectangles) {
   const xs = polygon.map((point) => point[0]);
   const ys = polygon.map((point) => point[1]);
   const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  for (const rectangle of rectangles) {
-    const beside = bounds[2] <= rectangle[0] || bounds[0] >= rectangle[2] || bounds[3] <= rectangle[1] ||
-      bounds[1] >= rectangle[3];
-    if (!beside) pieces = pieces.flatMap((piece) => outside(piece, rectangle));
-  }
-  return pieces;
+  return rectangles.some((rectangle) => meet(bounds, rectangle) && inside(polygon, rectangle).length > 0);
+}
+
+/** Whether two rectangles have an area in common. @param {number[]} first @param {number[]} second */
+export function meet(first, second) {
+  return first[0] < second[2] && second[0] < first[2] && first[1] < second[3] && second[1] < first[3];
 }
 
 /** @param {Point[]} polygon @param {number[]} rectangle Its left, top, right and bottom. */
-function outside(polygon, [left, top, right, bottom]) {
-  const pieces = [];
+function inside(polygon, [left, top, right, bottom]) {
   let rest = polygon;
-  for (const [axis, bound, sign] of [[0, left, 1], [0, right, -1], [1, top, 1], [1, bottom, -1]]) {
-    const beyond = half(rest, axis, bound, sign);
-    rest = half(rest, axis, bound, -sign);
-    if (!rest.length) return [polygon];
-    if (beyond.length) pieces.push(beyond);
+  for (const [axis, bound, sign] of [[0, left, -1], [0, right, 1], [1, top, -1], [1, bottom, 1]]) {
+    if (rest.length) rest = half(rest, axis, bound, sign);
   }
-  return pieces;
+  return rest;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { beam, without } from "./beams.js";
+import { beam, crosses, meet } from "./beams.js";
 import { box } from "./areas.js";
 import { marks } from "./marks.js";
 import { LEARNED } from "./roles.js";
 import { runningSums } from "./stamping.js";
 
+const TITLE = 18; // board units above a panel that its title takes
 const FRAMED_FROM = 8; // size of a cell from which each tap apart has a frame
 
 /** Something that is drawn, as `conv.ui.board.frame` has it. @typedef {{look: string, numbers: number[], text: string}} Shape */
@@ -100,39 +101,47 @@ function whole(panel) {
 }
 
 /**
- * From each window over its kernel to the cell, under the panels that a track neither reads nor makes.
+ * From each window over its kernel to the cell; one that would cross a panel between, or its title, is left out.
  *
  * @param {Places} board @param {Track[]} tracks @param {Track} track @param {number} row @param {number} col @returns {Shape[]}
  */
 function beams(board, tracks, track, row, col) {
-  const cell = board.byName[track.target].bounds(box(row, row, col, col));
-  const foreign = foreignTo(board, track);
+  const cell = { panel: track.target, bounds: board.byName[track.target].bounds(box(row, row, col, col)) };
   const found = new Map(); // several channels in one panel have one beam
   for (const way of ways(tracks, track)) {
     const stops = way
       .filter((stop) => stop.count(row, col) > 0)
-      .map((stop) => board.byName[stop.panel].bounds(stop.area(row, col)));
+      .map((stop) => ({ panel: stop.panel, bounds: board.byName[stop.panel].bounds(stop.area(row, col)) }));
     if (track.stamps.length) stops.unshift(cell); // from the cell to where it lands
     else stops.push(cell);
     for (let stop = 0; stop + 1 < stops.length; stop++) {
-      for (const piece of without(beam(stops[stop], stops[stop + 1]), foreign)) {
-        const numbers = piece.flat();
-        found.set(numbers.map((number) => Math.round(64 * number)).join(), shape("beam", numbers));
-      }
+      const [first, second] = [stops[stop], stops[stop + 1]];
+      const polygon = beam(first.bounds, second.bounds);
+      if (crosses(polygon, between(board, first.panel, second.panel))) continue;
+      const numbers = polygon.flat();
+      found.set(numbers.map((number) => Math.round(64 * number)).join(), shape("beam", numbers));
     }
   }
   return [...found.values()];
 }
 
-/** Rectangles of the panels that a track neither reads nor makes. @type {WeakMap<Track, number[][]>} */
-const FOREIGN = new WeakMap();
+/** Rectangles of the panels, with their titles, that may lie between two of them. @type {WeakMap<Places, Map<string, number[][]>>} */
+const BETWEEN = new WeakMap();
 
-/** @param {Places} board @param {Track} track */
-function foreignTo(board, track) {
-  let found = FOREIGN.get(track);
+/** @param {Places} board @param {string} first @param {string} second */
+function between(board, first, second) {
+  const known = BETWEEN.get(board) ?? new Map();
+  BETWEEN.set(board, known);
+  const key = `${first} ${second}`;
+  let found = known.get(key);
   if (!found) {
-    found = board.panels.filter(({ name }) => name !== track.target && !track.operand(name)).map(whole);
-    FOREIGN.set(track, found);
+    const own = [first, second].map((name) => whole(board.byName[name]));
+    found = board.panels
+      .filter((panel) => panel.name !== first && panel.name !== second)
+      .map(whole)
+      .filter((bounds) => !own.some((other) => meet(bounds, other)))
+      .map(([left, top, right, bottom]) => [left, top - TITLE, right, bottom]);
+    known.set(key, found);
   }
   return found;
 }

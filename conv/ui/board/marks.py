@@ -10,6 +10,7 @@ from conv.operations import LEARNED
 from conv.ui.board.board import Board, Box, Operand, Track
 from conv.ui.board.placement import Placement, Spot
 
+TITLE = 18.0  # board units above a panel that its title takes
 LOOKS = ("cover", "span", "window", "cell", "dot")
 Marks = dict[str, dict[str, list[Box]]]  # boxes by look and panel
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in board units
@@ -122,48 +123,53 @@ def beams(board: Board, placement: Placement, track: Track, step: int) -> list[P
 
 
 def beams_at(board: Board, placement: Placement, track: Track, row: int, col: int) -> list[Polygon]:
-    """The same of a cell that it has; several channels in one panel have one beam."""
-    cell = rectangle(placement.spots[track.target], (row, row, col, col))
-    foreign = foreign_panels(board, placement, track)
+    """The same of a cell that it has; several channels in one panel have one beam.
+
+    A beam that would cross a panel between, or its title, is left out.
+    """
+    cell = (track.target, rectangle(placement.spots[track.target], (row, row, col, col)))
     found: list[Polygon] = []
     for operands in _chains(board, track):
         stops = [*_windows(placement, track, operands, row, col), cell]
         if track.stamps:  # from the cell to where it lands
             stops = [cell, *stops[:-1]]
-        for beam in (_beam(first, second) for first, second in pairwise(stops)):
-            found += [piece for piece in without(beam, foreign) if piece not in found]
+        for (first, start), (second, end) in pairwise(stops):
+            beam = _beam(start, end)
+            if beam not in found and not crosses(beam, between(board, placement, first, second)):
+                found.append(beam)
     return found
 
 
-def foreign_panels(board: Board, placement: Placement, track: Track) -> list[Rectangle]:
-    """The panels that a track neither reads nor makes: its beams go under them."""
-    own = {operand.panel for operand in track.operands} | {track.target}
-    return [
-        rectangle(placement.spots[panel.name], (0, panel.shape[0] - 1, 0, panel.shape[1] - 1))
-        for panel in board.panels
-        if panel.name not in own
-    ]
+def between(board: Board, placement: Placement, first: str, second: str) -> list[Rectangle]:
+    """The panels, with their titles, that may lie between two of them: all that neither is nor lies upon one."""
+    own = {name: _whole(board, placement, name) for name in (first, second)}
+    found = []
+    for panel in board.panels:
+        left, top, right, bottom = _whole(board, placement, panel.name)
+        if panel.name not in own and not any(_meet((left, top, right, bottom), other) for other in own.values()):
+            found.append((left, top - TITLE, right, bottom))
+    return found
 
 
-def without(beam: Polygon, rectangles: Sequence[Rectangle]) -> list[Polygon]:
-    """A convex polygon without what lies in rectangles, as convex ones."""
-    pieces = [beam]
-    for rectangle in rectangles:
-        pieces = [rest for piece in pieces for rest in _outside(piece, rectangle)]
-    return pieces
+def _whole(board: Board, placement: Placement, name: str) -> Rectangle:
+    height, width = next(panel.shape for panel in board.panels if panel.name == name)
+    return rectangle(placement.spots[name], (0, height - 1, 0, width - 1))
 
 
-def _outside(polygon: Polygon, rectangle: Rectangle) -> list[Polygon]:
-    left, top, right, bottom = rectangle
-    pieces, rest = [], polygon
-    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
-        beyond = _half(rest, axis, bound, sign)
-        rest = _half(rest, axis, bound, -sign)
-        if not rest:
-            return [polygon]
-        if beyond:
-            pieces.append(beyond)
-    return pieces
+def _meet(first: Rectangle, second: Rectangle) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
+
+
+def crosses(beam: Polygon, rectangles: Sequence[Rectangle]) -> bool:
+    """Whether a convex polygon has an area in common with one of some rectangles."""
+    return any(_inside(beam, *each) for each in rectangles)
+
+
+def _inside(beam: Polygon, left: float, top: float, right: float, bottom: float) -> Polygon:
+    rest = beam
+    for axis, bound, sign in ((0, left, -1), (0, right, 1), (1, top, -1), (1, bottom, 1)):
+        rest = _half(rest, axis, bound, sign) if rest else rest
+    return rest
 
 
 def _half(polygon: Polygon, axis: int, bound: float, sign: int) -> Polygon:
@@ -197,11 +203,11 @@ def _chains(board: Board, track: Track) -> Iterator[Sequence[Operand]]:
 
 def _windows(
     placement: Placement, track: Track, operands: Sequence[Operand], row: int, col: int
-) -> Iterator[Rectangle]:
+) -> Iterator[tuple[str, Rectangle]]:
     for operand in operands:
         rows, cols = operand.cells(row, col, track.size[1])
         if rows and cols:
-            yield rectangle(placement.spots[operand.panel], (rows[0], rows[-1], cols[0], cols[-1]))
+            yield operand.panel, rectangle(placement.spots[operand.panel], (rows[0], rows[-1], cols[0], cols[-1]))
 
 
 def rectangle(spot: Spot, box: Box) -> Rectangle:
