@@ -40,9 +40,11 @@ LESSON = Lesson(
             build=build_again,
             name="again",
             label=N_("One, again and again"),
-            sentence=N_("A kernel applied to its own map: a blur grows wider, a sharpened picture breaks up."),
+            sentence=N_(
+                "A kernel applied to its own map: what becomes of it? Try the scenes above, and the number of times."
+            ),
             controls=("kernel", "times", "after"),
-            opening=Scene(picture="landscape", size=64, kernel="sobel_x", activation="none"),
+            opening=Scene(picture="landscape", size=64, kernel="box_blur", activation="none", times=5),
             colours=(),
             ready=ready_scenes,
         ),

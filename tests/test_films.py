@@ -115,7 +115,7 @@ def shown_film():
 def test_the_dialog_says_the_size_before_the_click():
     page = AppTest.from_function(shown_film).run(timeout=30)
     assert not page.exception
-    before = re.search(r"9 frames, 2 seconds, about (\d\.\d\d) MB; at most 2,000", page.caption[0].value)
+    before = re.search(r"9 frames, 2 s, about (\d\.\d\d) MB; at most 2,000", page.caption[0].value)
     page.button(key="film_make").click().run(timeout=30)
     assert not page.exception
     after = re.search(r"Animation as GIF, (\d\.\d\d) MB", page.get("download_button")[0].proto.label)

@@ -1,5 +1,5 @@
 import { exact, filled, numberText, typedNumber } from "./numbers.js";
-import { isRight } from "./questions.js";
+import { decimals, isRight } from "./questions.js";
 
 /** Whether what somebody answered is right, and what is said of it; nothing is drawn here. */
 
@@ -25,7 +25,7 @@ export function isProductRight(text, { value, slack }) {
 export function valueOutcome(text, answer, wrong, words) {
   const typed = typedNumber(text).value;
   if (typed === null) return null;
-  const value = numberText(answer);
+  const value = numberText(Number(answer.toFixed(decimals(answer))));
   if (isRight(typed, answer)) return { right: true, text: filled(words.quiz_right, { value }) };
   const terms = wrong ? ` ${filled(wrong === 1 ? words.quiz_one_term : words.quiz_terms, { count: wrong })}` : "";
   return { right: false, text: filled(words.quiz_wrong, { typed: numberText(typed), value }) + terms };

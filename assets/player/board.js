@@ -130,9 +130,14 @@ export class Board {
   /** Hide panels with all that tells their size. @param {Panel[]} panels */
   mask(panels) {
     const { width, height } = this.data;
-    const path = panels.map(({ x, y, dx, dy, rows, cols }) => {
-      const [left, top] = [Math.max(0, x - 34), Math.max(0, y - 36)];
-      const [right, bottom] = [Math.min(width, x + cols * dx + 20), Math.min(height, y + rows * dy + 12)];
+    const others = this.panels.filter((panel) => !panels.includes(panel));
+    const path = panels.map(({ x, y, dx, dy, rows, cols, title }) => {
+      const above = title.includes("\u00d7") ? 36 : 4; // a title without a size may be read
+      const beside = others.filter((other) => other.y < y + rows * dy && y < other.y + other.rows * other.dy);
+      const ends = beside.map((other) => other.x + other.cols * other.dx).filter((end) => end <= x);
+      const starts = beside.map((other) => other.x).filter((start) => start >= x + cols * dx);
+      const [left, top] = [Math.max(0, x - 34, ...ends), Math.max(0, y - above)];
+      const [right, bottom] = [Math.min(width, x + cols * dx + 20, ...starts), Math.min(height, y + rows * dy + 12)];
       return `M${left},${top}H${right}V${bottom}H${left}Z`;
     });
     this.layer.draw("mask", path.join(""));

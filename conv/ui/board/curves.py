@@ -11,6 +11,7 @@ from conv.ui.board.placement import Spot
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DECADES = 8  # that an axis shows at most, from the largest number down
+INSET = 4.0  # of the labels at the ends
 LABELS = 4  # powers of ten that are written at most
 
 
@@ -28,9 +29,12 @@ def curve_labels(panel: Panel, spot: Spot) -> list[tuple[float, str]]:
     """Powers of ten beside the axis: y in board units, and the text."""
     low, high = _decades(panel)
     every = -(-(high - low) // LABELS)
-    return [
-        (spot.y + (1 - (power - low) / (high - low)) * spot.dy, _power(power)) for power in range(low, high + 1, every)
-    ]
+    lowest, highest = spot.y + spot.dy - INSET, spot.y + INSET  # so that none is cut at the board's edge
+    found = []
+    for power in range(low, high + 1, every):
+        y = spot.y + (1 - (power - low) / (high - low)) * spot.dy
+        found.append((min(max(y, highest), lowest), _power(power)))
+    return found
 
 
 def _power(power: int) -> str:

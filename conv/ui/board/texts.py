@@ -12,9 +12,10 @@ from conv.ui.board.blocks import LETTER
 from conv.ui.board.board import Board, Panel
 from conv.ui.board.curves import curve_labels
 from conv.ui.board.placement import Placement, Spot
-from conv.ui.words.numbers import short_text
+from conv.ui.words.numbers import short_text, shown_text
 
 NUMBERS_FROM = 8.0  # size of letters from which cells show their numbers
+COMFORTABLE = 13.0  # size of letters from which they show all digits that sentences do
 SMALL = 9.5  # up to which they may fill more of a small cell than of a large one
 MAX_NUMBERS = 400  # cells of a panel up to which they do
 Pairs = Sequence[tuple[Panel, Spot]]
@@ -62,8 +63,7 @@ def _numbers(pairs: Pairs) -> Iterator[Word]:
         rows, cols = panel.shape
         if panel.values.ndim == 3 or rows * cols > MAX_NUMBERS:
             continue
-        texts = cell_texts(panel)
-        size = round(panel_number_size(panel, spot, texts), 1)
+        texts, size = fitting_texts(panel, spot)
         if not size:
             continue
         values = np.nan_to_num(panel.values.astype(float).ravel())
@@ -105,11 +105,27 @@ def _tick_step(count: int, size: float, room: float) -> int:
     return next(fitting, 500)
 
 
-def panel_number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
-    """The same of a panel whose texts may change with the step, so that the longest of all steps fits."""
-    if panel.moments is None or not number_size(panel, spot, texts):
-        return number_size(panel, spot, texts)
-    return number_size(panel, spot, [short_text(float(value)) for value in np.unique(panel.moments)])
+def fitting_texts(panel: Panel, spot: Spot) -> tuple[list[str], float]:
+    """What stands in the cells, row by row, and the size of the letters: as many digits as fit; 0 where none do."""
+    for digits, least in ((None, COMFORTABLE), (3, NUMBERS_FROM), (2, NUMBERS_FROM)):
+        texts = cell_texts(panel, digits)
+        size = round(number_size(panel, spot, texts), 1)
+        if size >= least and not (digits == 2 and _hides(panel, texts)):
+            return texts, size
+    return texts, 0.0
+
+
+def moment_size(panel: Panel, spot: Spot) -> float:
+    """Size of the letters of a panel whose numbers change with the step, so that the longest of all steps fits."""
+    assert panel.moments is not None
+    if not number_size(panel, spot, cell_texts(panel)):
+        return 0.0
+    return round(number_size(panel, spot, [short_text(float(value)) for value in np.unique(panel.moments)]), 1)
+
+
+def _hides(panel: Panel, texts: Sequence[str]) -> bool:
+    """Whether a number that is not 0 would be written as 0."""
+    return any(text == "0" and value != 0 for text, value in zip(texts, panel.values.ravel().tolist(), strict=True))
 
 
 def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
@@ -124,10 +140,21 @@ def _letters(text: str) -> float:
     return len(text) - 0.5 * text.count(".")
 
 
-def cell_texts(panel: Panel) -> list[str]:
-    """What stands in the cells, row by row: their numbers, or their names as textbooks print them."""
+def cell_texts(panel: Panel, digits: int | None = 3) -> list[str]:
+    """What stands in the cells, row by row: their numbers, or their names as textbooks print them.
+
+    Args:
+        panel: Whose cells.
+        digits: Of the numbers; with 2 they have two decimals at most, and with None all that the sentences say.
+    """
     height, width = panel.shape
     if panel.letter:
         lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
         return [f"{panel.letter}{row},{col}".translate(lowered) for row in range(height) for col in range(width)]
-    return ["" if np.isnan(value) else short_text(float(value)) for value in panel.values.ravel()]
+    return ["" if np.isnan(value) else _written(float(value), digits) for value in panel.values.ravel()]
+
+
+def _written(value: float, digits: int | None) -> str:
+    if digits is None:
+        return shown_text(value)
+    return short_text(round(value, 2) if digits == 2 else value, digits)

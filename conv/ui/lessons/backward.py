@@ -34,6 +34,7 @@ SMALL = 0.55  # side of panels with one number beside a picture
 
 def build_pass(scene: Scene, picture: Picture) -> Content:
     """One walk, three gradients: each g lands on its pixels, on the weights and on the bias."""
+    scene = replace(scene, colour="grey" if scene.colour == "grey" else "channels")
     image = scene_image(scene, picture.own)
     found, given = scene_pass(scene, image)
     labels = channel_labels(len(image))

@@ -36,7 +36,7 @@ BYTES = 255  # pictures are learned from as numbers from 0 to 1
 def build_learn(scene: Scene, picture: Picture) -> Content:
     """Kernel, map, difference and gradient at each iteration, and the loss as a line."""
     search = scene_search(scene, picture)
-    look = picture_look(scene, search.image)
+    look = picture_look(replace(scene, colour="grey"), search.image)
     (source,) = picture_panels(pad2d(search.image, search.geometry), search.geometry, look)
     panels = {panel.name: panel for panel in [source, *_learned_panels(search), *_map_panels(search, scene)]}
     board = Board(
@@ -60,6 +60,7 @@ def scene_search(scene: Scene, picture: Picture) -> KernelSearch:
         raise Refusal(_("`momentum` must be from 0 to below 1, got {value}.").format(value=scene.momentum))
     if scene.rate < 0:
         raise Refusal(_("`rate` must not be below 0, got {value}.").format(value=scene.rate))
+    scene = replace(scene, colour="grey")
     image = scene_image(scene, picture.own)
     image = image / BYTES if image.dtype == np.uint8 else np.asarray(image, float)
     kernel, _own = scene_kernels(scene, 1)

@@ -73,7 +73,7 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         for made in pair
     }
     tracks = [
-        _with_changes(replace(track, title=f"{mark}: {track.title}" if track.title else mark), shown)
+        _with_changes(_marked(track, mark), shown)
         for board, mark in zip(boards, ("A", "B"), strict=True)
         for track in board.tracks
     ]
@@ -95,6 +95,12 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         [*first.refusals, *second.refusals],
         layers=layers if len(layers) == len(both) else (),
     )
+
+
+def _marked(track: Track, mark: str) -> Track:
+    """A walk that says whose it is, as do the paragraphs below the player."""
+    notes = [f"<strong>{mark}</strong>", *track.notes] if track.notes else ()
+    return replace(track, title=f"{mark}: {track.title}" if track.title else mark, notes=notes)
 
 
 def differences(first: Scene, second: Scene) -> list[str]:

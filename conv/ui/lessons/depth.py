@@ -339,7 +339,7 @@ def published_table() -> str:
 def pays_table(stacks: dict[str, Network]) -> str:
     """Costs of the stacks, with as many kernels in every layer as channels come in, as Markdown."""
     lines = [
-        f"| {_('Stack')} | {_('Field')} | {_('Parameters')} | {_('Multiply-adds')} | {_('Activations between')} |",
+        f"| {_('Stack')} | {_('Field')} | {_('Parameters')} | {_('Multiply-adds')} | {_('Activations')} |",
         "|:--|--:|--:|--:|--:|",
     ]
     for name, network in stacks.items():

@@ -56,9 +56,7 @@ def modes(scene: Scene) -> list[Variation]:
         "circular": _("The picture wraps around."),
     }
     return [
-        Variation(
-            labels.mode_label(mode), replace(scene, padding=scene_sides(scene), padding_mode=mode), captions[mode]
-        )
+        Variation(labels.mode_name(mode), replace(scene, padding=scene_sides(scene), padding_mode=mode), captions[mode])
         for mode in PADDING_MODES
     ]
 

@@ -16,7 +16,7 @@ from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
 from conv.ui.board.placement import Placement
-from conv.ui.board.texts import MAX_NUMBERS, board_texts, cell_texts, panel_number_size
+from conv.ui.board.texts import MAX_NUMBERS, board_texts, moment_size
 from conv.ui.player.types import (
     BoardData,
     ChainData,
@@ -183,7 +183,7 @@ def _panel_data(
     if panel.moments is not None:
         data["moments"] = _packed(compact(panel.moments))
         big = panel.shape[0] * panel.shape[1] > MAX_NUMBERS
-        data["lettering"] = 0.0 if big else round(panel_number_size(panel, spot, cell_texts(panel)), 1)
+        data["lettering"] = 0.0 if big else moment_size(panel, spot)
     if magnified or panel.moments is not None:
         low, high = panel.shown_limits
         ramp = palette.colours(np.linspace(0, 1, RAMP), panel.shown_scale, (0, 1)).round().astype(int)

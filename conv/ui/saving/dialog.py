@@ -147,7 +147,7 @@ def _show_film(saved: Saved) -> None:
         scale = _choice(_("Size"), tuple(FILM_SCALES), 1.0, "film_scale", FILM_SCALES.__getitem__)
     picture = BoardPicture(saved.board, saved.placement, scale)
     st.caption(
-        _("{frames} frames, {seconds} seconds, about {size} MB; at most {maximum} frames and {largest} MB.").format(
+        _("{frames} frames, {seconds} s, about {size} MB; at most {maximum} frames and {largest} MB.").format(
             frames=count_text(len(steps)),
             seconds=f"{len(steps) / speed:,.0f}",
             size=_megabytes(film_bytes(picture, steps, track=saved.track)),

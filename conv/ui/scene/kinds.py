@@ -14,7 +14,7 @@ from conv.operations import Operation
 from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_LETTERS, LAYERS, layer_settings, make_layer
-from conv.ui.words.numbers import number_text
+from conv.ui.words.numbers import number_text, signed
 
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
@@ -290,14 +290,20 @@ def _number(name: str, text: str) -> float:
     return float(_in_range(name, float(text), -LARGEST_NUMBER, LARGEST_NUMBER))
 
 
+def _spelled(number: Any) -> str:
+    """A number in a sentence: thousands parted, with a real minus sign."""
+    whole = math.isfinite(number) and float(number).is_integer()
+    return f"{int(number):,}".replace("-", "−") if whole else signed(number) if math.isfinite(number) else str(number)
+
+
 def _in_range(name: str, number: Any, minimum: float, maximum: float) -> Any:
     if not minimum <= number <= maximum:
         raise Refusal(
             _("`{name}` must be from {minimum} to {maximum}, got {value}.").format(
                 name=name,
-                minimum=minimum,
-                maximum=maximum,
-                value=number_text(number) if math.isfinite(number) else number,
+                minimum=_spelled(minimum),
+                maximum=_spelled(maximum),
+                value=_spelled(number),
             )
         )
     return number

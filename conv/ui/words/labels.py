@@ -91,6 +91,11 @@ def mode_label(mode: str) -> str:
     }[mode]
 
 
+def mode_name(mode: str) -> str:
+    """The same without its example, beside a picture with other numbers."""
+    return mode_label(mode).partition(":")[0]
+
+
 def activation_label(activation: str) -> str:
     """What an activation is called on screen."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Context
 
 import numpy as np
 
@@ -24,12 +25,13 @@ def signed(number: float) -> str:
 def short_text(number: float, digits: int = 3) -> str:
     """A number of few digits, with a real minus sign; a whole number has them all.
 
-    >>> short_text(-0.00041), short_text(66.66667), short_text(12345.0)
-    ('−0.00041', '66.7', '12345')
+    >>> short_text(-0.00041), short_text(66.66667), short_text(12345.0), short_text(46.25)
+    ('−0.00041', '66.7', '12345', '46.3')
     """
     if float(number).is_integer():
         return signed(number)
-    text = f"{number:.{digits}g}"
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(repr(float(number)))  # as `shown_text`
+    text = f"{float(rounded):.{digits}g}"
     return (f"{number:.0f}" if "e+" in text else text).replace("-", "−")
 
 
