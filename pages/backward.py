@@ -38,11 +38,12 @@ LESSON = Lesson(
             build=build_pass,
             name="pass",
             label=N_("Three gradients"),
-            sentence=N_("Each number of g says how its output should change. It lands on all that made that output."),
+            sentence=N_("Each number of g says how the loss grows with one output. It lands on all that made it."),
             controls=("kernel", "stride", "padding", "mode", "upstream", "after"),
             opening=OPENING,
             colours=("grey", "channels"),
             largest=32,
+            below=80,
         ),
         Part(
             build=build_convolutions,
@@ -53,6 +54,7 @@ LESSON = Lesson(
             opening=UNEVEN,
             colours=(),
             largest=32,
+            below=90,
         ),
         Part(
             build=build_gates,
@@ -63,6 +65,7 @@ LESSON = Lesson(
             opening=GATES,
             colours=(),
             largest=32,
+            below=80,
             compares=False,
         ),
         Part(
@@ -74,6 +77,7 @@ LESSON = Lesson(
             opening=replace(OPENING, upstream="target"),
             colours=(),
             largest=32,
+            below=230,
         ),
         Part(
             build=build_learn,
@@ -84,6 +88,7 @@ LESSON = Lesson(
             opening=Scene(activation="none", picture="digits", size=16, momentum=0.9),
             colours=(),
             largest=32,
+            below=70,
             ready=ready_scenes,
         ),
     ),

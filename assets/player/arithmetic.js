@@ -62,6 +62,7 @@ export class Arithmetic {
     products.classList.toggle("kw-many", longest > 5);
     products.classList.toggle("kw-most", longest > 7);
     products.classList.toggle("kw-channels", present.length > 1);
+    products.classList.toggle("kw-crowded", present.length > 4);
     this.captions = new Map();
     this.cells = [];
     for (const group of present) {

@@ -15,7 +15,7 @@ from conv.operations import GRADIENT, PIXEL, WEIGHT, Convolution, Network
 from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
-from conv.ui.board.arrangement import Grid, Node, Place, column, flow
+from conv.ui.board.arrangement import Grid, Node, Place, flow
 from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
 from conv.ui.board.laying import own_cell
 from conv.ui.lesson import Content, Picture
@@ -289,12 +289,12 @@ def _arrangement(forward: dict[str, list[Panel]], backward: dict[str, list[Panel
         longest = max(map(len, lines))
         grid = Grid(tuple((*line, *[None] * (longest - len(line))) for line in lines))
         return flow(grid, *folded) if folded else grid
-    rows = tuple(
-        tuple(Place(panel.name) for panel in line)
-        for line in zip(forward["x"], forward["w"], backward["w"], backward["x"], strict=True)
-    )
+    columns = [forward["x"], forward["w"], backward["w"], backward["x"], backward.get("folded", ())]
+    rows = tuple(tuple(Place(panel.name) for panel in line) for line in zip(*filter(None, columns), strict=True))
     bias = [Place(part["b"][0].name) for part in (forward, backward)]
-    return flow(Grid(rows), flow(*folded) if folded else column(*bias), column(*top, *low), *(bias if folded else ()))
+    count = max(len(top), len(low), 2)
+    beside: list[tuple[Node | None, ...]] = [(*line, *[None] * (count - len(line))) for line in (top, low, bias)]
+    return flow(Grid(rows), Grid(tuple(beside)))
 
 
 def backward_computation(found: BackwardPass) -> Computation:

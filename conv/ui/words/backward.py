@@ -125,7 +125,9 @@ def convolution_sentences(found: BackwardPass, equal: Sequence[tuple[int, int]])
             "run the same way: not flipped. Seen from a pixel, the outputs that read it run against the weights: "
             "output i used weight (pixel − i), so the kernel is turned around."
         ),
-        _(
+        _("**Try stride 2 or dilation 2:** they change places on the way back, and zeros part the numbers of g.")
+        if (rows.stride, cols.stride, rows.dilation, cols.dilation) == (1, 1, 1, 1)
+        else _(
             "**Stride {stride} and dilation {dilation} change places:** on the way back the stride parts the numbers "
             "of g, and the dilation is the step from one weight to the next."
         ).format(stride=size_text((rows.stride, cols.stride)), dilation=size_text((rows.dilation, cols.dilation))),
