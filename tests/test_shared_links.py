@@ -4,10 +4,21 @@ import dataclasses
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from PIL import Image
 
+from conv.ui.saving import dialog
 from conv.ui.scene.address import scene_from_query
 from tests.apps import LESSONS, from_menu, open_page, player, shown_scene, widget
+from tests.picture_files import encode
 
+
+@pytest.fixture(autouse=True)
+def without_qr_codes(monkeypatch):
+    """They take more time than the page; tests/test_saving.py reads one."""
+    monkeypatch.setattr(dialog, "qr_picture", lambda text: PIXEL)
+
+
+PIXEL = encode(Image.new("L", (1, 1)), "PNG")
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 IDS = [f"{lesson.name}-{part.name}" for lesson, part in PARTS]
 
