@@ -49,8 +49,8 @@ def test_twenty_films_show_the_window_over_the_right_cells():
 def test_a_film_s_flat_cells_have_their_exact_colours():
     board = build("step", Scene(picture="digits", size=14, kernel="sobel_x", activation="none")).board
     picture = BoardPicture(board, place_board(board, WIDE), 2)
-    opened = Image.open(io.BytesIO(film(picture, range(20))))
-    opened.seek(19)
+    opened = Image.open(io.BytesIO(film(picture, (0, 5, 10, 15, 19))))
+    opened.seek(4)
     pixels = np.asarray(opened.convert("RGB"))
     panels = {panel.name: panel for panel in board.panels}
     for name, cells in {"kernel": [(0, 0), (1, 2), (2, 1)], "map": [(0, 3), (0, 8), (1, 2)]}.items():
