@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 from streamlit.components.v2 import manifest_scanner
 from streamlit.navigation.page import calc_hash
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from pages import find_lessons
 
 # AppTest reads the metadata of all installed packages for every app that it makes: twice the time of a page's run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+local_script_runner.ScriptCache = cache(ScriptCache)  # and compiles the page for every run
 
 APP = Path(__file__).parents[1] / "pages" / "front.py"
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}

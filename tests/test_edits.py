@@ -1,6 +1,7 @@
 """Numbers that are changed on the board: what a panel shows is what the scene gets, undone and redone by gestures."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -46,15 +47,20 @@ def text(matrices):
     return "/".join(";".join(",".join(map(repr, row)) for row in matrix.astype(float).tolist()) for matrix in matrices)
 
 
+@lru_cache(maxsize=1)
+def built(build, scene):
+    return build(scene, Picture()).board
+
+
+@pytest.mark.parametrize("parameter", ["weights", "pixels"])
 @pytest.mark.parametrize("opening", OPENINGS)
 @pytest.mark.parametrize(("name", "part"), PARTS, ids=[name for name, part in PARTS])
-@pytest.mark.parametrize("parameter", ["weights", "pixels"])
 def test_typing_what_the_board_shows_changes_no_number(name, part, opening, parameter):
     scene = replace(OPENINGS[opening] or part.opening, topic=part.name)
     if scene.colour not in (part.colours or ("grey",)):
         scene = replace(scene, colour="grey")
     try:
-        board = part.build(scene, Picture()).board
+        board = built(part.build, scene)
     except Refusal:
         assert opening != "own"
         return

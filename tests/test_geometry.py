@@ -12,7 +12,7 @@ from tests import reference
 from tests.conftest import geometry_arguments
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(geometry_arguments())
 def test_sizes_and_read_counts_equal_brute_force(arguments):
     geometry = ConvGeometry(**arguments)

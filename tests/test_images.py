@@ -20,8 +20,8 @@ def assert_quarters(pixels, order=(0, 1, 2, 3)):
     np.testing.assert_allclose(corners(pixels), expected, atol=6)
 
 
-LOSSLESS = {"JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True}}
-LOSSLESS["AVIF"] = {"quality": 100, "subsampling": "4:4:4"}
+LOSSLESS = {"JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True, "method": 0}}
+LOSSLESS["AVIF"] = {"quality": 100, "subsampling": "4:4:4", "speed": 10}
 
 
 @pytest.mark.parametrize("file_format", FORMATS)

@@ -99,24 +99,21 @@ def test_marks_are_the_cells_that_links_say(name):
     board = BOARDS[name]
     for step in {0, board.steps // 2, board.steps - 1}:
         found = marks(board, step)
-        covered = {panel: cells(boxes) for panel, boxes in found["cover"].items()}
         row, col = divmod(step, board.grid[1])
         for track in board.walkers:
             at = (row // track.pace, col // track.pace)
-            every = {(r, c) for r in range(track.size[0]) for c in range(track.size[1])}
             if track.stamps:
                 stamped = track.stamps[0].lands
-                landing = {
-                    (row, col): stamped.readers(row, col, track.size[1])
-                    for row in range(stamped.rows.size)
-                    for col in range(stamped.cols.size)
-                }
-                later = {cell for cell, readers in landing.items() if board.covers and readers and readers[-1] > at}
-                assert covered.get(stamped.panel, set()) == later
+                later = np.zeros((stamped.rows.size, stamped.cols.size), bool)
+                for place in np.ndindex(later.shape):
+                    readers = stamped.readers(*place, track.size[1])
+                    later[place] = board.covers and bool(readers) and readers[-1] > at
+                assert np.array_equal(mask(found["cover"].get(stamped.panel, []), later.shape), later)
                 continue
-            later = {cell for cell in every if cell > at and not reached(cell, at)}
-            assert covered.get(track.target, set()) == (later if board.covers else set())
-            here = at in every
+            rows, cols = np.indices(track.size)
+            covered = mask(found["cover"].get(track.target, []), track.size)
+            assert np.array_equal(covered, after(rows, cols, at) & board.covers)
+            here = at[0] < track.size[0] and at[1] < track.size[1]
             assert (list(at) in [list(box[::2]) for box in found["cell"].get(track.target, [])]) == here
             for operand in track.operands if here else ():
                 rows, cols = operand.cells(*at, track.size[1])
@@ -127,9 +124,19 @@ def cells(boxes):
     return {(r, c) for top, low, left, right in boxes for r in range(top, low + 1) for c in range(left, right + 1)}
 
 
-def reached(cell, at):
-    """Computed already: in a row above, or in this row up to the place."""
-    return cell[0] < at[0] or (cell[0] == at[0] and cell[1] <= at[1])
+def mask(boxes, shape):
+    """Which cells lie in some boxes, all of which lie within the shape."""
+    found = np.zeros(shape, bool)
+    for top, low, left, right in boxes:
+        assert 0 <= top <= low < shape[0]
+        assert 0 <= left <= right < shape[1]
+        found[top : low + 1, left : right + 1] = True
+    return found
+
+
+def after(rows, cols, at):
+    """Which places come later than one: in a row below, or in its row behind it."""
+    return (rows > at[0]) | ((rows == at[0]) & (cols > at[1]))
 
 
 def test_the_player_s_marks_are_the_server_s():

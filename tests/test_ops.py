@@ -16,7 +16,7 @@ from tests import reference
 from tests.conftest import geometry_arguments
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(geometry_arguments(), st.integers(1, 3), st.integers(1, 2), st.integers(1, 3), st.booleans(), st.integers(0, 99))
 def test_conv2d_equals_the_loops(arguments, groups, in_per_group, out_per_group, with_bias, seed):
     rng = np.random.default_rng(seed)
@@ -41,7 +41,7 @@ def test_conv2d_equals_recorded_pytorch_and_refuses_what_it_refuses(torch_record
             np.testing.assert_array_equal(conv2d(*inputs, **layer), case["output"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     geometry_arguments(),
     st.sampled_from([(1, 1), (1, 3), (2, 1), (3, 2)]),

@@ -77,7 +77,7 @@ def test_no_link_shows_a_traceback(page, query):
 
 
 @pytest.mark.soak
-@settings(suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from([part for lesson in LESSONS.values() for part in lesson.parts]), SCENES)
 def test_no_scene_fails_but_by_a_message(part, scene):
     scene = dataclasses.replace(scene, topic=part.name, size=min(scene.size, 40))

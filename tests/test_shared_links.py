@@ -4,10 +4,22 @@ import dataclasses
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from PIL import Image
 
-from conv.ui.scene.address import scene_from_query
+from conv.ui.saving import dialog
+from conv.ui.scene.address import applies, scene_from_query
+from conv.ui.scene.record import PARAMETERS
 from tests.apps import LESSONS, from_menu, open_page, player, shown_scene, widget
+from tests.picture_files import encode
 
+
+@pytest.fixture(autouse=True)
+def without_qr_codes(monkeypatch):
+    """They take more time than the page; tests/test_saving.py reads one."""
+    monkeypatch.setattr(dialog, "qr_picture", lambda text: PIXEL)
+
+
+PIXEL = encode(Image.new("L", (1, 1)), "PNG")
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 IDS = [f"{lesson.name}-{part.name}" for lesson, part in PARTS]
 
@@ -34,9 +46,25 @@ def follow(page, link):
     return app
 
 
-def assert_opens(app, page, step, panel):
+def assert_says_the_scene(app, step, panel):
+    """A link gives the scene that stands there, step and walk among it, and a message about nothing."""
     link, embedded = share(app, step, panel)
     assert query(embedded) == query(link) | {"embed": "true"}
+    several = len(player(app)["board"]["tracks"]) > 1
+    scene, messages = scene_from_query(query(link))
+    assert messages == ()
+    assert meant(scene) == meant(shown_scene(app)) | {"step": step, "panel": panel if several else None}
+    return link
+
+
+def meant(scene):
+    """The settings that mean something in a scene: no link holds typed pixels where another picture is shown."""
+    return {name: getattr(scene, name) for name in PARAMETERS if applies(scene, name)}
+
+
+def assert_opens(app, page, step, panel):
+    """And a fresh visit that is given the link shows the same board there."""
+    link = assert_says_the_scene(app, step, panel)
     shared, opened = player(app), player(follow(page, link))
     assert opened["board"]["mark"] == shared["board"]["mark"]
     assert (opened["start"], opened["panel"]) == (step, panel if len(shared["board"]["tracks"]) > 1 else None)
@@ -53,7 +81,7 @@ def test_what_is_shared_opens_in_a_fresh_visit(lesson, part):
     assert scene_from_query(query(link)) == (dataclasses.replace(scene, panel=last if last else None), ())
     widget(app, "selectbox", "picture").set_value("edges").run()
     if not app.error:
-        assert_opens(app, lesson.name, 1, 0)
+        assert_says_the_scene(app, 1, 0)
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
@@ -61,7 +89,7 @@ def test_what_is_shared_after_another_part_opens_as_well(lesson):
     app = open_page(lesson.name)
     for part in lesson.parts[1:]:
         widget(app, "segmented_control", f"topic_{lesson.name}").set_value(part.name).run()
-        assert_opens(app, lesson.name, 0, 0)
+        assert_says_the_scene(app, 0, 0)
     from_menu(app, "sharing" if lesson.name == "step" else "step")
     from_menu(app, lesson.name)
     assert_opens(app, lesson.name, 1, 0)

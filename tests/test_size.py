@@ -124,7 +124,7 @@ def test_changes_that_fit_say_what_they_give():
     assert found_fits(Scene(stride=(2, 2))) == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(geometry_arguments())
 def test_every_change_leaves_nothing_over(arguments):
     height, width = arguments["input_size"]

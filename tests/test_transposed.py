@@ -50,7 +50,7 @@ def layers(draw, below_dilation=True):
     return dict(zip(names, zip(*axes, strict=True), strict=True))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(layers(), st.integers(0, 99))
 def test_scatter_and_inserted_zeros_are_the_core(layer, seed):
     rng = np.random.default_rng(seed)
@@ -72,7 +72,7 @@ def test_scatter_and_inserted_zeros_are_the_core(layer, seed):
     np.testing.assert_array_equal(geometry.overlap_counts, ones)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(layers(below_dilation=False), st.integers(1, 3), st.integers(1, 2), st.integers(1, 2), st.integers(0, 99))
 def test_it_is_the_adjoint_of_convolution(layer, groups, inputs, outputs, seed):
     """<conv x, y> = <x, conv_t y> for whole numbers, exactly."""

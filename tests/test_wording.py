@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +29,13 @@ SPELLINGS = {  # what is not written, beside what is
 }
 
 
+@cache
 def messages():
     """Every message that is marked for translation, and where it stands."""
+    return tuple(marked())
+
+
+def marked():
     for path in sorted([*(ROOT / "conv").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
@@ -44,9 +50,8 @@ def messages():
 
 @pytest.mark.parametrize("wrong", SPELLINGS, ids=SPELLINGS.values())
 def test_each_sign_is_written_in_one_way(wrong):
-    found = list(messages())
-    assert len(found) > 800
-    assert [each for each in found if re.search(wrong, each[1])] == []
+    assert len(messages()) > 800
+    assert [each for each in messages() if re.search(wrong, each[1])] == []
 
 
 def texts(content):
