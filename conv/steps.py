@@ -226,7 +226,7 @@ def step_at(walk: Walk, index: int) -> Step:
     products = window * walk.weight
     numbers = walk.reduction.of(products)
     post = walk.reduction.post
-    total = numbers[-2] if post and post[-1].name == "activation" else numbers[-1]
+    total = numbers[-2] if post and post[-1].is_function else numbers[-1]
     sums = np.array([Reduction("dot").of(channel)[0] for channel in products])
     return Step(index, row, col, window, products, sums, tuple(numbers), total, numbers[-1])
 

@@ -86,13 +86,13 @@ export interface StampData {
   sums: boolean;
 }
 
-/** What is done to the number next: a clause, or one for a number that is kept and one for one that is changed. */
+/** What is done to the number next, as `words.narration.step_words` explains it; functions have no value. */
 export interface PostData {
   name: string;
   value?: number;
+  line: string;
+  brief: string;
   clause?: string;
-  activation?: string;
-  label?: string;
   kept?: string;
   changed?: string;
 }
@@ -126,7 +126,7 @@ export interface NoteTerm {
   sentence: string;
 }
 
-/** A `Track`; `numbers` are those of its cells before the post operations, of a kind that the browser lacks. */
+/** A `Track`; `numbers` are its cells' before and after each post operation, where the browser has none. */
 export interface TrackData {
   title: string;
   target: string;

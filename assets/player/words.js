@@ -52,8 +52,9 @@ export class Words {
     }
     if (picked && words.picked) clauses.push(this.picked(words.picked, picked.cells[0]));
     words.post.forEach((operation, index) => {
-      const clause = operation.clause ?? (calculation.keeps ? operation.kept : operation.changed) ?? "";
-      clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
+      const [before, after] = [numbers[index], numbers[index + 1]];
+      const clause = operation.clause ?? (after === before ? operation.kept : operation.changed) ?? "";
+      clauses.push(filled(clause, { number: numberText(after), before: numberText(before) }));
     });
     return clauses;
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -36,7 +37,9 @@ from conv.ui.player.types import (
 from conv.ui.words.narration import player_words
 
 RAMP = 65  # colours of a scale, for what the player magnifies
-KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")  # of reductions that the browser computes, reductions.js
+# Of reductions, and what is done next, that the browser computes: those of reductions.js.
+KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")
+KNOWN_POST = ("divided", "bias", "none", "relu", "sigmoid", "tanh", "leaky_relu", "clip")
 
 
 class IndexMaps:
@@ -73,7 +76,17 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
     index_maps = IndexMaps()
     magnified = {board.lens, *(track.target for track in board.tracks)} if board.lens else set()
     roles = _roles(board.tracks)
-    panels = [_panel_data(panel, placement, index_maps, roles, panel.name in magnified) for panel in board.panels]
+    made_there = {track.target for track in board.tracks if _is_known(track)}
+    panels = [
+        _panel_data(
+            panel if panel.name in made_there else replace(panel, values_on_server=False),
+            placement,
+            index_maps,
+            roles,
+            panel.name in magnified,
+        )
+        for panel in board.panels
+    ]
     tracks = [_track_data(board, track, index_maps) for track in board.tracks]
     return {
         "mark": mark,
@@ -206,6 +219,14 @@ def _packed(values: np.ndarray) -> Packed:
     return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
 
 
+def _is_known(track: Track) -> bool:
+    """Whether the browser can compute its numbers."""
+    if track.reduction is None:
+        return True
+    post = {operation["name"] for operation in track.words.get("post", ())}
+    return track.reduction.kind in KNOWN_KINDS and post <= set(KNOWN_POST)
+
+
 def _operand_data(operand: Operand, index_maps: IndexMaps) -> OperandData:
     return {
         "panel": operand.panel,
@@ -247,6 +268,6 @@ def _track_data(board: Board, track: Track, index_maps: IndexMaps) -> TrackData:
         "reveals": track.reveals,
         "sizeTerms": track.size_terms,
     }
-    if kind is not None and kind not in KNOWN_KINDS:
+    if not _is_known(track):
         data["numbers"] = _packed(reduced_numbers(board, track))
     return data

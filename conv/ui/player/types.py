@@ -104,13 +104,13 @@ class StampData(TypedDict):
 
 
 class PostData(TypedDict):
-    """What is done to the number next: a clause, or one for a number that is kept and one for one that is changed."""
+    """What is done to the number next, as `words.narration.step_words` explains it; functions have no value."""
 
     name: str
     value: NotRequired[float]
+    line: str
+    brief: str
     clause: NotRequired[str]
-    activation: NotRequired[str]
-    label: NotRequired[str]
     kept: NotRequired[str]
     changed: NotRequired[str]
 
@@ -148,7 +148,7 @@ class NoteTerm(TypedDict):
 
 
 class TrackData(TypedDict):
-    """A `Track`; `numbers` are those of its cells before the post operations, of a kind that the browser lacks."""
+    """A `Track`; `numbers` are its cells' before and after each post operation, where the browser has none."""
 
     title: str
     target: str

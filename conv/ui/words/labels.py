@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conv.activations import ACTIVATIONS
 from conv.networks import LAYER_NAMES, network_name
 from conv.operations import Operation
 from conv.text import _
@@ -98,14 +99,7 @@ def mode_name(mode: str) -> str:
 
 def activation_label(activation: str) -> str:
     """What an activation is called on screen."""
-    return {
-        "none": _("None"),
-        "relu": _("ReLU"),
-        "sigmoid": _("Sigmoid"),
-        "tanh": _("tanh"),
-        "leaky_relu": _("Leaky ReLU"),
-        "clip": _("Clip to 0–255"),
-    }[activation]
+    return _(ACTIVATIONS[activation].label)
 
 
 def layer_labels(layers: Sequence[Operation]) -> list[str]:
