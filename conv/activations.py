@@ -22,17 +22,26 @@ class ActivationKind:
         label: What it is called on screen.
         of: The function, of an array of any shape.
         slope: Its derivative.
+        gate: Where a gradient passes, with places for the {count} of cells and at how many it is {closed}; or empty.
+        gives_bytes: Whether what it makes is what a byte can hold, as a picture's pixels.
     """
 
     label: str
     of: Callable[[Any], Any]
     slope: Callable[[np.ndarray], np.ndarray]
+    gate: str = ""
+    gives_bytes: bool = False
 
 
 # By their names. A new activation is a line here: everything but the code writers reads it from this table.
 ACTIVATIONS: dict[str, ActivationKind] = {
     "none": ActivationKind(N_("None"), lambda total: total, np.ones_like),
-    "relu": ActivationKind(N_("ReLU"), lambda total: np.maximum(total, 0), lambda totals: (totals > 0).astype(float)),
+    "relu": ActivationKind(
+        N_("ReLU"),
+        lambda total: np.maximum(total, 0),
+        lambda totals: (totals > 0).astype(float),
+        gate=N_("**ReLU:** g passes where the sum z is above 0; it is stopped at {closed} of {count} cells."),
+    ),
     "sigmoid": ActivationKind(
         N_("Sigmoid"),
         lambda total: 0.5 * (1 + np.tanh(0.5 * total)),  # the same curve as 1 / (1 + exp(-t)), without overflow
@@ -48,6 +57,7 @@ ACTIVATIONS: dict[str, ActivationKind] = {
         N_("Clip to 0–255"),
         lambda total: np.clip(total, 0, 255),
         lambda totals: ((totals >= 0) & (totals <= 255)).astype(float),
+        gives_bytes=True,
     ),
 }
 IDLE = "none"  # the one that changes nothing

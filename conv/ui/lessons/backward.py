@@ -66,7 +66,6 @@ def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarra
     if scene.upstream == "target":
         target = wanted_map(scene, image, found.geometry.output_size, activation=scene.activation, bias=scene.bias)
     gradient = upstream_gradient(scene, found.feature_map, target)
-    assert isinstance(found.operation, Convolution)
     return BackwardPass(found.operation, found.image, gradient), target
 
 
@@ -108,7 +107,7 @@ def repeated(matrix: Matrix, size: tuple[int, int]) -> np.ndarray:
     return typed[np.ix_(down, across)]
 
 
-def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk:
+def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk[Convolution]:
     names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
     return walk(image, weight, **{name: getattr(scene, name) for name in names})
 
@@ -215,9 +214,8 @@ def _forward_panels(
     return {"x": list(picture_panels(layer.padded, found.geometry, look, labels=labels)), "w": kernels, "b": [bias]}
 
 
-def _plain(layer: Walk) -> Walk:
+def _plain(layer: Walk[Convolution]) -> Walk[Convolution]:
     """The walk without its bias, which has a panel of its own."""
-    assert isinstance(layer.operation, Convolution)
     return replace(layer, operation=replace(layer.operation, bias=None))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from conv.activations import ACTIVATIONS, IDLE
 from conv.geometry import ConvGeometry
 from conv.index_maps import IndexMap
 from conv.kernels import KERNELS, gabor_kernel, separate
@@ -89,7 +90,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
         lens=source.name,
         divided=target.name,
     )
-    sentences = [_clipped_sentence(found)] if scene.activation == "clip" else [_scale_sentence(scene)]
+    sentences = [_clipped_sentence(found)] if _gives_bytes(scene) else [_scale_sentence(scene)]
     return Content(board, sentences, layers=[walked([found])])
 
 
@@ -206,8 +207,12 @@ def _grey(scene: Scene, picture: Picture) -> np.ndarray:
     return scene_image(replace(scene, colour="grey"), picture.own)
 
 
+def _gives_bytes(scene: Scene) -> bool:
+    return ACTIVATIONS[scene.activation].gives_bytes
+
+
 def _clip(scene: Scene) -> str:
-    return "clip" if scene.activation == "clip" else "none"
+    return scene.activation if _gives_bytes(scene) else IDLE
 
 
 def _preset_walk(image: np.ndarray, weights: np.ndarray, divisor: float, scene: Scene) -> Walk:
@@ -249,6 +254,6 @@ def _size(panel: Panel) -> dict[str, int]:
 
 
 def _scale_sentence(scene: Scene) -> str:
-    if scene.activation == "clip":
+    if _gives_bytes(scene):
         return _("Clipped to 0–255, as an image editor shows them: what was negative is black.")
     return _("Signed maps are orange above zero and blue below. The activation Clip shows bytes, as an editor does.")
