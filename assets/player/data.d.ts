@@ -36,6 +36,14 @@ export interface EditsData {
   high: number;
 }
 
+/** A single number: its sign, whether a heading shows it, what is sent together with it, and whether it may be 0. */
+export interface NumberData {
+  sign: string;
+  shown: boolean;
+  together: string;
+  zero: boolean;
+}
+
 /** A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
@@ -55,6 +63,7 @@ export interface PanelData {
   moments?: Packed;
   lettering?: number;
   edits?: EditsData;
+  number?: NumberData;
   picture?: string;
   inset?: [number, number, number, number];
   sources?: number[];
@@ -198,6 +207,7 @@ export interface PlayerData {
   quiz: number;
   visit: string;
   edits: EditsState;
+  numbers: PanelData[];
   language: string;
   words: Record<string, string>;
 }

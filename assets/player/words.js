@@ -125,6 +125,7 @@ export class Words {
     for (let channel = 0; channel < Math.min(panel.channels, 3); channel++) values.push(panel.value(row, col, channel));
     const empty = values.some(Number.isNaN);
     const value = empty ? "\u2013" : values.map(numberText).join(", ");
+    if (panel.number) return filled(this.words.number, { panel: panel.title, value });
     return filled(hidden ? this.words.hidden : this.words.cell, { panel: panel.title, row, col, value });
   }
 

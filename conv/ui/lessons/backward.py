@@ -207,10 +207,10 @@ def _everywhere(size: tuple[int, ...], cells: tuple[int, int]) -> tuple[IndexMap
 def _forward_panels(
     scene: Scene, image: np.ndarray, found: BackwardPass, labels: Sequence[str]
 ) -> dict[str, list[Panel]]:
-    look = replace(picture_look(scene, image), weights=scene_kernels(scene, len(image))[1])
+    look = replace(picture_look(scene, image), weights=scene_kernels(scene, len(image))[1], numbers=())
     layer = _layer_walk(scene, image, found.kernel)
     kernels = [replace(panel, side=SMALL) for panel in kernel_panels(_plain(layer), look)]
-    bias = number_panel("bias", float(scene.bias), _("Bias"))
+    bias = number_panel("bias", float(scene.bias), _("Bias"), edits=("bias", 0))
     return {"x": list(picture_panels(layer.padded, found.geometry, look, labels=labels)), "w": kernels, "b": [bias]}
 
 

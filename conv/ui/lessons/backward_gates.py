@@ -98,7 +98,7 @@ def _panels(
     landing: Landing,
 ) -> dict[str, Panel]:
     _weight, own = scene_kernels(scene, 1)
-    look = replace(picture_look(replace(scene, colour="grey"), layer.image), weights=own)
+    look = replace(picture_look(replace(scene, colour="grey"), layer.image), weights=own, numbers=("bias",))
     look = replace(look, byte_pixels=scene.picture not in ("worked", "typed"))
     (source,) = picture_panels(layer.padded, found.geometry, look)
     (kernel,) = kernel_panels(layer, look)

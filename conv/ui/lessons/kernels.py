@@ -30,7 +30,7 @@ from conv.ui.words.numbers import count_text
 def build_gallery(scene: Scene, picture: Picture) -> Content:
     """Every preset's map of one picture, in lock-step."""
     image = _grey(scene, picture)
-    look = picture_look(scene, image)
+    look = replace(picture_look(scene, image), numbers=("divisor",))
     frame = ConvGeometry((image.shape[1], image.shape[2]), 5, padding=2, padding_mode="replicate")
     source = replace(picture_panels(pad2d(image, frame), frame, look)[0], side=1.3)
     values_on_server = max(image.shape) > SIDE_BY_SIDE
@@ -73,7 +73,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
     image = _grey(scene, picture)
     weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
     found = _preset_walk(image, weights[0], divisor, scene)
-    look = picture_look(scene, image)
+    look = replace(picture_look(scene, image), numbers=("divisor",))
     source = picture_panels(found.padded, found.geometry, look)[0]
     values_on_server = max(image.shape) > SIDE_BY_SIDE
     target = replace(map_panel(found, look), heading=False, values_on_server=values_on_server)
@@ -102,7 +102,8 @@ def build_again(scene: Scene, picture: Picture) -> Content:
     for _time in range(scene.times - 1):
         current = _preset_walk(current, weights[0], divisor, scene).feature_map[None]
     found = _preset_walk(current, weights[0], divisor, scene)
-    laid = lay_walk(found, picture_look(scene, image) if scene.times == 1 else Look(weights=True))
+    look = picture_look(scene, image) if scene.times == 1 else Look(weights=True)
+    laid = lay_walk(found, replace(look, numbers=("divisor",)))
     board = one_board(laid)
     sentences = []
     if scene.times > 1:
@@ -124,7 +125,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
     kernel = np.asarray(weights[0])
     found = separate(kernel.astype(int)) if np.array_equal(kernel, np.round(kernel)) else None
-    look = picture_look(scene, image)
+    look = replace(picture_look(scene, image), numbers=("divisor",))
     once = walk(image, kernel[None], divisor=divisor)
     whole = lay_walk(once, look, title=_("At once"), prefix="whole_")
     if found is None:

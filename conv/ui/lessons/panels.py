@@ -22,6 +22,8 @@ from conv.ui.words.labels import channel_labels
 from conv.ui.words.numbers import short_text
 from conv.ui.words.sizes import size_notes, size_question, size_term_boxes
 
+BOTH = ("divisor", "bias")
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -32,6 +34,7 @@ class Look:
         byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
         names: Cells show their names instead of their values.
         weights, pixels: Kernels and pictures show the scene's own numbers, which can be changed on the board.
+        numbers: Parameters of one number that a kernel's walk has from the scene, which can be changed beside it.
     """
 
     colour: str = "grey"
@@ -39,6 +42,7 @@ class Look:
     names: bool = False
     weights: bool = False
     pixels: bool = False
+    numbers: tuple[str, ...] = ()
 
     def letter(self, letter: str) -> str:
         """The letter that names cells, where they show their names."""
@@ -64,7 +68,7 @@ class Laid:
 def picture_look(scene: Scene, image: np.ndarray, *, together: bool = False) -> Look:
     """How a scene's picture, shape (C, H, W), is drawn; `together` shows three channels as one."""
     colour = "grey" if len(image) == 1 else "colour" if together else scene.colour
-    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True)
+    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True, numbers=BOTH)
 
 
 def picture_panels(
@@ -140,7 +144,17 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
     edits = [("weights", index) if look.weights else None for index in range(len(walk.weight))]
     heading = _("Kernel {height} × {width}").format(height=height, width=width) + after
     if look.colour != "channels":
-        return (Panel(f"{prefix}kernel", walk.weight[0], heading, side=_kernel_side(walk), edits=edits[0], **shared),)
+        return (
+            Panel(
+                f"{prefix}kernel",
+                walk.weight[0],
+                heading,
+                side=_kernel_side(walk),
+                edits=edits[0],
+                numbers=look.numbers,
+                **shared,
+            ),
+        )
     return tuple(
         Panel(
             f"{prefix}kernel_{channel}",
@@ -149,6 +163,7 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
             short=_("Kernel, {channel}").format(channel=label),
             side=_kernel_side(walk),
             edits=edits[channel],
+            numbers=() if channel else look.numbers,
             **shared,
         )
         for channel, (weights, label) in enumerate(zip(walk.weight, channel_labels(len(walk.weight)), strict=True))

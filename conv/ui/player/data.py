@@ -10,12 +10,13 @@ from typing import Any, cast
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
-from conv.operations import PIXEL, WEIGHT
+from conv.operations import BIAS, PIXEL, WEIGHT
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
+from conv.ui.board.numbers import NumberPlace
 from conv.ui.board.placement import Placement
 from conv.ui.board.texts import MAX_NUMBERS, board_texts, moment_size
 from conv.ui.player.types import (
@@ -125,6 +126,7 @@ def player_data(
     moved: str = "",
     below: int = 0,
     edits: Mapping[str, Any] | None = None,
+    numbers: Sequence[PanelData] = (),
     quiz: int = 0,
     visit: str = "",
 ) -> PlayerData:
@@ -144,6 +146,7 @@ def player_data(
         below: Height in pixels that is left for what stands below the player.
         quiz: Seed of the questions that are asked, 0 for none.
         visit: By which the server knows this visit; after a lost connection another server has another one.
+        numbers: Single numbers that can be changed, as `number_data` makes them.
         edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
@@ -161,6 +164,7 @@ def player_data(
         "quiz": quiz,
         "visit": visit,
         "edits": cast(EditsState, dict(edits or {"taken": 0, "undo": False, "redo": False})),
+        "numbers": list(numbers),
         "language": language(),
         "words": player_words(),
     }
@@ -217,6 +221,26 @@ def _panel_data(
 def _packed(values: np.ndarray) -> Packed:
     order = values.astype(values.dtype.newbyteorder("<"), copy=False)
     return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
+
+
+def number_data(
+    name: str, title: str, value: float, place: NumberPlace, *, sign: str, zero: bool, together: str
+) -> PanelData:
+    """A number that stands by itself, as a panel of one cell."""
+    edits = EditsData(name=name, index=0, role=cast(Role, BIAS), low=0, high=0)
+    return {
+        "name": f"number_{name}",
+        "title": title,
+        "rows": 1,
+        "cols": 1,
+        "x": place.x,
+        "y": place.y,
+        "dx": place.width,
+        "dy": place.height,
+        "values": _packed(np.array([[value]], float)),
+        "edits": edits,
+        "number": {"sign": sign, "shown": place.shown, "together": together, "zero": zero},
+    }
 
 
 def _is_known(track: Track) -> bool:

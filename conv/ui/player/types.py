@@ -49,6 +49,15 @@ class EditsData(TypedDict):
     high: float
 
 
+class NumberData(TypedDict):
+    """A single number: its sign, whether a heading shows it, what is sent together with it, and whether it may be 0."""
+
+    sign: str
+    shown: bool
+    together: str
+    zero: bool
+
+
 class PanelData(TypedDict):
     """A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
@@ -69,6 +78,7 @@ class PanelData(TypedDict):
     moments: NotRequired[Packed]
     lettering: NotRequired[float]
     edits: NotRequired[EditsData]
+    number: NotRequired[NumberData]
     picture: NotRequired[str]
     inset: NotRequired[tuple[int, int, int, int]]
     sources: NotRequired[list[int]]
@@ -224,5 +234,6 @@ class PlayerData(TypedDict):
     quiz: int
     visit: str
     edits: EditsState
+    numbers: list[PanelData]
     language: str
     words: dict[str, str]

@@ -93,7 +93,16 @@ def post_text(operation: PostOperation) -> str:
     >>> post_text(PostOperation("divided", 9)), post_text(PostOperation("bias", -2))
     ('÷ 9', '− 2')
     """
-    return f"{operation.kind.sign} {signed(operation.value)}".replace("+ −", "− ")
+    return number_text_after(operation.kind.sign, operation.value)
+
+
+def number_text_after(sign: str, value: float) -> str:
+    """A sign and a number, as what follows a sum is written.
+
+    >>> number_text_after("÷", -3), number_text_after("+", -3)
+    ('÷ −3', '− 3')
+    """
+    return f"{sign} {signed(value)}".replace("+ −", "− ")
 
 
 def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:

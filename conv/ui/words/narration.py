@@ -156,6 +156,10 @@ def edit_words() -> dict[str, str]:
         "undo": _("Undo (Ctrl+Z)"),
         "redo": _("Redo (Ctrl+Y)"),
         "edited": _("{panel}, row {row}, column {col}: now {value}."),
+        "edited_number": _("{panel}: now {value}."),
+        "type_the_number": _("{panel}: type a number"),
+        "number": _("{panel}: {value}."),
+        "no_zero": _("{panel} must not be 0; the old value was kept."),
         "type_number": _("{panel}, row {row}, column {col}: type a number"),
         "no_number": _("“{text}” is not a number; the old value was kept."),
         "two_meanings": _(
