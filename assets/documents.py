@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from conv.text import _
+from conv.operations.operation import kind_title
 from conv.ui.scene.kinds import (
     LARGEST_NUMBER,
     Choice,
@@ -30,7 +30,6 @@ from conv.ui.scene.kinds import (
 from conv.ui.scene.layers import LAYER_LETTERS, LAYERS
 from conv.ui.scene.record import DEFAULTS, PARAMETERS
 from conv.ui.words.glossary import GLOSSARY
-from conv.ui.words.labels import kind_label
 from pages import find_lessons
 
 ROOMS = {  # the longest name that a module's begins with is its room
@@ -188,7 +187,7 @@ def _tables(kind: Tables) -> str:
 
 @written.register
 def _layers(kind: Layers) -> str:
-    kinds = ", ".join(f"`{letter}` {_(kind_label(layer.name)).lower()}" for letter, layer in LAYERS.items())
+    kinds = ", ".join(f"`{letter}` {kind_title(layer).lower()}" for letter, layer in LAYERS.items())
     settings = ", ".join(f"`{letter}` {name}" for letter, name in LAYER_LETTERS.items())
     return f"up to {kind.maximum} layers parted by `/`: {kinds}, with the kernel size; then {settings}, an activation"
 

@@ -6,12 +6,12 @@ results are PyTorch's: of `torch.autograd` through the functions that they are n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from conv.activations import ACTIVATIONS
 from conv.arguments import ENDLESS
 from conv.geometry import AxisGeometry, ConvGeometry, IntOrPair, Padding
 from conv.ops import pad2d
@@ -128,17 +128,7 @@ def activation_backward(totals: np.ndarray, gradient: np.ndarray, activation: st
     >>> activation_backward(np.array([-1.0, 0.0, 2.0]), np.array([5.0, 5.0, 5.0]), "relu").tolist()
     [0.0, 0.0, 5.0]
     """
-    return gradient * SLOPES[activation](totals)
-
-
-SLOPES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "none": np.ones_like,
-    "relu": lambda totals: (totals > 0).astype(float),
-    "leaky_relu": lambda totals: np.where(totals > 0, 1.0, 0.01),
-    "sigmoid": lambda totals: 0.25 * (1 - np.tanh(0.5 * totals) ** 2),  # s * (1 - s), without overflow
-    "tanh": lambda totals: 1 - np.tanh(totals) ** 2,
-    "clip": lambda totals: ((totals >= 0) & (totals <= 255)).astype(float),
-}
+    return gradient * ACTIVATIONS[activation].slope(totals)
 
 
 def correlate_windows(padded: np.ndarray, weight: np.ndarray, geometry: ConvGeometry, groups: int) -> np.ndarray:

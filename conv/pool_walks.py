@@ -25,8 +25,7 @@ POOLINGS: dict[str, type[MaxPooling | AveragePooling | L2Pooling]] = {
     each.name: each for each in (MaxPooling, AveragePooling, L2Pooling)
 }
 ADAPTIVE_POOLINGS: dict[str, type[AdaptiveMaxPooling | AdaptiveAveragePooling]] = {
-    "max": AdaptiveMaxPooling,
-    "average": AdaptiveAveragePooling,
+    each.plain.name: each for each in (AdaptiveMaxPooling, AdaptiveAveragePooling)
 }
 
 

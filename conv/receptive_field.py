@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from conv.arguments import checked_pair
 from conv.operations import Operation, Pad
 
 
@@ -19,10 +18,9 @@ def field_sizes(operations: Sequence[Operation]) -> tuple[int, int]:
     """
     sizes, jumps = np.ones(2, int), np.ones(2, int)
     for operation in operations:
-        kernel_size = np.array(checked_pair("kernel_size", getattr(operation, "kernel_size", 1)))
-        sizes += (kernel_size - 1) * getattr(operation, "dilation", 1) * jumps
-        stride = getattr(operation, "stride", 1)
-        jumps *= kernel_size if stride is None else stride  # a pooling steps by its window where nothing is said
+        kernel_size, stride, dilation = map(np.array, operation.footprint)
+        sizes += (kernel_size - 1) * dilation * jumps
+        jumps *= stride
     return int(sizes[0]), int(sizes[1])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.activations import activate
+from conv.activations import IDLE, activate
 from conv.arguments import check_choice
 from conv.precision import is_whole, settled
 from conv.text import _, ngettext
@@ -21,14 +21,18 @@ class Kind:
     Attributes:
         of: The number, of terms in a row.
         sentence: The clause that says so of this many terms; the player fills {{count}} and {{number}}.
+        work: What making it of this many terms takes, in words; empty where nobody has counted.
         adds: Whether terms are added, so that they can cancel and leave round-off.
+        size: Of what is added, where it is: with it round-off grows.
         sign: What stands before a running number on the board.
         picks: Which term decides, where one alone does.
     """
 
     of: Callable[[np.ndarray], Any]
     sentence: Callable[[int], str]
+    work: Callable[[int], str] = lambda count: ""
     adds: bool = False
+    size: Callable[[np.ndarray], Any] = lambda terms: np.abs(terms).sum()
     sign: str = "Σ"
     picks: Callable[[np.ndarray], Any] | None = None
 
@@ -57,6 +61,26 @@ def _norm(count: int) -> str:
     )
 
 
+def _products(count: int) -> str:
+    return _("{count} multiply-adds").format(count=count)
+
+
+def _additions(count: int) -> str:
+    return ngettext("{count} addition", "{count} additions", count - 1).format(count=count - 1)
+
+
+def _division(count: int) -> str:
+    return _("{count} additions, 1 division").format(count=count - 1)
+
+
+def _comparisons(count: int) -> str:
+    return ngettext("{count} comparison", "{count} comparisons", count - 1).format(count=count - 1)
+
+
+def _root(count: int) -> str:
+    return _("{count} squares, {sums} additions, 1 root").format(count=count, sums=count - 1)
+
+
 def _softmax(count: int) -> str:
     return _("the score’s exponential, divided by the sum of all exponentials, is {number}")
 
@@ -68,35 +92,91 @@ def _share(terms: np.ndarray) -> Any:
 
 # By their names. A new operation with a kind of its own adds it here: everything else reads it from this table.
 KINDS: dict[str, Kind] = {
-    "dot": Kind(np.sum, _dot, adds=True),  # of products, pixel times weight
-    "sum": Kind(np.sum, _sum, adds=True),
-    "mean": Kind(np.mean, _mean, adds=True, sign="mean"),
-    "max": Kind(np.max, _max, sign="max", picks=np.argmax),
-    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, sign="√Σ²"),
+    "dot": Kind(np.sum, _dot, _products, adds=True),  # of products, pixel times weight
+    "sum": Kind(np.sum, _sum, _additions, adds=True),
+    "mean": Kind(np.mean, _mean, _division, adds=True, size=lambda terms: np.abs(terms).mean(), sign="mean"),
+    "max": Kind(np.max, _max, _comparisons, sign="max", picks=np.argmax),
+    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, _root, sign="√Σ²"),
     "softmax": Kind(_share, _softmax, sign="softmax"),
 }
-POST_OPERATIONS = ("divided", "bias", "activation")
+
+
+@dataclass(frozen=True, slots=True)
+class PostKind:
+    """A way to go on with a number and a value.
+
+    Attributes:
+        of: The number after it, of any shape.
+        idle: The value with which nothing changes.
+        sentences: The clause that says so, or one for a number that is kept and one for one that is changed; with a
+            place for the {value}, the player fills {{number}} and {{before}}.
+        sign: What stands before the value; empty where the value is the name of a function of the number by itself.
+        size: What becomes of the size of what was added, with which round-off grows; None of a function.
+    """
+
+    of: Callable[[Any, Any], Any]
+    idle: Any
+    sentences: Callable[[], tuple[str, ...]]
+    sign: str = ""
+    size: Callable[[Any, Any], Any] | None = None
+
+
+def _divided() -> tuple[str, ...]:
+    return (_("divided by {value}, that is {{number}}"),)
+
+
+def _with_bias() -> tuple[str, ...]:
+    return (_("with the bias {value}, that is {{number}}"),)
+
+
+def _activated() -> tuple[str, ...]:
+    return _("{value} keeps {{number}}"), _("{value} turns {{before}} into {{number}}")
+
+
+# By their names, in the order in which a layer does them. A new one adds a line here.
+POST_KINDS: dict[str, PostKind] = {
+    "divided": PostKind(
+        lambda number, value: number / value,
+        1,
+        _divided,
+        sign="÷",
+        size=lambda magnitude, value: magnitude / abs(value),
+    ),
+    "bias": PostKind(
+        lambda number, value: number + value,
+        0,
+        _with_bias,
+        sign="+",
+        size=lambda magnitude, value: magnitude + abs(value),
+    ),
+    "activation": PostKind(activate, IDLE, _activated),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PostOperation:
-    """What is done to the number next: "divided" by, "bias" added, "activation" named."""
+    """What is done to the number next: by a kind of `POST_KINDS`, with a value, such as a divisor."""
 
     name: str
     value: Any
 
-    def after(self, number: Any) -> Any:
-        """The number, of any shape, after this operation."""
-        if self.name == "divided":
-            return number / self.value
-        return number + self.value if self.name == "bias" else activate(number, self.value)
+    @property
+    def kind(self) -> PostKind:
+        """What it does with any value."""
+        return POST_KINDS[self.name]
+
+    @property
+    def is_function(self) -> bool:
+        """Whether it is a function of the number by itself, as an activation is: its value is the function's name."""
+        return self.kind.size is None
 
     def settled_after(self, number: Any, terms: int, magnitudes: Any) -> tuple[Any, int, Any]:
         """The number after it without its round-off, and of how many terms of what size together it is made."""
-        after = self.after(number)
-        if self.name == "activation":
+        kind = self.kind
+        after = kind.of(number, self.value)
+        if kind.size is None:
             return after, terms, magnitudes
-        larger = magnitudes / abs(self.value) if self.name == "divided" else magnitudes + abs(self.value)
+        larger = kind.size(magnitudes, self.value)
         return settled(after, terms + 1, larger), terms + 1, larger
 
 
@@ -119,12 +199,17 @@ class Reduction:
     def __post_init__(self) -> None:
         check_choice("kind", self.kind, tuple(KINDS))
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of all kinds of post operations, by their names: those that are left out change nothing."""
+        return {name: kind.idle for name, kind in POST_KINDS.items()} | {each.name: each.value for each in self.post}
+
     def of(self, terms: np.ndarray) -> list[float]:
         """The number that the terms make, and the number after each post operation; round-off counts as 0."""
         kind = KINDS[self.kind]
         number = float(kind.of(terms))
         count = 0 if is_whole(terms) else terms.size
-        magnitude = float(np.abs(terms).sum()) / (terms.size if kind.of is np.mean else 1)
+        magnitude = float(kind.size(terms))
         numbers = [settled(number, count, magnitude) if kind.adds else number]
         for operation in self.post:
             number, count, magnitude = operation.settled_after(numbers[-1], count, magnitude)
@@ -134,9 +219,6 @@ class Reduction:
 
 def layer_reduction(divisor: float, bias: float, activation: str) -> Reduction:
     """Products summed, then what a layer does to the sum; what changes nothing is left out."""
-    post = [
-        PostOperation(name, value)
-        for name, value, idle in (("divided", divisor, 1), ("bias", bias, 0), ("activation", activation, "none"))
-        if value != idle
-    ]
+    values = {"divided": divisor, "bias": bias, "activation": activation}
+    post = [PostOperation(name, value) for name, value in values.items() if value != POST_KINDS[name].idle]
     return Reduction("dot", tuple(post))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -16,9 +16,11 @@ from conv.reductions import Reduction
 from conv.refusal import Refusal
 from conv.text import _
 
+Walked = TypeVar("Walked", bound=Operation)
+
 
 @dataclass(frozen=True, eq=False)
-class Walk:
+class Walk(Generic[Walked]):
     """One output channel of an operation on an image: all that its steps need.
 
     Attributes:
@@ -31,7 +33,7 @@ class Walk:
         feature_map: After it, shape (H_out, W_out).
     """
 
-    operation: Operation
+    operation: Walked
     image: np.ndarray
     channel: int
     padded: np.ndarray
@@ -67,7 +69,7 @@ class Walk:
         return self.operation.reduction(self.channel)
 
 
-def operation_walk(operation: Operation, image: np.ndarray, channel: int = 0) -> Walk:
+def operation_walk(operation: Walked, image: np.ndarray, channel: int = 0) -> Walk[Walked]:
     """The walk over one output channel of any operation; an image of shape (C, H, W).
 
     >>> from conv.operations import MaxPooling
@@ -118,7 +120,7 @@ def walk(
     padding: Padding = 0,
     dilation: IntOrPair = 1,
     padding_mode: str = "zeros",
-) -> Walk:
+) -> Walk[Convolution]:
     """Convolve an image with one kernel and keep what its steps need.
 
     Args:
@@ -159,7 +161,7 @@ def walks(
     dilation: IntOrPair = 1,
     groups: int = 1,
     padding_mode: str = "zeros",
-) -> tuple[Walk, ...]:
+) -> tuple[Walk[Convolution], ...]:
     """Convolve an image with several kernels and keep what the steps of each need.
 
     Args:
@@ -226,7 +228,7 @@ def step_at(walk: Walk, index: int) -> Step:
     products = window * walk.weight
     numbers = walk.reduction.of(products)
     post = walk.reduction.post
-    total = numbers[-2] if post and post[-1].name == "activation" else numbers[-1]
+    total = numbers[-2] if post and post[-1].is_function else numbers[-1]
     sums = np.array([Reduction("dot").of(channel)[0] for channel in products])
     return Step(index, row, col, window, products, sums, tuple(numbers), total, numbers[-1])
 

@@ -77,7 +77,7 @@ LESSON = Lesson(
             opening=replace(OPENING, upstream="target"),
             colours=(),
             largest=32,
-            below=230,
+            below=150,
         ),
         Part(
             build=build_learn,

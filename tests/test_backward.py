@@ -73,7 +73,7 @@ def test_the_stamps_add_up_to_the_gradients(topic):
         panels = {panel.name: panel.values for panel in content.board.panels}
         for track in content.board.tracks:
             if not track.stamps:
-                np.testing.assert_array_equal(reduced_numbers(content.board, track), panels[track.reveals[0]])
+                np.testing.assert_array_equal(reduced_numbers(content.board, track)[-1], panels[track.reveals[0]])
                 continue
             for stamp in track.stamps:
                 for place in np.ndindex(panels[stamp.lands.panel].shape):

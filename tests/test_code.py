@@ -3,7 +3,7 @@
 import ast
 import contextlib
 import io
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import islice
 
 import numpy as np
@@ -68,7 +68,7 @@ def sizes(layer):
     for operation in layer.network.operations:
         arrays = {name: np.abs(array) for name, array in operation.parameters.items()}
         settings = {"divisor": abs(operation.divisor)} if hasattr(operation, "divisor") else {}
-        if hasattr(operation, "activation"):
+        if "activation" in {field.name for field in fields(operation)}:
             settings["activation"] = "none"
         operations.append(replace(operation, **arrays, **settings))
     network = Network(layer.network.input_shape, tuple(operations))

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from conv.refusal import Refusal
+from conv.ui.board.placement import TALL, WIDE, place_board
 from conv.ui.lesson import Picture
-from conv.ui.scene.edits import MAX_UNDONE, take_edit, with_numbers
+from conv.ui.scene.edits import MAX_UNDONE, scene_numbers, take_edit, with_numbers
 from conv.ui.scene.record import PARAMETERS, Scene
 from conv.ui.scene.session import Edits
+from conv.ui.shell import board_numbers
 from pages import find_lessons
 
 PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]
@@ -159,3 +161,71 @@ def test_the_largest_painted_picture_is_one_that_a_link_can_hold():
     assert len(with_numbers(Scene(), "pixels", rows).pixels) == maximum
     with pytest.raises(Refusal, match="pixels"):
         with_numbers(Scene(), "pixels", f"{rows};{rows}")
+
+
+def numbers_of(part, scene, room=WIDE):
+    board = part.build(scene, Picture()).board
+    return board, board_numbers(scene, board, place_board(board, room))
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize(("name", "part"), PARTS, ids=[name for name, part in PARTS])
+def test_a_single_number_that_can_be_changed_changes_the_board(name, part, opening):
+    scene = replace(OPENINGS[opening] or part.opening, topic=part.name, activation="none")
+    if scene.colour not in (part.colours or ("grey",)):
+        scene = replace(scene, colour="grey")
+    try:
+        board, numbers = numbers_of(part, scene)
+    except Refusal:
+        assert opening != "own"
+        return
+    matrices = text(shown(board, "weights"))
+    for number in numbers:
+        known = next(each for each in scene_numbers(scene, ("divisor", "bias")) if each.name == number["edits"]["name"])
+        change = {"act": "set", "name": known.name, "text": "7.5", "gesture": 1, "number": 1}
+        changed = take_edit(Edits(), scene, change | ({"together": matrices} if known.together else {}))
+        after = part.build(changed, Picture()).board
+        pairs = [(panel.values, other.values) for panel, other in zip(board.panels, after.panels, strict=True)]
+        assert any(not np.allclose(first, second, equal_nan=True) for first, second in pairs), known
+        assert [each["edits"]["name"] for each in numbers_of(part, changed)[1]] == [
+            each["edits"]["name"] for each in numbers
+        ]
+
+
+@pytest.mark.parametrize("room", [WIDE, TALL], ids=["wide", "tall"])
+def test_a_single_number_has_its_place_upon_its_heading_or_behind_it(room):
+    part = dict(PARTS)["step-"]
+    for scene in (Scene(kernel="box_blur", bias=-2), Scene(), Scene(kernel="typed")):
+        board, numbers = numbers_of(part, scene, room)
+        expected = {"box_blur": ["divisor", "bias"], "worked_example": ["bias"], "typed": ["divisor", "bias"]}
+        assert [number["edits"]["name"] for number in numbers] == expected[scene.kernel]
+        assert [number["number"]["shown"] for number in numbers] == [
+            room is WIDE and scene.kernel == "box_blur" for _number in numbers
+        ]
+        placement = place_board(board, room)
+        edges = [edge for number in numbers for edge in (number["x"], number["x"] + number["dx"])]
+        assert edges == sorted(edges)
+        assert 0 <= edges[0] < edges[-1] <= placement.width
+        assert all(number["dx"] >= 24 and number["dy"] >= 24 for number in numbers)  # for a finger
+
+
+def test_a_divisor_makes_a_preset_typed_and_a_bias_leaves_it():
+    matrices = "1,1,1;1,1,1;1,1,1"
+    _edits, scenes = made(
+        {"text": "2", "gesture": 1, "name": "bias"},
+        {"text": "4", "gesture": 2, "name": "divisor", "together": matrices},
+        "undo",
+        "undo",
+        scene=Scene(kernel="box_blur"),
+    )
+    assert scenes[1] == Scene(kernel="box_blur", bias=2)
+    assert (scenes[2].kernel, scenes[2].divisor, scenes[2].bias) == ("typed", 4, 2)
+    assert scenes[3:] == [scenes[1], scenes[0]]
+    random = Scene(kernel="random", divisor=3)
+    assert made({"text": "4", "gesture": 1, "name": "divisor"}, scene=random)[1][1] == replace(random, divisor=4)
+
+
+@pytest.mark.parametrize(("name", "bad"), [("divisor", "0"), ("divisor", ""), ("bias", "a"), ("bias", "1e9")])
+def test_a_single_number_that_cannot_be_is_refused(name, bad):
+    with pytest.raises(Refusal, match=name):
+        made({"text": bad, "gesture": 1, "name": name})

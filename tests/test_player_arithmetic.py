@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from conv.activations import ACTIVATIONS, ActivationKind, activate
 from conv.operations import (
     BIAS,
     GRADIENT,
@@ -20,14 +21,14 @@ from conv.operations import (
     Softmax,
     TransposedConvolution,
 )
-from conv.reductions import KINDS, Kind, Reduction
+from conv.reductions import KINDS, POST_KINDS, Kind, PostKind, PostOperation, Reduction
 from conv.ui.board.arrangement import Place, row
 from conv.ui.board.board import Board, Panel
 from conv.ui.board.laying import lay_track
 from conv.ui.board.marks import marks
 from conv.ui.board.placement import WIDE, place_board
-from conv.ui.player.data import KNOWN_KINDS, board_data
-from conv.ui.words.narration import player_words
+from conv.ui.player.data import KNOWN_KINDS, KNOWN_POST, board_data
+from conv.ui.words.narration import player_words, step_words
 from tests.driving import run_script
 
 SCRIPT = """
@@ -240,14 +241,48 @@ def test_a_reduction_that_the_browser_does_not_know_has_the_server_s_numbers(med
     assert first["said"][0].endswith("the mean of 4 pixels is 5.5.")  # the words are the track's own
 
 
+def test_what_is_done_next_takes_one_entry_and_no_javascript(monkeypatch):
+    square, scaled = (
+        ActivationKind("Square", np.square, lambda totals: 2 * totals),
+        lambda number, value: number * value,
+    )
+    monkeypatch.setitem(ACTIVATIONS, "square", square)
+    monkeypatch.setitem(
+        POST_KINDS, "times", PostKind(scaled, 1, lambda: ("times {value}, that is {{number}}",), "×", scaled)
+    )
+    image, operation = np.array([[[1.0, -3.0]]]), Convolution(1, weight=np.ones((1, 1, 1, 1)), activation="square")
+    post = (PostOperation("times", -0.5), PostOperation("activation", "square"))
+    reduction = Reduction("dot", post)
+    board = board_of(operation, image, reduction=reduction, words=step_words(reduction))
+    (found,) = asked((board, False, []))
+    assert [cell["numbers"] for cell in found["cells"]] == [[1, -0.5, 0.25], [-3, 1.5, 2.25]]
+    assert found["cells"][0]["text"] == "1×1 = 1; 1 × (−0.5) = −0.5; Square(−0.5) = 0.25"
+    assert found["cells"][1]["said"][0].endswith(
+        "1 product is −3; times −0.5, that is 1.5; Square turns 1.5 into 2.25."
+    )
+
+
 def test_the_kinds_whose_numbers_are_not_sent_are_those_that_the_browser_computes():
     found = run_script(
-        'import { REDUCTIONS } from "./assets/player/reductions.js";'
-        "console.log(JSON.stringify(Object.keys(REDUCTIONS)));",
+        'import { POST_OPERATIONS, REDUCTIONS } from "./assets/player/reductions.js";'
+        "console.log(JSON.stringify([REDUCTIONS, POST_OPERATIONS].map((each) => Object.keys(each))));",
         None,
     )
-    assert found == list(KNOWN_KINDS)
+    assert found == [list(KNOWN_KINDS), list(KNOWN_POST)]
     assert set(KNOWN_KINDS) <= set(KINDS)
+    assert set(KNOWN_POST) <= {*POST_KINDS, *ACTIVATIONS}
+
+
+def test_a_function_of_the_browser_is_the_core_s():
+    totals = [-300.0, -2.0, -0.5, 0.0, 0.25, 3.0, 400.0]
+    found = run_script(
+        'import { POST_OPERATIONS } from "./assets/player/reductions.js";'
+        "const { names, totals } = JSON.parse(await new Response(Deno.stdin.readable).text());"
+        "console.log(JSON.stringify(names.map((name) => totals.map((total) => POST_OPERATIONS[name].of(total, 0)))));",
+        {"names": list(ACTIVATIONS), "totals": totals},
+    )
+    for name, numbers in zip(ACTIVATIONS, found, strict=True):
+        np.testing.assert_allclose(numbers, activate(np.array(totals), name), rtol=1e-14, atol=1e-300)
 
 
 def test_pixels_are_told_from_weights_by_their_role_and_not_by_their_place():

@@ -16,6 +16,7 @@ from conv.ui.board.arrangement import Live, leaves, meant_track
 from conv.ui.board.facts import cell_facts
 from conv.ui.lesson import Picture
 from conv.ui.scene.address import scene_from_query
+from conv.ui.words.narration import step_words
 from pages import find_lessons
 from tests.driving import run_script
 
@@ -93,16 +94,16 @@ console.log(JSON.stringify(given.map(({ kind, terms, post }) =>
 
 def test_the_player_says_zero_where_the_core_does():
     rng = np.random.default_rng(1)
-    given = []
+    given, reductions = [], []
     for _case in range(400):
         kind = str(rng.choice(["dot", "sum", "mean"]))
         terms = (rng.integers(-9, 10, rng.integers(2, 10)) / 10).tolist()
         terms.append(-float(np.round(sum(terms), 1)))  # exactly, they cancel
-        post = [{"name": "divided", "value": 0.3}] if rng.random() < 0.5 else []
-        given.append({"kind": kind, "terms": terms, "post": [*post, {"name": "bias", "value": 0.1}]})
-    for case, numbers in zip(given, run_script(SCRIPT, given), strict=True):
-        post = tuple(PostOperation(**operation) for operation in case["post"])
-        expected = Reduction(case["kind"], post).of(np.array(case["terms"]))
+        divided = (PostOperation("divided", 0.3),) if rng.random() < 0.5 else ()
+        reductions.append(Reduction(kind, (*divided, PostOperation("bias", 0.1))))
+        given.append({"kind": kind, "terms": terms, "post": step_words(reductions[-1])["post"]})
+    for case, reduction, numbers in zip(given, reductions, run_script(SCRIPT, given), strict=True):
+        expected = reduction.of(np.array(case["terms"]))
         assert expected[0] == 0
         assert [number == 0 for number in numbers] == [number == 0 for number in expected]
         np.testing.assert_allclose(numbers, expected, 1e-12, 1e-300)

@@ -8,11 +8,14 @@ import { Panel } from "./panel.js";
 
 /** The board that Plotly drew, and the drawing upon it: the only file that touches Plotly's elements. */
 export class Board {
-  /** @param {import("./data.d.ts").BoardData} data */
-  constructor(data) {
+  /** @param {import("./data.d.ts").BoardData} data @param {import("./data.d.ts").PanelData[]} [numbers] */
+  constructor(data, numbers = []) {
     this.data = data;
     this.panels = data.panels.map((panel) => new Panel(panel, this));
-    this.byName = Object.fromEntries(this.panels.map((panel) => [panel.name, panel]));
+    /** Single numbers that can be changed; those that no heading says are there while `offers` is true. */
+    this.numbers = numbers.map((number) => new Panel(number, this));
+    this.offers = false;
+    this.byName = Object.fromEntries([...this.panels, ...this.numbers].map((panel) => [panel.name, panel]));
     this.layer = new Drawing(data);
     this.moments = new Moments(data, this.panels);
     this.divider = 0.5; // share of a divided panel that is not seen
@@ -58,7 +61,7 @@ export class Board {
       holder.append(this.moments.canvas, this.drawing);
     }
     chart.classList.add("kw-attached");
-    if (Board.place) layHandles(this.panels, Board.place);
+    if (Board.place) layHandles([...this.panels, ...this.numbers], Board.place);
     this.divide();
     return true;
   }
@@ -85,7 +88,7 @@ export class Board {
     const { left, top, scale } = this.screen();
     const x = (clientX - left) / scale;
     const y = (clientY - top) / scale;
-    for (const panel of this.panels) {
+    for (const panel of [...this.numbers.filter(({ number }) => this.offers || number?.shown), ...this.panels]) {
       const row = Math.floor((y - panel.y) / panel.dy);
       const col = Math.floor((x - panel.x) / panel.dx);
       if (row >= 0 && row < panel.rows && col >= 0 && col < panel.cols) return { panel, row, col };

@@ -31,7 +31,6 @@ export class Calculation {
     /** @type {Term | null} The term that decides, where one alone does. */
     this.picked = null;
     this.number = NaN;
-    this.keeps = true; // whether an activation leaves the number
     /** @type {number[]} */
     this.numbers = [];
     /** @type {string[]} */
@@ -71,11 +70,12 @@ export class Calculation {
     this.sums = this.track.groups.map(() => null);
     if (!this.counts) return;
     const numbers = this.terms.map((term) => term.number);
-    this.number = this.given ? this.given[row * this.track.width + col] : this.reduction.of?.(numbers) ?? NaN;
+    this.number = this.given ? this.givenNumber(row, col, 0) : this.reduction.of?.(numbers) ?? NaN;
     this.sums = this.track.groups.map((_, group) => this.sumOf(group, this.terms.length));
     this.picked = this.reduction.picks ? this.terms[this.reduction.picks(numbers)] ?? null : null;
     const isExact = this.factorsAreExact() && exact(this.number);
-    const output = (/** @type {number} */ total) => this.outputOf(row, col, total);
+    const output = (/** @type {number} */ total, /** @type {number} */ index) =>
+      this.given ? this.givenNumber(row, col, index + 1) : this.outputOf(row, col, total);
     const ran = runPostOperations(this.number, isExact, this.post, output, sizeOf(numbers));
     this.numbers = ran.numbers;
     this.lines = ran.lines;
@@ -100,13 +100,18 @@ export class Calculation {
     return this.reduction.partial ? this.numberOf(this.terms.slice(0, reached + 1)) : null;
   }
 
+  /** The number that the server has sent, after so many post operations. @param {number} row @param {number} col @param {number} after */
+  givenNumber(row, col, after) {
+    const { height, width } = this.track;
+    return this.given?.[(after * height + row) * width + col] ?? NaN;
+  }
+
   /** A large map comes in float32, seven digits of each number; where it keeps the total, that has them all. */
   outputOf(/** @type {number} */ row, /** @type {number} */ col, /** @type {number} */ total) {
     const map = this.panels[this.track.target];
     const output = map.value(row, col);
     const single = map.values instanceof Float32Array;
-    this.keeps = Math.abs(output - total) <= (single ? 1e-6 : 1e-12) * Math.abs(total);
-    if (this.keeps) return total;
+    if (Math.abs(output - total) <= (single ? 1e-6 : 1e-12) * Math.abs(total)) return total;
     return single ? Number(output.toPrecision(7)) : output;
   }
 

@@ -165,7 +165,7 @@ export class Controls {
     const chosen = this.cursor.value;
     this.cursor.replaceChildren(
       new Option(this.words.cursor_off, ""),
-      ...board.panels.map((/** @type {any} */ { name, title, rows, cols }) => {
+      ...[...board.panels, ...board.numbers].map((/** @type {any} */ { name, title, rows, cols }) => {
         const text = filled(this.words.cursor_on, { panel: title, height: rows, width: cols });
         return new Option(text, name, false, name === chosen);
       }),

@@ -36,6 +36,14 @@ export interface EditsData {
   high: number;
 }
 
+/** A single number: its sign, whether a heading shows it, what is sent together with it, and whether it may be 0. */
+export interface NumberData {
+  sign: string;
+  shown: boolean;
+  together: string;
+  zero: boolean;
+}
+
 /** A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
@@ -55,6 +63,7 @@ export interface PanelData {
   moments?: Packed;
   lettering?: number;
   edits?: EditsData;
+  number?: NumberData;
   picture?: string;
   inset?: [number, number, number, number];
   sources?: number[];
@@ -86,13 +95,13 @@ export interface StampData {
   sums: boolean;
 }
 
-/** What is done to the number next: a clause, or one for a number that is kept and one for one that is changed. */
+/** What is done to the number next, as `words.narration.step_words` explains it; functions have no value. */
 export interface PostData {
   name: string;
   value?: number;
+  line: string;
+  brief: string;
   clause?: string;
-  activation?: string;
-  label?: string;
   kept?: string;
   changed?: string;
 }
@@ -126,7 +135,7 @@ export interface NoteTerm {
   sentence: string;
 }
 
-/** A `Track`; `numbers` are those of its cells before the post operations, of a kind that the browser lacks. */
+/** A `Track`; `numbers` are its cells' before and after each post operation, where the browser has none. */
 export interface TrackData {
   title: string;
   target: string;
@@ -198,6 +207,7 @@ export interface PlayerData {
   quiz: number;
   visit: string;
   edits: EditsState;
+  numbers: PanelData[];
   language: string;
   words: Record<string, string>;
 }

@@ -1,6 +1,7 @@
-import { brushes, inkOn, line, shadeOf } from "./brushes.js";
+import { brushes, line } from "./brushes.js";
 import { EditBar } from "./edit_bar.js";
-import { setPaintable } from "./handles.js";
+import { boardValue, editedCells } from "./edited.js";
+import { setHandles } from "./handles.js";
 import { clamped, isOwn, keyOf, matricesText, ownPlace, stepOf } from "./matrices.js";
 import { filled, numberText, typedNumber } from "./numbers.js";
 import { Outbox } from "./outbox.js";
@@ -54,13 +55,16 @@ export class Editing {
 
   /** Panels whose numbers can be changed. @returns {any[]} */
   get panels() {
-    return this.player.board.panels.filter((/** @type {any} */ panel) => panel.edits);
+    const { board } = this.player;
+    return [...board.panels, ...board.numbers].filter((/** @type {any} */ panel) => panel.edits);
   }
 
   /** Show or hide the row, and what is in it. */
   fit() {
     this.bar.fit();
-    setPaintable(this.painting);
+    setHandles(this.painting, this.open);
+    this.player.board.offers = this.open;
+    this.draw();
   }
 
   get open() {
@@ -146,7 +150,8 @@ export class Editing {
     if (!cell.panel.edits || !isOwn(cell)) return;
     const { player } = this;
     player.clock.pause();
-    const label = filled(player.words.type_number, { panel: cell.panel.title, ...ownPlace(cell) });
+    const words = cell.panel.number ? player.words.type_the_number : player.words.type_number;
+    const label = filled(words, { panel: cell.panel.title, ...ownPlace(cell) });
     const opening = { label, value: text ?? String(this.value(cell)), select: text === undefined };
     openField(player.root, cell.panel.box(cell.row, cell.col), opening, (typed) => {
       const value = typed === null ? null : this.taken(typed);
@@ -191,16 +196,25 @@ export class Editing {
     const { player } = this;
     value = clamped(value);
     if (!isOwn(cell) || value === this.value(cell)) return;
+    const { number } = cell.panel;
+    if (number?.zero === false && value === 0) {
+      return player.controls.narrate(filled(player.words.no_zero, { panel: cell.panel.title }), true);
+    }
     this.dragged = true;
     const { name, index } = cell.panel.edits;
     const own = ownPlace(cell);
     this.pending.set(keyOf(cell), { name, index, ...own, value });
     this.draw();
-    const said = filled(player.words.edited, { panel: cell.panel.title, ...own, value: numberText(value) });
+    const said = filled(number ? player.words.edited_number : player.words.edited, {
+      panel: cell.panel.title,
+      ...own,
+      value: numberText(value),
+    });
     player.controls.narrate([this.remark, said].filter(Boolean).join(" "), !this.busy);
     this.remark = "";
-    const text = matricesText(this.panels, name, (each) => this.value(each));
-    this.outbox.send({ act: "set", name, text, gesture: this.gesture });
+    const textOf = (/** @type {string} */ each) => matricesText(this.panels, each, (cell) => this.value(cell));
+    const together = number?.together && { together: textOf(number.together) };
+    this.outbox.send({ act: "set", name, text: textOf(name), gesture: this.gesture, ...together });
   }
 
   /** Undo or redo a gesture. @param {"undo" | "redo"} act */
@@ -211,35 +225,18 @@ export class Editing {
   /** All is answered: the board has the numbers, but for those that a drag goes on with. */
   forgetShown() {
     if (!this.busy) this.pending.clear();
-    else this.pending = new Map([...this.pending].filter(([, cell]) => cell.value !== this.shown(cell)));
+    else this.pending = new Map([...this.pending].filter(([, cell]) => cell.value !== boardValue(this.panels, cell)));
   }
 
   /** Numbers that are not on the board yet, upon it. */
   draw() {
-    const { board } = this.player;
-    const cells = [];
-    for (const { name, index, row, col, value } of this.pending.values()) {
-      for (const panel of this.panels.filter(({ edits }) => edits.name === name && edits.index === index)) {
-        const [top, left] = panel.inset ?? [0, 0];
-        const painted = panel.edits.role === PIXEL;
-        const looks = painted ? [shadeOf(value, panel.edits), inkOn(value, panel.edits)] : ["", ""];
-        cells.push({ panel, row: row + top, col: col + left, text: numberText(value), fill: looks[0], ink: looks[1] });
-      }
-    }
-    board.layer.writeEdited(cells);
+    this.player.board.layer.writeEdited(editedCells(this));
   }
 
   /** A cell's number, with what is not on the board yet. @param {Cell} cell */
   value(cell) {
     const panel = this.player.board.byName[cell.panel.name] ?? cell.panel; // a drag goes on over several boards
     return this.pending.get(keyOf(cell))?.value ?? panel.value(cell.row, cell.col);
-  }
-
-  /** The number that the board has of a cell. @param {Pending} cell */
-  shown({ name, index, row, col }) {
-    const panel = this.panels.find(({ edits }) => edits.name === name && edits.index === index);
-    const [top, left] = panel?.inset ?? [0, 0];
-    return panel?.value(row + top, col + left);
   }
 
   stop() {

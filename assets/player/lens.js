@@ -1,4 +1,4 @@
-import { ACTIVATIONS, POST_OPERATIONS, reductionOf } from "./reductions.js";
+import { POST_OPERATIONS, reductionOf } from "./reductions.js";
 import { termsOf } from "./terms.js";
 
 const MAX_CELLS = 11; // of a side of the lens
@@ -120,9 +120,7 @@ function maker(track, panels) {
   const { of } = reductionOf(track.data.kind ?? "");
   return (row, col) => {
     let number = of ? of(termsOf(track, panels, row, col).map((term) => term.number)) : NaN;
-    for (const { name, value = 0, activation = "none" } of track.data.words.post) {
-      number = name === "activation" ? ACTIVATIONS[activation](number) : POST_OPERATIONS[name].of(number, value);
-    }
+    for (const { name, value = 0 } of track.data.words.post) number = POST_OPERATIONS[name].of(number, value);
     return number;
   };
 }

@@ -1,6 +1,6 @@
 const PATIENCE_EDIT = 4000; // milliseconds for which the answer to a change is waited for
 
-/** A change as the server takes it. @typedef {{act: string, name?: string, text?: string, gesture?: number}} Change */
+/** A change as the server takes it. @typedef {{act: string, name?: string, text?: string, together?: string, gesture?: number}} Change */
 
 /**
  * Changes on their way to the server, one at a time: what comes meanwhile waits, and of several changes of the same

@@ -24,6 +24,7 @@ export class Panel {
     this.sources = data.sources;
     this.valueSentences = data.valueSentences;
     this.edits = data.edits;
+    this.number = data.number; // of a single number, which has no rows and columns for a reader
     this.ramp = data.ramp;
     this.rows = data.rows;
     this.cols = data.cols;

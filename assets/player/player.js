@@ -86,7 +86,7 @@ class Player {
     this.indexMaps = indexMapsOf(data.board.indexMaps);
     this.tracks = data.board.tracks.map((track) => new Track(track, this.indexMaps));
     this.grid = new Grid(this.tracks);
-    this.board = new Board(data.board);
+    this.board = new Board(data.board, data.numbers);
     this.showing.take(this.board, this.tracks);
     this.editing.take(data.edits);
     this.lens.take();

@@ -1,4 +1,4 @@
-import { factorText, filled, numberText } from "./numbers.js";
+import { factorText, filled } from "./numbers.js";
 import { asked, decimals } from "./questions.js";
 
 /** What a question asks, in words. */
@@ -48,8 +48,8 @@ function mapName(track, tracks, panels) {
 
 /** What follows the sum, as one has to know it. @param {Track} track @param {Record<string, string>} words */
 function postText(track, words) {
-  const parts = (track.data.words.post ?? []).map(({ name, value = 0, label }) =>
-    name === "divided" ? `\u00f7 ${numberText(value)}` : name === "bias" ? `+ ${factorText(value)}` : label
+  const parts = (track.data.words.post ?? []).map(({ brief, value = 0 }) =>
+    filled(brief, { value: factorText(value) })
   );
   return parts.length ? ` ${filled(words.quiz_post, { post: parts.join(", ") })}` : "";
 }

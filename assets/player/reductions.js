@@ -1,4 +1,4 @@
-import { equals, exact, factorText, numberText, settled, sizeOf, unbracketed } from "./numbers.js";
+import { equals, exact, factorText, filled, numberText, settled, sizeOf, unbracketed } from "./numbers.js";
 
 export const OMITTED = "\u2026"; // stands for terms that are not written
 
@@ -54,38 +54,22 @@ export function reductionOf(name) {
 }
 
 /**
- * What is done to the number next: its line, and the number; an activation's comes from the map.
+ * What is done to the number next, by the core's names; of what is not known here the server sends the numbers.
  *
- * `size` is what becomes of the size of the terms.
+ * `size` is what becomes of the size of what was added; functions of the number by itself have none, and theirs is the
+ * map's own number, but for maps that the server has not sent.
  *
- * @type {Record<string, {of: (number: number, value: number) => number, size: (magnitude: number, value: number) => number, text: (number: string, operation: import("./data.d.ts").PostData) => string}>}
+ * @type {Record<string, {of: (number: number, value: number) => number, size?: (magnitude: number, value: number) => number}>}
  */
 export const POST_OPERATIONS = {
-  divided: {
-    of: (number, value) => number / value,
-    size: (magnitude, value) => magnitude / Math.abs(value),
-    text: (number, { value = 1 }) => `${number} \u00f7 ${factorText(value)}`,
-  },
-  bias: {
-    of: (number, value) => number + value,
-    size: (magnitude, value) => magnitude + Math.abs(value),
-    text: (number, { value = 0 }) => `${number} + ${factorText(value)}`,
-  },
-  activation: {
-    of: (number) => number,
-    size: (magnitude) => magnitude,
-    text: (number, { label }) => `${label}(${number})`,
-  },
-};
-
-/** As the core's, for numbers that the server has not sent. @type {Record<string, (total: number) => number>} */
-export const ACTIVATIONS = {
-  none: (total) => total,
-  relu: (total) => Math.max(total, 0),
-  sigmoid: (total) => 0.5 * (1 + Math.tanh(0.5 * total)),
-  tanh: Math.tanh,
-  leaky_relu: (total) => (total > 0 ? total : 0.01 * total),
-  clip: (total) => Math.max(0, Math.min(total, 255)),
+  divided: { of: (number, value) => number / value, size: (magnitude, value) => magnitude / Math.abs(value) },
+  bias: { of: (number, value) => number + value, size: (magnitude, value) => magnitude + Math.abs(value) },
+  none: { of: (total) => total },
+  relu: { of: (total) => Math.max(total, 0) },
+  sigmoid: { of: (total) => 0.5 * (1 + Math.tanh(0.5 * total)) },
+  tanh: { of: Math.tanh },
+  leaky_relu: { of: (total) => (total > 0 ? total : 0.01 * total) },
+  clip: { of: (total) => Math.max(0, Math.min(total, 255)) },
 };
 
 /** @param {number[]} terms */
@@ -122,25 +106,22 @@ export function sum(terms) {
  * @param {number} first The number that the terms make.
  * @param {boolean} firstExact Whether its digits are all of it.
  * @param {import("./data.d.ts").PostData[]} post
- * @param {(total: number) => number} output Gives the cell's own number, for a total before the activation.
+ * @param {(total: number, index: number) => number} output Gives what a function makes of a total, by its index.
  * @param {[number, number]} size How many terms of what size make the first number, as `sizeOf` says.
  */
 export function runPostOperations(first, firstExact, post, output, [count, magnitude]) {
   const numbers = [first];
   const lines = [];
   let isExact = firstExact;
-  for (const operation of post) {
-    const before = numbers[numbers.length - 1];
-    const { of, size } = POST_OPERATIONS[operation.name];
-    const value = operation.value ?? 0;
-    magnitude = size(magnitude, value);
-    const number = operation.name === "activation" ? output(before) : settled(of(before, value), count += 1, magnitude);
-    if (operation.value !== undefined) isExact &&= exact(value);
-    isExact &&= exact(number);
+  for (const [index, { name, value = 0, line }] of post.entries()) {
+    const before = numbers[index];
+    const { of, size } = POST_OPERATIONS[name] ?? {};
+    magnitude = size ? size(magnitude, value) : magnitude;
+    const number = size ? settled(of(before, value), count += 1, magnitude) : output(before, index);
+    isExact &&= exact(value) && exact(number);
     numbers.push(number);
-    lines.push(
-      POST_OPERATIONS[operation.name].text(numberText(before), operation) + equals(isExact) + numberText(number),
-    );
+    const text = filled(line, { number: numberText(before), value: factorText(value) });
+    lines.push(text + equals(isExact) + numberText(number));
   }
   return { numbers, lines };
 }

@@ -52,8 +52,9 @@ export class Words {
     }
     if (picked && words.picked) clauses.push(this.picked(words.picked, picked.cells[0]));
     words.post.forEach((operation, index) => {
-      const clause = operation.clause ?? (calculation.keeps ? operation.kept : operation.changed) ?? "";
-      clauses.push(filled(clause, { number: numberText(numbers[index + 1]), before: numberText(numbers[index]) }));
+      const [before, after] = [numbers[index], numbers[index + 1]];
+      const clause = operation.clause ?? (after === before ? operation.kept : operation.changed) ?? "";
+      clauses.push(filled(clause, { number: numberText(after), before: numberText(before) }));
     });
     return clauses;
   }
@@ -124,6 +125,7 @@ export class Words {
     for (let channel = 0; channel < Math.min(panel.channels, 3); channel++) values.push(panel.value(row, col, channel));
     const empty = values.some(Number.isNaN);
     const value = empty ? "\u2013" : values.map(numberText).join(", ");
+    if (panel.number) return filled(this.words.number, { panel: panel.title, value });
     return filled(hidden ? this.words.hidden : this.words.cell, { panel: panel.title, row, col, value });
   }
 

@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from conv.activations import ACTIVATIONS, activate
+from conv.activations import ACTIVATIONS, IDLE, activate
 from conv.arguments import check_choice, checked_pair
 from conv.costs import Cost
 from conv.geometry import ConvGeometry, IntOrPair, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, conv2d_backward, correlate_windows
 from conv.index_maps import IndexMap
 from conv.operations.elementwise import Pad
-from conv.operations.operation import PIXEL, WEIGHT, Factor, Operation, Shape, Terms, Weighted, sized, spread
+from conv.operations.operation import PIXEL, WEIGHT, Factor, Footprint, Operation, Shape, Terms, Weighted, sized, spread
 from conv.ops import conv2d, group_channels, pad2d, slices_per_kernel
 from conv.precision import count_terms, settled, settled_maps
 from conv.reductions import Reduction, layer_reduction
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,14 @@ class Convolution(Weighted):
     """
 
     name = "conv"
+    title = N_("Convolution")
 
     kernel_size: IntOrPair
     stride: IntOrPair = 1
     padding: Padding = 0
     dilation: IntOrPair = 1
     out_channels: int = 1
-    activation: str = "none"
+    activation: str = IDLE
     groups: int = 1
     padding_mode: str = "zeros"
     divisor: float = 1
@@ -71,6 +72,15 @@ class Convolution(Weighted):
     def geometry(self, shape: Shape) -> ConvGeometry:
         """Where its windows lie on an input of this shape."""
         return conv_geometry(shape[1:], self.kernel_size, self.stride, self.padding, self.dilation, self.padding_mode)
+
+    @property
+    def footprint(self) -> Footprint:
+        """Its kernels' windows."""
+        return Footprint(
+            checked_pair("kernel_size", self.kernel_size),
+            checked_pair("stride", self.stride),
+            checked_pair("dilation", self.dilation),
+        )
 
     def windows(self, shape: Shape) -> ConvGeometry:
         """The same as `geometry`."""
@@ -150,7 +160,7 @@ class Convolution(Weighted):
 
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """Through the activation first, then to pixels, weights and biases."""
-        if self.activation != "none":
+        if self.activation != IDLE:
             gradient = activation_backward(self.totals(image), gradient, self.activation)
         found = conv2d_backward(image, self.known_weight, gradient / self.divisor, **self._settings)
         if self.divisor == 1 or found.bias is None:
@@ -180,6 +190,12 @@ class Convolution(Weighted):
         height, width = checked_pair("kernel_size", self.kernel_size)
         return slices_per_kernel(shape[0], self.out_channels, self.groups) * height * width
 
+    def averaging(self) -> Convolution:
+        """One kernel of equal weights, without an activation."""
+        height, width = self.footprint.kernel_size
+        weight = np.full((1, 1, height, width), 1 / (height * width))
+        return replace(self, out_channels=1, activation=IDLE, weight=weight)
+
     def unpadded(self) -> Convolution:
         """The same without padding."""
         return replace(self, padding=0)
@@ -191,6 +207,6 @@ class Convolution(Weighted):
         pad = (Pad(sides, self.padding_mode),) if sides != ((0, 0), (0, 0)) else ()
         return *pad, replace(self, padding=0)
 
-    def narrowed(self, channels: int) -> Convolution:
-        """At most `channels` kernels, without their weights."""
-        return replace(self, out_channels=min(channels, self.out_channels), weight=None, bias=None)
+    def with_channels(self, channels: int) -> Convolution:
+        """So many kernels, without their weights."""
+        return replace(self, out_channels=channels, weight=None, bias=None)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.activations import ACTIVATIONS, activate
+from conv.activations import ACTIVATIONS, IDLE, activate
 from conv.arguments import check_choice
 from conv.costs import Cost
 from conv.gradients import Gradients, activation_backward
@@ -79,7 +79,7 @@ class Dense(Weighted):
     name = "dense"
 
     out_features: int
-    activation: str = "none"
+    activation: str = IDLE
     learns_bias: bool = True
     weight: np.ndarray | None = field(default=None, compare=False, repr=False)
     bias: np.ndarray | None = field(default=None, compare=False, repr=False)
@@ -146,7 +146,7 @@ class Dense(Weighted):
 
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """Through the activation first, then to numbers, weights and biases."""
-        if self.activation != "none":
+        if self.activation != IDLE:
             gradient = activation_backward(self.totals(image), gradient, self.activation)
         asked = gradient.reshape(-1, self.out_features)
         numbers = image.reshape(len(asked), -1)

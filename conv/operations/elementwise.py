@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conv.activations import ACTIVATIONS, activate
+from conv.activations import ACTIVATIONS, IDLE, activate
 from conv.arguments import check_choice
 from conv.geometry import ConvGeometry, Padding, conv_geometry
 from conv.gradients import Gradients, activation_backward, unpad2d
@@ -58,7 +58,7 @@ class Activation(Operation):
 
     def reduction(self, channel: int = 0) -> Reduction:
         """The number, then the function."""
-        return Reduction("sum", () if self.function == "none" else (PostOperation("activation", self.function),))
+        return Reduction("sum", () if self.function == IDLE else (PostOperation("activation", self.function),))
 
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """What comes in, times the slope."""

@@ -84,7 +84,8 @@ class Network:
 
     def narrowed(self, channels: int) -> Network:
         """The same with at most `channels` channels in every result, without weights."""
-        return Network(self.input_shape, tuple(operation.narrowed(channels) for operation in self.operations))
+        pairs = zip(self.operations, self.shapes[1:], strict=True)
+        return Network(self.input_shape, tuple(each.with_channels(min(channels, shape[0])) for each, shape in pairs))
 
     def padded_apart(self) -> Network:
         """The same with every padding as an operation of its own."""

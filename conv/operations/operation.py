@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
 
+from conv.activations import IDLE
 from conv.arguments import checked_pair
 from conv.costs import Cost
 from conv.geometry import ConvGeometry
@@ -23,6 +24,14 @@ Shape: TypeAlias = tuple[int, int, int]  # (C, H, W)
 PIXEL, WEIGHT, BIAS, GRADIENT = "pixel", "weight", "bias", "gradient"  # roles of what is read
 SLOPE = "slope"  # of how much a number changes with another one
 LEARNED = (WEIGHT, BIAS)  # of numbers that stand still while a window walks
+
+
+class Footprint(NamedTuple):
+    """Windows as they are wherever they lie, down and across."""
+
+    kernel_size: tuple[int, int]
+    stride: tuple[int, int]
+    dilation: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +86,13 @@ class Operation(ABC):
 
     Attributes:
         name: What it is called in links, tests and tables.
+        title: What its kind is called on screen; where there is none, its name.
+        adjective: The same of a kind of pooling, as in “Max pooling”.
     """
 
     name: ClassVar[str]
+    title: ClassVar[str] = ""
+    adjective: ClassVar[str] = ""
 
     @abstractmethod
     def output_shape(self, shape: Shape) -> Shape:
@@ -116,6 +129,16 @@ class Operation(ABC):
         """The input as its terms read it, shape (C, H', W'); NaN stands where nothing is read."""
         return image
 
+    @property
+    def footprint(self) -> Footprint:
+        """Its windows on an input of any size; those of an operation that has none are single pixels."""
+        return Footprint((1, 1), (1, 1), (1, 1))
+
+    @property
+    def activation(self) -> str:
+        """The activation of every number that it makes."""
+        return IDLE
+
     def windows(self, shape: Shape) -> ConvGeometry | None:
         """What it reads of an input of this shape as windows at regular distances; None where they are not."""
         return None
@@ -143,8 +166,12 @@ class Operation(ABC):
         """Whether it has numbers to learn."""
         return False
 
-    def narrowed(self, channels: int) -> Operation:
-        """The same with at most `channels` output channels, where it has a number of its own."""
+    def with_channels(self, channels: int) -> Operation:
+        """The same with so many output channels and without weights, where it has a number of its own."""
+        return self
+
+    def averaging(self) -> Operation:
+        """The same for one channel, with the mean of each window in place of what it learns."""
         return self
 
     def unpadded(self) -> Operation:
@@ -209,6 +236,16 @@ class Weighted(Operation):
                 _("“{label}” has no weights yet; give it some before it is applied.").format(label=self.label)
             )
         return self.weight
+
+
+def kind_title(operation: type[Operation]) -> str:
+    """What a kind of operation is called on screen."""
+    return _(operation.title) if operation.title else operation.name
+
+
+def kind_adjective(operation: type[Operation]) -> str:
+    """The same as a word before “pooling”."""
+    return _(operation.adjective) if operation.adjective else kind_title(operation)
 
 
 def sized(text: str, kernel_size: Any) -> str:

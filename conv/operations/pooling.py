@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,7 +13,7 @@ from conv.geometry import ConvGeometry, IntOrPair
 from conv.gradients import Gradients
 from conv.index_maps import IndexMap
 from conv.operations.elementwise import Pad
-from conv.operations.operation import PIXEL, Factor, Landing, Operation, Shape, Terms, sized
+from conv.operations.operation import PIXEL, Factor, Footprint, Landing, Operation, Shape, Terms, sized
 from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
 from conv.pool_gradients import mean_gradient, winners_gradient
 from conv.pooling import (
@@ -29,7 +29,7 @@ from conv.pooling import (
 from conv.precision import is_whole, settled
 from conv.reductions import Reduction
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,18 @@ class Pooling(Operation):
         """Of its kind."""
         return Reduction(self.kind)
 
+    @classmethod
+    def settings(cls) -> set[str]:
+        """Names of the settings that PyTorch has for it."""
+        return {each.name for each in fields(cls)}
+
+    @property
+    def footprint(self) -> Footprint:
+        """Its windows, which lie side by side where no stride is given."""
+        size = checked_pair("kernel_size", self.kernel_size)
+        stride = size if self.stride is None else checked_pair("stride", self.stride)
+        return Footprint(size, stride, checked_pair("dilation", self.window.get("dilation", 1)))
+
     def windows(self, shape: Shape) -> ConvGeometry:
         """Its windows, with as much padding behind as `ceil_mode` lets the last ones hang over."""
         rows, cols = self.geometry(shape).rows, self.geometry(shape).cols
@@ -113,6 +125,8 @@ class MaxPooling(Pooling):
     """The largest pixel of each window; arguments as in `max_pool2d`."""
 
     name = "max"
+    title = N_("Max pooling")
+    adjective = N_("Max")
     kind = "max"
 
     dilation: IntOrPair = 1
@@ -164,6 +178,8 @@ class AveragePooling(Pooling):
     """The mean of each window; arguments as in `avg_pool2d`."""
 
     name = "average"
+    title = N_("Average pooling")
+    adjective = N_("Average")
     kind = "mean"
 
     count_include_pad: bool = True
@@ -216,12 +232,19 @@ class L2Pooling(Pooling):
     """The root of the sum of squares of each window, as `lp_pool2d` with norm_type 2; without padding."""
 
     name = "l2"
+    title = N_("L2 pooling")
+    adjective = N_("L2")
     kind = "norm"
 
     @property
     def label(self) -> str:
         """Its kind and the size of its windows."""
         return sized(_("L2 {height} × {width}"), self.kernel_size)
+
+    @classmethod
+    def settings(cls) -> set[str]:
+        """All but the padding."""
+        return {each.name for each in fields(cls)} - {"padding"}
 
     def geometry(self, shape: Shape) -> PoolGeometry:
         """Where its windows lie.
@@ -298,6 +321,7 @@ class AdaptiveMaxPooling(AdaptivePooling):
     """The largest pixel of each window, as `adaptive_max_pool2d`."""
 
     name = "adaptive_max"
+    adjective = MaxPooling.adjective
     kind = "max"
     plain = MaxPooling
 
@@ -329,6 +353,7 @@ class AdaptiveAveragePooling(AdaptivePooling):
     """The mean of each window, as `adaptive_avg_pool2d`."""
 
     name = "adaptive_average"
+    adjective = AveragePooling.adjective
     kind = "mean"
     plain = AveragePooling
 

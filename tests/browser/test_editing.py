@@ -141,7 +141,7 @@ def test_a_sample_becomes_typed_and_large_ones_stay(visit):
     page = visit("/step?picture=digits&size=40&step=0")
     part(page, "edit").click()
     expect(part(page, "brush")).to_be_hidden()
-    assert page.evaluate(f"() => {PLAYER}.editing.panels.map(panel => panel.name)") == ["kernel"]
+    assert page.evaluate(f"() => {PLAYER}.editing.panels.map(panel => panel.name)") == ["kernel", "number_bias"]
 
 
 def test_a_number_is_typed_upon_its_cell(visit):
@@ -222,3 +222,82 @@ def test_a_finger_drags_a_weight_and_paints(visit):
 def test_a_board_without_numbers_of_the_scene_offers_no_pencil(visit):
     page = visit("/kernels?step=0&topic=gabor&picture=edges&size=64")
     expect(part(page, "edit")).to_be_hidden()
+
+
+def number(page, name):
+    """The middle of a single number's place."""
+    box = page.evaluate(f"(name) => {PLAYER}.board.byName[name].box(0, 0)", f"number_{name}")
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def shown_number(page):
+    """What stands in the places of single numbers, in edit mode or while they are changed."""
+    return page.evaluate("() => [...document.querySelectorAll('.kw-edited text')].map((each) => each.textContent)")
+
+
+def test_bias_and_divisor_are_dragged_typed_refused_and_undone(visit):
+    page = visit("/step?step=0&kernel=box_blur&bias=1")
+    place = number(page, "bias")
+    drag(page, place, above(place, 24))  # in the heading, without the pencil, as weights
+    settled(page)
+    page.wait_for_url("**bias=4*")
+    expect(part(page, "formula")).to_contain_text("; 0.6667 + 4 ≈ 4.6667")
+    assert query(page)["kernel"] == "box_blur"
+    page.get_by_text("Bias, activation, cells").click()
+    expect(page.get_by_role("spinbutton", name="Bias")).to_have_value("4")
+    page.get_by_text("Bias, activation, cells").click()
+    page.mouse.dblclick(*number(page, "divisor"))
+    expect(part(page, "typing")).to_have_attribute("aria-label", "Divisor of the sum: type a number")
+    part(page, "typing").fill("0")
+    part(page, "typing").press("Enter")
+    expect(part(page, "narration")).to_have_text("Divisor of the sum must not be 0; the old value was kept.")
+    page.mouse.dblclick(*number(page, "divisor"))
+    part(page, "typing").fill("three")
+    part(page, "typing").press("Enter")
+    expect(part(page, "narration")).to_have_text("“three” is not a number; the old value was kept.")
+    page.mouse.dblclick(*number(page, "divisor"))
+    part(page, "typing").fill("3")
+    part(page, "typing").press("Enter")
+    page.wait_for_url("**divisor=3*")
+    settled(page)
+    assert query(page)["weights"] == "1,1,1;1,1,1;1,1,1"
+    expect(part(page, "formula")).to_contain_text("6 ÷ 3 = 2; 2 + 4 = 6")
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => !location.search.includes('divisor')")
+    assert (query(page)["kernel"], query(page)["bias"]) == ("box_blur", "4")
+    page.keyboard.press("Control+z")
+    page.wait_for_url("**bias=1*")
+
+
+def test_a_bias_of_0_is_offered_by_the_pencil_and_changed_by_keys(visit):
+    page = visit("/step?step=0")
+    assert shown_number(page) == []
+    part(page, "edit").click()
+    still(page)
+    assert shown_number(page) == ["+ 0"]
+    part(page, "cursor").select_option("number_bias")
+    expect(part(page, "narration")).to_have_text("Bias: 0.")
+    page.keyboard.press("-")
+    expect(part(page, "narration")).to_have_text("Bias: now −1.")
+    page.wait_for_url("**bias=-1*")
+    settled(page)
+    assert shown_number(page) == ["− 1"]
+    page.keyboard.press("5")
+    expect(part(page, "typing")).to_have_value("5")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**bias=5*")
+    page.keyboard.press("Escape")
+
+
+def test_a_finger_drags_a_bias(visit):
+    page = visit("/step?step=0", **PHONE)
+    part(page, "edit").click()
+    still(page)
+    place = number(page, "bias")
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", place) == "kw-offered"
+    touch = page.context.new_cdp_session(page)
+    for kind, at in (("touchStart", place), ("touchMove", above(place, 16)), ("touchEnd", None)):
+        points = [] if at is None else [{"x": at[0], "y": at[1]}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_url("**bias=2*")
+    assert page.evaluate("() => document.querySelector('.stMain').scrollTop") == 0

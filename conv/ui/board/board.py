@@ -47,6 +47,8 @@ class Panel:
             change them on the board: those within the `inset`, where there is one.
         moments: Its values at each step, shape (steps or more, H, W), where they change; `values` are the last ones.
         curve: Its one row of numbers, none below 0, is drawn as a line, on a logarithmic axis.
+        numbers: Parameters of the scene that are one number, such as a bias, and can be changed in its heading where
+            it has `edits`.
         value_sentences: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for
             1, and one for more, with a place for the {count}.
     """
@@ -70,6 +72,7 @@ class Panel:
     sources: tuple[IndexMap, IndexMap] | None = None
     heading: bool = True
     edits: tuple[str, int] | None = None
+    numbers: tuple[str, ...] = ()
     values_on_server: bool = False
     value_sentences: tuple[str, str, str] | None = None
     moments: np.ndarray | None = None

@@ -45,14 +45,18 @@ def cell_facts(board: Board, track: Track, row: int, col: int) -> Facts:
 
 
 def reduced_numbers(board: Board, track: Track) -> np.ndarray:
-    """What the terms of each cell of a track's target make, before the post operations, shape `track.size`."""
+    """What the terms of each cell of a track's target make, and the number after each post operation.
+
+    Returns:
+        Shape (1 + post operations, *track.size).
+    """
     assert track.reduction is not None
     panels = {panel.name: panel.values for panel in board.panels}
-    reduction = Reduction(track.reduction.kind)
-    found = np.empty(track.size)
+    reduction = track.reduction
+    found = np.empty((1 + len(reduction.post), *track.size))
     for row, col in np.ndindex(*track.size):
         terms = [_terms(panels, track, group, row, col) for group in track.groups]
-        found[row, col] = reduction.of(np.concatenate(terms))[0]
+        found[:, row, col] = reduction.of(np.concatenate(terms))
     return found
 
 

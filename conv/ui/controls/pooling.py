@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from conv.pool_walks import POOLINGS
 from conv.text import _
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.kinds import Choice
@@ -49,14 +50,15 @@ def pool_controls(scene: Scene, widget_epoch: int, kinds: bool) -> Scene:
 
 def _window_controls(scene: Scene, widgets: Widgets, apart: bool, kinds: bool) -> Scene:
     """What a kind does not have in PyTorch is no widget, unless a link has set it: then it can be taken back."""
-    kind = scene.pool if kinds else ""
+    shown = [scene.pool] if kinds else list(POOLINGS)
+    own = {name for kind in shown for name in POOLINGS[kind].settings()}
     scene = replace(scene, pool_size=widgets.pair("pool_size", apart), pool_stride=widgets.pair("pool_stride", apart))
-    if kind != "l2" or scene.pool_padding != OFF:
+    if "padding" in own or scene.pool_padding != OFF:
         scene = replace(scene, pool_padding=widgets.pair("pool_padding", apart))
-    if kind in ("", "max") or scene.pool_dilation != (1, 1):
+    if "dilation" in own or scene.pool_dilation != (1, 1):
         scene = replace(scene, pool_dilation=widgets.pair("pool_dilation", apart))
     scene = replace(scene, ceil_mode=_switched(scene, widgets, "ceil_mode"))
-    if kind in ("", "average") and scene.pool_padding != OFF:
+    if "count_include_pad" in own and scene.pool_padding != OFF:
         scene = replace(scene, count_include_pad=_switched(scene, widgets, "count_include_pad"))
     return scene
 

@@ -228,7 +228,7 @@ def _sides_inputs(sides: Sides, widgets: Widgets) -> Sides:
 def _after_controls(scene: Scene, widget_epoch: int) -> Scene:
     widgets = Widgets(scene, widget_epoch)
     with st.expander(_("Bias, activation, cells")):
-        bias = widgets.number_of("bias")
+        bias = Widgets(scene, _renewed("bias", widget_epoch)).number_of("bias")
         activation = widgets.select("activation")
         sums = activation != "none" and st.toggle(
             _(PARAMETERS["shows"].label),

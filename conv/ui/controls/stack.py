@@ -11,13 +11,14 @@ import streamlit as st
 
 from conv.activations import ACTIVATIONS
 from conv.operations import Operation
+from conv.operations.operation import kind_title
 from conv.text import _
 from conv.ui.scene.kinds import LAYER_LIMITS
 from conv.ui.scene.layers import LAYER_DEFAULTS, LAYER_KINDS, layer_fields, layer_settings, make_layer
 from conv.ui.scene.record import MAX_LAYERS, Scene
 from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import change_scene, open_scene
-from conv.ui.words.labels import activation_label, kind_label, layer_labels
+from conv.ui.words.labels import activation_label, layer_labels
 
 NEW = make_layer("conv", 3, padding=1, out_channels=4, activation="relu")
 FIRST = layer_settings(NEW)
@@ -137,7 +138,7 @@ def _columns() -> dict[str, Any]:
     kinds = st.column_config.SelectboxColumn(
         _("Kind"),
         options=list(LAYER_KINDS),
-        format_func=lambda kind: kind_label(str(kind)),
+        format_func=lambda kind: kind_title(LAYER_KINDS[str(kind)]),
         default=FIRST["kind"],
         required=True,
     )

@@ -66,7 +66,6 @@ def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarra
     if scene.upstream == "target":
         target = wanted_map(scene, image, found.geometry.output_size, activation=scene.activation, bias=scene.bias)
     gradient = upstream_gradient(scene, found.feature_map, target)
-    assert isinstance(found.operation, Convolution)
     return BackwardPass(found.operation, found.image, gradient), target
 
 
@@ -108,7 +107,7 @@ def repeated(matrix: Matrix, size: tuple[int, int]) -> np.ndarray:
     return typed[np.ix_(down, across)]
 
 
-def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk:
+def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk[Convolution]:
     names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
     return walk(image, weight, **{name: getattr(scene, name) for name in names})
 
@@ -208,16 +207,15 @@ def _everywhere(size: tuple[int, ...], cells: tuple[int, int]) -> tuple[IndexMap
 def _forward_panels(
     scene: Scene, image: np.ndarray, found: BackwardPass, labels: Sequence[str]
 ) -> dict[str, list[Panel]]:
-    look = replace(picture_look(scene, image), weights=scene_kernels(scene, len(image))[1])
+    look = replace(picture_look(scene, image), weights=scene_kernels(scene, len(image))[1], numbers=())
     layer = _layer_walk(scene, image, found.kernel)
     kernels = [replace(panel, side=SMALL) for panel in kernel_panels(_plain(layer), look)]
-    bias = number_panel("bias", float(scene.bias), _("Bias"))
+    bias = number_panel("bias", float(scene.bias), _("Bias"), edits=("bias", 0))
     return {"x": list(picture_panels(layer.padded, found.geometry, look, labels=labels)), "w": kernels, "b": [bias]}
 
 
-def _plain(layer: Walk) -> Walk:
+def _plain(layer: Walk[Convolution]) -> Walk[Convolution]:
     """The walk without its bias, which has a panel of its own."""
-    assert isinstance(layer.operation, Convolution)
     return replace(layer, operation=replace(layer.operation, bias=None))
 
 

@@ -124,6 +124,6 @@ def _equal_cells(board: Board) -> list[tuple[int, int]]:
     found = []
     for track in board.tracks:
         stamped = panels[track.reveals[0]]
-        equal = np.isclose(reduced_numbers(board, track), stamped, rtol=1e-9, atol=1e-9)
+        equal = np.isclose(reduced_numbers(board, track)[-1], stamped, rtol=1e-9, atol=1e-9)
         found.append((int(equal.sum()), equal.size))
     return found

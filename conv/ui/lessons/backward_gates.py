@@ -33,7 +33,6 @@ def build_gates(scene: Scene, picture: Picture) -> Content:
     """Convolution, activation and pooling, and the gradient that goes back through each of them."""
     image = scene_image(replace(scene, colour="grey"), picture.own)
     layer = _sums_walk(scene, image)
-    assert isinstance(layer.operation, Convolution)
     totals = layer.feature_map
     active = replace(layer.operation, activation=scene.activation)
     activated = active.activated(totals)
@@ -81,7 +80,7 @@ def scene_pooling(scene: Scene) -> Operation:
     )
 
 
-def _sums_walk(scene: Scene, image: np.ndarray) -> Walk:
+def _sums_walk(scene: Scene, image: np.ndarray) -> Walk[Convolution]:
     weight, _own = scene_kernels(scene, len(image))
     names = ("bias", "stride", "padding", "dilation", "padding_mode")
     return walk(image, weight, **{name: getattr(scene, name) for name in names})
@@ -89,7 +88,7 @@ def _sums_walk(scene: Scene, image: np.ndarray) -> Walk:
 
 def _panels(
     scene: Scene,
-    layer: Walk,
+    layer: Walk[Convolution],
     found: BackwardPass,
     activated: np.ndarray,
     slopes: np.ndarray,
@@ -99,7 +98,7 @@ def _panels(
     landing: Landing,
 ) -> dict[str, Panel]:
     _weight, own = scene_kernels(scene, 1)
-    look = replace(picture_look(replace(scene, colour="grey"), layer.image), weights=own)
+    look = replace(picture_look(replace(scene, colour="grey"), layer.image), weights=own, numbers=("bias",))
     look = replace(look, byte_pixels=scene.picture not in ("worked", "typed"))
     (source,) = picture_panels(layer.padded, found.geometry, look)
     (kernel,) = kernel_panels(layer, look)

@@ -33,7 +33,7 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
     image = scene_image(replace(scene, colour="grey"), picture.own)
     found, target = scene_pass(scene, image)
     nudge = Nudge(found, Loss(found.gradient, target), scene.nudged == "weight", scene.place, scene.nudge)
-    look = replace(picture_look(scene, image), weights=scene_kernels(scene, 1)[1])
+    look = replace(picture_look(scene, image), weights=scene_kernels(scene, 1)[1], numbers=())
     (source,) = picture_panels(found.padded, found.geometry, look)
     row, col = nudge.place
     kernel = Panel("kernel", found.kernel[0], _("Kernel"), side=SMALL, **signed_look(found.kernel[0]))

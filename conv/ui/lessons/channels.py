@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from conv.kernels import random_weights
-from conv.operations import Convolution
 from conv.ops import group_channels, pad2d
 from conv.steps import Walk, walks
 from conv.text import _
@@ -101,7 +100,6 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     )
     board = Board(tuple(panels), tuple(tracks), arrangement, description)
     layers = [walked(first)] * channels + [walked(second)] * len(second)
-    assert isinstance(first[0].operation, Convolution)
     layer = replace(first[0].operation, out_channels=len(second), groups=1)
     sentences = [separable_sentences(layer, first[0].shape)]
     return Content(board, sentences, below=lambda: asked_costs(scene), layers=layers)

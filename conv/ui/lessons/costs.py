@@ -21,14 +21,13 @@ from conv.ui.scene.record import ASKED, Scene
 from conv.ui.words.numbers import count_text
 
 
-def sharing_costs(walks: Sequence[Walk]) -> list[Extra]:
+def sharing_costs(walks: Sequence[Walk[Convolution]]) -> list[Extra]:
     """Connections, factors and costs of the layer on the stage.
 
     Args:
         walks: One for each kernel.
     """
     layer, shape = walks[0].operation, walks[0].shape
-    assert isinstance(layer, Convolution)
     in_channels, groups = shape[0], layer.groups
     alt = _("{count} connections from {inputs} input to {outputs} output channels.").format(
         count=len(walks) * in_channels // groups, inputs=in_channels, outputs=len(walks)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.activations import IDLE
 from conv.geometry import ConvGeometry
 from conv.index_maps import Chain, IndexMap
 from conv.networks import (
@@ -18,7 +19,7 @@ from conv.networks import (
     network_name,
     with_kernels,
 )
-from conv.operations import Convolution, Network
+from conv.operations import Network
 from conv.ops import pad2d
 from conv.receptive_field import field_sizes, padded_once
 from conv.text import _, ngettext
@@ -343,13 +344,13 @@ def pays_table(stacks: dict[str, Network]) -> str:
         "|:--|--:|--:|--:|--:|",
     ]
     for name, network in stacks.items():
-        layers = [layer for layer in network.operations if isinstance(layer, Convolution)]
-        wide = Network(network.input_shape, tuple(replace(layer, out_channels=PAYS_CHANNELS) for layer in layers))
+        layers = [layer.with_channels(PAYS_CHANNELS) for layer in network.operations if layer.learned]
+        wide = Network(network.input_shape, tuple(layers))
         lines.append(
             f"| {network_label(name)} | {wide.rows.field_size} × {wide.cols.field_size} "
             f"| {count_text(wide.cost.parameters)} "
             f"| {count_text(wide.cost.multiply_adds)} "
-            f"| {sum(layer.activation != 'none' for layer in layers)} |"
+            f"| {sum(layer.activation != IDLE for layer in layers)} |"
         )
     words = _("With {channels} channels in and out of every layer:").format(channels=PAYS_CHANNELS)
     return words + "\n\n" + "\n".join(lines) + "\n"

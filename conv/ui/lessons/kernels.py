@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from conv.activations import ACTIVATIONS, IDLE
 from conv.geometry import ConvGeometry
 from conv.index_maps import IndexMap
 from conv.kernels import KERNELS, gabor_kernel, separate
@@ -29,7 +30,7 @@ from conv.ui.words.numbers import count_text
 def build_gallery(scene: Scene, picture: Picture) -> Content:
     """Every preset's map of one picture, in lock-step."""
     image = _grey(scene, picture)
-    look = picture_look(scene, image)
+    look = replace(picture_look(scene, image), numbers=("divisor",))
     frame = ConvGeometry((image.shape[1], image.shape[2]), 5, padding=2, padding_mode="replicate")
     source = replace(picture_panels(pad2d(image, frame), frame, look)[0], side=1.3)
     values_on_server = max(image.shape) > SIDE_BY_SIDE
@@ -72,7 +73,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
     image = _grey(scene, picture)
     weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
     found = _preset_walk(image, weights[0], divisor, scene)
-    look = picture_look(scene, image)
+    look = replace(picture_look(scene, image), numbers=("divisor",))
     source = picture_panels(found.padded, found.geometry, look)[0]
     values_on_server = max(image.shape) > SIDE_BY_SIDE
     target = replace(map_panel(found, look), heading=False, values_on_server=values_on_server)
@@ -89,7 +90,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
         lens=source.name,
         divided=target.name,
     )
-    sentences = [_clipped_sentence(found)] if scene.activation == "clip" else [_scale_sentence(scene)]
+    sentences = [_clipped_sentence(found)] if _gives_bytes(scene) else [_scale_sentence(scene)]
     return Content(board, sentences, layers=[walked([found])])
 
 
@@ -101,7 +102,8 @@ def build_again(scene: Scene, picture: Picture) -> Content:
     for _time in range(scene.times - 1):
         current = _preset_walk(current, weights[0], divisor, scene).feature_map[None]
     found = _preset_walk(current, weights[0], divisor, scene)
-    laid = lay_walk(found, picture_look(scene, image) if scene.times == 1 else Look(weights=True))
+    look = picture_look(scene, image) if scene.times == 1 else Look(weights=True)
+    laid = lay_walk(found, replace(look, numbers=("divisor",)))
     board = one_board(laid)
     sentences = []
     if scene.times > 1:
@@ -123,7 +125,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
     kernel = np.asarray(weights[0])
     found = separate(kernel.astype(int)) if np.array_equal(kernel, np.round(kernel)) else None
-    look = picture_look(scene, image)
+    look = replace(picture_look(scene, image), numbers=("divisor",))
     once = walk(image, kernel[None], divisor=divisor)
     whole = lay_walk(once, look, title=_("At once"), prefix="whole_")
     if found is None:
@@ -206,8 +208,12 @@ def _grey(scene: Scene, picture: Picture) -> np.ndarray:
     return scene_image(replace(scene, colour="grey"), picture.own)
 
 
+def _gives_bytes(scene: Scene) -> bool:
+    return ACTIVATIONS[scene.activation].gives_bytes
+
+
 def _clip(scene: Scene) -> str:
-    return "clip" if scene.activation == "clip" else "none"
+    return scene.activation if _gives_bytes(scene) else IDLE
 
 
 def _preset_walk(image: np.ndarray, weights: np.ndarray, divisor: float, scene: Scene) -> Walk:
@@ -249,6 +255,6 @@ def _size(panel: Panel) -> dict[str, int]:
 
 
 def _scale_sentence(scene: Scene) -> str:
-    if scene.activation == "clip":
+    if _gives_bytes(scene):
         return _("Clipped to 0–255, as an image editor shows them: what was negative is black.")
     return _("Signed maps are orange above zero and blue below. The activation Clip shows bytes, as an editor does.")

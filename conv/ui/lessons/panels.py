@@ -17,10 +17,12 @@ from conv.ui.board import palette
 from conv.ui.board.board import Box, Operand, Panel, Track, value_limits
 from conv.ui.board.laying import lay_track
 from conv.ui.scene.record import MAX_PAINTED, Scene
-from conv.ui.words.formula import step_formula
+from conv.ui.words.formula import post_text, step_formula
 from conv.ui.words.labels import channel_labels
-from conv.ui.words.numbers import number_text, short_text, signed
+from conv.ui.words.numbers import short_text
 from conv.ui.words.sizes import size_notes, size_question, size_term_boxes
+
+BOTH = ("divisor", "bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Look:
         byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
         names: Cells show their names instead of their values.
         weights, pixels: Kernels and pictures show the scene's own numbers, which can be changed on the board.
+        numbers: Parameters of one number that a kernel's walk has from the scene, which can be changed beside it.
     """
 
     colour: str = "grey"
@@ -39,6 +42,7 @@ class Look:
     names: bool = False
     weights: bool = False
     pixels: bool = False
+    numbers: tuple[str, ...] = ()
 
     def letter(self, letter: str) -> str:
         """The letter that names cells, where they show their names."""
@@ -64,7 +68,7 @@ class Laid:
 def picture_look(scene: Scene, image: np.ndarray, *, together: bool = False) -> Look:
     """How a scene's picture, shape (C, H, W), is drawn; `together` shows three channels as one."""
     colour = "grey" if len(image) == 1 else "colour" if together else scene.colour
-    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True)
+    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True, numbers=BOTH)
 
 
 def picture_panels(
@@ -133,17 +137,24 @@ def inset(geometry: ConvGeometry) -> dict[str, Any]:
 def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | None = None, **more: Any) -> tuple:
     """The kernel: one panel, or one for each channel where the look says so."""
     height, width = walk.weight.shape[1:]
-    divisors = [operation.value for operation in walk.reduction.post if operation.name == "divided"]
-    divided = f" ÷ {signed(divisors[0])}" if divisors else ""
-    for operation in walk.reduction.post:
-        if operation.name == "bias":  # it is learned like the weights, and stands with them
-            divided += f" {'−' if operation.value < 0 else '+'} {number_text(abs(operation.value))}"
+    # What is done with the sum's numbers stands with the weights; a bias is learned like them.
+    after = "".join(f" {post_text(operation)}" for operation in walk.reduction.post if not operation.is_function)
     largest = limit or float(np.abs(walk.weight).max() or 1)
     shared = {"scale": palette.SIGNED, "limits": (-largest, largest), "letter": look.letter("w"), **more}
     edits = [("weights", index) if look.weights else None for index in range(len(walk.weight))]
-    heading = _("Kernel {height} × {width}").format(height=height, width=width) + divided
+    heading = _("Kernel {height} × {width}").format(height=height, width=width) + after
     if look.colour != "channels":
-        return (Panel(f"{prefix}kernel", walk.weight[0], heading, side=_kernel_side(walk), edits=edits[0], **shared),)
+        return (
+            Panel(
+                f"{prefix}kernel",
+                walk.weight[0],
+                heading,
+                side=_kernel_side(walk),
+                edits=edits[0],
+                numbers=look.numbers,
+                **shared,
+            ),
+        )
     return tuple(
         Panel(
             f"{prefix}kernel_{channel}",
@@ -152,6 +163,7 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
             short=_("Kernel, {channel}").format(channel=label),
             side=_kernel_side(walk),
             edits=edits[channel],
+            numbers=() if channel else look.numbers,
             **shared,
         )
         for channel, (weights, label) in enumerate(zip(walk.weight, channel_labels(len(walk.weight)), strict=True))
@@ -186,9 +198,9 @@ def shared_limits(walk: Walk, byte_pixels: bool) -> tuple[float, float] | None:
 
     None where the map has a scale of its own, of which the legend tells.
     """
-    divisor = next((operation.value for operation in walk.reduction.post if operation.name == "divided"), 1)
-    biased = any(operation.name == "bias" for operation in walk.reduction.post)
-    shares = walk.weight / divisor
+    values = walk.reduction.values
+    biased = values["bias"] != 0
+    shares = walk.weight / values["divided"]
     total = float(shares.sum())
     darker = bool((shares >= 0).all()) and 0 < total < 1
     if biased or not (darker or abs(total - 1) < 1e-6):

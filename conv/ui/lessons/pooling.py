@@ -11,7 +11,9 @@ import numpy as np
 from conv.index_maps import IndexMap, runs
 from conv.kernels import edge_kernel
 from conv.operations import Convolution
+from conv.operations.operation import kind_adjective
 from conv.pool_walks import POOLINGS, pool_walk
+from conv.reductions import KINDS
 from conv.refusal import Refusal
 from conv.shifts import equal_cells, shift2d
 from conv.steps import Walk, walk
@@ -158,7 +160,7 @@ def picture_panel(found: Walk, scene: Scene, image: np.ndarray, *, name: str = "
 def pooled_panel(found: Walk, name: str, **more: Any) -> Panel:
     """The pooled map."""
     height, width = found.feature_map.shape
-    kind = pool_label(_kind(found))
+    kind = kind_adjective(type(found.operation))
     title = _("{kind} pooling {height} × {width}").format(kind=kind, height=height, width=width)
     short = _("{kind} {height} × {width}").format(kind=kind, height=height, width=width)
     return Panel(name, found.feature_map, title, short=short, **more)
@@ -201,16 +203,11 @@ def pool_track(found: Walk, source: Panel, target: Panel, *, title: str = "") ->
         legend["padding"] = _("padding, which counts as zeros") if counts else _("padding, which is not read")
     if any(name == "unread" for name, _boxes in source.hatches) or decides:
         legend["unread"] = _("read by no window, or largest of none")
-    title = title or _("{kind} pooling").format(kind=pool_label(_kind(found)))
+    title = title or _("{kind} pooling").format(kind=kind_adjective(type(found.operation)))
     return lay_track(found.operation, found.shape, [source], target.name, title=title, legend=list(legend.items()))
 
 
-def _kind(found: Walk) -> str:
-    """Its kind, whether adaptive or not."""
-    return found.operation.name.removeprefix("adaptive_")
-
-
-def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk | None) -> str:
+def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk[Convolution] | None) -> str:
     """What each map keeps of the picture, and what it costs, as Markdown."""
     lines = [
         f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Learned parameters')} "
@@ -219,22 +216,16 @@ def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk | None)
         _map_line(_("The picture itself"), image, "", ""),
     ]
     for kind, found in walks.items():
-        taps = _most_pixels(found)
-        work = {
-            "max": ngettext("{count} comparison", "{count} comparisons", taps - 1).format(count=taps - 1),
-            "average": _("{count} additions, 1 division").format(count=taps - 1),
-            "l2": _("{count} squares, {sums} additions, 1 root").format(count=taps, sums=taps - 1),
-        }[kind]
+        work = KINDS[found.reduction.kind].work(_most_pixels(found))
         lines.append(_map_line(_("{kind} pooling").format(kind=pool_label(kind)), found.feature_map, "0", work))
     if strided is not None:
-        assert isinstance(strided.operation, Convolution)
         layer = replace(strided.operation, learns_bias=False)
         wide = replace(layer, out_channels=CHANNELS, learns_bias=True)
         many = wide.cost((CHANNELS, *strided.shape[1:])).parameters
         learnt = _("{one}; {many} from {channels} to {channels} channels").format(
             one=count_text(layer.cost(strided.shape).parameters), many=count_text(many), channels=CHANNELS
         )
-        work = _("{count} multiply-adds").format(count=layer.taps(strided.shape))
+        work = KINDS[strided.reduction.kind].work(layer.taps(strided.shape))
         lines.append(_map_line(_("Strided convolution"), strided.feature_map, learnt, work))
     return "\n" + "\n".join(lines) + "\n"
 
@@ -280,7 +271,7 @@ def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, Walk], list[str]
     return found, missing
 
 
-def _strided(scene: Scene, image: np.ndarray) -> Walk | str:
+def _strided(scene: Scene, image: np.ndarray) -> Walk[Convolution] | str:
     """A convolution with the same windows that looks for vertical edges; or why there is none."""
     settings = _settings(scene)
     weight = edge_kernel(settings.pop("kernel_size"))

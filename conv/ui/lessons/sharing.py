@@ -11,7 +11,6 @@ from conv.index_maps import IndexMap, runs
 from conv.kernels import flip_kernel
 from conv.layer_costs import locally_connected_cost
 from conv.matrices import convolution_matrix, im2col
-from conv.operations import Convolution
 from conv.pooling import max_pool2d
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Walk
@@ -39,7 +38,6 @@ def build_weights(scene: Scene, picture: Picture) -> Content:
     scene = replace(scene, colour="grey")
     image = scene_image(scene, picture.own)
     walk = scene_walk(scene, image)
-    assert isinstance(walk.operation, Convolution)
     layer = replace(walk.operation, learns_bias=False)
     sentence = _(
         "Shared weights: **{weights}**, in **{places}** places. With weights of its own in each place: **{own}**."

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from conv.geometry import ConvGeometry
-from conv.operations import Convolution, Network
+from conv.operations import Network
 from conv.text import _
 from conv.ui.board.board import Operand, Panel, Track
 from conv.ui.lessons.panels import Laid, Look, legend, picture_panels
@@ -47,20 +44,6 @@ def lay_stack(network: Network, image: np.ndarray, look: Look, *, title: str, pr
 
 def stack_means(network: Network, image: np.ndarray) -> Computation:
     """Layers that take the mean, and the largest where they pool, of the mean of all channels: what is kept."""
-    operations = tuple(
-        replace(
-            operation,
-            out_channels=1,
-            activation="none",
-            weight=np.full((1, 1, *size), 1 / (size[0] * size[1])),
-        )
-        if isinstance(operation, Convolution)
-        else operation
-        for operation, size in zip(network.operations, map(_kernel_size, network.geometries), strict=True)
-    )
     shape = (1, *network.input_shape[1:])
-    return Computation(image.mean(axis=0, keepdims=True), Network(shape, operations))
-
-
-def _kernel_size(geometry: ConvGeometry) -> tuple[int, int]:
-    return geometry.rows.kernel_size, geometry.cols.kernel_size
+    means = Network(shape, tuple(operation.averaging() for operation in network.operations))
+    return Computation(image.mean(axis=0, keepdims=True), means)

@@ -91,7 +91,7 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     image, kernel, divisor = picture_and_kernel(scene, picture)
     layer = {name: value for name, value in layer_arguments(scene).items() if name != "output_padding"}
     found = walk(image, kernel[None], divisor=divisor, **layer)
-    laid = lay_walk(found, picture_look(scene, image))
+    laid = lay_walk(found, replace(picture_look(scene, image), numbers=("divisor",)))
     extra = found.geometry.rows.remainder, found.geometry.cols.remainder
     turned_around = TransposedConvolution.of(kernel[None, None], **layer, output_padding=extra, divisor=divisor)
     back = turned_around.apply(found.feature_map[None])[0]

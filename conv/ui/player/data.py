@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
-from conv.operations import PIXEL, WEIGHT
+from conv.operations import BIAS, PIXEL, WEIGHT
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
+from conv.ui.board.numbers import NumberPlace
 from conv.ui.board.placement import Placement
 from conv.ui.board.texts import MAX_NUMBERS, board_texts, moment_size
 from conv.ui.player.types import (
@@ -36,7 +38,9 @@ from conv.ui.player.types import (
 from conv.ui.words.narration import player_words
 
 RAMP = 65  # colours of a scale, for what the player magnifies
-KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")  # of reductions that the browser computes, reductions.js
+# Of reductions, and what is done next, that the browser computes: those of reductions.js.
+KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")
+KNOWN_POST = ("divided", "bias", "none", "relu", "sigmoid", "tanh", "leaky_relu", "clip")
 
 
 class IndexMaps:
@@ -73,7 +77,17 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
     index_maps = IndexMaps()
     magnified = {board.lens, *(track.target for track in board.tracks)} if board.lens else set()
     roles = _roles(board.tracks)
-    panels = [_panel_data(panel, placement, index_maps, roles, panel.name in magnified) for panel in board.panels]
+    made_there = {track.target for track in board.tracks if _is_known(track)}
+    panels = [
+        _panel_data(
+            panel if panel.name in made_there else replace(panel, values_on_server=False),
+            placement,
+            index_maps,
+            roles,
+            panel.name in magnified,
+        )
+        for panel in board.panels
+    ]
     tracks = [_track_data(board, track, index_maps) for track in board.tracks]
     return {
         "mark": mark,
@@ -112,6 +126,7 @@ def player_data(
     moved: str = "",
     below: int = 0,
     edits: Mapping[str, Any] | None = None,
+    numbers: Sequence[PanelData] = (),
     quiz: int = 0,
     visit: str = "",
 ) -> PlayerData:
@@ -131,6 +146,7 @@ def player_data(
         below: Height in pixels that is left for what stands below the player.
         quiz: Seed of the questions that are asked, 0 for none.
         visit: By which the server knows this visit; after a lost connection another server has another one.
+        numbers: Single numbers that can be changed, as `number_data` makes them.
         edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
@@ -148,6 +164,7 @@ def player_data(
         "quiz": quiz,
         "visit": visit,
         "edits": cast(EditsState, dict(edits or {"taken": 0, "undo": False, "redo": False})),
+        "numbers": list(numbers),
         "language": language(),
         "words": player_words(),
     }
@@ -206,6 +223,34 @@ def _packed(values: np.ndarray) -> Packed:
     return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
 
 
+def number_data(
+    name: str, title: str, value: float, place: NumberPlace, *, sign: str, zero: bool, together: str
+) -> PanelData:
+    """A number that stands by itself, as a panel of one cell."""
+    edits = EditsData(name=name, index=0, role=cast(Role, BIAS), low=0, high=0)
+    return {
+        "name": f"number_{name}",
+        "title": title,
+        "rows": 1,
+        "cols": 1,
+        "x": place.x,
+        "y": place.y,
+        "dx": place.width,
+        "dy": place.height,
+        "values": _packed(np.array([[value]], float)),
+        "edits": edits,
+        "number": {"sign": sign, "shown": place.shown, "together": together, "zero": zero},
+    }
+
+
+def _is_known(track: Track) -> bool:
+    """Whether the browser can compute its numbers."""
+    if track.reduction is None:
+        return True
+    post = {operation["name"] for operation in track.words.get("post", ())}
+    return track.reduction.kind in KNOWN_KINDS and post <= set(KNOWN_POST)
+
+
 def _operand_data(operand: Operand, index_maps: IndexMaps) -> OperandData:
     return {
         "panel": operand.panel,
@@ -247,6 +292,6 @@ def _track_data(board: Board, track: Track, index_maps: IndexMaps) -> TrackData:
         "reveals": track.reveals,
         "sizeTerms": track.size_terms,
     }
-    if kind is not None and kind not in KNOWN_KINDS:
+    if not _is_known(track):
         data["numbers"] = _packed(reduced_numbers(board, track))
     return data

@@ -36,6 +36,7 @@ MODULES = (  # each one after those that it imports
     "controls",
     "brushes",
     "matrices",
+    "edited",
     "outbox",
     "edit_bar",
     "typing",

@@ -49,6 +49,15 @@ class EditsData(TypedDict):
     high: float
 
 
+class NumberData(TypedDict):
+    """A single number: its sign, whether a heading shows it, what is sent together with it, and whether it may be 0."""
+
+    sign: str
+    shown: bool
+    together: str
+    zero: bool
+
+
 class PanelData(TypedDict):
     """A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
@@ -69,6 +78,7 @@ class PanelData(TypedDict):
     moments: NotRequired[Packed]
     lettering: NotRequired[float]
     edits: NotRequired[EditsData]
+    number: NotRequired[NumberData]
     picture: NotRequired[str]
     inset: NotRequired[tuple[int, int, int, int]]
     sources: NotRequired[list[int]]
@@ -104,13 +114,13 @@ class StampData(TypedDict):
 
 
 class PostData(TypedDict):
-    """What is done to the number next: a clause, or one for a number that is kept and one for one that is changed."""
+    """What is done to the number next, as `words.narration.step_words` explains it; functions have no value."""
 
     name: str
     value: NotRequired[float]
+    line: str
+    brief: str
     clause: NotRequired[str]
-    activation: NotRequired[str]
-    label: NotRequired[str]
     kept: NotRequired[str]
     changed: NotRequired[str]
 
@@ -148,7 +158,7 @@ class NoteTerm(TypedDict):
 
 
 class TrackData(TypedDict):
-    """A `Track`; `numbers` are those of its cells before the post operations, of a kind that the browser lacks."""
+    """A `Track`; `numbers` are its cells' before and after each post operation, where the browser has none."""
 
     title: str
     target: str
@@ -224,5 +234,6 @@ class PlayerData(TypedDict):
     quiz: int
     visit: str
     edits: EditsState
+    numbers: list[PanelData]
     language: str
     words: dict[str, str]

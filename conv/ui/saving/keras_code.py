@@ -164,4 +164,4 @@ def _after(operation: Convolution | TransposedConvolution) -> list[str]:
         biases = np.unique(operation.bias)
         shaped = literal(biases[0]) if len(biases) == 1 else f"np.array({literal(operation.bias)})"
         lines.append(f"y = y + {shaped}")
-    return lines + activated(getattr(operation, "activation", "none"), ACTIVATIONS)
+    return lines + activated(operation.activation, ACTIVATIONS)

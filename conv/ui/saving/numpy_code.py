@@ -6,6 +6,7 @@ from functools import singledispatch
 
 import numpy as np
 
+from conv.activations import IDLE
 from conv.geometry import NUMPY_MODES, ConvGeometry
 from conv.index_maps import IndexMap
 from conv.operations import (
@@ -198,9 +199,9 @@ def after(operation: Convolution | TransposedConvolution, activations: dict[str,
         biases = np.unique(operation.bias)
         shaped = literal(biases[0]) if len(biases) == 1 else f"np.array({literal(operation.bias)})[:, None, None]"
         lines.append(f"y = y + {shaped}")
-    return lines + activated(getattr(operation, "activation", "none"), activations)
+    return lines + activated(operation.activation, activations)
 
 
 def activated(activation: str, activations: dict[str, str]) -> list[str]:
     """The line of an activation, where there is one."""
-    return [f"y = {activations[activation]}"] if activation != "none" else []
+    return [f"y = {activations[activation]}"] if activation != IDLE else []

@@ -223,7 +223,7 @@ def _after(operation: Convolution | TransposedConvolution) -> list[Node]:
         biases = np.unique(operation.bias)
         shaped = float(biases[0]) if len(biases) == 1 else np.asarray(operation.bias, float)[:, None, None]
         nodes.append(Node("Add", {"bias": shaped}))
-    return [*nodes, *ACTIVATIONS[getattr(operation, "activation", "none")]]
+    return [*nodes, *ACTIVATIONS[operation.activation]]
 
 
 def model_code(image: np.ndarray, nodes: Sequence[Node], shape: Sequence[int]) -> str:

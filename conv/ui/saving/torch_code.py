@@ -196,4 +196,4 @@ def _after(operation: Convolution | TransposedConvolution) -> list[str]:
         biases = np.unique(operation.bias)
         shaped = literal(biases[0]) if len(biases) == 1 else f"torch.tensor({literal(operation.bias)})[:, None, None]"
         lines.append(f"y = y + {shaped}")
-    return lines + activated(getattr(operation, "activation", "none"), ACTIVATIONS)
+    return lines + activated(operation.activation, ACTIVATIONS)

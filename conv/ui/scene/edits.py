@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from conv.kernels import KERNELS
+from conv.reductions import POST_KINDS
 from conv.refusal import Refusal
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.scene.session import Edits, this_visit
 from conv.ui.scene.visit import change_scene, open_scene
 
 NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient", "target", "wanted")
+SINGLE = ("divisor", "bias")
+ALONE = ("bias",)  # what is changed without the kernel
 MAX_UNDONE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SceneNumber:
+    """A single number of the scene that can be changed on the board, beside the weights.
+
+    Attributes:
+        name: The parameter.
+        value: What it is.
+        sign: What stands before it.
+        zero: Whether it may be 0.
+        together: Parameter of matrices that become the scene's own with it, or empty.
+    """
+
+    name: str
+    value: float
+    sign: str
+    zero: bool = True
+    together: str = ""
+
+
+def scene_numbers(scene: Scene, names: Collection[str]) -> list[SceneNumber]:
+    """Those of these parameters that the scene has: a divisor only where its kernel may have one."""
+    preset = KERNELS.get(scene.kernel)
+    divisor, together = (scene.divisor, "") if preset is None else (preset.divisor, "weights")
+    signs = {name: kind.sign for name, kind in POST_KINDS.items()}
+    numbers = [SceneNumber("bias", scene.bias, signs["bias"])]
+    if preset is None or divisor != 1:
+        numbers.insert(0, SceneNumber("divisor", divisor, signs["divided"], zero=False, together=together))
+    return [number for number in numbers if number.name in names]
 
 
 def visit_edits() -> Edits:
@@ -26,7 +59,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
 
     Args:
         scene: Where everything else comes from.
-        name: "pixels", "weights", "gradient" or "wanted".
+        name: "pixels", "weights", "gradient", "wanted", or one of `scene_numbers`.
         text: As a link has them. Further matrices of a typed kernel stay as they are.
 
     Raises:
@@ -39,6 +72,8 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
         return replace(scene, target="typed", wanted=value)
     if name == "gradient":
         return replace(scene, upstream="typed", gradient=value)
+    if name in SINGLE:
+        return replace(scene, **{name: value})
     typed, preset = scene.kernel == "typed", KERNELS.get(scene.kernel)
     more = scene.weights[len(value) :] if typed and _size(scene.weights) == _size(value) else ()
     return replace(
@@ -63,11 +98,14 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
         other.append({name: getattr(scene, name) for name in before})
         edits.gesture = 0
         return replace(scene, **before)
-    changed = with_numbers(scene, str(change["name"]), str(change["text"]))
+    name, together = str(change["name"]), change.get("together")
+    changed = with_numbers(
+        with_numbers(scene, "weights", str(together)) if together else scene, name, str(change["text"])
+    )
     if changed == scene:
         return scene
     if edits.gesture != change["gesture"] or not edits.past:
-        edits.past = [*edits.past, _numbers(scene)][-MAX_UNDONE:]
+        edits.past = [*edits.past, _numbers(scene, name)][-MAX_UNDONE:]
         edits.future = []
         edits.gesture = int(change["gesture"])
     return changed
@@ -103,6 +141,7 @@ def change_numbers(change: Mapping[str, Any]) -> None:
         before.upstream,
         _size((before.gradient,)),
     )
+    edits.renewed["bias"] += scene.bias != before.bias
     edits.renewed["pixels"] += scene.picture != before.picture or _size((scene.pixels,)) != _size((before.pixels,))
     edits.renewed["weights"] += (scene.kernel, scene.divisor, _size(scene.weights)) != (
         before.kernel,
@@ -114,11 +153,12 @@ def change_numbers(change: Mapping[str, Any]) -> None:
 
 def _without_numbers(scene: Scene) -> Scene:
     """The scene but for what is changed on the board."""
-    return replace(scene, **{name: DEFAULTS[name] for name in NUMBERS}, step=None, panel=None)
+    return replace(scene, **{name: DEFAULTS[name] for name in (*NUMBERS, *ALONE)}, step=None, panel=None)
 
 
-def _numbers(scene: Scene) -> dict[str, Any]:
-    return {name: getattr(scene, name) for name in NUMBERS}
+def _numbers(scene: Scene, name: str) -> dict[str, Any]:
+    """What a change of this parameter may change."""
+    return {each: getattr(scene, each) for each in ((name,) if name in ALONE else NUMBERS)}
 
 
 def _size(matrices: tuple[Any, ...]) -> tuple[int, int]:

@@ -53,5 +53,6 @@ def layer_fields(kind: str) -> set[str]:
 
 def layer_settings(layer: Operation) -> dict[str, Any]:
     """Kind, kernel size and all settings of a layer; those that its kind does not have are the defaults."""
-    sizes = {"kind": layer.name, "kernel_size": getattr(layer, "kernel_size", 1)}
-    return sizes | {name: getattr(layer, name, default) for name, default in LAYER_DEFAULTS.items()}
+    own = {field.name: getattr(layer, field.name) for field in fields(layer)}  # type: ignore[arg-type]
+    settings = {name: own.get(name, default) for name, default in LAYER_DEFAULTS.items()}
+    return {"kind": layer.name, "kernel_size": own["kernel_size"], **settings}

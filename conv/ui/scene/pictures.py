@@ -10,6 +10,7 @@ import numpy as np
 
 from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.kernels import KERNELS, WORKED_BANK, preset_bank, random_weights
+from conv.operations import Convolution
 from conv.ops import slices_per_kernel
 from conv.steps import Walk, walk, walks
 from conv.ui.scene.record import LARGEST, OWN_PICTURES, SAMPLES, WORKED_PIXELS, Scene
@@ -145,7 +146,7 @@ def scene_bank(scene: Scene, channels: int) -> tuple[np.ndarray, float]:
     return preset_bank(kernel.weights, outputs, slices), kernel.divisor
 
 
-def bank_walks(scene: Scene, image: np.ndarray) -> tuple[Walk, ...]:
+def bank_walks(scene: Scene, image: np.ndarray) -> tuple[Walk[Convolution], ...]:
     """All kernels of the channels lesson, walked over an image, shape (C, H, W).
 
     Raises:
@@ -155,7 +156,7 @@ def bank_walks(scene: Scene, image: np.ndarray) -> tuple[Walk, ...]:
     return walks(image, weight, divisor=divisor, groups=scene.groups, **_layer(scene))
 
 
-def scene_walk(scene: Scene, image: np.ndarray) -> Walk:
+def scene_walk(scene: Scene, image: np.ndarray) -> Walk[Convolution]:
     """The scene's kernel walked over an image, shape (C, H, W).
 
     Raises:

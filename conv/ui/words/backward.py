@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.activations import ACTIVATIONS
 from conv.backward_pass import BackwardPass
 from conv.nudges import Nudge
 from conv.operations import Landing
@@ -91,14 +92,11 @@ def _padding_sentences(found: BackwardPass) -> list[str]:
 
 
 def _gate_sentences(found: BackwardPass) -> list[str]:
-    if found.operation.activation != "relu":
+    activation = ACTIVATIONS[found.operation.activation]
+    if not activation.gate:
         return []
-    closed = int((found.totals <= 0).sum())
-    return [
-        _("**ReLU:** g passes where the sum z is above 0; it is stopped at {closed} of {count} cells.").format(
-            closed=count_text(closed), count=count_text(found.totals.size)
-        )
-    ]
+    closed = int((activation.slope(found.totals) == 0).sum())
+    return [_(activation.gate).format(closed=count_text(closed), count=count_text(found.totals.size))]
 
 
 def convolution_words(reduction: Reduction, window: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from conv.activations import IDLE
 from conv.networks import network_name
 from conv.operations import Network
 from conv.text import _
@@ -100,8 +101,8 @@ def layers_table(network: Network) -> str:
 def _cells(name: str, network: Network) -> list[Any]:
     """What stands in the line of the last layer."""
     rows, cols, cost = network.rows, network.cols, network.costs[-1]
-    activation = getattr(network.operations[-1], "activation", "none")
-    if activation != "none":
+    activation = network.operations[-1].activation
+    if activation != IDLE:
         name = _("{layer}, {activation}").format(layer=name, activation=activation_label(activation))
     channels, height, width = network.output_shape
     return [

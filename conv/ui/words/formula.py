@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conv.geometry import AxisGeometry, ConvGeometry
+from conv.reductions import PostOperation
 from conv.steps import Walk
 from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import number_text, signed
@@ -22,11 +23,11 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
         indices: Put this walk's stride and dilation in, and mark i and j (`data-index`) for the player to fill.
     """
     rows, cols = walk.geometry.rows, walk.geometry.cols
-    post = {operation.name: operation.value for operation in walk.reduction.post}
+    values, functions = walk.reduction.values, [each.value for each in walk.reduction.post if each.is_function]
     channel = "c , " if len(walk.weight) > 1 else ""
     function = "f"
     if indices:
-        function = activation_label(post["activation"]) if "activation" in post else ""
+        function = activation_label(functions[-1]) if functions else ""
     place = [
         _position("i", rows.stride, "k", rows.dilation, indices),
         _position("j", cols.stride, "l", cols.dilation, indices),
@@ -39,9 +40,9 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
         + place[1]
         + _row("]")
     )
-    if "divided" in post:
-        total = f"<mfrac><mn>1</mn><mn>{signed(post['divided'])}</mn></mfrac>" + total
-    number = post.get("bias", 0)
+    if values["divided"] != 1:
+        total = f"<mfrac><mn>1</mn><mn>{signed(values['divided'])}</mn></mfrac>" + total
+    number = values["bias"]
     bias = number_text(abs(number)) if indices else "b"
     sign = "−" if indices and number < 0 else "+"
     left = f"<mi>h</mi><mo>[</mo>{_index('i', indices)}<mo>,</mo>{_index('j', indices)}<mo>]</mo><mo>=</mo>"
@@ -84,6 +85,24 @@ def gradient_formula(geometry: ConvGeometry) -> str:
 
 def _partial(name: str) -> str:
     return f"<mrow><mo>∂</mo><mi>L</mi><mo>/</mo><mo>∂</mo><mi>{name}</mi></mrow>"
+
+
+def post_text(operation: PostOperation) -> str:
+    """What is done to a number, without the number: its sign and its value.
+
+    >>> post_text(PostOperation("divided", 9)), post_text(PostOperation("bias", -2))
+    ('÷ 9', '− 2')
+    """
+    return number_text_after(operation.kind.sign, operation.value)
+
+
+def number_text_after(sign: str, value: float) -> str:
+    """A sign and a number, as what follows a sum is written.
+
+    >>> number_text_after("÷", -3), number_text_after("+", -3)
+    ('÷ −3', '− 3')
+    """
+    return f"{sign} {signed(value)}".replace("+ −", "− ")
 
 
 def size_formula(axis: AxisGeometry, name: str, axis_key: str) -> str:

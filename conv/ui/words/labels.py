@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conv.activations import ACTIVATIONS
 from conv.networks import LAYER_NAMES, network_name
 from conv.operations import Operation
+from conv.operations.operation import kind_adjective
+from conv.pool_walks import POOLINGS
 from conv.text import _
 
 
@@ -98,14 +101,7 @@ def mode_name(mode: str) -> str:
 
 def activation_label(activation: str) -> str:
     """What an activation is called on screen."""
-    return {
-        "none": _("None"),
-        "relu": _("ReLU"),
-        "sigmoid": _("Sigmoid"),
-        "tanh": _("tanh"),
-        "leaky_relu": _("Leaky ReLU"),
-        "clip": _("Clip to 0–255"),
-    }[activation]
+    return _(ACTIVATIONS[activation].label)
 
 
 def layer_labels(layers: Sequence[Operation]) -> list[str]:
@@ -113,15 +109,10 @@ def layer_labels(layers: Sequence[Operation]) -> list[str]:
     names = LAYER_NAMES.get(network_name(layers))
     if names is not None:
         return [
-            _("{name}, {k} × {k}").format(name=name, k=getattr(layer, "kernel_size", 1))
+            _("{name}, {k} × {k}").format(name=name, k=layer.footprint.kernel_size[0])
             for name, layer in zip(names, layers, strict=True)
         ]
     return [_("{number} {label}").format(number=number, label=layer.label) for number, layer in enumerate(layers, 1)]
-
-
-def kind_label(kind: str) -> str:
-    """What a kind of layer is called on screen."""
-    return {"conv": _("Convolution"), "max": _("Max pooling"), "average": _("Average pooling")}[kind]
 
 
 def network_label(name: str) -> str:
@@ -139,7 +130,7 @@ def network_label(name: str) -> str:
 
 def pool_label(pool: str) -> str:
     """What a kind of pooling is called on screen."""
-    return {"max": _("Max"), "average": _("Average"), "l2": _("L2")}[pool]
+    return kind_adjective(POOLINGS[pool])
 
 
 def upstream_label(upstream: str) -> str:

@@ -18,8 +18,9 @@ def step_words(reduction: Reduction) -> dict[str, Any]:
 
     Returns:
         "window" and "own" (the same in the picture, where padding shifts it), "reduced" and "reduced_one", "picked"
-        (where the term stands that decides, if one alone does), and "post" with the clauses of each: "clause", or
-        "kept" and "changed" for a number that an activation leaves or changes.
+        (where the term stands that decides, if one alone does), and "post" with each one's name and value, its
+        "line" (with places for {number} and {value}) and the "brief" one without the number, and its clauses: "clause",
+        or "kept" and "changed" for a number that an activation leaves or changes.
     """
     return {
         "window": _("Row {row}, column {col}: the window covers {rows} and {cols}"),
@@ -52,20 +53,16 @@ def field_words(read: int, height: int, width: int) -> dict[str, Any]:
 
 
 def _post_words(operation: PostOperation) -> dict[str, Any]:
-    if operation.name == "divided":
-        clause = _("divided by {divisor}, that is {{number}}").format(divisor=signed(operation.value))
-        return {"name": operation.name, "value": operation.value, "clause": clause}
-    if operation.name == "bias":
-        clause = _("with the bias {bias}, that is {{number}}").format(bias=signed(operation.value))
-        return {"name": operation.name, "value": operation.value, "clause": clause}
-    label = activation_label(operation.value)
-    return {
-        "name": operation.name,
-        "activation": operation.value,
-        "label": label,
-        "kept": _("{activation} keeps {{number}}").format(activation=label),
-        "changed": _("{activation} turns {{before}} into {{number}}").format(activation=label),
-    }
+    """How an operation is written beside a number, as a question names it, and its clauses."""
+    kind, value = operation.kind, operation.value
+    said = activation_label(value) if operation.is_function else signed(value)
+    clauses = [sentence.format(value=said) for sentence in kind.sentences()]
+    names = ("clause",) if len(clauses) == 1 else ("kept", "changed")
+    found = dict(zip(names, clauses, strict=True))
+    if operation.is_function:  # the browser knows a function by its own name
+        return {"name": value, "line": f"{said}({{number}})", "brief": said, **found}
+    brief = f"{kind.sign} {{value}}"
+    return {"name": operation.name, "value": value, "line": f"{{number}} {brief}", "brief": brief, **found}
 
 
 def player_words() -> dict[str, str]:
@@ -159,6 +156,10 @@ def edit_words() -> dict[str, str]:
         "undo": _("Undo (Ctrl+Z)"),
         "redo": _("Redo (Ctrl+Y)"),
         "edited": _("{panel}, row {row}, column {col}: now {value}."),
+        "edited_number": _("{panel}: now {value}."),
+        "type_the_number": _("{panel}: type a number"),
+        "number": _("{panel}: {value}."),
+        "no_zero": _("{panel} must not be 0; the old value was kept."),
         "type_number": _("{panel}, row {row}, column {col}: type a number"),
         "no_number": _("“{text}” is not a number; the old value was kept."),
         "two_meanings": _(
