@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from conv.ui.plans import PLANS, QUESTIONS
+from conv.ui.teachers import stop_titles
 from pages import find_lessons
 from tests.apps import go, open_page, player
 
@@ -30,6 +31,14 @@ def test_there_are_seven_plans_of_a_lesson_s_length_and_twelve_questions():
     assert len(PLANS) == 7
     assert all(15 <= plan.minutes <= 45 and plan.stops for plan in PLANS)
     assert len(QUESTIONS) == 12
+
+
+def test_links_of_one_name_open_one_scene():
+    stops = [stop for plan in PLANS for stop in plan.stops]
+    titles = stop_titles(stops, list(LESSONS.values()))
+    named = {}
+    for stop, title in zip(stops, titles, strict=True):
+        assert named.setdefault(title, stop.address) == stop.address
 
 
 def test_the_page_lists_them_all():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -116,7 +117,7 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content |
 def _show_refusal(reason: str, lesson: Lesson, part: Part, scene: Scene) -> None:
     """Why there is no board, in its place, and what fits instead, as buttons."""
     with st.container(key="refused"):
-        st.error(reason)
+        st.error(re.sub(r"`(\w+)`", lambda found: found[1].replace("_", " "), reason))
         fitting = remedies(scene, lambda other: _can_show(lesson, part, other))
         if not fitting:
             return

@@ -8,7 +8,10 @@ import streamlit as st
 
 from conv.text import _
 from conv.ui.lesson import Lesson
+from conv.ui.lessons.comparing import value_label
 from conv.ui.plans import PLANS, QUESTIONS, Plan, Stop
+from conv.ui.scene.address import applies
+from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 
 
 def show_plans(lessons: Sequence[Lesson]) -> None:
@@ -47,6 +50,43 @@ def stop_title(stop: Stop, lessons: Sequence[Lesson]) -> str:
     return _("{title}, quiz").format(title=title) if stop.scene.quiz else title
 
 
+def stop_titles(stops: Sequence[Stop], lessons: Sequence[Lesson]) -> list[str]:
+    """The same of several scenes; those of one title are told apart by their settings, or by their steps."""
+    plain = [stop_title(stop, lessons) for stop in stops]
+    detailed = [
+        ", ".join([title, *_details(stop.scene)]) if plain.count(title) > 1 else title
+        for stop, title in zip(stops, plain, strict=True)
+    ]
+    return [
+        _("{title}, step {step}").format(title=title, step=(stop.scene.step or 0) + 1)
+        if detailed.count(title) > 1
+        else title
+        for stop, title in zip(stops, detailed, strict=True)
+    ]
+
+
+def _details(scene: Scene) -> list[str]:
+    """What is not as in the worked example, as the sidebar calls it."""
+    names = (
+        "picture",
+        "kernel",
+        "stride",
+        "padding",
+        "padding_mode",
+        "dilation",
+        "groups",
+        "times",
+        "iterations",
+        "cells",
+    )
+    changed = [name for name in names if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)]
+    found = []
+    for name in changed[:2]:
+        value = value_label(name, getattr(scene, name))
+        found.append(value if name in ("picture", "kernel") else f"{_(PARAMETERS[name].label).lower()} {value}")
+    return found
+
+
 def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
     """A plan as Markdown: its goal, and a line for each scene."""
     lines = [
@@ -55,7 +95,9 @@ def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
         f"| {_('No.')} | {_('Scene')} | {_('Ask')} | {_('Expect')} |",
         "|--:|:--|:--|:--|",
     ]
-    for number, stop in enumerate(plan.stops, 1):
-        scene = f"[{stop_title(stop, lessons)}]({stop.address})"
+    titles = stop_titles([stop for each in PLANS for stop in each.stops], lessons)
+    first = sum(len(each.stops) for each in PLANS[: PLANS.index(plan)])
+    for number, (stop, title) in enumerate(zip(plan.stops, titles[first:], strict=False), 1):
+        scene = f"[{title}]({stop.address})"
         lines.append(f"| {number} | {scene} | {_(stop.ask)} | {_(stop.expect)} |")
     return "\n".join(lines)

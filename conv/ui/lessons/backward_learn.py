@@ -138,7 +138,7 @@ def _map_panels(search: KernelSearch, scene: Scene) -> list[Panel]:
         Panel("map", maps[-1], _("Map y"), moments=maps, **together_limits),
         Panel("wanted", search.target, _("Wanted t"), **painted, **together_limits),
         Panel("difference", differences[-1], "y − t", moments=differences, **_even(differences[0])),
-        Panel("loss", losses, _("Loss, mean (y − t)²"), curve=True, stretch=(1.7, 1.0), ticks=True),
+        Panel("loss", losses, _("Loss, mean (y − t)²"), curve=True, stretch=(1.9, 1.0), ticks=True),
     ]
     if scene.reveal == "true" and search.wanted is not None:
         panels.append(

@@ -12,7 +12,7 @@ from conv.operations import GRADIENT, SLOPE
 from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Grid, Place
+from conv.ui.board.arrangement import Place, flow
 from conv.ui.board.board import Board, Group, Panel, Track
 from conv.ui.board.laying import own_cell
 from conv.ui.extras.records import Chart, Columns, Extra, Text
@@ -69,9 +69,10 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
         reveals=("true",),
         legend=[("window", _("one output: ∂L/∂z and its change")), ("cover", _("not computed yet"))],
     )
-    upper = (Place("input"), Place("map"), Place("change"), Place("predicted"))
-    lower = (Place("kernel"), None, Place("passed"), Place("true"))
-    board = Board(panels, (track,), Grid((upper, lower)), _("A number that is nudged, and what the loss does."))
+    kernel_first = (Place("kernel"), Place("input"), Place("map"))
+    effects = (Place("passed"), Place("change"), Place("predicted"), Place("true"))
+    arrangement = flow(*kernel_first, *effects)
+    board = Board(panels, (track,), arrangement, _("A number that is nudged, and what the loss does."))
     return Content(board, nudge_sentences(nudge), below=lambda: _chart(nudge), layers=[backward_computation(found)])
 
 

@@ -50,7 +50,7 @@ def pass_sentences(found: BackwardPass) -> list[str]:
             sum=short_text(float(gradients.bias[0])), count=count_text(found.at_sums.size)
         ),
     ]
-    if corner != middle:
+    if corner != middle and not geometry.rows.copies:  # a copy is one addition more of the same window
         sentences.append(
             _(
                 "**Border:** the first pixel is read by {corner}, a pixel in the middle by {middle} windows; so many "
