@@ -59,7 +59,11 @@ function paintPanel(brush, panel) {
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) {
       brush.fillStyle = contrastInk(panel.colour(row, col));
-      brush.fillText(shortText(panel.value(row, col)), x + (col + 0.5) * dx, y + (row + 0.5) * dy);
+      brush.fillText(
+        shortText(Math.round(100 * panel.value(row, col)) / 100),
+        x + (col + 0.5) * dx,
+        y + (row + 0.5) * dy,
+      );
     }
   }
 }

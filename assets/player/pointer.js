@@ -122,6 +122,12 @@ export class Pointer {
   reach(cell) {
     const { tracks, track, board, indexMaps, sentences } = this.player;
     const others = tracks.filter((/** @type {import("./marks.js").Track} */ each) => each !== track);
-    return reachOf(cell, { tracks: [track, ...others], panels: board.panels, indexMaps, sentences });
+    return reachOf(cell, {
+      tracks: [track, ...others],
+      panels: board.panels,
+      byName: board.byName,
+      indexMaps,
+      sentences,
+    });
   }
 }

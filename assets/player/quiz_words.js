@@ -32,10 +32,11 @@ export function questionText(question, tracks, panels, words) {
     const places = { panel, row, col, gradient: panels[question.lands].title, down, across };
     return `${filled(words.quiz_added, places)} ${digits}`;
   }
+  const made = shortTitle(panels[asked(track).panel].title);
   const how = ` ${area ? words.quiz_corners : words.quiz_each}`;
-  if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel, row, col }) + how;
+  if (kind === "reads") return filled(stamps ? words.quiz_lands : words.quiz_reads, { panel, made, row, col }) + how;
   const [top, left] = panels[asked(track).panel].inset ?? [0, 0];
-  const places = { panel, row: row - top, col: col - left };
+  const places = { panel, made, row: row - top, col: col - left };
   return filled(stamps ? words.quiz_stampers : words.quiz_readers, places) + how;
 }
 

@@ -1,7 +1,7 @@
 import { addArea, box, crossing } from "./areas.js";
 import { standsAt } from "./marks.js";
 import { BIAS, GRADIENT, LEARNED, WEIGHT } from "./roles.js";
-import { stampedWith } from "./stamping.js";
+import { landedText, stampedWith } from "./stamping.js";
 
 /** A cell of a panel. @typedef {{panel: any, row: number, col: number}} Cell */
 /** @typedef {import("./areas.js").Area} Area */
@@ -15,6 +15,7 @@ import { stampedWith } from "./stamping.js";
  * @typedef {object} View
  * @property {Track[]} tracks The chosen one first.
  * @property {any[]} panels
+ * @property {Record<string, any>} byName The same by their names.
  * @property {import("./marks.js").AnyMap[]} indexMaps
  * @property {import("./words.js").Words} sentences
  */
@@ -76,7 +77,8 @@ function copiedBy({ panel, row, col }, indexMaps) {
  *
  * @param {Track} track @param {Cell} cell @param {View} view @param {(name: string, area: Area) => void} add
  */
-function reachIn(track, { panel, row, col }, { indexMaps, sentences }, add) {
+function reachIn(track, { panel, row, col }, view, add) {
+  const { indexMaps, sentences } = view;
   const operand = track.operand(panel.name, row, col);
   if (!operand || operand.byStep) return "";
   const [down, across] = standsAt({ panel, row, col }, indexMaps);
@@ -104,7 +106,10 @@ function reachIn(track, { panel, row, col }, { indexMaps, sentences }, add) {
   if (!track.stamps.length) return sentences.reaches(track, rows, cols);
   if (panel.name === track.target) return "";
   const told = track.stamps.some(({ lands }) => lands.panel === panel.name);
-  return told ? sentences.reaches(track, rows, cols) : sentences.readers(rows, cols);
+  if (!told) return sentences.readers(rows, cols);
+  const stamp = track.stamps.find(({ lands, sums }) => sums && lands.panel === panel.name);
+  const sum = stamp && count ? sentences.say("landed", landedText(track, stamp, view.byName, row, col)) : "";
+  return [sentences.reaches(track, rows, cols), sum].filter(Boolean).join(" ");
 }
 
 /**

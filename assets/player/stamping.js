@@ -1,7 +1,8 @@
 import { box, crossing } from "./areas.js";
-import { numberText } from "./numbers.js";
+import { factorText, numberText } from "./numbers.js";
 import { sum } from "./reductions.js";
 
+const MOST_WRITTEN = 12; // terms of a sum that are all written
 const MAX_SUMS = 400; // cells of a panel up to which their running sums are written, as `MAX_NUMBERS` of the figure
 
 /** @typedef {import("./drawing.js").Sum} Sum */
@@ -98,6 +99,25 @@ export function stampedWith(track, { lands, group }, name, row, col) {
     const landings = landingsOf(factors, lands, cell);
     return landings.filter((parts) => parts.some(([panel, r, c]) => panel === name && r === row && c === col)).flat();
   });
+}
+
+/**
+ * The terms that land on a place, written one after the other, and what they add up to; the middle of many is left out.
+ *
+ * @param {Track} track @param {Stamp} stamp @param {Record<string, any>} panels @param {number} row @param {number} col
+ */
+export function landedText(track, stamp, panels, row, col) {
+  const { factors } = track.groups[stamp.group];
+  /** @type {[number, string][]} */
+  const found = stamp.lands.readers(row, col).map((cell) => {
+    const all = landingsOf(factors, stamp.lands, cell);
+    const own = all.find(([[, down, across]]) => down === row && across === col) ?? [];
+    const values = own.slice(1).map(([name, down, across]) => panels[name].value(down, across));
+    return [values.reduce((product, value) => product * value, 1), values.map(factorText).join("\u00d7")];
+  });
+  const texts = found.map(([, text]) => text);
+  const shown = texts.length > MOST_WRITTEN ? [...texts.slice(0, 4), "\u2026", ...texts.slice(-1)] : texts;
+  return { terms: shown.join(" + "), sum: numberText(sum(found.map(([number]) => number))) };
 }
 
 /** For each tap of a cell's stamp, where it lands and what is multiplied. @param {import("./marks.js").Operand[]} factors @param {import("./marks.js").Operand} lands @param {[number, number]} cell */

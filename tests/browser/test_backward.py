@@ -24,7 +24,9 @@ def test_each_step_adds_to_pixels_weights_and_bias(visit):
 def test_pointing_at_a_gradient_lights_what_it_is_made_of(visit):
     page = visit(f"{SCENE}&step=8")
     page.mouse.move(*cell(page, "dw_0", 0, 2))
-    expect(part(page, "narration")).to_contain_text("Additions that land on it: 9.")
+    # g times x[0:3, 2:5], row by row.
+    told = "Additions that land on it: 9. 1×1 + 0×0 + (−1)×0 + 2×1 + 1×1 + 0×0 + 0×1 + (−1)×1 + 1×1 = 4."
+    expect(part(page, "narration")).to_contain_text(told)
     lit = {tuple(box) for box in cells_of(page, "input", "lit")}
     assert lit == {(row, row, col, col) for row in range(3) for col in range(2, 5)}  # the pixels that the weight met
     page.mouse.move(*cell(page, "dx_0", 0, 0))

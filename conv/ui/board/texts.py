@@ -107,6 +107,8 @@ def _tick_step(count: int, size: float, room: float) -> int:
 
 def fitting_texts(panel: Panel, spot: Spot) -> tuple[list[str], float]:
     """What stands in the cells, row by row, and the size of the letters: as many digits as fit; 0 where none do."""
+    if panel.moments is not None:
+        return [moment_text(value) for value in panel.values.ravel().tolist()], moment_size(panel, spot)
     for digits, least in ((None, COMFORTABLE), (3, NUMBERS_FROM), (2, NUMBERS_FROM)):
         texts = cell_texts(panel, digits)
         size = round(number_size(panel, spot, texts), 1)
@@ -118,9 +120,13 @@ def fitting_texts(panel: Panel, spot: Spot) -> tuple[list[str], float]:
 def moment_size(panel: Panel, spot: Spot) -> float:
     """Size of the letters of a panel whose numbers change with the step, so that the longest of all steps fits."""
     assert panel.moments is not None
-    if not number_size(panel, spot, cell_texts(panel)):
-        return 0.0
-    return round(number_size(panel, spot, [short_text(float(value)) for value in np.unique(panel.moments)]), 1)
+    texts = [moment_text(float(value)) for value in np.unique(panel.moments.round(2))]
+    return round(number_size(panel, spot, texts), 1)
+
+
+def moment_text(value: float) -> str:
+    """A number that changes with the step: two decimals at most. The player writes the same."""
+    return short_text(round(value, 2) + 0.0)
 
 
 def _hides(panel: Panel, texts: Sequence[str]) -> bool:

@@ -194,8 +194,8 @@ def ready_scenes() -> dict[str, Scene]:
         _("Noise: 3 steps"): noise,
         _("A digit: 358"): digit,
         _("… with momentum: 42"): replace(digit, momentum=0.9, iterations=60),
-        _("Loss 0, wrong kernel"): replace(plain, picture="typed", pixels=_chequers(), iterations=200),
-        _("Too large a rate"): replace(noise, rate=2.0),
+        _("Loss 0, wrong kernel"): replace(plain, picture="typed", pixels=_chequers(), iterations=200, reveal="true"),
+        _("Too large a rate"): replace(noise, rate=0.9),
         _("Twins"): replace(digit, learned=2, iterations=100),
     }
 

@@ -11,6 +11,7 @@ from conv.text import _, ngettext
 from conv.ui.words.numbers import count_text, short_text, shown_text
 
 MOST_ASKED = 50  # a number up to which four decimals of its parts are enough to work it out
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROUND_OFF = 1e-28  # of the loss at the start: the square of the last digit
 
 
@@ -87,15 +88,15 @@ def learning_sentences(search: KernelSearch, near: float) -> list[str]:
     elif rank < taps:
         sentences.append(
             _(
-                "**The picture decides:** its windows span {rank} of {taps} directions, so many kernels make the same "
-                "map. The loss can be 0 with a wrong kernel."
+                "**The picture decides:** its windows tell only {rank} of {taps} weights’ combinations apart, so many "
+                "kernels make the same map. The loss can be 0 with a wrong kernel."
             ).format(rank=rank, taps=taps)
         )
     else:
         sentences.append(
             _(
-                "**The picture decides:** its windows span all {taps} directions, the steepest {condition} times as "
-                "steep as the flattest; the more, the longer it takes."
+                "**The picture decides:** its windows tell all {taps} weights apart. The loss falls {condition} times "
+                "as steeply in one direction as in another: the more, the longer it takes."
             ).format(taps=taps, condition=short_text(objective.condition, 2))
         )
     return sentences
@@ -129,7 +130,15 @@ def _loss_text(search: KernelSearch, loss: float) -> str:
     first = float(search.losses[0]) or 1.0
     if loss < ROUND_OFF * first:
         return "0"
-    return shown_text(loss) if loss < 1e6 else f"{loss:.1e}"
+    return _with_power(loss)
+
+
+def _with_power(number: float) -> str:
+    """A number as elsewhere; a very small or large one with its power of ten."""
+    if not number or 1e-4 <= number < 1e6:
+        return shown_text(number)
+    digits, _e, power = f"{number:.1e}".partition("e")
+    return f"{digits} × 10{str(int(power)).translate(RAISED)}"
 
 
 def _twins(search: KernelSearch) -> str:
@@ -146,4 +155,4 @@ def _twins(search: KernelSearch) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %" if share < 1e4 else f"{share:.3g} ×"
+    return f"{_with_power(float(f'{100 * share:.3g}'))} %"

@@ -119,6 +119,7 @@ def player_words() -> dict[str, str]:
         "multiplies": _("It multiplies {count} pixels, one in every window."),
         "multiplies_gradients": _("It multiplies {count} gradients, one in every window."),
         "is_added": _("It is added to every one of {count} cells."),
+        "landed": _("{terms} = {sum}."),
         "plain_zero": _("This padding cell is a plain zero."),
         "copied": _("This padding cell copies the pixel in row {row}, column {col} of the picture."),
         "own_pixel": _("In the picture itself that is row {row}, column {col}."),
@@ -194,8 +195,10 @@ def quiz_words() -> dict[str, str]:
         "quiz_post": _("After the sum: {post}."),
         "quiz_reads": _("Which cells does row {row}, column {col} of “{panel}” read?"),
         "quiz_readers": _("Which cells of “{panel}” read the marked pixel, row {row}, column {col}?"),
-        "quiz_lands": _("On which cells does the stamp of row {row}, column {col} of “{panel}” land?"),
-        "quiz_stampers": _("Whose stamps land on the marked cell, row {row}, column {col}? Choose these pixels."),
+        "quiz_lands": _("On which cells of “{made}” does row {row}, column {col} of “{panel}” land?"),
+        "quiz_stampers": _(
+            "Which cells of “{panel}” land on the marked cell of “{made}”, row {row}, column {col}? Choose them."
+        ),
         "quiz_each": _("Click them on the board, or use the arrows and Enter."),
         "quiz_corners": _("Click two opposite corners of the area, or use the arrows and Enter."),
         "quiz_corner": _("One corner is row {row}, column {col}; now the opposite one."),
