@@ -48,6 +48,12 @@ class Objective:
         """Directions of a kernel on which the map depends; fewer than taps leave kernels that make the same map."""
         return int(np.linalg.matrix_rank(self.windows))
 
+    @cached_property
+    def smallest_loss(self) -> float:
+        """The least that any kernels can reach."""
+        best = np.linalg.lstsq(self.windows, self.targets.T, rcond=None)[0]
+        return float(((self.windows @ best - self.targets.T) ** 2).mean(axis=0).sum())
+
     @property
     def condition(self) -> float:
         """The largest curvature beside the smallest one; infinite where the rank is less than the taps."""

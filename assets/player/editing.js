@@ -5,7 +5,7 @@ import { setHandles } from "./handles.js";
 import { clamped, isOwn, keyOf, matricesText, ownPlace, stepOf } from "./matrices.js";
 import { filled, numberText, typedNumber } from "./numbers.js";
 import { Outbox } from "./outbox.js";
-import { PIXEL } from "./roles.js";
+import { GRADIENT, PIXEL } from "./roles.js";
 import { openField } from "./typing.js";
 
 const PIXELS_A_STEP = 8; // of a drag up or down
@@ -100,8 +100,9 @@ export class Editing {
   down(event, cell) {
     this.dragged = false;
     if (!cell.panel.edits || event.button !== 0 || !isOwn(cell)) return false;
-    const painted = cell.panel.edits.role === PIXEL;
-    if (painted && !this.painting) return false;
+    const { role } = cell.panel.edits;
+    if (role === PIXEL && !this.painting) return false;
+    const painted = role === PIXEL || (role === GRADIENT && this.painting);
     this.player.clock.pause();
     this.begin();
     if (painted) this.paint(cell);

@@ -32,11 +32,13 @@ export function frame(board, tracks, place, calculation, wanted = { cover: null,
   const moving = marks(alone ? [track] : tracks, place, board.data.covers);
   if (wanted.cover) moving.cover = wanted.cover;
   const shapes = areaShapes(board, moving, track.data.corner);
+  if (wanted.sums && board.data.covers) {
+    for (const each of tracks) shapes.push(...sums(board, each, each.at(place)));
+  }
   if (!here) return shapes;
   if (alone) shapes.push(...dimmed(board, track, row, col));
   shapes.push(...beams(board, tracks, track, row, col));
   if (wanted.picked) shapes.push(...picked(calculation));
-  if (wanted.sums && board.data.covers) shapes.push(...sums(board, track, row, col));
   return shapes;
 }
 
@@ -161,8 +163,9 @@ function picked({ picked }) {
   return (picked?.cells ?? []).map(({ panel, row, col }) => shape("picked", panel.ring(row, col)));
 }
 
-/** The sums so far of the cells on which a stamp has landed and another one will. @param {Places} board @param {Track} track @param {number} row @param {number} col */
-function sums(board, track, row, col) {
+/** The sums so far of the cells on which a stamp has landed and another one will. @param {Places} board @param {Track} track @param {{row: number, col: number}} cell */
+function sums(board, track, { row, col }) {
+  if (!track.has(row, col)) return [];
   return runningSums(track, board.byName, row, col)
     .filter(({ panel, text }) => panel.fits(text))
     .map(({ panel, row, col, text }) => shape("sum", panel.lettering(row, col, text), text));

@@ -95,7 +95,7 @@ export class Words {
 
   /** Why a sum of products is negative or nothing. @param {Calculation} calculation */
   why({ multiplies, reduction, bias, number: total, terms }) {
-    if (!multiplies || !reduction.adds || bias !== null || total > 0) return "";
+    if (!multiplies || !reduction.adds || bias !== null || total > 0 || terms.length < 2) return "";
     let [positive, negative] = [0, 0];
     for (const { number } of terms) {
       if (number > 0) positive += number;

@@ -25,12 +25,12 @@ def test_pointing_at_a_gradient_lights_what_it_is_made_of(visit):
     page = visit(f"{SCENE}&step=8")
     page.mouse.move(*cell(page, "dw_0", 0, 2))
     # g times x[0:3, 2:5], row by row.
-    told = "Additions that land on it: 9. 1×1 + 0×0 + (−1)×0 + 2×1 + 1×1 + 0×0 + 0×1 + (−1)×1 + 1×1 = 4."
+    told = "Additions that land on it in all: 9. 1×1 + 0×0 + (−1)×0 + 2×1 + 1×1 + 0×0 + 0×1 + (−1)×1 + 1×1 = 4."
     expect(part(page, "narration")).to_contain_text(told)
     lit = {tuple(box) for box in cells_of(page, "input", "lit")}
     assert lit == {(row, row, col, col) for row in range(3) for col in range(2, 5)}  # the pixels that the weight met
     page.mouse.move(*cell(page, "dx_0", 0, 0))
-    expect(part(page, "narration")).to_contain_text("Additions that land on it: 1.")
+    expect(part(page, "narration")).to_contain_text("Additions that land on it in all: 1.")
     assert [0, 0, 0, 0] in cells_of(page, "gradient", "lit")
 
 
@@ -88,3 +88,16 @@ def test_a_phone_walks_a_learned_kernel(visit):
     page = visit(f"{LEARN}&step=3", **PHONE)
     part(page, "next").click()
     expect(part(page, "narration")).to_contain_text("Iteration 4")
+
+
+def test_g_is_painted_while_the_pencil_is_open(visit):
+    page = visit(f"{SCENE}&step=8")
+    part(page, "edit").click()
+    page.get_by_test_id("player-brush").fill("4")
+    page.get_by_test_id("player-brush").press("Enter")
+    first, last = cell(page, "gradient", 2, 0), cell(page, "gradient", 2, 2)
+    page.mouse.move(*first)
+    page.mouse.down()
+    page.mouse.move(*last, steps=6)
+    page.mouse.up()
+    page.wait_for_url("**gradient=1%2C0%2C-1%3B2%2C1%2C0%3B4%2C4%2C4*")

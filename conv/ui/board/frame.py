@@ -72,7 +72,10 @@ def frame(board: Board, placement: Placement, step: int, track: int = 0) -> list
                 shapes.append(Shape("fine" if (look, panel, box) in fine else look, rectangle(spots[panel], box)))
     shapes += [_dot(spots[panel], box, walker.corner) for panel, boxes in found["dot"].items() for box in boxes]
     if here:
-        shapes += [*_picked(board, spots, walker, cell), *_sums(board, spots, walker, cell)]
+        shapes += _picked(board, spots, walker, cell)
+    for each in walkers:
+        own = row // each.pace, col // each.pace
+        shapes += _sums(board, spots, each, own) if each.has(*own) else ()
     return [*shapes, *_live(board, placement, row, col, track)]
 
 

@@ -189,7 +189,11 @@ def pass_track(
         geometry.output_size,
         tuple(groups),
         stamps=tuple(stamps),
-        words=pass_words(),
+        words=pass_words(
+            "g" if walked == "gradient" else "∂L/∂z",
+            padded=geometry.padded_size != found.shape[1:],
+            bias=bool(backward["b"]),
+        ),
         formulas=(gradient_formula(geometry), ""),
         legend=legend,
     )

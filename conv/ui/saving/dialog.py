@@ -240,6 +240,8 @@ def _show_numbers(saved: Saved) -> None:
             "Every panel as CSV and NPY with all digits, and the walk as a table of its steps: index, row, column, "
             "every product, sum, output."
         )
+        if track.reduction is not None and track.groups
+        else _("Every panel as CSV and NPY with all digits.")
     )
     st.download_button(
         _("Numbers as ZIP"),

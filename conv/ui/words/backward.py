@@ -24,15 +24,28 @@ def plain_words() -> dict[str, Any]:
     return {"own": "", "outside": "", "reduced": "", "post": [], "row_end": _("The row is done: on with the next one.")}
 
 
-def pass_words() -> dict[str, Any]:
-    """The clauses of a step that lands on pixels, weights and bias."""
+def pass_words(symbol: str, *, padded: bool, bias: bool) -> dict[str, Any]:
+    """The clauses of a step that lands on pixels, weights and bias.
+
+    Args:
+        symbol: What is walked, such as g.
+        padded: Whether rows and columns are those of a padded picture.
+        bias: Whether the bias stands on the board.
+    """
+    place = _("{rows} and {cols} of the padded x") if padded else _("{rows} and {cols}")
+    text = _(
+        "{symbol} in row {{row}}, column {{col}} is {{value}}: {{value}} × the kernel is added to ∂L/∂x, {place}; "
+        "{{value}} × the same window of x to ∂L/∂w"
+    )
+    if bias:
+        text = _(
+            "{symbol} in row {{row}}, column {{col}} is {{value}}. Three additions: {{value}} × the kernel to ∂L/∂x, "
+            "{place}; {{value}} × the same window of x to ∂L/∂w; {{value}} itself to ∂L/∂b"
+        )
     return {
-        "window": _(
-            "g in row {row}, column {col} is {value}. Three additions: {value} × the kernel to ∂L/∂x, {rows} and "
-            "{cols}; {value} × the same window of x to ∂L/∂w; {value} itself to ∂L/∂b"
-        ),
+        "window": text.format(symbol=symbol, place=place),
         **plain_words(),
-        "reaches": _("Additions that land on it: {count}."),
+        "reaches": _("Additions that land on it in all: {count}."),
     }
 
 
@@ -67,9 +80,9 @@ def _stride_sentences(found: BackwardPass) -> list[str]:
         return []
     sentences = [
         _(
-            "**Stride and dilation:** what lands is {down} pixels further down and {across} further across from one g "
-            "to the next; the taps of a window are {row} and {col} apart."
-        ).format(down=rows.stride, across=cols.stride, row=rows.dilation, col=cols.dilation)
+            "**Stride {stride}, dilation {dilation}:** from one g to the next, what lands moves by the stride; in a "
+            "window the taps are the dilation apart."
+        ).format(stride=size_text((rows.stride, cols.stride)), dilation=size_text((rows.dilation, cols.dilation)))
     ]
     if found.geometry.unread_pixels:
         sentences.append(
@@ -174,9 +187,8 @@ def gate_sentences(
 
 def nudge_words() -> dict[str, Any]:
     """The clauses of a step: what one output adds to the predicted change."""
-    words = step_words(Reduction("dot"))
     window = _("Output {row}, {col} adds ∂L/∂z times the change of its sum to the predicted change of the loss")
-    return {**words, **plain_words(), "window": window, "reduced": "{number}"}
+    return {**plain_words(), "window": window, "reduced": _("that is {number}")}
 
 
 def nudge_sentences(nudge: Nudge) -> list[str]:

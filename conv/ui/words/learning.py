@@ -10,6 +10,7 @@ from conv.kernel_search import KernelSearch
 from conv.text import _, ngettext
 from conv.ui.words.numbers import count_text, short_text, shown_text
 
+UNREACHED = 1e-9  # of the loss at the start: above it the smallest loss is none of round-off
 MOST_ASKED = 50  # a number up to which four decimals of its parts are enough to work it out
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROUND_OFF = 1e-28  # of the loss at the start: the square of the last digit
@@ -20,12 +21,12 @@ def learning_steps(search: KernelSearch) -> list[str]:
     start = _("Iteration 0, the start: the loss is {loss}.")
     later = _(
         "Iteration {iteration}: the loss is {loss}, {share} of that at the start. Each weight goes on by −{rate} × its "
-        "gradient; the largest gradient is {largest}."
+        "gradient; the gradient largest in size is {largest}."
     )
     if search.momentum:
         later = _(
             "Iteration {iteration}: the loss is {loss}, {share} of that at the start. Each weight goes on by −{rate} × "
-            "its gradient and {momentum} of its last change; the largest gradient is {largest}."
+            "its gradient and {momentum} of its last change; the gradient largest in size is {largest}."
         )
     first = float(search.losses[0]) or 1.0
     found = []
@@ -81,6 +82,12 @@ def learning_sentences(search: KernelSearch, near: float) -> list[str]:
     sentences.append(rate.format(rate=short_text(search.rate), largest=short_text(objective.largest_rate)))
     if search.rate > objective.largest_rate and not search.momentum:
         sentences.append(_("Above it each step overshoots by more than the last one: the loss grows without end."))
+    if objective.smallest_loss > UNREACHED * max(float(search.losses[0]), 1e-12):
+        sentences.append(
+            _("**No kernel makes this map:** the smallest loss that any of them reaches is {loss}.").format(
+                loss=_loss_text(search, objective.smallest_loss)
+            )
+        )
     taps, kernels = objective.windows.shape[1], search.kernels.shape[1]
     rank = min(objective.rank, taps)
     if kernels > 1:

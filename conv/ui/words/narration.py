@@ -152,7 +152,7 @@ def edit_words() -> dict[str, str]:
     return {
         "edit": _("Change numbers: drag a weight up or down, paint pixels"),
         "edit_hint": _("Drag a weight up or down, or double-click any number to type."),
-        "paint_hint": _("Paint pixels with"),
+        "paint_hint": _("Paint with"),
         "brush": _("Value to paint with"),
         "undo": _("Undo (Ctrl+Z)"),
         "redo": _("Redo (Ctrl+Y)"),
