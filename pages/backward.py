@@ -54,7 +54,6 @@ LESSON = Lesson(
             opening=UNEVEN,
             colours=(),
             largest=32,
-            below=90,
         ),
         Part(
             build=build_gates,

@@ -91,7 +91,7 @@ def test_a_fault_below_the_board_leaves_the_board(broken, faults):
 def test_a_refusal_is_said_as_it_stands_and_logged_nowhere(broken):
     broken(Refusal("`stride` must be at least 1, got 0."))
     app = open_page("stride")
-    assert app.error[0].value.startswith("`stride` must be at least 1, got 0.")
+    assert app.error[0].value.startswith("stride must be at least 1, got 0.")
 
 
 def test_a_compared_setting_that_fails_leaves_the_other(monkeypatch, faults):

@@ -20,7 +20,7 @@ from tests.picture_files import QUARTERS, encode
 
 def test_an_upload_that_is_missing_is_said_before_anything_else():
     app = open_page("channels", picture="upload", in_channels="6", out_channels="6", groups="6")
-    assert "`groups` must divide the 3 input and 6 output channels, got 6." in app.error[0].value
+    assert "groups must divide the 3 input and 6 output channels, got 6." in app.error[0].value
     assert "does not travel with a link" in app.info[0].value
     assert values(open_page("channels", picture="upload"))[0].max() == 1  # the worked example's red channel
 

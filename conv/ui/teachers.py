@@ -8,9 +8,9 @@ import streamlit as st
 
 from conv.text import _
 from conv.ui.lesson import Lesson
-from conv.ui.lessons.comparing import value_label
 from conv.ui.plans import PLANS, QUESTIONS, Plan, Stop
 from conv.ui.scene.address import applies
+from conv.ui.scene.labels import value_label
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 
 

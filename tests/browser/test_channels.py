@@ -9,7 +9,7 @@ from conv.steps import step_at
 from conv.ui.scene.pictures import bank_walks, channel_image
 from conv.ui.scene.record import Scene
 from tests.browser.gestures import PHONE, cell, cells_of, part, show, step
-from tests.browser.test_settings import NUMBER, number
+from tests.walked_scenes import NUMBER, number
 
 CORE_SCENES = [
     (

@@ -15,7 +15,7 @@ from tests.browser.gestures import (
 
 
 def test_the_worked_example_plays_by_itself_and_gives_the_textbook_map(visit):
-    page = visit("/step")
+    page = visit("/step", fresh=True)
     expect(part(page, "")).to_have_attribute("data-playing", "true")
     expect(part(page, "")).to_have_attribute("data-steps", "9")
     part(page, "play").click()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -28,12 +26,10 @@ from conv.ui.board.board import Board, Group, Operand, Panel, Track
 from conv.ui.lesson import Content
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.address import UNCOMPARED, address_name, applies
-from conv.ui.scene.kinds import Choice, Padding
+from conv.ui.scene.labels import value_label
 from conv.ui.scene.record import PARAMETERS, Scene
-from conv.ui.words.labels import padding_label
 from conv.ui.words.numbers import size_text
 
-MAX_LETTERS = 40  # of a setting's value that is listed
 MAX_WALKS, MAX_PANELS = 2, 7  # of a board, up to either of which two of them are large enough beside each other
 
 
@@ -117,20 +113,6 @@ def differences(first: Scene, second: Scene) -> list[str]:
         a, b = (value_label(name, value) for value in values)
         found.append(_("{setting}: A {a}, B {b}").format(setting=_(parameter.label) or name, a=a, b=b))
     return found
-
-
-def value_label(name: str, value: Any) -> str:
-    """What a setting's value is called on screen."""
-    kind = PARAMETERS[name].kind
-    own = {"typed": _("typed numbers"), "upload": _("your picture"), "camera": _("your photo")}
-    if isinstance(value, str) and value in own:
-        return own[value]
-    if isinstance(kind, Choice):
-        return kind.label(value)
-    if isinstance(kind, Padding) and isinstance(value, str):
-        return padding_label(value)
-    text = kind.write(value)
-    return text if len(text) <= MAX_LETTERS else _("{count} numbers").format(count=len(re.split("[,;/]", text)))
 
 
 def _matters(scene: Scene, name: str) -> bool:
