@@ -30,15 +30,25 @@ export class Moments {
   }
 }
 
+/** A picture of a panel with a pixel for each cell. @param {import("./panel.js").Panel} panel */
+function pictureOf(panel) {
+  const { rows, cols } = panel;
+  const picture = new OffscreenCanvas(cols, rows);
+  const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d"));
+  const pixels = brush.createImageData(cols, rows);
+  for (let cell = 0; cell < rows * cols; cell++) {
+    pixels.data.set(panel.colour(Math.floor(cell / cols), cell % cols), 4 * cell);
+    pixels.data[4 * cell + 3] = 255;
+  }
+  brush.putImageData(pixels, 0, 0);
+  return picture;
+}
+
 /** @param {CanvasRenderingContext2D} brush @param {import("./panel.js").Panel} panel */
 function paintPanel(brush, panel) {
   const { x, y, dx, dy, rows, cols, lettered } = panel;
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      brush.fillStyle = `rgb(${panel.colour(row, col)})`;
-      brush.fillRect(x + col * dx, y + row * dy, dx + 0.3, dy + 0.3); // without a seam between neighbours
-    }
-  }
+  brush.imageSmoothingEnabled = false;
+  brush.drawImage(pictureOf(panel), x, y, cols * dx, rows * dy);
   brush.strokeStyle = GRID;
   brush.lineWidth = 1;
   const each = Math.min(dx, dy) >= LINES_FROM;
