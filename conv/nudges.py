@@ -105,14 +105,12 @@ class Nudge:
     @property
     def true_cells(self) -> np.ndarray:
         """What each cell adds to the true change, shape (H_out, W_out)."""
-        return self.loss.cells(self.changed_map) - self.loss.cells(self.found.feature_map)
-
-    @property
-    def changed_map(self) -> np.ndarray:
-        """The map after the nudge, shape (H_out, W_out)."""
-        found: np.ndarray = self.found.operation.activated((self.found.totals + self.change)[None])[0]
-        return found
+        return self._true_cells(self.amount)
 
     def changes(self, amounts: Iterable[float]) -> list[float]:
         """The true change of the loss for other amounts."""
-        return [replace(self, amount=float(amount)).true for amount in amounts]
+        return [float(self._true_cells(amount).sum()) for amount in amounts]
+
+    def _true_cells(self, amount: float) -> np.ndarray:
+        changed = self.found.operation.activated(self.found.totals + self.slopes * amount)
+        return self.loss.cells(changed) - self.loss.cells(self.found.feature_map)

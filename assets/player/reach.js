@@ -93,8 +93,8 @@ function reachIn(track, { panel, row, col }, view, add) {
     for (const area of met(own, factor, down, across)) add(factor.panel, area);
   }
   for (const stamp of track.stamps) {
-    for (const [name, r, c] of stampedWith(track, stamp, panel.name, row, col)) {
-      if (name !== track.target) add(name, box(r, r, c, c));
+    for (const part of stampedWith(track, stamp, panel.name, row, col)) {
+      if (part.panel !== track.target) add(part.panel, box(part.row, part.row, part.col, part.col));
     }
   }
   const count = rows.length * cols.length;

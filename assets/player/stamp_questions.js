@@ -1,5 +1,5 @@
 import { LEARNED } from "./roles.js";
-import { landings } from "./stamping.js";
+import { landings, numberOf } from "./stamping.js";
 
 const CLEAR = 1e-9; // share of the largest number by which another one is smaller
 
@@ -16,7 +16,7 @@ export function addedQuestion(index, track, panels, below) {
   if (!stamps.length) return null;
   const stamp = stamps[below(stamps.length)];
   const [row, col] = [below(track.height), below(track.width)];
-  const own = landings(track, stamp, panels, [row, col]);
+  const own = landings(track, stamp, [row, col]).map((each) => ({ ...each, number: numberOf(each, panels) }));
   if (!own.length) return null;
   const { place, number } = own[below(own.length)];
   if (!Number.isFinite(number)) return null;

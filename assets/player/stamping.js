@@ -9,7 +9,9 @@ const MAX_SUMS = 400; // cells of a panel up to which their running sums are wri
 /** @typedef {import("./marks.js").AnyMap} AnyMap */
 /** @typedef {import("./marks.js").Stamp} Stamp */
 /** @typedef {import("./marks.js").Track} Track */
-/** @typedef {Record<string, import("./panel.js").Panel>} Panels */
+/** By name. @typedef {Record<string, any>} Panels */
+/** A cell of a panel. @typedef {{panel: string, row: number, col: number}} Place */
+/** Where a term lands, and the cells that are multiplied. @typedef {{place: [number, number], factors: Place[]}} Landing */
 
 /**
  * The sums so far of the cells on which a stamp has landed and another one will.
@@ -31,7 +33,7 @@ function stampedSums(track, stamp, panels, row, col) {
       const readers = stamp.lands.readers(down, across);
       const landed = readers.filter(([i, j]) => i < row || (i === row && j <= col));
       if (!landed.length || landed.length === readers.length) continue;
-      const terms = landed.map((cell) => landing(track, stamp, panels, cell, [down, across]));
+      const terms = landed.map((cell) => numberOf(landing(track, stamp, cell, [down, across]), panels));
       found.push({ panel, row: down, col: across, text: numberText(sum(terms)) });
     }
   }
@@ -39,29 +41,38 @@ function stampedSums(track, stamp, panels, row, col) {
 }
 
 /**
- * The terms of a cell, with the places on which they land.
+ * The places on which a cell's terms land, and what is multiplied there.
  *
- * @param {Track} track @param {Stamp} stamp @param {Record<string, any>} panels @param {[number, number]} cell
- * @returns {{place: [number, number], number: number}[]}
+ * @param {Track} track @param {Stamp} stamp @param {[number, number]} cell @returns {Landing[]}
  */
-export function landings(track, stamp, panels, cell) {
+export function landings(track, stamp, cell) {
   const [rows, cols] = stamp.lands.cells(...cell);
-  const places = rows.flatMap((row) => cols.map((col) => /** @type {[number, number]} */ ([row, col])));
-  return places.map((place) => ({ place, number: landing(track, stamp, panels, cell, place) }));
+  return rows.flatMap((row) => cols.map((col) => landing(track, stamp, cell, [row, col])));
 }
 
 /**
- * The term of a cell that lands on a place.
+ * What a cell's term is on one of these places.
  *
- * @param {Track} track @param {Stamp} stamp @param {Panels} panels @param {[number, number]} cell @param {[number, number]} place
+ * @param {Track} track @param {Stamp} stamp @param {[number, number]} cell @param {[number, number]} place @returns {Landing}
  */
-function landing(track, { lands, group }, panels, [row, col], [down, across]) {
+function landing(track, { lands, group }, [row, col], place) {
   const [i, j] = lands.at(row, col);
-  const taps = [tap(lands.rows, i, down), tap(lands.cols, j, across)];
-  return track.groups[group].factors.reduce((product, factor) => {
+  const taps = [tap(lands.rows, i, place[0]), tap(lands.cols, j, place[1])];
+  const factors = track.groups[group].factors.map((factor) => {
     const [rows, cols] = factor.cells(row, col);
-    return product * panels[factor.panel].value(rows[taps[0]] ?? rows[0], cols[taps[1]] ?? cols[0]);
-  }, 1);
+    return { panel: factor.panel, row: rows[taps[0]] ?? rows[0], col: cols[taps[1]] ?? cols[0] };
+  });
+  return { place, factors };
+}
+
+/** The numbers of the factors. @param {Landing} landing @param {Panels} panels */
+function valuesOf({ factors }, panels) {
+  return factors.map(({ panel, row, col }) => panels[panel].value(row, col));
+}
+
+/** What lands. @param {Landing} landing @param {Panels} panels */
+export function numberOf(landing, panels) {
+  return valuesOf(landing, panels).reduce((product, value) => product * value, 1);
 }
 
 /** Cells on which a later stamp will land: in all later rows, and further on in this one. @param {import("./marks.js").Operand} lands @param {number} row @param {number} col */
@@ -89,15 +100,16 @@ export function unfinished(lands, row, col) {
  * The cells that have to do with a cell by a stamp: of the factors, and where their product lands.
  *
  * @param {Track} track @param {Stamp} stamp @param {string} name Of the cell's panel. @param {number} row @param {number} col
- * @returns {[string, number, number][]}
+ * @returns {Place[]}
  */
-export function stampedWith(track, { lands, group }, name, row, col) {
-  const { factors } = track.groups[group];
-  const own = [...factors, lands].find(({ panel }) => panel === name);
+export function stampedWith(track, stamp, name, row, col) {
+  const { lands, group } = stamp;
+  const own = [...track.groups[group].factors, lands].find(({ panel }) => panel === name);
   if (!own) return [];
-  return own.readers(row, col).flatMap((cell) => {
-    const landings = landingsOf(factors, lands, cell);
-    return landings.filter((parts) => parts.some(([panel, r, c]) => panel === name && r === row && c === col)).flat();
+  return own.readers(row, col).flatMap((cell) => landings(track, stamp, cell)).flatMap(({ place, factors }) => {
+    const parts = [{ panel: lands.panel, row: place[0], col: place[1] }, ...factors];
+    const meant = parts.some((part) => part.panel === name && part.row === row && part.col === col);
+    return meant ? parts : [];
   });
 }
 
@@ -107,36 +119,10 @@ export function stampedWith(track, { lands, group }, name, row, col) {
  * @param {Track} track @param {Stamp} stamp @param {Record<string, any>} panels @param {number} row @param {number} col
  */
 export function landedText(track, stamp, panels, row, col) {
-  const { factors } = track.groups[stamp.group];
-  /** @type {[number, string][]} */
-  const found = stamp.lands.readers(row, col).map((cell) => {
-    const all = landingsOf(factors, stamp.lands, cell);
-    const own = all.find(([[, down, across]]) => down === row && across === col) ?? [];
-    const values = own.slice(1).map(([name, down, across]) => panels[name].value(down, across));
-    return [values.reduce((product, value) => product * value, 1), values.map(factorText).join("\u00d7")];
-  });
-  const texts = found.map(([, text]) => text);
+  const found = stamp.lands.readers(row, col).map((cell) => landing(track, stamp, cell, [row, col]));
+  const texts = found.map((each) => valuesOf(each, panels).map(factorText).join("\u00d7"));
   const shown = texts.length > MOST_WRITTEN ? [...texts.slice(0, 4), "\u2026", ...texts.slice(-1)] : texts;
-  return { terms: shown.join(" + "), sum: numberText(sum(found.map(([number]) => number))) };
-}
-
-/** For each tap of a cell's stamp, where it lands and what is multiplied. @param {import("./marks.js").Operand[]} factors @param {import("./marks.js").Operand} lands @param {[number, number]} cell */
-function landingsOf(factors, lands, [row, col]) {
-  const [i, j] = lands.at(row, col);
-  const [down, across] = lands.cells(row, col);
-  const taps = /** @type {any[]} */ ([lands.rows, lands.cols]).map((map, axis) => map.tapIndices([i, j][axis]));
-  const read = factors.map((factor) => ({ panel: factor.panel, cells: factor.cells(row, col) }));
-  return down.flatMap((r, k) =>
-    across.map((c, m) => {
-      /** @type {[string, number, number][]} */
-      const parts = read.map(({ panel, cells: [rows, cols] }) => [
-        panel,
-        rows[taps[0][k]] ?? rows[0],
-        cols[taps[1][m]] ?? cols[0],
-      ]);
-      return [.../** @type {[string, number, number][]} */ ([[lands.panel, r, c]]), ...parts];
-    })
-  );
+  return { terms: shown.join(" + "), sum: numberText(sum(found.map((each) => numberOf(each, panels)))) };
 }
 
 /** Which tap of a target's stamp lands on a position. @param {any} indexMap @param {number} target @param {number} position @returns {number} */

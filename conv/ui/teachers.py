@@ -77,7 +77,6 @@ def _details(scene: Scene) -> list[str]:
         "groups",
         "times",
         "iterations",
-        "cells",
     )
     changed = [name for name in names if getattr(scene, name) != DEFAULTS[name] and applies(scene, name)]
     found = []

@@ -8,8 +8,8 @@ import numpy as np
 
 from conv.ui.board.board import Panel
 from conv.ui.board.placement import Spot
+from conv.ui.words.numbers import power_text
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DECADES = 8  # that an axis shows at most, from the largest number down
 INSET = 4.0  # of the labels at the ends
 LABELS = 4  # powers of ten that are written at most
@@ -33,13 +33,8 @@ def curve_labels(panel: Panel, spot: Spot) -> list[tuple[float, str]]:
     found = []
     for power in range(low, high + 1, every):
         y = spot.y + (1 - (power - low) / (high - low)) * spot.dy
-        found.append((min(max(y, highest), lowest), _power(power)))
+        found.append((min(max(y, highest), lowest), power_text(power)))
     return found
-
-
-def _power(power: int) -> str:
-    """A power of ten, as it is written by hand."""
-    return "1" if power == 0 else "10" + str(power).translate(RAISED) if abs(power) > 1 else f"{10.0**power:g}"
 
 
 def _decades(panel: Panel) -> tuple[int, int]:

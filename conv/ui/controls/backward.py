@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from conv.text import _
-from conv.ui.controls.tables import typed_gradient, typed_wanted
+from conv.ui.controls.tables import typed_matrix
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.record import Scene
 
@@ -19,11 +19,11 @@ def upstream_controls(scene: Scene, widget_epoch: str, kinds: bool) -> Scene:
     if kinds:
         scene = replace(scene, upstream=widgets.select("upstream"))
         if scene.upstream == "typed":
-            return typed_gradient(scene, widget_epoch)
+            return typed_matrix(scene, "gradient", widget_epoch)
         if scene.upstream == "cell":
             return replace(scene, cell=widgets.pair("cell", apart=True))
     scene = replace(scene, target=widgets.select("target"))
-    return typed_wanted(scene, widget_epoch) if scene.target == "typed" else scene
+    return typed_matrix(scene, "wanted", widget_epoch) if scene.target == "typed" else scene
 
 
 def nudge_controls(scene: Scene, widget_epoch: int) -> Scene:

@@ -14,7 +14,7 @@ from conv.text import _
 from conv.ui.controls.backward import learn_controls, nudge_controls, upstream_controls
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.sizes import size_control
-from conv.ui.controls.tables import EDITABLE_SIZES, typed_bank, typed_kernel, typed_pixels
+from conv.ui.controls.tables import EDITABLE_SIZES, typed_bank, typed_kernel, typed_matrix
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.edits import visit_edits
 from conv.ui.scene.kinds import Choice, Matrix, Sides
@@ -93,7 +93,7 @@ def _picture_controls(scene: Scene, widget_epoch: str, colours: Sequence[str], l
     elif scene.picture == "camera":
         _take(scene.picture, st.camera_input(_("A photo from this device’s camera"), key="camera_photo"))
     elif scene.picture == "typed":
-        return typed_pixels(scene if before == "typed" else _shown_pixels(scene, before), widget_epoch)
+        return typed_matrix(scene if before == "typed" else _shown_pixels(scene, before), "pixels", widget_epoch)
     if scene.picture == "worked":
         return scene
     scene = replace(scene, size=size_control(scene, widget_epoch, largest))

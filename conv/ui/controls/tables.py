@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,7 +12,7 @@ from conv.ops import slices_per_kernel
 from conv.text import _
 from conv.ui.controls.widgets import Widgets
 from conv.ui.scene.kinds import LARGEST_NUMBER, Matrix
-from conv.ui.scene.record import KERNEL_SIZES, Scene, input_channels
+from conv.ui.scene.record import KERNEL_SIZES, PARAMETERS, Scene, input_channels
 from conv.ui.scene.session import this_visit
 from conv.ui.words.labels import channel_labels
 from conv.ui.words.numbers import number_text
@@ -50,24 +51,12 @@ def typed_bank(scene: Scene, widget_epoch: str) -> Scene:
     return _with_weights(scene, matrices, widget_epoch)
 
 
-def typed_pixels(scene: Scene, widget_epoch: str) -> Scene:
-    """The numbers of a typed picture."""
-    height, width = _sizes("pixels", scene.pixels, EDITABLE_SIZES, widget_epoch)
-    return replace(scene, pixels=_table(_("Pixels"), "pixels", resized(scene.pixels, height, width), widget_epoch))
-
-
-def typed_gradient(scene: Scene, widget_epoch: str) -> Scene:
-    """The numbers of the output's gradient."""
-    height, width = _sizes("gradient", scene.gradient, EDITABLE_SIZES, widget_epoch)
-    matrix = resized(scene.gradient, height, width)
-    return replace(scene, gradient=_table(_("Numbers of g"), "gradient", matrix, widget_epoch))
-
-
-def typed_wanted(scene: Scene, widget_epoch: str) -> Scene:
-    """The numbers of the wanted map."""
-    height, width = _sizes("wanted", scene.wanted, EDITABLE_SIZES, widget_epoch)
-    matrix = resized(scene.wanted, height, width)
-    return replace(scene, wanted=_table(_("Numbers of the wanted map"), "wanted", matrix, widget_epoch))
+def typed_matrix(scene: Scene, name: str, widget_epoch: str) -> Scene:
+    """The numbers of a setting that is one matrix, such as a typed picture."""
+    matrix = getattr(scene, name)
+    height, width = _sizes(name, matrix, EDITABLE_SIZES, widget_epoch)
+    edited: Any = _table(_(PARAMETERS[name].label), name, resized(matrix, height, width), widget_epoch)
+    return replace(scene, **{name: edited})
 
 
 def resized(matrix: Matrix, height: int, width: int) -> Matrix:

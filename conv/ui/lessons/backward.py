@@ -20,9 +20,9 @@ from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
 from conv.ui.board.laying import own_cell
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
-from conv.ui.saving.code import Computation
+from conv.ui.saving.gradient_code import GradientCode
 from conv.ui.scene.kinds import Matrix
-from conv.ui.scene.pictures import scene_image, scene_kernel
+from conv.ui.scene.pictures import LAYER, WINDOWS, scene_image, scene_kernel, settings_of
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.backward import loss_sentence, pass_sentences, pass_words
 from conv.ui.words.formula import gradient_formula
@@ -61,7 +61,7 @@ def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarra
         Refusal: If the core refuses the setting, the chosen cell is not there, or the wanted map has another size.
     """
     weight, _own = scene_kernels(scene, len(image))
-    found = _layer_walk(scene, image, weight)
+    found = walk(image, weight, **settings_of(scene, LAYER))
     target = None
     if scene.upstream == "target":
         target = wanted_map(scene, image, found.geometry.output_size, activation=scene.activation, bias=scene.bias)
@@ -88,8 +88,7 @@ def wanted_map(scene: Scene, image: np.ndarray, size: tuple[int, int], **more: A
     kernel = wanted_kernel(scene, len(image))
     if kernel is None:
         return repeated(scene.wanted, size)
-    names = ("stride", "padding", "dilation", "padding_mode")
-    target = walk(image, kernel, **{name: getattr(scene, name) for name in names}, **more).feature_map
+    target = walk(image, kernel, **settings_of(scene, WINDOWS), **more).feature_map
     if target.shape != size:
         raise Refusal(
             _(
@@ -105,11 +104,6 @@ def repeated(matrix: Matrix, size: tuple[int, int]) -> np.ndarray:
     typed = np.array(matrix, float)
     down, across = (np.arange(length) % own for length, own in zip(size, typed.shape, strict=True))
     return typed[np.ix_(down, across)]
-
-
-def _layer_walk(scene: Scene, image: np.ndarray, weight: np.ndarray) -> Walk[Convolution]:
-    names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
-    return walk(image, weight, **{name: getattr(scene, name) for name in names})
 
 
 def scene_kernels(scene: Scene, channels: int) -> tuple[np.ndarray, bool]:
@@ -212,7 +206,7 @@ def _forward_panels(
     scene: Scene, image: np.ndarray, found: BackwardPass, labels: Sequence[str]
 ) -> dict[str, list[Panel]]:
     look = replace(picture_look(scene, image), weights=scene_kernels(scene, len(image))[1], numbers=())
-    layer = _layer_walk(scene, image, found.kernel)
+    layer = walk(image, found.kernel, **settings_of(scene, LAYER))
     kernels = [replace(panel, side=SMALL) for panel in kernel_panels(_plain(layer), look)]
     bias = number_panel("bias", float(scene.bias), _("Bias"), edits=("bias", 0))
     return {"x": list(picture_panels(layer.padded, found.geometry, look, labels=labels)), "w": kernels, "b": [bias]}
@@ -299,6 +293,6 @@ def _arrangement(forward: dict[str, list[Panel]], backward: dict[str, list[Panel
     return flow(Grid(rows), Grid(tuple(beside)))
 
 
-def backward_computation(found: BackwardPass) -> Computation:
+def backward_computation(found: BackwardPass) -> GradientCode:
     """The convolution with what its code needs to give the gradients."""
-    return Computation(found.image, Network(found.shape, (found.operation,)), found.gradient[None])
+    return GradientCode(found.image, Network(found.shape, (found.operation,)), found.gradient[None])

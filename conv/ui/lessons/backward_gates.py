@@ -9,8 +9,7 @@ import numpy as np
 
 from conv.backward_pass import BackwardPass
 from conv.gradients import activation_backward
-from conv.operations import GRADIENT, SLOPE, Convolution, Landing, Operation
-from conv.pool_walks import pooling
+from conv.operations import GRADIENT, SLOPE, Convolution, Landing, Network
 from conv.reductions import Reduction
 from conv.refusal import Refusal
 from conv.steps import Walk, walk
@@ -22,8 +21,9 @@ from conv.ui.board.laying import own_cell
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, gradient_panels, pass_track, scene_kernels, upstream_gradient
 from conv.ui.lessons.panels import kernel_panels, picture_look, picture_panels, signed_look
-from conv.ui.saving.code import computation
-from conv.ui.scene.pictures import scene_image
+from conv.ui.lessons.pooling import scene_pooling
+from conv.ui.saving.gradient_code import GradientCode
+from conv.ui.scene.pictures import WINDOWS, scene_image, settings_of
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.backward import gate_sentences, gate_words, pool_words
 from conv.ui.words.labels import activation_label, pool_label
@@ -58,32 +58,13 @@ def build_gates(scene: Scene, picture: Picture) -> Content:
     return Content(
         board,
         gate_sentences(found.totals, slopes, gradient, by_activated, landing),
-        layers=[replace(computation(image, active, pool), gradient=gradient[None])] * len(tracks),
-    )
-
-
-def scene_pooling(scene: Scene) -> Operation:
-    """The scene's pooling.
-
-    Raises:
-        Refusal: If PyTorch has no such pooling.
-    """
-    return pooling(
-        scene.pool,
-        scene.pool_size,
-        stride=None if scene.pool_stride == (0, 0) else scene.pool_stride,
-        padding=scene.pool_padding,
-        dilation=scene.pool_dilation,
-        ceil_mode=scene.ceil_mode == "true",
-        count_include_pad=scene.count_include_pad == "true",
-        adaptive=None if 0 in scene.adaptive else scene.adaptive,
+        layers=[GradientCode(image, Network(found.shape, (active, pool)), gradient[None])] * len(tracks),
     )
 
 
 def _sums_walk(scene: Scene, image: np.ndarray) -> Walk[Convolution]:
     weight, _own = scene_kernels(scene, len(image))
-    names = ("bias", "stride", "padding", "dilation", "padding_mode")
-    return walk(image, weight, **{name: getattr(scene, name) for name in names})
+    return walk(image, weight, bias=scene.bias, **settings_of(scene, WINDOWS))
 
 
 def _panels(

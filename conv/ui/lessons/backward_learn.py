@@ -16,15 +16,14 @@ from conv.operations import Convolution, Network
 from conv.ops import pad2d
 from conv.refusal import Refusal
 from conv.text import _
-from conv.ui.board import palette
 from conv.ui.board.arrangement import Grid, Node, Place, flow
 from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, scene_kernels, wanted_kernel, wanted_map
-from conv.ui.lessons.panels import picture_look, picture_panels
+from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
 from conv.ui.saving.learning_code import LearningCode
 from conv.ui.scene.kinds import Matrix
-from conv.ui.scene.pictures import scene_image
+from conv.ui.scene.pictures import WINDOWS, scene_image, settings_of
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.learning import learning_questions, learning_sentences, learning_steps
 
@@ -45,7 +44,7 @@ def build_learn(scene: Scene, picture: Picture) -> Content:
         _arrangement(search, panels),
         _("A kernel at each iteration of learning, its map, and the loss."),
     )
-    layer = Convolution.of(search.kernels[-1][:, None], **_settings(scene))
+    layer = Convolution.of(search.kernels[-1][:, None], **settings_of(scene, WINDOWS))
     code = LearningCode(search.image, Network(search.image.shape, (layer,)), search=search)
     return Content(board, learning_sentences(search, NEAR), layers=[code])
 
@@ -66,7 +65,7 @@ def scene_search(scene: Scene, picture: Picture) -> KernelSearch:
     kernel, _own = scene_kernels(scene, 1)
     wanted = wanted_kernel(scene, 1)
     size = kernel.shape[1:] if wanted is None else wanted.shape[1:]
-    geometry = ConvGeometry(image.shape[1:], (size[0], size[1]), **_settings(scene))
+    geometry = ConvGeometry(image.shape[1:], (size[0], size[1]), **settings_of(scene, WINDOWS))
     target = wanted_map(scene, image, geometry.output_size)
     objective = objective_of(image, target[None], geometry, scene.learned)
     return KernelSearch(
@@ -80,10 +79,6 @@ def scene_search(scene: Scene, picture: Picture) -> KernelSearch:
         scene.momentum,
         scene.iterations,
     )
-
-
-def _settings(scene: Scene) -> dict[str, Any]:
-    return {name: getattr(scene, name) for name in ("stride", "padding", "dilation", "padding_mode")}
 
 
 def _start(scene: Scene, kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarray:
@@ -102,22 +97,17 @@ def _start(scene: Scene, kernel: np.ndarray, geometry: ConvGeometry) -> np.ndarr
     return np.tile(kernel.reshape(1, -1), (1, scene.learned))
 
 
-def _even(values: np.ndarray) -> dict[str, Any]:
-    largest = float(np.abs(values).max()) or 1.0
-    return {"scale": palette.SIGNED, "limits": (-largest, largest)}
-
-
 def _learned_panels(search: KernelSearch) -> list[Panel]:
     """Kernels and their gradients."""
     kernels, gradients = search.kernels, search.gradients
     several = kernels.shape[1] > 1
-    scale = _even(kernels if search.wanted is None else np.concatenate([kernels.ravel(), search.wanted.ravel()]))
+    scale = signed_look(kernels if search.wanted is None else np.concatenate([kernels.ravel(), search.wanted.ravel()]))
     panels = []
     for number in range(kernels.shape[1]):
         names = (_("Kernel {number}"), _("∂L/∂w {number}")) if several else (_("Kernel"), "∂L/∂w")
         for name, title, values, look in (
             (f"kernel_{number}", names[0], kernels[:, number], dict(scale)),
-            (f"slope_{number}", names[1], gradients[:, number], _even(gradients)),
+            (f"slope_{number}", names[1], gradients[:, number], signed_look(gradients)),
         ):
             panels.append(
                 Panel(
@@ -131,18 +121,20 @@ def _map_panels(search: KernelSearch, scene: Scene) -> list[Panel]:
     """The map, the wanted one, their difference, the loss, and the kernel that was to be found, if it is shown."""
     differences = search.differences
     maps = differences + search.target
-    together_limits = _even(np.concatenate([search.target.ravel(), maps[-1].ravel()]))
+    together_limits = signed_look(np.concatenate([search.target.ravel(), maps[-1].ravel()]))
     losses = search.losses[None]
     painted: dict[str, Any] = {"edits": ("wanted", 0)} if max(search.target.shape) <= MAX_PAINTED else {}
     panels = [
         Panel("map", maps[-1], _("Map y"), moments=maps, **together_limits),
         Panel("wanted", search.target, _("Wanted t"), **painted, **together_limits),
-        Panel("difference", differences[-1], "y − t", moments=differences, **_even(differences[0])),
+        Panel("difference", differences[-1], "y − t", moments=differences, **signed_look(differences[0])),
         Panel("loss", losses, _("Loss, mean (y − t)²"), curve=True, stretch=(1.9, 1.0), ticks=True),
     ]
     if scene.reveal == "true" and search.wanted is not None:
         panels.append(
-            Panel("hidden", search.wanted, _("The wanted kernel"), side=SMALL, ticks=False, **_even(search.wanted))
+            Panel(
+                "hidden", search.wanted, _("The wanted kernel"), side=SMALL, ticks=False, **signed_look(search.wanted)
+            )
         )
     return panels
 

@@ -10,13 +10,13 @@ import numpy as np
 
 from conv.index_maps import IndexMap, runs
 from conv.kernels import edge_kernel
-from conv.operations import Convolution
+from conv.operations import Convolution, Operation
 from conv.operations.operation import kind_adjective
-from conv.pool_walks import POOLINGS, pool_walk
+from conv.pool_walks import POOLINGS, pooling
 from conv.reductions import KINDS
 from conv.refusal import Refusal
 from conv.shifts import equal_cells, shift2d
-from conv.steps import Walk, walk
+from conv.steps import Walk, operation_walk, walk
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
@@ -249,15 +249,23 @@ def _settings(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> Walk:
-    return pool_walk(
-        pixels,
+def scene_pooling(scene: Scene, kind: str = "") -> Operation:
+    """The scene's pooling, or that of another kind with its settings.
+
+    Raises:
+        Refusal: If PyTorch has no such pooling.
+    """
+    return pooling(
         kind or scene.pool,
         **_settings(scene),
         ceil_mode=scene.ceil_mode == "true",
         count_include_pad=scene.count_include_pad == "true",
         adaptive=None if 0 in scene.adaptive else scene.adaptive,
     )
+
+
+def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> Walk:
+    return operation_walk(scene_pooling(scene, kind), pixels[None])
 
 
 def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, Walk], list[str]]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
-from conv.operations import BIAS, PIXEL, WEIGHT
+from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT
 from conv.text import language
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
@@ -37,6 +37,7 @@ from conv.ui.player.types import (
 )
 from conv.ui.words.narration import player_words
 
+EDITED = {"pixels": PIXEL, "wanted": GRADIENT}  # roles of numbers that no walk reads; both are painted
 RAMP = 65  # colours of a scale, for what the player magnifies
 # Of reductions, and what is done next, that the browser computes: those of reductions.js.
 KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")
@@ -208,7 +209,7 @@ def _panel_data(
     if panel.edits is not None:
         name, index = panel.edits
         low, high = panel.shown_limits
-        role = roles.get(panel.name, cast(Role, PIXEL if name == "pixels" else WEIGHT))
+        role = roles.get(panel.name, cast(Role, EDITED.get(name, WEIGHT)))
         data["edits"] = EditsData(name=name, index=index, role=role, low=low, high=high)
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture

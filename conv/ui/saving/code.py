@@ -11,17 +11,13 @@ import numpy as np
 
 from conv.operations import Network, Operation, Shape
 from conv.steps import Walk
-from conv.ui.saving import keras_code, numpy_code, numpy_gradients, onnx_code, torch_code
+from conv.ui.saving import keras_code, numpy_code, onnx_code, torch_code
 
 WRITERS: Mapping[str, Callable[[np.ndarray, Network], str | None]] = {
     "NumPy": numpy_code.write,
     "PyTorch": torch_code.write,
     "Keras": keras_code.write,
     "ONNX": onnx_code.write,
-}
-GRADIENT_WRITERS: Mapping[str, Callable[[np.ndarray, Network, np.ndarray], str | None]] = {
-    "NumPy": numpy_gradients.write,
-    "PyTorch": torch_code.write_gradients,
 }
 
 
@@ -32,28 +28,20 @@ class Computation:
     Attributes:
         image: Shape (C, H, W).
         network: With its weights.
-        gradient: dL/dy of its result, where its gradients are asked for, shape (C, H, W).
     """
 
     image: np.ndarray
     network: Network
-    gradient: np.ndarray | None = None
 
     @property
     def writers(self) -> Mapping[str, Callable[[], str]]:
         """What writes the code, by the library's name; of libraries that have all of its operations."""
-        found = {}
-        if self.gradient is not None:
-            for name, write_gradients in GRADIENT_WRITERS.items():
-                written = write_gradients(self.image, self.network, self.gradient)
-                if written is not None:
-                    found[name] = partial(str, written)
-            return found
-        for name, write in WRITERS.items():
-            written = write(self.image, self.network)
-            if written is not None:
-                found[name] = partial(str, written)
-        return found
+        return known({name: write(self.image, self.network) for name, write in WRITERS.items()})
+
+
+def known(written: Mapping[str, str | None]) -> dict[str, Callable[[], str]]:
+    """What gives the code of each library, of those that have some."""
+    return {name: partial(str, text) for name, text in written.items() if text is not None}
 
 
 def computation(image: np.ndarray, *operations: Operation) -> Computation:

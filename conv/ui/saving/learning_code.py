@@ -18,15 +18,14 @@ class LearningCode(Computation):
     """The same for kernels that are learned; the code ends with the kernels `w`, shape (kernels, K_h, K_w).
 
     Attributes:
-        search: What is learned; not None.
+        search: What is learned.
     """
 
-    search: KernelSearch | None = None
+    search: KernelSearch
 
     @property
     def writers(self) -> Mapping[str, Callable[[], str]]:
         """What writes the code, by the library's name."""
-        assert self.search is not None
         return {"NumPy": partial(_numpy, self.search), "PyTorch": partial(_torch, self.search)}
 
 

@@ -52,32 +52,6 @@ def write(image: np.ndarray, network: Network) -> str | None:
     return "\n".join([*lines, "y = y[0]", "print(y)"]) + "\n"
 
 
-def write_gradients(image: np.ndarray, network: Network, gradient: np.ndarray) -> str | None:
-    """Code that lets autograd find the gradients of pixels, weights and bias; None where an operation has no code.
-
-    It ends with `dx`, and `dw` and `db` of the operation that learns, where there is one.
-    """
-    lines = ["import numpy as np", "import torch", "import torch.nn.functional as F", ""]
-    lines += [array_line(image), "x = torch.from_numpy(x).requires_grad_()", "y = x[None]"]
-    learns = False
-    for operation, shape in zip(network.operations, network.shapes, strict=False):
-        own = torch_lines(operation, shape)
-        if own is None:
-            return None
-        for line in own:
-            if "torch.from_numpy(w)" in line and operation.learned:
-                learns = True
-                bias = operation.parameters.get("bias", np.zeros(1))
-                lines.append("w = torch.from_numpy(w).requires_grad_()")
-                lines.append(f"b = torch.tensor({literal(bias)}, dtype=torch.float64, requires_grad=True)")
-                line = line.replace("torch.from_numpy(w)", "w").replace("F.conv2d(y, w, ", "F.conv2d(y, w, b, ")
-            elif line.startswith("y = y + "):
-                continue  # the bias is in the layer, so that it has a gradient
-            lines.append(line)
-    lines += [array_line(gradient, "g", "dL/dy"), "y[0].backward(torch.from_numpy(g))", "dx = x.grad", "print(dx)"]
-    return "\n".join([*lines, *(["dw, db = w.grad, b.grad", "print(dw, db)"] if learns else [])]) + "\n"
-
-
 @singledispatch
 def torch_lines(operation: Operation, shape: Shape) -> list[str] | None:
     """Lines that turn `y`, shape (1, *shape), into the operation's result; None for one that PyTorch does not have."""

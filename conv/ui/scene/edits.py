@@ -16,6 +16,7 @@ from conv.ui.scene.visit import change_scene, open_scene
 NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient", "target", "wanted")
 SINGLE = ("divisor", "bias")
 ALONE = ("bias",)  # what is changed without the kernel
+MATRICES = ("pixels", "weights", "gradient", "wanted")
 MAX_UNDONE = 200
 
 
@@ -132,23 +133,20 @@ def change_numbers(change: Mapping[str, Any]) -> None:
     if _without_numbers(scene) != _without_numbers(before):  # a whole scene was brought back
         open_scene(scene)
         return
-    edits.changes["pixels"] += scene.pixels != before.pixels
-    edits.changes["weights"] += scene.weights != before.weights
-    edits.changes["gradient"] += scene.gradient != before.gradient
-    edits.changes["wanted"] += scene.wanted != before.wanted
-    edits.renewed["gradient"] += (scene.target, _size((scene.wanted,))) != (before.target, _size((before.wanted,)))
-    edits.renewed["gradient"] += (scene.upstream, _size((scene.gradient,))) != (
-        before.upstream,
-        _size((before.gradient,)),
-    )
-    edits.renewed["bias"] += scene.bias != before.bias
-    edits.renewed["pixels"] += scene.picture != before.picture or _size((scene.pixels,)) != _size((before.pixels,))
-    edits.renewed["weights"] += (scene.kernel, scene.divisor, _size(scene.weights)) != (
-        before.kernel,
-        before.divisor,
-        _size(before.weights),
-    )
+    edits.changes.update(name for name in MATRICES if getattr(scene, name) != getattr(before, name))
+    was = _beside(before)
+    edits.renewed.update(name for name, settings in _beside(scene).items() if settings != was[name])
     change_scene(scene)
+
+
+def _beside(scene: Scene) -> dict[str, Any]:
+    """What the widgets beside each table of numbers show."""
+    return {
+        "pixels": (scene.picture, _size((scene.pixels,))),
+        "weights": (scene.kernel, scene.divisor, _size(scene.weights)),
+        "gradient": (scene.upstream, scene.target, _size((scene.gradient,)), _size((scene.wanted,))),
+        "bias": scene.bias,
+    }
 
 
 def _without_numbers(scene: Scene) -> Scene:

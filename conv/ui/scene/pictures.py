@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ WORKED_CHANNELS = np.array(
         [[2, 0, 0, 1, 1], [0, 1, 0, 2, 0], [1, 0, 2, 0, 1], [0, 2, 0, 1, 0], [1, 1, 0, 0, 2]],
     ]
 )
+WINDOWS = ("stride", "padding", "dilation", "padding_mode")  # settings of a convolution's windows
+LAYER = ("bias", "activation", *WINDOWS)
 SAMPLE_FOLDER = Path(__file__).parents[3] / "assets" / "samples"
 
 
@@ -166,9 +169,13 @@ def scene_walk(scene: Scene, image: np.ndarray) -> Walk[Convolution]:
     return walk(image, weight, divisor=divisor, **_layer(scene))
 
 
+def settings_of(scene: Scene, names: Sequence[str]) -> dict[str, Any]:
+    """Some of a scene's settings, as arguments of the core."""
+    return {name: getattr(scene, name) for name in names}
+
+
 def _layer(scene: Scene) -> dict[str, Any]:
-    names = ("bias", "activation", "stride", "padding", "dilation", "padding_mode")
-    layer = {name: getattr(scene, name) for name in names}
+    layer = settings_of(scene, LAYER)
     return layer | {"activation": "none"} if scene.shows == "sum" else layer
 
 

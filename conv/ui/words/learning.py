@@ -8,11 +8,10 @@ import numpy as np
 
 from conv.kernel_search import KernelSearch
 from conv.text import _, ngettext
-from conv.ui.words.numbers import count_text, short_text, shown_text
+from conv.ui.words.numbers import count_text, power_text, short_text, shown_text
 
 UNREACHED = 1e-9  # of the loss at the start: above it the smallest loss is none of round-off
 MOST_ASKED = 50  # a number up to which four decimals of its parts are enough to work it out
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROUND_OFF = 1e-28  # of the loss at the start: the square of the last digit
 
 
@@ -145,7 +144,7 @@ def _with_power(number: float) -> str:
     if not number or 1e-4 <= number < 1e6:
         return shown_text(number)
     digits, _e, power = f"{number:.1e}".partition("e")
-    return f"{digits} × 10{str(int(power)).translate(RAISED)}"
+    return f"{digits} × {power_text(int(power))}"
 
 
 def _twins(search: KernelSearch) -> str:

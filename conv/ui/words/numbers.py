@@ -49,6 +49,17 @@ def shown_text(number: float) -> str:
     return ("−" if number < 0 else "") + re.sub(r"e-0?", "e-", text)
 
 
+def power_text(power: int) -> str:
+    """A power of ten, as it is written by hand.
+
+    >>> power_text(-6), power_text(1), power_text(0)
+    ('10⁻⁶', '10', '1')
+    """
+    if abs(power) < 2:
+        return f"{10.0**power:g}"
+    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def equals_sign(number: float) -> str:
     """The sign = where `shown_text` is the whole number, but for the last bits of a sum, else ≈."""
     slack = max(1e-10 * min(1, abs(number)), 2e-15 * abs(number))
