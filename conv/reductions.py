@@ -85,6 +85,10 @@ def _softmax(count: int) -> str:
     return _("the score’s exponential, divided by the sum of all exponentials, is {number}")
 
 
+def _difference(count: int) -> str:
+    return _("the difference is {number}")
+
+
 def _share(terms: np.ndarray) -> Any:
     """The share of the first term among the others, of which it is one."""
     return np.exp(terms[0] - terms[1:].max()) / np.exp(terms[1:] - terms[1:].max()).sum()
@@ -98,6 +102,7 @@ KINDS: dict[str, Kind] = {
     "max": Kind(np.max, _max, _comparisons, sign="max", picks=np.argmax),
     "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, _root, sign="√Σ²"),
     "softmax": Kind(_share, _softmax, sign="softmax"),
+    "difference": Kind(lambda terms: terms[0] - np.sum(terms[1:]), _difference, adds=True, sign="−"),
 }
 
 

@@ -22,7 +22,7 @@ const { Panel } = await import("./assets/player/panel.js");
 const shown = ({ data, moments }) => {
   const maps = indexMapsOf(data.indexMaps);
   const tracks = data.tracks.map((track) => new Track(track, maps));
-  const panels = data.panels.map((panel) => new Panel(panel, null));
+  const panels = data.panels.map((panel) => new Panel(panel, { data }));
   const board = { panels, byName: Object.fromEntries(panels.map((panel) => [panel.name, panel])), data };
   const calculations = new Map(tracks.map((track) => [track, new Calculation(track, board.byName)]));
   const calculated = (track, row, col) => {

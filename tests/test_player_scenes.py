@@ -25,7 +25,7 @@ const sentences = new Words(words);
 const shown = ({ data, steps }) => {
   const maps = indexMapsOf(data.indexMaps);
   const tracks = data.tracks.map((track) => new Track(track, maps));
-  const panels = data.panels.map((panel) => new Panel(panel, null));
+  const panels = data.panels.map((panel) => new Panel(panel, { data }));
   const byName = Object.fromEntries(panels.map((panel) => [panel.name, panel]));
   const [track] = tracks, [walked] = track.operands;
   const input = byName[walked.panel], grid = new Grid(tracks), calculation = new Calculation(track, byName);

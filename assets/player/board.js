@@ -1,7 +1,8 @@
+import { cellNumbers } from "./cell_numbers.js";
 import { Drawing, FRAME_LOOKS, shapePath } from "./drawing.js";
 import { areaShapes } from "./frame.js";
 import { layHandles } from "./handles.js";
-import { Moments } from "./moments.js";
+import { Painting } from "./painting.js";
 import { Panel } from "./panel.js";
 
 /** @typedef {import("./areas.js").Area} Area */
@@ -17,8 +18,23 @@ export class Board {
     this.offers = false;
     this.byName = Object.fromEntries([...this.panels, ...this.numbers].map((panel) => [panel.name, panel]));
     this.layer = new Drawing(data);
-    this.moments = new Moments(data, this.panels);
+    this.painting = new Painting(data, this.panels);
+    for (const panel of this.panels) this.renew(panel);
     this.divider = 0.5; // share of a divided panel that is not seen
+  }
+
+  /** Write the numbers in a panel's cells; of two panels that lie one upon the other there are none. @param {Panel} panel */
+  renew(panel) {
+    const { lens, divided } = this.data;
+    if (panel.moments || (divided && (panel.name === lens || panel.name === divided))) return;
+    this.layer.writeNumbers(panel.name, cellNumbers(panel));
+  }
+
+  /** Paint panels that have changed here. @param {Set<Panel>} panels */
+  repaint(panels) {
+    for (const panel of panels) this.painting.panels.add(panel);
+    if (this.attached) this.painting.hidePictures(Board.chart);
+    this.painting.paint(panels);
   }
 
   /** The drawing's element. */
@@ -57,9 +73,11 @@ export class Board {
     const { width, height } = chart?._fullLayout ?? {};
     if (!holder || width !== this.data.width || height !== this.data.height) return false;
     if (this.drawing.parentElement !== holder) {
-      holder.querySelectorAll(".kw-drawing, .kw-moments").forEach((/** @type {Element} */ old) => old.remove());
-      holder.append(this.moments.canvas, this.drawing);
+      holder.querySelectorAll(".kw-drawing, .kw-painting-layer").forEach((/** @type {Element} */ old) => old.remove());
+      holder.prepend(this.painting.canvas);
+      holder.append(this.drawing);
     }
+    this.painting.hidePictures(chart);
     chart.classList.add("kw-attached");
     if (Board.place) layHandles([...this.panels, ...this.numbers], Board.place);
     this.divide();
@@ -112,7 +130,7 @@ export class Board {
   drawFrame(shapes) {
     /** @type {Record<string, string>} */
     const paths = Object.fromEntries(FRAME_LOOKS.map((look) => [look, ""]));
-    this.moments.paint();
+    this.painting.refresh();
     const sums = shapes.filter(({ look }) => look === "sum");
     for (const shape of shapes) if (shape.look !== "sum") paths[shape.look] += shapePath(shape);
     paths.halo = paths.window + paths.cell;

@@ -20,7 +20,6 @@ export class Calculation {
     this.panels = panels;
     this.names = names;
     this.reduction = reductionOf(track.data.kind ?? "");
-    this.post = track.data.words.post ?? [];
     this.given = track.data.numbers ? unpacked(track.data.numbers) : null;
     /** @type {Term[]} */
     this.terms = [];
@@ -35,6 +34,11 @@ export class Calculation {
     this.numbers = [];
     /** @type {string[]} */
     this.lines = [];
+  }
+
+  /** What is done to the number next; it changes with numbers of the scene. */
+  get post() {
+    return this.track.data.words.post ?? [];
   }
 
   /** Whether there are terms: a stack of layers only shows what is read. */

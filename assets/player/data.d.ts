@@ -20,34 +20,29 @@ export interface ChainData {
   chain: number[];
 }
 
-/** A colour scale: its ends, and colours at equal distances between them. */
-export interface RampData {
+/** How numbers become colours: the ends of the scale, its stops by their number, those where the ends begin below
+    zero, and how the ends follow numbers that change, as `Scaling` explains it. */
+export interface ScalingData {
   low: number;
   high: number;
-  colours: number[][];
+  scale: number;
+  signed: number;
+  rule: "" | "own" | "even" | "like" | "read";
+  of: string[];
 }
 
-/** Of which of the scene's matrices a panel shows the numbers, what they are, and the ends of their scale. */
+/** Of which of the scene's matrices a panel shows the numbers, and what they are. */
 export interface EditsData {
   name: string;
   index: number;
   role: "" | "pixel" | "weight" | "bias" | "gradient" | "slope";
-  low: number;
-  high: number;
-}
-
-/** A single number: its sign, whether a heading shows it, what is sent together with it, and whether it may be 0. */
-export interface NumberData {
-  sign: string;
-  shown: boolean;
-  together: string;
-  zero: boolean;
 }
 
 /** A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
-    numbers in its cells then, 0 for none.
+    numbers in its cells then, 0 for none. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
+    `takes` are the single numbers that go with its weights.
      */
 export interface PanelData {
   name: string;
@@ -59,10 +54,13 @@ export interface PanelData {
   dx: number;
   dy: number;
   values: Packed | null;
-  ramp?: RampData;
+  scaling?: ScalingData;
+  letter?: string;
+  hatched?: [number, number, number, number][];
   moments?: Packed;
   lettering?: number;
   edits?: EditsData;
+  takes?: string[];
   number?: NumberData;
   picture?: string;
   inset?: [number, number, number, number];
@@ -104,6 +102,17 @@ export interface PostData {
   clause?: string;
   kept?: string;
   changed?: string;
+}
+
+/** A single number: its sign, whether a heading shows it, what is sent together with it, whether it may be 0, and
+    what is done with it, which a walk has not while it changes nothing. */
+export interface NumberData {
+  sign: string;
+  shown: boolean;
+  together: string;
+  zero: boolean;
+  post: PostData;
+  idle: number;
 }
 
 /** A question of a quiz with its number. */
@@ -158,6 +167,16 @@ export interface TrackData {
   sizeTerms: string;
 }
 
+/** A walk that nobody takes, as `Board.derived` explains it. */
+export interface DerivedData {
+  target: string;
+  height: number;
+  width: number;
+  groups: GroupData[];
+  kind: string;
+  post: PostData[];
+}
+
 /** A number that changes with the step: of which track (or of which of several), which group, and where. */
 export interface LiveData {
   track: number | [number, number];
@@ -167,7 +186,7 @@ export interface LiveData {
   size: number;
 }
 
-/** A board and its placement; `words` are (x, y, text, size, colour, bold, ground). */
+/** A board and its placement; `words` are (x, y, text, size, bold), and `scales` stops with their colours. */
 export interface BoardData {
   mark: string;
   activeTrack: number | null;
@@ -178,10 +197,13 @@ export interface BoardData {
   width: number;
   height: number;
   panels: PanelData[];
+  scales: [number, string][][];
   tracks: TrackData[];
+  derived: DerivedData[];
+  followed: boolean;
   indexMaps: (IndexMapData | ChainData)[];
   live: LiveData[];
-  words: [number, number, string, number, string, boolean, string][];
+  words: [number, number, string, number, boolean][];
 }
 
 /** The number of the last change that was taken, and whether there is one to undo or redo. */

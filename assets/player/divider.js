@@ -1,3 +1,5 @@
+import { drag } from "./dragging.js";
+
 /** The divider of a panel that lies upon another one: dragged, or moved by the arrow keys. */
 export class Divider {
   /** @param {any} player */
@@ -52,15 +54,10 @@ export class Divider {
     event.stopPropagation();
     this.handle.focus({ preventScroll: true });
     this.player.clock.pause();
-    const over = new AbortController();
-    const follow = (/** @type {PointerEvent} */ moved) => {
+    drag((moved) => {
       const { left, scale } = this.player.board.screen();
       this.move(((moved.clientX - left) / scale - this.panel.x) / (this.panel.cols * this.panel.dx));
-    };
-    addEventListener("pointermove", follow, { signal: over.signal });
-    for (const name of ["pointerup", "pointercancel"]) {
-      addEventListener(name, () => over.abort(), { signal: over.signal });
-    }
+    });
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,5 +1,3 @@
-import { NUMBERS_FROM } from "./panel.js";
-
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const LOOKS = [
   "cover",
@@ -23,7 +21,6 @@ const COVER =
   '<pattern id="kw-cover" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10"/><circle cx="5" cy="5" r="1.5"/></pattern>';
 
 /** A number on a cell. @typedef {{panel: import("./panel.js").Panel, row: number, col: number, text: string}} Sum */
-/** A changed number, with its colours or empty ones. @typedef {Sum & {fill: string, ink: string}} Edited */
 /** @typedef {import("./data.d.ts").LiveData & {text: Element}} Live */
 
 /** The drawing upon a board: a path for each look, and texts, in board units. */
@@ -32,10 +29,14 @@ export class Drawing {
   constructor({ width, height, live, words }) {
     this.svg = svgElement("svg", { class: "kw-drawing", viewBox: `0 0 ${width} ${height}`, width, height });
     this.svg.setAttribute("aria-hidden", "true");
-    this.svg.innerHTML = `<defs>${COVER}</defs><g class="kw-words"></g><g class="kw-edited"></g>` +
+    this.svg.innerHTML =
+      `<defs>${COVER}</defs><g class="kw-words"></g><g class="kw-numbers"></g><g class="kw-edited"></g>` +
       LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
     const part = (/** @type {string} */ name) => /** @type {Element} */ (this.svg.querySelector(`.kw-${name}`));
     this.edited = part("edited");
+    this.numbers = part("numbers");
+    /** By panel. @type {Map<string, Element[]>} */
+    this.cells = new Map();
     part("words").append(...words.map(wordOf));
     this.paths = Object.fromEntries(LOOKS.map((look) => [look, part(look)]));
     /** The path of each look as it stands. @type {Record<string, string>} */
@@ -73,23 +74,30 @@ export class Drawing {
     });
   }
 
-  /** Write numbers that are being changed. @param {Edited[]} cells */
+  /** Write the numbers in a panel's cells. @param {string} panel @param {import("./cell_numbers.js").CellNumber[]} numbers */
+  writeNumbers(panel, numbers) {
+    const known = this.cells.get(panel) ?? [];
+    while (known.length < numbers.length) known.push(this.numbers.appendChild(svgElement("text", {})));
+    for (const spare of known.splice(numbers.length)) spare.remove();
+    numbers.forEach(({ x, y, text, size, colour, ground }, cell) => {
+      const own = known[cell];
+      if (own.textContent !== text) own.textContent = text;
+      setLooks(own, { x, y, "font-size": size, fill: colour });
+      if (ground) setLooks(own, { stroke: ground, "stroke-width": size / 4, "paint-order": "stroke" });
+    });
+    this.cells.set(panel, known);
+  }
+
+  /** Write single numbers that are being changed. @param {Sum[]} cells */
   writeEdited(cells) {
     this.edited.replaceChildren(
-      ...cells.flatMap(({ panel, row, col, text, fill, ink }) => {
+      ...cells.flatMap(({ panel, row, col, text }) => {
         const { dx, dy } = panel;
         const [x, y] = [panel.x + col * dx, panel.y + row * dy];
         const size = panel.lettering(row, col, text)[2];
-        const ground = svgElement("rect", { x, y, width: dx, height: dy, ...(fill && { style: `fill:${fill}` }) });
-        if (size < NUMBERS_FROM) return [ground];
-        const number = svgElement("text", {
-          x: x + dx / 2,
-          y: y + dy / 2,
-          "font-size": size,
-          ...(ink && { fill: ink }),
-        });
+        const number = svgElement("text", { x: x + dx / 2, y: y + dy / 2, "font-size": size });
         number.textContent = text;
-        return [ground, number];
+        return [svgElement("rect", { x, y, width: dx, height: dy }), number];
       }),
     );
   }
@@ -125,13 +133,8 @@ function hundredths(number) {
 }
 
 /** A word that stands there from the start. @param {import("./data.d.ts").BoardData["words"][number]} word */
-function wordOf([x, y, word, size, colour, bold, ground]) {
-  const text = svgElement("text", {
-    ...{ x, y, "font-size": size },
-    ...(colour && { fill: colour }),
-    ...(bold && { "font-weight": 700 }),
-    ...(ground && { stroke: ground, "stroke-width": size / 4, "paint-order": "stroke" }),
-  });
+function wordOf([x, y, word, size, bold]) {
+  const text = svgElement("text", { x, y, "font-size": size, ...(bold && { "font-weight": 700 }) });
   text.textContent = word;
   return text;
 }
@@ -139,6 +142,13 @@ function wordOf([x, y, word, size, colour, bold, ground]) {
 /** An element of a drawing. @param {string} tag @param {Record<string, any>} looks */
 function svgElement(tag, looks) {
   const found = document.createElementNS(NAMESPACE, tag);
-  for (const [name, value] of Object.entries(looks)) found.setAttribute(name, String(value));
+  setLooks(found, looks);
   return found;
+}
+
+/** @param {Element} element @param {Record<string, any>} looks */
+function setLooks(element, looks) {
+  for (const [name, value] of Object.entries(looks)) {
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+  }
 }

@@ -1,6 +1,7 @@
-import { brushes, inkOn, shadeOf } from "./brushes.js";
+import { brushes } from "./brushes.js";
 import { icon } from "./icons.js";
 import { element, numberText } from "./numbers.js";
+import { inkOn } from "./scales.js";
 
 /** The row of brush, undo and redo, below the player's buttons. */
 export class EditBar {
@@ -44,19 +45,20 @@ export class EditBar {
     this.redo.disabled = !state.redo;
     this.swatches.hidden = this.typed.hidden = !painting;
     this.hint.textContent = painting ? this.words.paint_hint : this.words.edit_hint;
-    if (painting && pixels) this.offer(pixels.edits, brush);
+    if (painting && pixels) this.offer(pixels, brush);
   }
 
-  /** Swatches to paint with. @param {import("./data.d.ts").EditsData} edits @param {number} brush */
-  offer(edits, brush) {
-    const values = brushes(edits.low, edits.high);
+  /** Swatches to paint with. @param {import("./panel.js").Panel} panel @param {number} brush */
+  offer(panel, brush) {
+    const values = brushes(panel);
     if (this.swatches.dataset.values === String([values, brush])) return;
     this.swatches.dataset.values = String([values, brush]);
     this.swatches.replaceChildren(...values.map((value) => {
       const made = element("button", "kw-swatch", numberText(value));
       made.type = "button";
-      made.style.background = shadeOf(value, edits);
-      made.style.color = inkOn(value, edits);
+      const colour = panel.colourOf(value);
+      made.style.background = `rgb(${colour})`;
+      made.style.color = inkOn(colour);
       made.setAttribute("aria-pressed", String(value === brush));
       made.addEventListener("click", () => this.editing.chooseBrush(value));
       return made;

@@ -1,15 +1,15 @@
 import { brushes, line } from "./brushes.js";
+import { drag } from "./dragging.js";
 import { EditBar } from "./edit_bar.js";
 import { boardValue, editedCells } from "./edited.js";
 import { setHandles } from "./handles.js";
 import { clamped, isOwn, keyOf, matricesText, ownPlace, stepOf } from "./matrices.js";
 import { filled, numberText, typedNumber } from "./numbers.js";
-import { Outbox } from "./outbox.js";
+import { Gesture, Outbox, Resting } from "./outbox.js";
 import { GRADIENT, PIXEL } from "./roles.js";
 import { openField } from "./typing.js";
 
 const PIXELS_A_STEP = 8; // of a drag up or down
-const ONE_GESTURE = 1000; // milliseconds between presses of a key that are undone together
 
 /** @typedef {import("./data.d.ts").EditsState} EditsState */
 /** @typedef {import("./reach.js").Cell} Cell */
@@ -26,15 +26,15 @@ export class Editing {
     /** @type {Map<string, Pending>} */
     this.pending = new Map();
     this.outbox = new Outbox((change) => player.trigger("edit", change));
-    this.gesture = 0; // which is undone as one
-    this.pressed = 0; // when a key was
+    this.gesture = new Gesture();
     this.painting = false;
     this.busy = false; // a drag goes on
     this.dragged = false; // the next click ends one
     this.brush = 1;
-    this.last = this.remark = "";
-    /** @type {AbortController | null} */
-    this.over = null;
+    this.remark = "";
+    this.resting = new Resting();
+    this.live = /** @type {import("./live.js").Live} */ (/** @type {unknown} */ (null)); // there from `take` on
+    this.letGo = () => {};
     /** @type {EditsState} */
     this.state = { taken: 0, undo: false, redo: false };
     /** The panel that is painted. @type {any} */
@@ -43,13 +43,19 @@ export class Editing {
     player.controls.bar.append(this.bar.row);
   }
 
-  /** Take a board and what the server says of changes. @param {EditsState} state */
-  take(state) {
+  /** Take a board and what the server says of changes. @param {EditsState} state @param {import("./live.js").Live} live */
+  take(state, live) {
+    const before = this.live;
     this.state = state;
+    this.live = live;
     this.pixels = this.panels.find(({ edits }) => edits.role === PIXEL);
     if (!this.pixels) this.painting = false;
     this.player.controls.edit.hidden = !this.panels.length;
-    if (this.outbox.answer(state.taken) === "all") this.forgetShown();
+    if (this.outbox.answer(state.taken) === "all") {
+      if (!this.busy) before.check(this.player.board);
+      this.forgetShown();
+    }
+    live.change(this.pending.values());
     this.fit();
   }
 
@@ -78,7 +84,7 @@ export class Editing {
     controls.edit.setAttribute("aria-pressed", String(open));
     this.painting = open && Boolean(this.pixels);
     if (open) clock.pause();
-    if (this.painting) this.brush = brushes(this.pixels.edits.low, this.pixels.edits.high).at(-1) ?? 1;
+    if (this.painting) this.brush = brushes(this.pixels).at(-1) ?? 1;
     this.fit();
     this.player.fitting.renew();
   }
@@ -104,7 +110,7 @@ export class Editing {
     if (role === PIXEL && !this.painting) return false;
     const painted = role === PIXEL || (role === GRADIENT && this.painting);
     this.player.clock.pause();
-    this.begin();
+    this.gesture.begin();
     if (painted) this.paint(cell);
     else this.grab(event, cell);
     return true;
@@ -135,15 +141,10 @@ export class Editing {
   /** @param {(event: PointerEvent) => void} move */
   follow(move) {
     this.busy = true;
-    this.over = new AbortController();
-    const { signal } = this.over;
-    addEventListener("pointermove", move, { signal });
-    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => this.letGo(), { signal });
-  }
-
-  letGo() {
-    this.over?.abort();
-    this.busy = false;
+    this.letGo = drag(move, () => {
+      this.busy = false;
+      this.resting.now();
+    });
   }
 
   /** A field upon a cell, for any number. @param {Cell} cell @param {string} [text] */
@@ -157,7 +158,7 @@ export class Editing {
     openField(player.root, cell.panel.box(cell.row, cell.col), opening, (typed) => {
       const value = typed === null ? null : this.taken(typed);
       if (value === null) return;
-      this.begin();
+      this.gesture.begin();
       this.set(cell, value);
     });
   }
@@ -177,20 +178,11 @@ export class Editing {
   /** One step up or down by a key. @param {Cell} cell @param {number} by */
   nudge(cell, by) {
     if (!isOwn(cell)) return;
-    const now = performance.now();
-    const key = keyOf(cell);
-    if (key !== this.last || now - this.pressed > ONE_GESTURE) this.begin();
-    this.last = key;
-    this.pressed = now;
+    this.gesture.press(keyOf(cell));
     this.set(cell, this.value(cell) + by * stepOf(cell.panel));
   }
 
   // Changing.
-
-  /** Begin what is undone as one. */
-  begin() {
-    this.gesture = Math.max(this.gesture + 1, Date.now());
-  }
 
   /** @param {Cell} cell @param {number} value */
   set(cell, value) {
@@ -204,7 +196,10 @@ export class Editing {
     this.dragged = true;
     const { name, index } = cell.panel.edits;
     const own = ownPlace(cell);
-    this.pending.set(keyOf(cell), { name, index, ...own, value });
+    const changed = { name, index, ...own, value };
+    this.pending.set(keyOf(cell), changed);
+    this.live.change([changed]);
+    player.restore();
     this.draw();
     const said = filled(number ? player.words.edited_number : player.words.edited, {
       panel: cell.panel.title,
@@ -213,9 +208,12 @@ export class Editing {
     });
     player.controls.narrate([this.remark, said].filter(Boolean).join(" "), !this.busy);
     this.remark = "";
-    const textOf = (/** @type {string} */ each) => matricesText(this.panels, each, (cell) => this.value(cell));
-    const together = number?.together && { together: textOf(number.together) };
-    this.outbox.send({ act: "set", name, text: textOf(name), gesture: this.gesture, ...together });
+    this.resting.soon(() => {
+      const textOf = (/** @type {string} */ each) => matricesText(this.panels, each, (cell) => this.value(cell));
+      const together = number?.together && { together: textOf(number.together) };
+      this.outbox.send({ act: "set", name, text: textOf(name), gesture: this.gesture.number, ...together });
+    });
+    if (!this.busy || !this.live.follows) this.resting.now(); // else when the hand rests
   }
 
   /** Undo or redo a gesture. @param {"undo" | "redo"} act */

@@ -38,12 +38,29 @@ export function numberText(number) {
   return shown < 0 ? "\u2212" + -shown : String(shown === 0 ? 0 : shown);
 }
 
-/** A number of three digits, as the cells show it; a whole one has them all. @param {number} number */
-export function shortText(number) {
+/** A number of few digits, as the cells show it; a whole one has them all. @param {number} number */
+export function shortText(number, digits = 3) {
   if (Number.isInteger(number)) return numberText(number);
-  const text = number.toPrecision(3);
-  const plain = text.includes("e+") ? number.toFixed(0) : String(Number(text));
-  return plain.replaceAll("-", "\u2212").replace(/e\u2212(\d)$/, "e\u22120$1");
+  const kept = toDigits(number, digits);
+  const [mantissa, exponent] = kept.toExponential().split("e");
+  if (Number(exponent) >= digits) return numberText(toDecimals(number, 0));
+  const text = Number(exponent) < -4 ? `${mantissa}e-${exponent.slice(1).padStart(2, "0")}` : String(kept);
+  return text.replaceAll("-", "\u2212");
+}
+
+/** A number with so many decimals; halves go away from zero, by its digits as they are written. @param {number} number @param {number} decimals */
+export function toDecimals(number, decimals) {
+  return toDigits(number, Number(number.toExponential().split("e")[1]) + 1 + decimals);
+}
+
+/** @param {number} number @param {number} digits */
+function toDigits(number, digits) {
+  const [mantissa, exponent] = Math.abs(number).toExponential().split("e");
+  const written = mantissa.replace(".", "");
+  if (written.length <= digits) return number;
+  const up = digits >= 0 && written[digits] >= "5" ? 1 : 0;
+  const kept = Number(written.slice(0, Math.max(0, digits))) + up;
+  return Math.sign(number) * Number(`${kept}e${Number(exponent) - digits + 1}`);
 }
 
 /** How many: thousands are parted by commas. @param {number} count */

@@ -1,4 +1,7 @@
+import { shade, shadesOf } from "./scales.js";
+
 export const NUMBERS_FROM = 8; // size of letters, as in conv.ui.board.texts
+const WHITE = [255, 255, 255];
 /** @typedef {Uint8Array | Int8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array} Numbers */
 
 /** @type {Record<string, new (buffer: ArrayBuffer) => Numbers>} */
@@ -15,7 +18,7 @@ const TYPES = {
 
 /** Cells of a panel with their values, at their place on the board. */
 export class Panel {
-  /** @param {import("./data.d.ts").PanelData} data @param {{screen: () => {left: number, top: number, scale: number}}} board */
+  /** @param {import("./data.d.ts").PanelData} data @param {{data: {scales: [number, string][][]}, screen: () => {left: number, top: number, scale: number}}} board */
   constructor(data, board) {
     this.name = data.name;
     this.title = data.title;
@@ -25,7 +28,10 @@ export class Panel {
     this.valueSentences = data.valueSentences;
     this.edits = data.edits;
     this.number = data.number; // of a single number, which has no rows and columns for a reader
-    this.ramp = data.ramp;
+    this.scaling = data.scaling;
+    this.letter = data.letter ?? "";
+    this.takes = data.takes ?? [];
+    this.hatched = data.hatched ?? [];
     this.rows = data.rows;
     this.cols = data.cols;
     this.x = data.x;
@@ -56,10 +62,21 @@ export class Panel {
 
   /** Red, green and blue of a cell. @param {number} row @param {number} col @returns {number[]} */
   colour(row, col) {
-    if (!this.ramp) return [255, 255, 255];
-    const { low, high, colours } = this.ramp;
-    const share = (this.value(row, col) - low) / (high - low);
-    return colours[Math.round(Math.max(0, Math.min(share, 1)) * (colours.length - 1))] ?? colours[0];
+    if (!this.scaling) return this.channels > 1 ? [0, 1, 2].map((channel) => this.value(row, col, channel)) : WHITE;
+    return this.colourOf(this.value(row, col));
+  }
+
+  /** Colours of its scale, from its low end to its high one. */
+  get shades() {
+    if (!this.scaling) return [];
+    const { low, scale, signed } = this.scaling;
+    return shadesOf(this.board.data.scales[low < 0 ? signed : scale]);
+  }
+
+  /** @param {number} value */
+  colourOf(value) {
+    const { low = 0, high = 1 } = this.scaling ?? {};
+    return this.shades[shade(value, low, high)] ?? WHITE;
   }
 
   /** Screen rectangle of a cell. @param {number} row @param {number} col */
@@ -91,7 +108,7 @@ export class Panel {
     return [...this.middle(row, col), Math.max(2, 0.42 * Math.min(this.dx, this.dy))];
   }
 
-  /** @param {number} row @param {number} col @param {number} [share] Of a cell. */
+  /** @param {number} row @param {number} col @param {number} [share] Of a cell. @returns {[number, number]} */
   middle(row, col, share = 0.5) {
     return [this.x + (col + share) * this.dx, this.y + (row + share) * this.dy];
   }

@@ -1,3 +1,5 @@
+import { drag } from "./dragging.js";
+
 const MOVE_INTERVAL = 700; // milliseconds between moves of the picture that are sent
 
 /** The picture is moved by whole pixels, by a drag or by keys; the server does it. */
@@ -15,13 +17,10 @@ export class PictureMoves {
     if (!panel.inset) return;
     const { clientX, clientY } = event;
     const { width, height } = panel.box(0, 0);
-    const over = new AbortController();
-    const drop = (/** @type {any} */ end) => {
-      over.abort();
-      if (end.type === "pointercancel") return; // the page was scrolled
+    drag(() => {}, (end) => {
+      if (!end || end.type === "pointercancel") return; // the page was scrolled
       this.move(Math.round((end.clientY - clientY) / height), Math.round((end.clientX - clientX) / width));
-    };
-    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, drop, { signal: over.signal });
+    });
   }
 
   /** The first move is sent at once; those of a held key are gathered, so that none is lost while the server works. */

@@ -17,6 +17,7 @@ import { PictureMoves } from "./picture_moves.js";
 import { Pointer } from "./pointer.js";
 import { Quiz } from "./quiz.js";
 import { Reconnecting } from "./reconnecting.js";
+import { Live } from "./live.js";
 import { LEARNED } from "./roles.js";
 import { Settling } from "./settling.js";
 import { Showing } from "./showing.js";
@@ -88,7 +89,7 @@ class Player {
     this.grid = new Grid(this.tracks);
     this.board = new Board(data.board, data.numbers);
     this.showing.take(this.board, this.tracks);
-    this.editing.take(data.edits);
+    this.editing.take(data.edits, new Live(this.board, this.tracks, this.indexMaps));
     this.lens.take();
     this.quiz.take(data.quiz, data.board.mark);
     this.pinned = null;

@@ -5,12 +5,14 @@ export const OMITTED = "\u2026"; // stands for terms that are not written
 /**
  * How terms become a number; a term is the product of its factors.
  *
- * `of` is missing where the server sends the numbers; `sign` stands before a running number on the board, and `text`
+ * `of` is missing where the server sends the numbers; `added` is the share of the sum that counts where it is made of
+ * that alone; `sign` stands before a running number on the board, and `text`
  * writes a line of terms; `adds` says that groups of terms can be made one by one and added, `partial` that some of the
  * terms have a number too; `picks` says which term decides, where one alone does.
  *
  * @typedef {object} Reduction
  * @property {(terms: number[]) => number} [of]
+ * @property {(count: number) => number} [added]
  * @property {string} sign
  * @property {(terms: string[]) => string} text
  * @property {boolean} [adds]
@@ -20,10 +22,11 @@ export const OMITTED = "\u2026"; // stands for terms that are not written
 
 /** By the core's names. @type {Record<string, Reduction>} */
 export const REDUCTIONS = {
-  dot: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + "), adds: true, partial: true },
-  sum: { of: sum, sign: "\u03a3", text: (terms) => terms.join(" + "), adds: true, partial: true },
+  dot: { of: sum, added: () => 1, sign: "\u03a3", text: (terms) => terms.join(" + "), adds: true, partial: true },
+  sum: { of: sum, added: () => 1, sign: "\u03a3", text: (terms) => terms.join(" + "), adds: true, partial: true },
   mean: {
     of: (terms) => sum(terms) / terms.length,
+    added: (count) => 1 / count,
     sign: "mean",
     text: (terms) => `(${terms.join(" + ")}) \u00f7 ${terms.length}`,
     partial: true,
@@ -40,6 +43,11 @@ export const REDUCTIONS = {
     sign: "\u221a\u03a3\u00b2",
     text: (terms) => `\u221a(${terms.map((term) => but(term, `${term}\u00b2`)).join(" + ")})`,
     partial: true,
+  },
+  difference: {
+    of: ([first, ...others]) => sum([first, ...others.map((term) => -term)]),
+    sign: "\u2212",
+    text: (terms) => terms.join(" \u2212 "),
   },
   softmax: {
     of: share,

@@ -300,7 +300,7 @@ def board_numbers(scene: Scene, board: Board, placement: Placement) -> list[Pane
             _(PARAMETERS[number.name].label),
             number.value,
             place,
-            sign=number.sign,
+            operation=number.operation,
             zero=number.zero,
             together=number.together,
         )

@@ -61,7 +61,7 @@ def test_the_quiz_asks_what_is_added_and_which_is_the_largest(visit):
 
 COLOURS = """([name, row, col]) => {
   const { board } = document.querySelector('[data-testid=player]').player;
-  const { canvas } = board.moments;
+  const { canvas } = board.painting;
   const panel = board.byName[name];
   const scale = canvas.width / board.data.width;
   const at = [panel.x + (col + 0.1) * panel.dx, panel.y + (row + 0.1) * panel.dy].map((place) => place * scale);

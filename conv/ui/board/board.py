@@ -17,6 +17,20 @@ from conv.ui.board.palette import GREY, SIGNED, Scale
 Box: TypeAlias = tuple[int, int, int, int]  # top, bottom, left, right: cells, included at both ends
 
 
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """How the ends of a panel's scale follow numbers that change in the browser.
+
+    Attributes:
+        rule: "own" for `value_limits`, "even" for a scale that is symmetric about zero always, "like" for that of
+            another panel, "read" for that of what a walk reads where it takes a mean of it, or "" where they stay.
+        of: Names of the panels whose values decide together; by default its own.
+    """
+
+    rule: str
+    of: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """A rectangle of cells.
@@ -29,6 +43,7 @@ class Panel:
         description: For readers who do not see it; by default the title.
         scale: Colour scale; by default grey, or blue to orange where `limits` begin below zero.
         limits: Values at the ends of the scale; by default those of `value_limits`.
+        scaling: How these follow other values; by default they stay where there are `limits`.
         letter: Where it is not empty, cells show their names, such as x with row and column, instead of numbers.
         hatches: (look, boxes) of cells that are no ordinary ones; the looks are the palette's.
         dots: Rows and columns at whose crossings a dot stands.
@@ -60,6 +75,7 @@ class Panel:
     description: str = ""
     scale: Scale | None = None
     limits: tuple[float, float] | None = None
+    scaling: Scaling | None = None
     letter: str = ""
     hatches: Sequence[tuple[str, Sequence[Box]]] = ()
     dots: tuple[Sequence[int], Sequence[int]] | None = None
@@ -87,6 +103,11 @@ class Panel:
     def shown_limits(self) -> tuple[float, float]:
         """Values at the ends of the scale."""
         return self.limits or value_limits(self.values)
+
+    @property
+    def shown_scaling(self) -> Scaling:
+        """How these follow other values."""
+        return self.scaling or Scaling("" if self.limits else "own")
 
     @property
     def shown_scale(self) -> Scale:
@@ -232,6 +253,9 @@ class Board:
         tracks: At least one; they walk in lock-step.
         arrangement: Places every panel once.
         description: What the whole shows, for readers who do not see it.
+        derived: How panels that no track makes come from others, as walks that nobody takes: the browser makes them
+            anew where numbers change.
+        followed: Whether the browser can make all panels that change with numbers of the scene.
         active_track: Index of the track that walks, where the others wait until they are chosen. Such a board covers
             nothing, and dims what the walking track's cell does not read.
         covered: Whether cells that are not computed yet are covered, where all tracks walk.
@@ -248,6 +272,8 @@ class Board:
     tracks: tuple[Track, ...]
     arrangement: Node
     description: str = ""
+    derived: tuple[Track, ...] = ()
+    followed: bool = True
     active_track: int | None = None
     covered: bool = True
     lens: str = ""

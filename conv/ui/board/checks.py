@@ -31,7 +31,7 @@ def check_board(board: Board) -> None:
     if len(placed) != len(shapes) or set(placed) != shapes.keys():
         wrong = sorted(shapes.keys() ^ set(placed)) or _several(placed)
         raise ValueError(f"the arrangement must place every panel once; look at {wrong}")
-    for track in board.tracks:
+    for track in (*board.tracks, *board.derived):
         _check_track(track, shapes)
     for panel in board.panels:
         moments = panel.moments

@@ -12,7 +12,7 @@ from conv.ui.board.blocks import LETTER
 from conv.ui.board.board import Board, Panel
 from conv.ui.board.curves import curve_labels
 from conv.ui.board.placement import Placement, Spot
-from conv.ui.words.numbers import short_text, shown_text
+from conv.ui.words.numbers import short_text, shown_text, to_decimals
 
 NUMBERS_FROM = 8.0  # size of letters from which cells show their numbers
 COMFORTABLE = 13.0  # size of letters from which they show all digits that sentences do
@@ -41,39 +41,41 @@ class Word:
     ground: str = ""
 
 
-def board_texts(board: Board, placement: Placement, *, still: bool = False) -> list[Word]:
-    """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places.
+def board_texts(board: Board, placement: Placement) -> list[Word]:
+    """Titles, captions, operators, numbers of rows and columns, and the numbers in the cells, with their places."""
+    return [*board_words(board, placement), *cell_numbers(board, placement)]
 
-    `still` leaves out numbers that change with the step.
-    """
-    pairs = [(panel, placement.spots[panel.name]) for panel in board.panels]
+
+def board_words(board: Board, placement: Placement) -> list[Word]:
+    """The same without the numbers in the cells."""
     words = [Word(text.x, text.y, text.text, text.size, bold=text.bold) for text in placement.texts]
+    return [*words, *_ticks([(panel, placement.spots[panel.name]) for panel in board.panels])]
+
+
+def cell_numbers(board: Board, placement: Placement) -> Iterator[Word]:
+    """The numbers of all panels in which they fit."""
     one_upon_another = (board.lens, board.divided) if board.divided else ()
-    numbered = [
-        (panel, spot)
-        for panel, spot in pairs
-        if panel.name not in one_upon_another and not panel.curve and not (still and panel.moments is not None)
-    ]
-    return [*words, *_ticks(pairs), *_numbers(numbered)]
+    for panel in board.panels:
+        if panel.name not in one_upon_another:
+            yield from panel_numbers(panel, placement.spots[panel.name])
 
 
-def _numbers(pairs: Pairs) -> Iterator[Word]:
-    """The numbers of all panels in which they fit, black or white by the cell's colour."""
-    for panel, spot in pairs:
-        rows, cols = panel.shape
-        if panel.values.ndim == 3 or rows * cols > MAX_NUMBERS:
-            continue
-        texts, size = fitting_texts(panel, spot)
-        if not size:
-            continue
-        values = np.nan_to_num(panel.values.astype(float).ravel())
-        colours = palette.colours(values, panel.shown_scale, panel.shown_limits)
-        grounds = np.where(_hatched(panel).ravel(), palette.css(colours), "").tolist()
-        for cell, (text, ink, ground) in enumerate(zip(texts, palette.ink(colours).tolist(), grounds, strict=True)):
-            row, col = divmod(cell, cols)
-            x, y = spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy
-            if text:
-                yield Word(x, y, text, size, ink, ground=ground)
+def panel_numbers(panel: Panel, spot: Spot) -> Iterator[Word]:
+    """The numbers in a panel's cells, black or white by the cell's colour, if they fit. The player writes the same."""
+    rows, cols = panel.shape
+    if panel.values.ndim == 3 or rows * cols > MAX_NUMBERS or panel.curve:
+        return
+    texts, size = fitting_texts(panel, spot)
+    if not size:
+        return
+    values = np.nan_to_num(panel.values.astype(float).ravel())
+    colours = palette.colours(values, panel.shown_scale, panel.shown_limits)
+    grounds = np.where(_hatched(panel).ravel(), palette.css(colours), "").tolist()
+    for cell, (text, ink, ground) in enumerate(zip(texts, palette.ink(colours).tolist(), grounds, strict=True)):
+        row, col = divmod(cell, cols)
+        x, y = spot.x + (col + 0.5) * spot.dx, spot.y + (row + 0.5) * spot.dy
+        if text:
+            yield Word(x, y, text, size, ink, ground=ground)
 
 
 def _hatched(panel: Panel) -> np.ndarray:
@@ -163,4 +165,4 @@ def cell_texts(panel: Panel, digits: int | None = 3) -> list[str]:
 def _written(value: float, digits: int | None) -> str:
     if digits is None:
         return shown_text(value)
-    return short_text(round(value, 2) if digits == 2 else value, digits)
+    return short_text(to_decimals(value, 2) if digits == 2 else value, digits)

@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from conv.activations import IDLE
 from conv.backward_pass import BackwardPass
 from conv.index_maps import IndexMap
 from conv.kernels import KERNELS
-from conv.operations import GRADIENT, PIXEL, WEIGHT, Convolution, Network
+from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT, Convolution, Network
 from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Node, Place, flow
-from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
+from conv.ui.board.board import Board, Group, Operand, Panel, Scaling, Stamp, Track
+from conv.ui.board.deriving import derive, derive_difference, derive_sum
 from conv.ui.board.laying import own_cell
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
@@ -47,11 +49,32 @@ def build_pass(scene: Scene, picture: Picture) -> Content:
         (track,),
         _arrangement(forward, backward, outputs),
         _("A convolution and, below each of its parts, the gradient of the loss for it."),
+        derived=_derived(found, forward, backward, outputs),
+        followed=scene.activation == IDLE and (given is None or scene.target == "typed"),
     )
     sentences = pass_sentences(found)
     if given is not None:
         sentences = [loss_sentence(found.feature_map, given), *sentences]
     return Content(board, sentences, layers=[backward_computation(found)])
+
+
+def _derived(
+    found: BackwardPass, forward: dict[str, list[Panel]], backward: dict[str, list[Panel]], outputs: list[Panel]
+) -> tuple[Track, ...]:
+    """How the map comes from picture, kernel and bias, the gradient from what is wanted, and folded gradients."""
+    panels = {panel.name: panel for panel in outputs}
+    plain = replace(found.operation, bias=None)
+    track = derive(plain, found.shape, forward["x"], panels["map"], parameters={WEIGHT: forward["w"]})
+    bias = Operand("bias", *_everywhere((1, 1), found.geometry.output_size), role=BIAS)
+    derived = [replace(track, groups=(*track.groups, Group("", (bias,))))]
+    copies = found.geometry.rows.pixel_map.inverse, found.geometry.cols.pixel_map.inverse
+    derived += [
+        derive_sum(padded, folded, *copies)
+        for padded, folded in zip(backward["x"], backward.get("folded", ()), strict=False)
+    ]
+    if "wanted" in panels:
+        derived.append(derive_difference(panels["map"], panels["wanted"], panels["gradient"]))
+    return tuple(derived)
 
 
 def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarray | None]:
@@ -261,7 +284,8 @@ def _output_panels(found: BackwardPass, target: np.ndarray | None, scene: Scene)
     panels = [Panel("map", found.feature_map, _("Output y {height} × {width}").format(**sizes), short=_("Output y"))]
     if target is not None:
         painted: dict[str, Any] = {"edits": ("wanted", 0)} if max(height, width) <= MAX_PAINTED else {}
-        panels.append(Panel("wanted", target, _("Wanted t"), limits=panels[0].shown_limits, **painted))
+        like: dict[str, Any] = {"limits": panels[0].shown_limits, "scaling": Scaling("like", ("map",))}
+        panels.append(Panel("wanted", target, _("Wanted t"), **like, **painted))
     gradient = Panel("gradient", found.gradient, "g = ∂L/∂y", **signed_look(found.gradient))
     if scene.upstream != "target" and max(height, width) <= MAX_PAINTED:
         gradient = replace(gradient, edits=("gradient", 0))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from conv.activations import IDLE
 from conv.backward_pass import BackwardPass
 from conv.kernels import flip_kernel
 from conv.operations import GRADIENT, PIXEL, WEIGHT
@@ -15,6 +16,7 @@ from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.deriving import derive_copy, derive_places, numbered
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, backward_computation, gradient_panels, scene_kernels, scene_pass
@@ -55,7 +57,18 @@ def build_convolutions(scene: Scene, picture: Picture) -> Content:
         Place("spread"),
         Grid(((Place("dw_0"), Place("dw_0_stamped")), (Place("dx_0"), Place("dx_0_stamped")))),
     )
-    board = Board(panels, tracks, arrangement, _("Two convolutions that make the gradients of weights and pixels."))
+    derived = (
+        derive_places(kernel, turned, flip_kernel(numbered(kernel.shape))),
+        *(derive_copy(made, copy) for made, copy in zip((dw, dx), stamped, strict=True)),
+    )
+    board = Board(
+        panels,
+        tracks,
+        arrangement,
+        _("Two convolutions that make the gradients of weights and pixels."),
+        derived=derived,
+        followed=scene.upstream != "target" and scene.activation == IDLE,
+    )
     return Content(board, convolution_sentences(found, _equal_cells(board)), layers=[backward_computation(found)] * 2)
 
 

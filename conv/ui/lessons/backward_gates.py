@@ -54,6 +54,7 @@ def build_gates(scene: Scene, picture: Picture) -> Content:
         _arrangement(panels),
         _("A convolution, an activation and a pooling, with the gradient of each below it."),
         active_track=chosen,
+        followed=False,
     )
     return Content(
         board,

@@ -43,6 +43,7 @@ def build_learn(scene: Scene, picture: Picture) -> Content:
         (_track(search),),
         _arrangement(search, panels),
         _("A kernel at each iteration of learning, its map, and the loss."),
+        followed=False,
     )
     layer = Convolution.of(search.kernels[-1][:, None], **settings_of(scene, WINDOWS))
     code = LearningCode(search.image, Network(search.image.shape, (layer,)), search=search)

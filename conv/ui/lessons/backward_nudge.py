@@ -44,7 +44,7 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
     else:
         top, left = found.geometry.rows.before + row, found.geometry.cols.before + col
         source = replace(source, outlines=[(top, top, left, left)])
-    limits = signed_look(np.stack([nudge.predicted_cells, nudge.true_cells]))
+    limits = signed_look(np.stack([nudge.predicted_cells, nudge.true_cells]), "predicted", "true")
     panels = (
         source,
         kernel,
@@ -72,7 +72,8 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
     kernel_first = (Place("kernel"), Place("input"), Place("map"))
     effects = (Place("passed"), Place("change"), Place("predicted"), Place("true"))
     arrangement = flow(*kernel_first, *effects)
-    board = Board(panels, (track,), arrangement, _("A number that is nudged, and what the loss does."))
+    description = _("A number that is nudged, and what the loss does.")
+    board = Board(panels, (track,), arrangement, description, followed=False)
     return Content(board, nudge_sentences(nudge), below=lambda: _chart(nudge), layers=[backward_computation(found)])
 
 

@@ -11,12 +11,11 @@ from conv.kernels import random_weights
 from conv.ops import group_channels, pad2d
 from conv.steps import Walk, walks
 from conv.text import _
-from conv.ui.board import palette
 from conv.ui.board.arrangement import Grid, Live, Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import asked_costs, separable_sentences, sharing_costs
-from conv.ui.lessons.panels import Look, map_panel, picture_panels, walk_track
+from conv.ui.lessons.panels import Look, map_panel, picture_panels, signed_look, walk_track
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import bank_walks, channel_image
 from conv.ui.scene.record import Scene
@@ -44,11 +43,10 @@ def bank_board(found: Sequence[Walk], image: np.ndarray, labels: Sequence[str], 
     """
     geometry = found[0].geometry
     inputs = picture_panels(pad2d(image, geometry), geometry, look, labels=labels)
-    limit = max(float(np.abs(walk.weight).max()) for walk in found) or 1.0
     read = group_channels(len(image), len(found), len(image) // len(found[0].weight))
     kernels, targets, tracks = [], [], []
     for output, (walk, (first, last)) in enumerate(zip(found, read, strict=True)):
-        slices = slice_panels(walk, limit, output, labels[first:last], look, first=first)
+        slices = slice_panels(walk, found, output, labels[first:last], look, first=first)
         target = map_panel(walk, look, name=f"map_{output}", output=output)
         title = _("Output {output}").format(output=output)
         tracks.append(walk_track(walk, inputs[first:last], slices, target.name, title=title, labels=labels[first:last]))
@@ -74,9 +72,8 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
     inputs = picture_panels(pad2d(image, geometry), geometry, look, labels=labels)
     lines: list[list[Node]] = [[Place(panel.name)] for panel in inputs]
     tracks, middle, panels = [], [], [*inputs]
-    largest = [max(float(np.abs(walk.weight).max()) for walk in walks) or 1.0 for walks in (first, second)]
     for channel, (walk, label) in enumerate(zip(first, labels, strict=True)):
-        slices = slice_panels(walk, largest[0], channel, [label], look, prefix="depthwise_")
+        slices = slice_panels(walk, first, channel, [label], look, prefix="depthwise_")
         kernel = tuple(replace(panel, heading=False) for panel in slices)  # its channel's name begins the line
         target = replace(map_panel(walk, look, name=f"middle_{channel}"), short=label, side=0.8)
         title = _("Depthwise, {channel}").format(channel=label)
@@ -86,8 +83,8 @@ def build_separable(scene: Scene, picture: Picture) -> Content:
         panels += [*kernel, target]
     targets = []
     for output, walk in enumerate(second):
-        slices = slice_panels(walk, largest[1], output, labels, replace(look, weights=False), prefix="pointwise_")
-        target = map_panel(walk, look, name=f"map_{output}", output=output)
+        slices = slice_panels(walk, second, output, labels, replace(look, weights=False), prefix="pointwise_")
+        target = map_panel(walk, replace(look, byte_pixels=False), name=f"map_{output}", output=output)
         title = _("Pointwise, output {output}").format(output=output)
         tracks.append(walk_track(walk, middle, slices, target.name, title=title, labels=labels))
         for line, panel in zip(lines, slices, strict=True):
@@ -111,19 +108,29 @@ def bank_look(scene: Scene, byte_pixels: bool) -> Look:
 
 
 def slice_panels(
-    walk: Walk, limit: float, output: int, labels: Sequence[str], look: Look, *, prefix: str = "", first: int = 0
+    walk: Walk,
+    all_walks: Sequence[Walk],
+    output: int,
+    labels: Sequence[str],
+    look: Look,
+    *,
+    prefix: str = "",
+    first: int = 0,
 ) -> tuple[Panel, ...]:
     """The slices of one kernel of several, a small panel for each channel that it reads.
 
     Args:
         walk: The kernel's walk.
-        limit: Largest weight of all kernels, which ends the scale.
+        all_walks: Those of all kernels, whose largest weight ends the scale.
         output: Number of the kernel.
         labels: Names of the channels that it reads.
         look: How cells are drawn.
         prefix: Of the panels' names.
         first: Number of the first channel that it reads, which is its short title where its name is long.
     """
+    together = [
+        f"{prefix}kernel_{kernel}_{own}" for kernel, each in enumerate(all_walks) for own in range(len(each.weight))
+    ]
     names = [label if len(label) <= LONGEST_LABEL else str(first + number) for number, label in enumerate(labels)]
     return tuple(
         Panel(
@@ -131,8 +138,7 @@ def slice_panels(
             weights,
             _("Kernel {output}, {channel}").format(output=output, channel=label),
             short=_("w{output} {channel}").format(output=output, channel=names[channel]),
-            scale=palette.SIGNED,
-            limits=(-limit, limit),
+            **signed_look(np.stack([each.weight for each in all_walks]), *together),
             letter=look.letter("w"),
             side=0.62,
             ticks=False,

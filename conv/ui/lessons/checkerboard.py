@@ -68,7 +68,8 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     tracks.append(_overlay_track(name, "way2", resized.shape, (Operand("input", *index_maps),)))
     columns.append(column(Caption((name,)), Place("way2")))
     description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
-    board = Board(tuple(panels), tuple(tracks), flow(Place("input"), flow(*columns)), description)
+    arrangement = flow(Place("input"), flow(*columns))
+    board = Board(tuple(panels), tuple(tracks), arrangement, description, followed=False)
     lines.append(
         _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
     )

@@ -23,6 +23,7 @@ from conv.ui.board.arrangement import (
     flow,
 )
 from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.deriving import derive_difference
 from conv.ui.lesson import Content
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.address import UNCOMPARED, address_name, applies
@@ -60,6 +61,11 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
     pairs = _pairs(*boards)
     changes = [_difference(number, pair) for number, pair in enumerate(pairs)]
     known = [panel for panel in changes if panel is not None]
+    derived = [
+        derive_difference(b.panel, a.panel, panel)
+        for (a, b), panel in zip(pairs, changes, strict=True)
+        if panel is not None
+    ]
     if known:
         parts.append(column(*(Place(panel.name) for panel in known)))
     shown = {
@@ -79,6 +85,8 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         flow(*parts),
         _("Two settings of one lesson, A and B, in lock-step."),
         covered=first.board.covered and second.board.covered,
+        derived=(*boards[0].derived, *boards[1].derived, *derived),
+        followed=first.board.followed and second.board.followed,
     )
     listed = differences(*scenes)
     sentences = [_("What differs: {settings}.").format(settings="; ".join(listed)) if listed else _same()]
@@ -132,6 +140,8 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
             name=f"{mark}_{panel.name}",
             picture=f"{mark}{panel.picture}",
             edits=panel.edits if mark == "b" else None,
+            numbers=panel.numbers if mark == "b" else (),
+            scaling=replace(panel.shown_scaling, of=tuple(f"{mark}_{name}" for name in panel.shown_scaling.of)),
         )
         for panel in board.panels
     )
@@ -139,6 +149,7 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
         board,
         panels=panels,
         tracks=tuple(_renamed_track(track, mark) for track in board.tracks),
+        derived=tuple(_renamed_track(track, mark) for track in board.derived),
         arrangement=_mapped(board.arrangement, mark),
         lens="",  # beside another board nothing is magnified, and no divider moves
         divided="",

@@ -157,7 +157,7 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     ]
     description = _("One kernel of 7 × 7 and three layers of 3 × 3 on the same picture.")
     panels = tuple(panel for walk in laid for panel in walk.panels)
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, followed=False)
     layers = [stack_means(found, image) for found in stacks.values()]
     table = pays_table(costly)
     return Content(board, [table], layers=layers)

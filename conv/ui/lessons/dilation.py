@@ -70,7 +70,7 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
     columns.append(column(Place(kernel.name), Live(0, None)))
     panels = (*(panel for walk in laid for panel in walk.panels), *fields)
     description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, followed=False)
     others = [stack_means(found, image) for found in list(stacked.values())[1:]]
     return Content(board, layers=[walked([first]), *others])
 
@@ -100,7 +100,7 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
     ]
     panels = tuple(panel for walk in laid for panel in walk.panels)
     description = _("Five stacks of layers whose cells read fields of one size.")
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, followed=False)
     return Content(board, [ways_table(found)], layers=[stack_means(way.network, image) for way in found])
 
 

@@ -14,7 +14,7 @@ from conv.ops import pad2d
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
-from conv.ui.board.board import Board, Group, Panel, Track
+from conv.ui.board.board import Board, Group, Panel, Scaling, Track
 from conv.ui.extras.records import Button, Buttons
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
@@ -110,7 +110,8 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         title = _("The picture {height} × {width}").format(height=image.shape[1], width=image.shape[2])
         limits = (0.0, 255.0) if image.dtype == np.uint8 else None
         first = Panel("first", image[0], title, short=_("Picture"), limits=limits, side=0.7)
-        board = replace(board, panels=(*board.panels, first), arrangement=flow(Place("first"), board.arrangement))
+        arrangement = flow(Place("first"), board.arrangement)
+        board = replace(board, panels=(*board.panels, first), arrangement=arrangement, followed=False)
         sentences.append(
             _("The kernel has been applied {times} times; what it reads now is its own map.").format(times=scene.times)
         )
@@ -138,7 +139,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     down = lay_walk(first, look, title=_("First the column"), prefix="column_")
     middle = replace(down.target, title=_("After the column {height} × {width}").format(**_size(down.target)))
     across = kernel_panels(second, look, prefix="row_")
-    target = map_panel(second, look, name="row_map")
+    target = map_panel(second, look, name="row_map", scaling=Scaling(""))
     track = walk_track(second, [middle], across, target.name, title=_("Then the row"))
     passed = (*down.kernels, middle, *across, target)
     lines = [
@@ -148,7 +149,8 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     tracks = (whole.track, replace(down.track, groups=_operands_from(down.track, whole.inputs[0])), track)
     panels = (*whole.panels, *passed)
     description = _("A separable kernel at once, and as two passes.")
-    board = Board(panels, tracks, flow(Place(whole.inputs[0].name), column(*lines)), description)
+    arrangement = flow(Place(whole.inputs[0].name), column(*lines))
+    board = Board(panels, tracks, arrangement, description, followed=False)
     equal = int(np.isclose(second.feature_map, whole.target.values).sum())
     sentence = _(
         "Separable: **{height} × {width} = {all}** products a cell become **{height} + {width} = {few}**. {equal} of "

@@ -14,7 +14,7 @@ from conv.operations import WEIGHT
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.board import Box, Operand, Panel, Track, value_limits
+from conv.ui.board.board import Box, Operand, Panel, Scaling, Track, value_limits
 from conv.ui.board.laying import lay_track
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.formula import post_text, step_formula
@@ -106,8 +106,8 @@ def picture_panels(
         short = _("Padded {height} × {width}") if padding else title
         colours = len(padded) > 1
         values = padded.transpose(1, 2, 0).astype(np.uint8) if colours else padded[0]
-        if not colours:
-            shared["limits"] = (0.0, 255.0) if look.byte_pixels else value_limits(values)
+        if not colours and look.byte_pixels:
+            shared["limits"] = (0.0, 255.0)
         if not colours and look.pixels and max(rows.size, cols.size) <= MAX_PAINTED:
             shared["edits"] = ("pixels", 0)
         return (Panel(f"{prefix}input", values, title.format(**sizes), short=short.format(**sizes), **shared),)
@@ -117,7 +117,7 @@ def picture_panels(
         title = _("{channel} {rows} × {cols}, padded {height} × {width}") if padding else _("{channel} {rows} × {cols}")
         looks: dict[str, Any] = {
             "scale": palette.CHANNELS[channel] if coloured else None,
-            "limits": (0.0, 255.0) if look.byte_pixels and coloured else value_limits(values),
+            "limits": (0.0, 255.0) if look.byte_pixels and coloured else None,
         }
         name, text = f"{prefix}input_{channel}", title.format(channel=label, **sizes)
         shared["picture"] = label
@@ -140,13 +140,22 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
     # What is done with the sum's numbers stands with the weights; a bias is learned like them.
     after = "".join(f" {post_text(operation)}" for operation in walk.reduction.post if not operation.is_function)
     largest = limit or float(np.abs(walk.weight).max() or 1)
-    shared = {"scale": palette.SIGNED, "limits": (-largest, largest), "letter": look.letter("w"), **more}
+    channels = range(len(walk.weight)) if look.colour == "channels" else ()
+    names = tuple(f"{prefix}kernel_{channel}" for channel in channels) or (f"{prefix}kernel",)
+    scaling = Scaling("even", names)
+    shared = {
+        "scale": palette.SIGNED,
+        "limits": (-largest, largest),
+        "scaling": scaling,
+        "letter": look.letter("w"),
+        **more,
+    }
     edits = [("weights", index) if look.weights else None for index in range(len(walk.weight))]
     heading = _("Kernel {height} × {width}").format(height=height, width=width) + after
     if look.colour != "channels":
         return (
             Panel(
-                f"{prefix}kernel",
+                names[0],
                 walk.weight[0],
                 heading,
                 side=_kernel_side(walk),
@@ -157,7 +166,7 @@ def kernel_panels(walk: Walk, look: Look, *, prefix: str = "", limit: float | No
         )
     return tuple(
         Panel(
-            f"{prefix}kernel_{channel}",
+            names[channel],
             weights,
             _("{kernel}, {channel}").format(kernel=heading, channel=label),
             short=_("Kernel, {channel}").format(channel=label),
@@ -182,7 +191,7 @@ def map_panel(walk: Walk, look: Look, *, name: str = "map", output: int | None =
     title = _("Feature map {height} × {width}") if output is None else _("Map {output}: {height} × {width}")
     short = _("Map {height} × {width}") if output is None else _("Map {output}")
     numbers = {"height": height, "width": width, "output": output}
-    more = {"limits": shared_limits(walk, look.byte_pixels), **more}
+    more = {"limits": shared_limits(walk, look.byte_pixels), "scaling": Scaling("read"), **more}
     return Panel(
         name,
         walk.feature_map,
@@ -293,10 +302,10 @@ def count_panel(
     return Panel(name, counts, title, scale=palette.COUNTS, hatches=marked, description=text, **more)
 
 
-def signed_look(values: np.ndarray) -> dict[str, Any]:
-    """Looks of a map of differences."""
+def signed_look(values: np.ndarray, *names: str) -> dict[str, Any]:
+    """Looks of a map of differences; `names` are those of the panels that have these values, if several."""
     largest = float(np.abs(values).max()) or 1.0
-    return {"scale": palette.SIGNED, "limits": (-largest, largest)}
+    return {"scale": palette.SIGNED, "limits": (-largest, largest), "scaling": Scaling("even", names)}
 
 
 def hatches(

@@ -20,7 +20,8 @@ from conv.steps import Walk, operation_walk, walk
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Panel, Track, value_limits
+from conv.ui.board.board import Board, Panel, Scaling, Track, value_limits
+from conv.ui.board.deriving import derive_difference, derive_places, numbered
 from conv.ui.board.laying import lay_track
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import move_buttons
@@ -49,7 +50,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         panels.append(survivors_panel(wins))
         places.append(Place("survivors"))
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
-    board = Board(tuple(panels), (track,), flow(*places), description)
+    board = Board(tuple(panels), (track,), flow(*places), description, followed=len(panels) == 2)
     layer = walked([found])
     return Content(board, _sentences(found), layers=[layer])
 
@@ -72,7 +73,7 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
         tracks.append(pool_track(found, source, target))
     strided = None if 0 not in scene.adaptive else _strided(scene, image)
     if isinstance(strided, Walk):
-        look = replace(picture_look(scene, image), weights=False)
+        look = replace(picture_look(scene, image), weights=False, numbers=())
         kernel = kernel_panels(strided, look, prefix="conv_", ticks=False)[0]
         target = map_panel(strided, look, name="conv_map", ticks=False)
         target = replace(target, title=_("Strided convolution {height} × {width}").format(**_size(target)))
@@ -99,22 +100,41 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
     found = [_pooled(scene, pixels[0]) for pixels in (image, moved)]
     titles = [_("The picture"), _("Shifted: {shift}").format(shift=shift_name(*scene.shift))]
     limits = value_limits(np.stack([each.feature_map for each in found]))
+    scaling = Scaling("own", ("map_0", "map_1"))
     panels: list[Panel] = []
     tracks: list[Track] = []
     lines: list[Node] = []
     for number, (each, title) in enumerate(zip(found, titles, strict=True)):
         source = picture_panel(each, scene, image, name=f"input_{number}")
-        source = replace(source, edits=None if number else source.edits)  # the other one is its copy
-        target = pooled_panel(each, f"map_{number}", limits=limits, side=0.7)
+        if number:  # a copy of the other one
+            scale = Scaling("like", ("input_0",))
+            source = replace(source, edits=None, limits=panels[0].shown_limits, scaling=scale)
+        target = pooled_panel(each, f"map_{number}", limits=limits, scaling=scaling, side=0.7)
         panels += [source, target]
         tracks.append(pool_track(each, source, target, title=title))
         lines.append(column(Caption((title,)), flow(Place(source.name), column(Place(target.name), Live(number, 0)))))
     change = found[1].feature_map - found[0].feature_map
     panels.append(Panel("difference", change, _("Difference of the maps"), side=0.7, **signed_look(change)))
     description = _("A picture and the same picture shifted by a pixel, both pooled, and the difference.")
-    board = Board(tuple(panels), tuple(tracks), flow(*lines, Place("difference")), description)
+    own, first, other, last, difference = panels
+    derived = (
+        derive_places(own, other, _shifted_places(own, scene.shift)),
+        derive_difference(last, first, difference),
+    )
+    arrangement = flow(*lines, Place("difference"))
+    board = Board(tuple(panels), tuple(tracks), arrangement, description, derived=derived)
     layers = [walked([each]) for pixels, each in zip((image, moved), found, strict=True)]
     return Content(board, [_shift_sentence(scene, image, moved, found)], above=[move_buttons(scene)], layers=layers)
+
+
+def _shifted_places(panel: Panel, shift: tuple[int, int]) -> np.ndarray:
+    """Where the pixels of the shifted picture stand in the other one, whose padding nobody reads."""
+    places = np.zeros(panel.shape, int)
+    assert panel.inset is not None
+    top, left, height, width = panel.inset
+    inside = slice(top, top + height), slice(left, left + width)
+    places[inside] = shift2d(numbered(panel.shape)[inside], *shift)
+    return places
 
 
 def ready_scenes() -> dict[str, Scene]:
@@ -149,7 +169,7 @@ def picture_panel(found: Walk, scene: Scene, image: np.ndarray, *, name: str = "
         name,
         np.nan_to_num(padded) if zeros else padded,
         title.format(rows=rows.size, cols=cols.size, height=height, width=width),
-        limits=(0.0, 255.0) if look.byte_pixels else value_limits(padded),
+        limits=(0.0, 255.0) if look.byte_pixels else None,
         hatches=[(look, boxes) for look, boxes in hatches.items() if boxes],
         inset=inset,
         sources=(rows.pixel_map, cols.pixel_map),

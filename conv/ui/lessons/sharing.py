@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,16 @@ from conv.index_maps import IndexMap, runs
 from conv.kernels import flip_kernel
 from conv.layer_costs import locally_connected_cost
 from conv.matrices import convolution_matrix, im2col
+from conv.operations import MaxPooling
+from conv.ops import pad2d
 from conv.pooling import max_pool2d
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Grid, Live, Place, Sign, column, flow
-from conv.ui.board.board import Board, Operand, Panel, value_limits
+from conv.ui.board.board import Board, Operand, Panel, Scaling, Track, value_limits
+from conv.ui.board.deriving import MAX_PLACED, derive, derive_difference, derive_places, numbered
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board, one_row
 from conv.ui.lessons.moves import move_buttons
@@ -66,6 +70,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         _("Its map, shifted: {shift}").format(shift=shift_name(*found.shift)),
         short=_("Map, shifted"),
         limits=value_limits(_stacked_maps(first, second)),
+        scaling=Scaling("own", ("walk0_map", "walk1_map")),
     )
     difference = _difference_panel(found)
     laid = [
@@ -84,6 +89,9 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         extra=(difference,),
     )
     laid = [_named(walk) for walk in laid]
+    own, other = (walk.inputs[0] for walk in laid)
+    other = replace(other, limits=own.shown_limits, scaling=Scaling("like", (own.name,)))
+    laid[1] = replace(laid[1], inputs=(other,))
     pooled = _pooled_panels(first, second)
     lines = tuple(
         (Place(walk.inputs[0].name), Place(walk.target.name), Place(after.name))
@@ -97,6 +105,7 @@ def build_shift(scene: Scene, picture: Picture) -> Content:
         tuple(walk.track for walk in laid),
         flow(Grid(lines), flow(kernel, *(Place(panel.name) for panel in pooled))),
         description,
+        derived=_derived_shift(found, second, laid, pooled, scene.shift),
     )
     layers = walked([first]), walked([second])
     return Content(board, _shift_sentences(scene, found, first, second), above=[move_buttons(scene)], layers=layers)
@@ -125,6 +134,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
             short=_("Matrix {rows} × {cols}").format(**numbers),
             scale=palette.SIGNED,
             limits=(-largest, largest),
+            scaling=Scaling("like", (laid.kernels[0].name,)),
             stretch=(2.0, 0.9),
         ),
         Panel(
@@ -133,6 +143,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
             _("im2col {rows} × {taps}: each window as a row").format(**numbers),
             short=_("im2col {rows} × {taps}").format(**numbers),
             limits=laid.inputs[0].shown_limits,
+            scaling=Scaling("like", (laid.inputs[0].name,)),
             stretch=(0.9, 0.9),
         ),
     )
@@ -141,7 +152,21 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
     track = walk_track(walk, laid.inputs, laid.kernels, laid.target.name, more=overlays)
     arrangement = flow(one_row(laid), flow(*(Place(panel.name) for panel in charts)))
     description = _("A picture, its kernel and map, and the same convolution as a matrix.")
-    board = Board((*laid.panels, *charts), (track,), arrangement, description)
+    weights = convolution_matrix(numbered(kernel.shape), geometry)
+    pixels = im2col(numbered(walk.padded[0].shape), geometry)
+    followed = max(weights.size, pixels.size) <= MAX_PLACED
+    derived = (
+        derive_places(laid.kernels[0], charts[0], weights),
+        derive_places(laid.inputs[0], charts[1], pixels),
+    )
+    board = Board(
+        (*laid.panels, *charts),
+        (track,),
+        arrangement,
+        description,
+        derived=derived if followed else (),
+        followed=followed,
+    )
     return Content(board, _matrix_sentences(places, numbers), layers=layers)
 
 
@@ -181,7 +206,9 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
     panels = (*source, *(panel for walk in laid for panel in (*walk.kernels, walk.target)))
     description = _("One picture with a kernel as it is, and with the same kernel rotated by 180°.")
     arrangement = flow(Place(source[0].name), Grid(lines))
-    board = Board(panels, tuple(walk.track for walk in laid), arrangement, description)
+    source_kernel, turned_kernel = (walk.kernels[0] for walk in laid)
+    derived = (derive_places(source_kernel, turned_kernel, flip_kernel(numbered(source_kernel.shape))),)
+    board = Board(panels, tuple(walk.track for walk in laid), arrangement, description, derived=derived)
     equal, cells = equal_cells(walks[0].feature_map, walks[1].feature_map), walks[0].feature_map.size
     if np.array_equal(weight, flip_kernel(weight)):
         sentence = _("Rotated by 180°, this kernel looks the same, so that both maps agree in all {cells} cells.")
@@ -189,6 +216,27 @@ def build_flip(scene: Scene, picture: Picture) -> Content:
         sentence = _("The maps agree in **{equal}** of {cells} cells: rotating it by 180° changes this kernel.")
     layers = [walked([walk]) for walk in walks]
     return Content(board, [sentence.format(equal=count_text(equal), cells=count_text(cells))], layers=layers)
+
+
+def _derived_shift(
+    found: Equivariance, second: Walk, laid: Sequence[Laid], pooled: Sequence[Panel], shift: tuple[int, int]
+) -> tuple[Track, ...]:
+    """How the shifted picture, the shifted map, the difference and the pooled maps come from the others."""
+    (own, other), (shifted_map, difference) = (walk.inputs[0] for walk in laid), (walk.extra[0] for walk in laid)
+    top, left, height, width = own.inset or (0, 0, *own.shape)
+    pixels = numbered(own.shape)[top : top + height, left : left + width]
+    first, last = (walk.target for walk in laid)
+    derived = [
+        derive_places(own, other, pad2d(shift2d(pixels[None], *shift), second.geometry)[0]),
+        derive_places(first, shifted_map, shift2d(numbered(first.shape), *found.shift)),
+        derive_difference(last, shifted_map, difference),
+    ]
+    if pooled:
+        pooling = MaxPooling(POOL)
+        shape = (1, *first.shape)
+        derived += [derive(pooling, shape, [each], panel) for each, panel in zip((first, last), pooled, strict=False)]
+        derived.append(derive_difference(pooled[1], pooled[0], pooled[2]))
+    return tuple(derived)
 
 
 def _named(laid: Laid) -> Laid:
@@ -256,7 +304,8 @@ def _pooled_panels(first: Walk, second: Walk) -> list[Panel]:
     if min(first.geometry.output_size) < 2 * POOL:
         return []
     pooled = max_pool2d(_stacked_maps(first, second), POOL)
-    shared: dict[str, Any] = {"limits": value_limits(pooled), "side": 0.5, "ticks": False}
+    scaling = Scaling("own", ("pooled_0", "pooled_1"))
+    shared: dict[str, Any] = {"limits": value_limits(pooled), "scaling": scaling, "side": 0.5, "ticks": False}
     names = [_("Pooled"), _("Pooled, shifted"), _("Difference after pooling")]
     change = pooled[1] - pooled[0]
     return [

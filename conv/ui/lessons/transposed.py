@@ -10,14 +10,14 @@ import numpy as np
 from conv.index_maps import IndexMap
 from conv.kernels import flip_kernel
 from conv.matrices import convolution_matrix
-from conv.operations import TransposedConvolution
+from conv.operations import WEIGHT, TransposedConvolution
 from conv.refusal import Refusal
 from conv.steps import walk
 from conv.text import _
 from conv.transposed import TransposedGeometry, insert_zeros, transposed_geometry
-from conv.ui.board import palette
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Box, Operand, Panel
+from conv.ui.board.deriving import MAX_PLACED, derive, derive_difference, derive_places, numbered
 from conv.ui.board.laying import lay_stamps
 from conv.ui.board.texts import MAX_NUMBERS
 from conv.ui.lesson import Content, Picture
@@ -82,7 +82,12 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
         equal=count_text(equal), cells=count_text(expected.size)
     )
     description = _("An ordinary convolution over inserted zeros, and the pixels whose stamps land on the same cell.")
-    board = Board((pixels, *laid.panels), (track,), flow(Place("pixels"), one_row(laid)), description)
+    places = insert_zeros(numbered(image.shape), geometry)[0]
+    followed = places.size <= MAX_PLACED
+    derived = (derive_places(pixels, source, places),) if followed else ()
+    arrangement = flow(Place("pixels"), one_row(laid))
+    panels = (pixels, *laid.panels)
+    board = Board(panels, (track,), arrangement, description, derived=derived, followed=followed)
     return Content(board, [sentence, shared_sentence(geometry)], layers=[computation(image, layer)])
 
 
@@ -106,9 +111,10 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     panels: list[Panel] = [*laid.panels, panel, change]
     arrangement: Node = flow(*one_row(laid).children, Place("back"), Place("change"))
     steps, pixels = found.geometry.steps, image[0].size
+    followed, placed = True, []
     if steps * pixels <= MAX_MATRIX_CELLS and found.geometry.padded_size == image.shape[1:]:
         matrix = convolution_matrix(kernel / divisor, found.geometry)
-        looks: dict[str, Any] = {"scale": palette.SIGNED, "limits": _even_limits(matrix)}
+        looks: dict[str, Any] = signed_look(matrix)
         shapes = {"steps": steps, "pixels": pixels}
         looks |= {"side": 1.4, "ticks": False}
         title, turned = _("Matrix {steps} × {pixels}"), _("Transpose {pixels} × {steps}")
@@ -122,9 +128,20 @@ def build_back(scene: Scene, picture: Picture) -> Content:
             Operand("transpose", IndexMap.whole(pixels, steps), each, by_step=True),
         ]
         arrangement = flow(arrangement, flow(Place("matrix"), Place("transpose")))
+        numbers = convolution_matrix(numbered(kernel.shape), found.geometry)
+        post = turned_around.reduction(0).post
+        placed = [derive_places(laid.kernels[0], panels[-2], numbers, post)]
+        placed.append(derive_places(laid.kernels[0], panels[-1], numbers.T, post))
+        followed = numbers.size <= MAX_PLACED
     track = walk_track(found, laid.inputs, laid.kernels, laid.target.name, more=overlays)
     description = _("A convolution, and the transposed one that returns its shape.")
-    board = Board(tuple(panels), (track,), arrangement, description)
+    derived = (
+        derive(turned_around, (1, *sizes), [laid.target], panel, parameters={WEIGHT: laid.kernels}),
+        *([derive_difference(panel, laid.inputs[0], change)] if laid.inputs[0].shape == change.shape else []),
+    )
+    if followed:
+        derived += tuple(placed)
+    board = Board(tuple(panels), (track,), arrangement, description, derived=derived, followed=followed)
     equal = int(np.isclose(back, image[0]).sum())
     sentence = _(
         "{h} × {w} → {i} × {j} → **{h} × {w}**: the shape returns; {equal} of {cells} values do. A transposed "
@@ -215,14 +232,7 @@ def sized_panel(name: str, values: np.ndarray, title: str, **more: Any) -> Panel
 
 
 def _kernel_panel(kernel: np.ndarray) -> Panel:
-    return sized_panel(
-        "kernel", kernel, _("Kernel {height} × {width}"), scale=palette.SIGNED, limits=_even_limits(kernel), side=0.5
-    )
-
-
-def _even_limits(values: np.ndarray) -> tuple[float, float]:
-    largest = float(np.abs(values).max()) or 1.0
-    return -largest, largest
+    return sized_panel("kernel", kernel, _("Kernel {height} × {width}"), side=0.5, **signed_look(kernel))
 
 
 def inserted_zeros(geometry: TransposedGeometry) -> list[Box]:

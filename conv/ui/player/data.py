@@ -11,19 +11,22 @@ import numpy as np
 
 from conv.index_maps import Chain, IndexMap
 from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT
+from conv.reductions import POST_KINDS, PostOperation
 from conv.text import language
-from conv.ui.board import palette
 from conv.ui.board.board import Board, Operand, Panel, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
 from conv.ui.board.numbers import NumberPlace
+from conv.ui.board.palette import GREY, SIGNED, Scale
 from conv.ui.board.placement import Placement
-from conv.ui.board.texts import MAX_NUMBERS, board_texts, moment_size
+from conv.ui.board.texts import MAX_NUMBERS, board_words, moment_size
 from conv.ui.player.types import (
     BoardData,
     ChainData,
+    DerivedData,
     EditsData,
     EditsState,
+    GroupData,
     IndexMapData,
     Look,
     NoteTerm,
@@ -31,16 +34,18 @@ from conv.ui.player.types import (
     Packed,
     PanelData,
     PlayerData,
+    PostData,
     Role,
+    Rule,
+    ScalingData,
     StepWords,
     TrackData,
 )
-from conv.ui.words.narration import player_words
+from conv.ui.words.narration import player_words, post_words
 
 EDITED = {"pixels": PIXEL, "wanted": GRADIENT}  # roles of numbers that no walk reads; both are painted
-RAMP = 65  # colours of a scale, for what the player magnifies
 # Of reductions, and what is done next, that the browser computes: those of reductions.js.
-KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax")
+KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax", "difference")
 KNOWN_POST = ("divided", "bias", "none", "relu", "sigmoid", "tanh", "leaky_relu", "clip")
 
 
@@ -76,7 +81,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         mark: The figure's `layout.meta`, by which the player knows that it is drawn.
     """
     index_maps = IndexMaps()
-    magnified = {board.lens, *(track.target for track in board.tracks)} if board.lens else set()
+    scales: dict[Scale, int] = {}
     roles = _roles(board.tracks)
     made_there = {track.target for track in board.tracks if _is_known(track)}
     panels = [
@@ -85,11 +90,12 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
             placement,
             index_maps,
             roles,
-            panel.name in magnified,
+            scales,
         )
         for panel in board.panels
     ]
     tracks = [_track_data(board, track, index_maps) for track in board.tracks]
+    derived = [_derived_data(track, index_maps) for track in board.derived]
     return {
         "mark": mark,
         "activeTrack": board.active_track,
@@ -100,15 +106,18 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "width": placement.width,
         "height": placement.height,
         "panels": panels,
+        "scales": [list(scale) for scale in scales],
         "tracks": tracks,
+        "derived": derived,
+        "followed": board.followed,
         "indexMaps": index_maps.data(),
         "live": [
             {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
             for (track, group), text in placement.live.items()
         ],
         "words": [
-            (round(word.x, 1), round(word.y, 1), word.text, word.size, word.colour, word.bold, word.ground)
-            for word in board_texts(board, placement, still=True)
+            (round(word.x, 1), round(word.y, 1), word.text, word.size, word.bold)
+            for word in board_words(board, placement)
         ],
     }
 
@@ -182,7 +191,7 @@ def _roles(tracks: Sequence[Track]) -> dict[str, Role]:
 
 
 def _panel_data(
-    panel: Panel, placement: Placement, index_maps: IndexMaps, roles: Mapping[str, Role], magnified: bool
+    panel: Panel, placement: Placement, index_maps: IndexMaps, roles: Mapping[str, Role], scales: dict[Scale, int]
 ) -> PanelData:
     spot = placement.spots[panel.name]
     height, width = panel.shape
@@ -202,15 +211,18 @@ def _panel_data(
         data["moments"] = _packed(compact(panel.moments))
         big = panel.shape[0] * panel.shape[1] > MAX_NUMBERS
         data["lettering"] = 0.0 if big else moment_size(panel, spot)
-    if magnified or panel.moments is not None:
-        low, high = panel.shown_limits
-        ramp = palette.colours(np.linspace(0, 1, RAMP), panel.shown_scale, (0, 1)).round().astype(int)
-        data["ramp"] = {"low": low, "high": high, "colours": ramp.tolist()}
+    if panel.values.ndim == 2 and not panel.curve:
+        data["scaling"] = _scaling_data(panel, scales)
+    if panel.numbers:
+        data["takes"] = list(panel.numbers)
+    if panel.letter:
+        data["letter"] = panel.letter
+    if panel.hatches:
+        data["hatched"] = [box for _look, boxes in panel.hatches for box in boxes]
     if panel.edits is not None:
         name, index = panel.edits
-        low, high = panel.shown_limits
         role = roles.get(panel.name, cast(Role, EDITED.get(name, WEIGHT)))
-        data["edits"] = EditsData(name=name, index=index, role=role, low=low, high=high)
+        data["edits"] = EditsData(name=name, index=index, role=role)
     if panel.inset is not None and panel.sources is not None:
         data["picture"] = panel.picture
         data["inset"] = panel.inset
@@ -219,16 +231,31 @@ def _panel_data(
     return data
 
 
+def _scaling_data(panel: Panel, scales: dict[Scale, int]) -> ScalingData:
+    low, high = panel.shown_limits
+    scaling = panel.shown_scaling
+    return {
+        "low": low,
+        "high": high,
+        "scale": scales.setdefault(panel.scale or GREY, len(scales)),
+        "signed": scales.setdefault(panel.scale or SIGNED, len(scales)),
+        "rule": cast(Rule, scaling.rule),
+        "of": list(scaling.of),
+    }
+
+
 def _packed(values: np.ndarray) -> Packed:
     order = values.astype(values.dtype.newbyteorder("<"), copy=False)
     return {"dtype": order.dtype.str[1:], "bdata": b64encode(order.tobytes()).decode()}
 
 
 def number_data(
-    name: str, title: str, value: float, place: NumberPlace, *, sign: str, zero: bool, together: str
+    name: str, title: str, value: float, place: NumberPlace, *, operation: str, zero: bool, together: str
 ) -> PanelData:
     """A number that stands by itself, as a panel of one cell."""
-    edits = EditsData(name=name, index=0, role=cast(Role, BIAS), low=0, high=0)
+    kind = POST_KINDS[operation]
+    post = cast(PostData, post_words(PostOperation(operation, value), "{value}"))
+    edits = EditsData(name=name, index=0, role=cast(Role, BIAS))
     return {
         "name": f"number_{name}",
         "title": title,
@@ -240,7 +267,14 @@ def number_data(
         "dy": place.height,
         "values": _packed(np.array([[value]], float)),
         "edits": edits,
-        "number": {"sign": sign, "shown": place.shown, "together": together, "zero": zero},
+        "number": {
+            "sign": kind.sign,
+            "shown": place.shown,
+            "together": together,
+            "zero": zero,
+            "post": post,
+            "idle": kind.idle,
+        },
     }
 
 
@@ -265,6 +299,25 @@ def _operand_data(operand: Operand, index_maps: IndexMaps) -> OperandData:
     }
 
 
+def _groups_data(track: Track, index_maps: IndexMaps) -> list[GroupData]:
+    return [
+        {"label": group.label, "factors": [_operand_data(factor, index_maps) for factor in group.factors]}
+        for group in track.groups
+    ]
+
+
+def _derived_data(track: Track, index_maps: IndexMaps) -> DerivedData:
+    assert track.reduction is not None
+    return {
+        "target": track.target,
+        "height": track.size[0],
+        "width": track.size[1],
+        "groups": _groups_data(track, index_maps),
+        "kind": track.reduction.kind,
+        "post": track.words["post"],
+    }
+
+
 def _track_data(board: Board, track: Track, index_maps: IndexMaps) -> TrackData:
     kind = track.reduction.kind if track.reduction else None
     data: TrackData = {
@@ -273,10 +326,7 @@ def _track_data(board: Board, track: Track, index_maps: IndexMaps) -> TrackData:
         "height": track.size[0],
         "width": track.size[1],
         "pace": track.pace,
-        "groups": [
-            {"label": group.label, "factors": [_operand_data(factor, index_maps) for factor in group.factors]}
-            for group in track.groups
-        ],
+        "groups": _groups_data(track, index_maps),
         "overlays": [_operand_data(overlay, index_maps) for overlay in track.overlays],
         "kind": kind,
         "words": cast(StepWords, dict(track.words)),

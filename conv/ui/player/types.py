@@ -6,6 +6,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient", "slope"]  # "" of an overlay, which is in no term
 Look: TypeAlias = Literal["window", "span", "cell"]
+Rule: TypeAlias = Literal["", "own", "even", "like", "read"]  # how the ends of a scale follow numbers that change
 
 
 class Packed(TypedDict):
@@ -31,38 +32,32 @@ class ChainData(TypedDict):
     chain: list[int]
 
 
-class RampData(TypedDict):
-    """A colour scale: its ends, and colours at equal distances between them."""
+class ScalingData(TypedDict):
+    """How numbers become colours: the ends of the scale, its stops by their number, those where the ends begin below
+    zero, and how the ends follow numbers that change, as `Scaling` explains it."""
 
     low: float
     high: float
-    colours: list[list[int]]
+    scale: int
+    signed: int
+    rule: Rule
+    of: list[str]
 
 
 class EditsData(TypedDict):
-    """Of which of the scene's matrices a panel shows the numbers, what they are, and the ends of their scale."""
+    """Of which of the scene's matrices a panel shows the numbers, and what they are."""
 
     name: str
     index: int
     role: Role
-    low: float
-    high: float
-
-
-class NumberData(TypedDict):
-    """A single number: its sign, whether a heading shows it, what is sent together with it, and whether it may be 0."""
-
-    sign: str
-    shown: bool
-    together: str
-    zero: bool
 
 
 class PanelData(TypedDict):
     """A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
-    numbers in its cells then, 0 for none.
+    numbers in its cells then, 0 for none. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
+    `takes` are the single numbers that go with its weights.
     """
 
     name: str
@@ -74,10 +69,13 @@ class PanelData(TypedDict):
     dx: float
     dy: float
     values: Packed | None
-    ramp: NotRequired[RampData]
+    scaling: NotRequired[ScalingData]
+    letter: NotRequired[str]
+    hatched: NotRequired[list[tuple[int, int, int, int]]]
     moments: NotRequired[Packed]
     lettering: NotRequired[float]
     edits: NotRequired[EditsData]
+    takes: NotRequired[list[str]]
     number: NotRequired[NumberData]
     picture: NotRequired[str]
     inset: NotRequired[tuple[int, int, int, int]]
@@ -123,6 +121,18 @@ class PostData(TypedDict):
     clause: NotRequired[str]
     kept: NotRequired[str]
     changed: NotRequired[str]
+
+
+class NumberData(TypedDict):
+    """A single number: its sign, whether a heading shows it, what is sent together with it, whether it may be 0, and
+    what is done with it, which a walk has not while it changes nothing."""
+
+    sign: str
+    shown: bool
+    together: str
+    zero: bool
+    post: PostData
+    idle: float
 
 
 class AskedData(TypedDict):
@@ -181,6 +191,17 @@ class TrackData(TypedDict):
     sizeTerms: str
 
 
+class DerivedData(TypedDict):
+    """A walk that nobody takes, as `Board.derived` explains it."""
+
+    target: str
+    height: int
+    width: int
+    groups: list[GroupData]
+    kind: str
+    post: list[PostData]
+
+
 class LiveData(TypedDict):
     """A number that changes with the step: of which track (or of which of several), which group, and where."""
 
@@ -192,7 +213,7 @@ class LiveData(TypedDict):
 
 
 class BoardData(TypedDict):
-    """A board and its placement; `words` are (x, y, text, size, colour, bold, ground)."""
+    """A board and its placement; `words` are (x, y, text, size, bold), and `scales` stops with their colours."""
 
     mark: str
     activeTrack: int | None
@@ -203,10 +224,13 @@ class BoardData(TypedDict):
     width: float
     height: float
     panels: list[PanelData]
+    scales: list[list[tuple[float, str]]]
     tracks: list[TrackData]
+    derived: list[DerivedData]
+    followed: bool
     indexMaps: list[IndexMapData | ChainData]
     live: list[LiveData]
-    words: list[tuple[float, float, str, float, str, bool, str]]
+    words: list[tuple[float, float, str, float, bool]]
 
 
 class EditsState(TypedDict):

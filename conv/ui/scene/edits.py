@@ -27,26 +27,30 @@ class SceneNumber:
     Attributes:
         name: The parameter.
         value: What it is.
-        sign: What stands before it.
+        operation: What is done with it, by its name in `POST_KINDS`.
         zero: Whether it may be 0.
         together: Parameter of matrices that become the scene's own with it, or empty.
     """
 
     name: str
     value: float
-    sign: str
+    operation: str
     zero: bool = True
     together: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What stands before it."""
+        return POST_KINDS[self.operation].sign
 
 
 def scene_numbers(scene: Scene, names: Collection[str]) -> list[SceneNumber]:
     """Those of these parameters that the scene has: a divisor only where its kernel may have one."""
     preset = KERNELS.get(scene.kernel)
     divisor, together = (scene.divisor, "") if preset is None else (preset.divisor, "weights")
-    signs = {name: kind.sign for name, kind in POST_KINDS.items()}
-    numbers = [SceneNumber("bias", scene.bias, signs["bias"])]
+    numbers = [SceneNumber("bias", scene.bias, "bias")]
     if preset is None or divisor != 1:
-        numbers.insert(0, SceneNumber("divisor", divisor, signs["divided"], zero=False, together=together))
+        numbers.insert(0, SceneNumber("divisor", divisor, "divided", zero=False, together=together))
     return [number for number in numbers if number.name in names]
 
 

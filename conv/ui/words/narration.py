@@ -29,7 +29,7 @@ def step_words(reduction: Reduction) -> dict[str, Any]:
         "reduced": KINDS[reduction.kind].sentence(2),
         "reduced_one": KINDS[reduction.kind].sentence(1),
         "picked": _("it stands in row {row}, column {col} of the picture"),
-        "post": [_post_words(operation) for operation in reduction.post],
+        "post": [post_words(operation) for operation in reduction.post],
     }
 
 
@@ -52,10 +52,10 @@ def field_words(read: int, height: int, width: int) -> dict[str, Any]:
     }
 
 
-def _post_words(operation: PostOperation) -> dict[str, Any]:
-    """How an operation is written beside a number, as a question names it, and its clauses."""
+def post_words(operation: PostOperation, said: str = "") -> dict[str, Any]:
+    """How an operation is written beside a number, as a question names it, and its clauses; its value as `said`."""
     kind, value = operation.kind, operation.value
-    said = activation_label(value) if operation.is_function else signed(value)
+    said = said or (activation_label(value) if operation.is_function else signed(value))
     clauses = [sentence.format(value=said) for sentence in kind.sentences()]
     names = ("clause",) if len(clauses) == 1 else ("kept", "changed")
     found = dict(zip(names, clauses, strict=True))

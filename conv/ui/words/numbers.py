@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
@@ -32,7 +32,16 @@ def short_text(number: float, digits: int = 3) -> str:
         return signed(number)
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(repr(float(number)))  # as `shown_text`
     text = f"{float(rounded):.{digits}g}"
-    return (f"{number:.0f}" if "e+" in text else text).replace("-", "−")
+    return (number_text(to_decimals(number, 0)) if "e+" in text else text).replace("-", "−")
+
+
+def to_decimals(number: float, decimals: int) -> float:
+    """A number with so many decimals; halves go away from zero, by its digits as they are written.
+
+    >>> to_decimals(1.005, 2), to_decimals(-1234.5, 0)
+    (1.01, -1235.0)
+    """
+    return float(Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def shown_text(number: float) -> str:

@@ -1,0 +1,155 @@
+import { recipesOf } from "./making.js";
+import { filled, numberText } from "./numbers.js";
+import { standsAt, Track } from "./marks.js";
+import { limitsOf } from "./scales.js";
+import { PIXEL, WEIGHT } from "./roles.js";
+
+/** @typedef {import("./editing.js").Pending} Pending */
+/** @typedef {import("./panel.js").Panel} Panel */
+
+const ORDER = ["divided", "bias"]; // of what is done to a sum, before any function of it
+const SLACK = [1e-9, 1e-5]; // share of a number by which the server's may differ, and where it was sent in few digits
+
+/** What follows from a changed number, made and shown in the same frame; the server's answer takes its place. */
+export class Live {
+  /** @param {import("./board.js").Board} board @param {Track[]} tracks @param {import("./marks.js").AnyMap[]} indexMaps */
+  constructor(board, tracks, indexMaps) {
+    this.board = board;
+    /** Walks, and those that nobody takes. */
+    this.tracks = [...tracks, ...board.data.derived.map((data) => untaken(data, indexMaps))];
+    this.indexMaps = indexMaps;
+    /** @type {ReturnType<typeof recipesOf> | null} */
+    this.known = null;
+    /** Panels whose numbers were made here, by name. @type {Set<string>} */
+    this.made = new Set();
+  }
+
+  get recipes() {
+    return this.known ??= recipesOf(this.tracks, this.board.byName);
+  }
+
+  /** Take changed numbers, and show all that follows from them. @param {Iterable<Pending>} cells */
+  change(cells) {
+    /** @type {Set<string>} */
+    const changed = new Set();
+    /** @type {Set<string>} */
+    const after = new Set(); // numbers of what is done to the sums
+    for (const cell of cells) {
+      for (const panel of [...this.board.panels, ...this.board.numbers]) {
+        if (panel.edits?.name !== cell.name || panel.edits.index !== cell.index) continue;
+        if (!panel.number) this.changeCell(panel, cell);
+        else if (this.changeNumber(panel, cell)) after.add(cell.name);
+        changed.add(panel.name);
+      }
+    }
+    this.follow(changed, after);
+  }
+
+  /** Numbers of whole panels, such as a camera's picture, and all that follows. @param {Map<Panel, Float64Array>} numbers */
+  fill(numbers) {
+    for (const [panel, values] of numbers) panel.values = values;
+    this.follow(new Set([...numbers.keys()].map(({ name }) => name)));
+  }
+
+  /** @param {Set<string>} changed Names of panels. @param {Set<string>} [after] */
+  follow(changed, after = new Set()) {
+    for (const recipe of this.recipes) {
+      const follows = [...recipe.reads].some((name) => changed.has(name));
+      if (!follows && ![...after].some((name) => this.takes(recipe.track, name))) continue;
+      recipe.make();
+      for (const name of recipe.made) changed.add(name);
+    }
+    for (const name of changed) this.made.add(name);
+    this.show(this.rescaled(changed));
+  }
+
+  /** A cell of a panel, and all that copy it. @param {Panel} panel @param {Pending} cell */
+  changeCell(panel, { row, col, value }) {
+    const [top, left] = panel.inset ?? [0, 0];
+    if (!(panel.values instanceof Float64Array)) panel.values = Float64Array.from(panel.values ?? []);
+    if (panel.edits?.role === PIXEL && panel.scaling) panel.scaling = { ...panel.scaling, rule: "own" }; // as typed ones
+    const [rows, cols] = standsAt({ panel, row: row + top, col: col + left }, this.indexMaps);
+    for (const down of rows) for (const across of cols) panel.values[down * panel.cols + across] = value;
+  }
+
+  /** Whether a walk uses a single number of the scene: it reads weights with which it goes. @param {Track} track @param {string} name */
+  takes({ factors }, name) {
+    return factors.some(({ role, panel }) => role === WEIGHT && this.board.byName[panel].takes.includes(name));
+  }
+
+  /** A single number, in the walks that use it; false where it has not changed. @param {Panel} panel @param {Pending} cell */
+  changeNumber(panel, { name, value }) {
+    if (panel.value(0, 0) === value) return false;
+    panel.values = Float64Array.of(value);
+    const { post, idle } = /** @type {import("./data.d.ts").NumberData} */ (panel.number);
+    const own = { ...post, value, clause: filled(post.clause ?? "", { value: numberText(value) }) };
+    const place = (/** @type {{name: string}} */ { name }) => (ORDER.indexOf(name) + 1 || ORDER.length + 1);
+    for (const { data } of this.tracks.filter((track) => this.takes(track, name))) {
+      const others = data.words.post.filter(({ name }) => name !== post.name);
+      const all = value === idle ? others : [...others, own].sort((first, second) => place(first) - place(second));
+      data.words = { ...data.words, post: all };
+    }
+    return true;
+  }
+
+  /** New ends of the scales that follow; gives all panels that look otherwise now. @param {Set<string>} changed @returns {Set<Panel>} */
+  rescaled(changed) {
+    const { panels, byName } = this.board;
+    const found = new Set(panels.filter(({ name }) => changed.has(name)));
+    const scaled = panels.filter(({ scaling }) => scaling?.rule);
+    for (const panel of scaled.sort((first, second) => Number(isLater(first)) - Number(isLater(second)))) {
+      const scaling = /** @type {import("./data.d.ts").ScalingData} */ (panel.scaling);
+      if (!changed.has(panel.name) && !scaling.of.some((name) => changed.has(name))) continue;
+      const [low, high] = limitsOf(panel, byName, this.tracks.find(({ target }) => target === panel.name));
+      if (low === scaling.low && high === scaling.high) continue;
+      panel.scaling = { ...scaling, low, high };
+      found.add(panel);
+    }
+    return found;
+  }
+
+  /** @param {Set<Panel>} panels */
+  show(panels) {
+    for (const panel of panels) this.board.renew(panel);
+    this.board.repaint(panels);
+  }
+
+  /** Whether all that changes is made here, or the server is needed: values of each step are its own. */
+  get follows() {
+    return this.board.data.followed;
+  }
+
+  /** Say where the server's answer differs. @param {import("./board.js").Board} answer */
+  check(answer) {
+    const names = this.differences(answer);
+    if (names.length) console.error(`Made here and by the core differ: ${names.join(", ")}`);
+  }
+
+  /** What differs from the server's numbers by more than round-off: names of panels. @param {import("./board.js").Board} answer */
+  differences(answer) {
+    return [...this.made].filter((name) => {
+      const [own, other] = [this.board.byName[name]?.values, answer.byName[name]?.values];
+      if (!own || !other || own.length !== other.length) return false;
+      const slack = SLACK[Number(other instanceof Float32Array)];
+      let [largest, difference] = [1e-9, 0];
+      for (let cell = 0; cell < own.length; cell++) {
+        largest = Math.max(largest, Math.abs(other[cell]) || 0);
+        difference = Math.max(difference, Math.abs(own[cell] - other[cell]) || 0);
+      }
+      return difference > slack * largest;
+    });
+  }
+}
+
+/** A walk that nobody takes: nothing is said of it. @param {import("./data.d.ts").DerivedData} data @param {import("./marks.js").AnyMap[]} indexMaps */
+function untaken({ post, ...data }, indexMaps) {
+  const words = { window: "", own: "", outside: "", reduced: "", post };
+  const blank = { title: "", pace: 1, overlays: [], stamps: [], reveals: [], legend: [], notes: [], terms: {} };
+  const said = { formulas: /** @type {[string, string]} */ (["", ""]), dot: null, corner: false, sizeTerms: "" };
+  return new Track({ ...blank, ...said, ...data, words }, indexMaps);
+}
+
+/** Whether a scale follows that of another panel. @param {Panel} panel */
+function isLater({ scaling }) {
+  return scaling?.rule === "read" || scaling?.rule === "like";
+}

@@ -1,0 +1,104 @@
+import { shortText } from "./numbers.js";
+import { inkOn, shade } from "./scales.js";
+
+const FONT = '"Source Sans", sans-serif';
+
+/**
+ * Paints panels whose values the browser changes, with the step or because a number was changed, on a canvas under the
+ * chart: its lines and hatches stay above, and its own pictures of these panels are hidden.
+ */
+export class Painting {
+  /** @param {import("./data.d.ts").BoardData} data @param {import("./panel.js").Panel[]} panels */
+  constructor({ width, height }, panels) {
+    this.width = width;
+    this.height = height;
+    this.all = panels;
+    this.panels = new Set(panels.filter(({ moments }) => moments));
+    this.moves = this.panels.size > 0; // with the step
+    this.canvas = /** @type {HTMLCanvasElement} */ (globalThis.document?.createElement("canvas"));
+    if (!this.canvas) return; // outside of a browser nothing is painted
+    this.canvas.className = "kw-painting-layer";
+    this.canvas.setAttribute("aria-hidden", "true");
+  }
+
+  /** Hide the chart's pictures of what is painted here, and show the others. @param {Element} chart */
+  hidePictures(chart) {
+    const pictures = chart.querySelectorAll(".imagelayer image");
+    this.all.forEach((panel, index) => {
+      const picture = /** @type {SVGElement | undefined} */ (pictures[index]);
+      if (picture) picture.style.visibility = this.panels.has(panel) ? "hidden" : "";
+    });
+  }
+
+  /** Pixels of the screen to a board unit. */
+  get ratio() {
+    return Math.max(1, devicePixelRatio) * (this.canvas.clientWidth / this.width || 1);
+  }
+
+  /** Paint what moves, or all where the canvas has another size. */
+  refresh() {
+    if (this.moves || (this.panels.size && Math.round(this.width * this.ratio) !== this.canvas.width)) this.paint();
+  }
+
+  /** Paint panels as they are now. @param {Iterable<import("./panel.js").Panel>} [panels] */
+  paint(panels = this.panels) {
+    const { ratio } = this;
+    const [width, height] = [Math.round(this.width * ratio), Math.round(this.height * ratio)];
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      Object.assign(this.canvas, { width, height });
+      panels = this.panels; // a canvas of another size is empty
+    }
+    const brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    brush.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const panel of panels) paintPanel(brush, panel);
+  }
+}
+
+/** Pictures with a pixel for each cell, used again. @type {WeakMap<import("./panel.js").Panel, {canvas: OffscreenCanvas, pixels: ImageData}>} */
+const PICTURES = new WeakMap();
+
+/** @param {import("./panel.js").Panel} panel */
+function pictureOf(panel) {
+  const { rows, cols } = panel;
+  let found = PICTURES.get(panel);
+  const canvas = found?.canvas ?? new OffscreenCanvas(cols, rows);
+  const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  if (!found) PICTURES.set(panel, found = { canvas, pixels: brush.createImageData(cols, rows) });
+  colourCells(panel, found.pixels.data);
+  brush.putImageData(found.pixels, 0, 0);
+  return canvas;
+}
+
+/** @param {import("./panel.js").Panel} panel @param {Uint8ClampedArray} pixels Red, green, blue and solidity of each cell. */
+function colourCells(panel, pixels) {
+  const { values, scaling, shades, channels } = panel;
+  if (!values) return;
+  for (let cell = 0, at = 0; at < pixels.length; cell++, at += 4) {
+    if (!scaling) {
+      for (let part = 0; part < 3; part++) pixels[at + part] = values[cell * channels + part];
+      pixels[at + 3] = 255;
+      continue;
+    }
+    const colour = shades[shade(values[cell], scaling.low, scaling.high)];
+    pixels[at + 3] = colour ? 255 : 0; // nothing stands where there is no number
+    if (colour) [pixels[at], pixels[at + 1], pixels[at + 2]] = colour;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} brush @param {import("./panel.js").Panel} panel */
+function paintPanel(brush, panel) {
+  const { x, y, dx, dy, rows, cols, lettered } = panel;
+  brush.imageSmoothingEnabled = dx < 0.5;
+  brush.clearRect(x, y, cols * dx, rows * dy);
+  brush.drawImage(pictureOf(panel), x, y, cols * dx, rows * dy);
+  if (!lettered) return;
+  brush.font = `${lettered}px ${FONT}`;
+  brush.textAlign = "center";
+  brush.textBaseline = "middle";
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      brush.fillStyle = inkOn(panel.colour(row, col));
+      brush.fillText(shortText(Math.round(100 * panel.value(row, col)) / 100), ...panel.middle(row, col));
+    }
+  }
+}

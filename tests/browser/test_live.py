@@ -1,0 +1,127 @@
+"""What a hand moves is answered at once, without the server, and its answer changes nothing that is seen."""
+
+import numpy as np
+import pytest
+
+from tests.boards import PARTS, built
+from tests.browser.gestures import PLAYER, part
+from tests.driving import go
+
+SEEN = f"""() => {{
+  const {{ board }} = {PLAYER};
+  const texts = [...board.layer.svg.querySelectorAll('.kw-numbers text')]
+    .map((text) => [text.textContent, text.getAttribute('fill')]);
+  return {{
+    texts,
+    formula: document.querySelector('[data-testid="player-formula"]').textContent,
+    values: Object.fromEntries(board.panels.map(({{ name, values }}) => [name, [...values ?? []]])),
+    limits: Object.fromEntries(board.panels.map(({{ name, scaling: s }}) => [name, s ? [s.low, s.high] : []])),
+  }};
+}}"""
+CELLS = f"""() => {PLAYER}.board.panels.filter((panel) => panel.edits).map(({{ name, rows, cols, inset, edits }}) =>
+  [name, edits.role, inset ?? [0, 0, rows, cols]])"""
+ANSWERED = f"""() => {{
+  const {{ editing, board, root }} = {PLAYER};
+  const told = !editing.outbox.sent && !editing.outbox.queue.length && !editing.pending.size && !editing.busy;
+  return told && board.attached && root.dataset.ready === 'true';
+}}"""
+SENT = """() => {
+  window.frames = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...message) {
+    window.frames += 1;
+    return send.apply(this, message);
+  };
+}"""
+DRAWN = f"""([name, row, col]) => {{
+  const {{ board }} = {PLAYER};
+  const panel = board.byName[name];
+  const {{ canvas }} = board.painting;
+  const scale = canvas.width / board.data.width;
+  const place = [panel.x + (col + 0.1) * panel.dx, panel.y + (row + 0.1) * panel.dy];
+  const at = place.map((each) => Math.round(each * scale));
+  const painted = [...canvas.getContext('2d').getImageData(...at, 1, 1).data].slice(0, 3);
+  return [painted, panel.colour(row, col)];
+}}"""
+FOLLOWED = [name for name, part in PARTS if (board := built(part)).followed and any(p.edits for p in board.panels)]
+
+
+def place(page, name, row, col):
+    box = page.evaluate(f"([name, row, col]) => {PLAYER}.board.byName[name].box(row, col)", [name, row, col])
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag_some_number(page, rng):
+    """Hold a random number that can be changed, and move it, or paint from it; gives the panel and the cell."""
+    cells = page.evaluate(CELLS)
+    name, role, (top, left, height, width) = cells[int(rng.integers(len(cells)))]
+    row, col = top + int(rng.integers(height)), left + int(rng.integers(width))
+    painted = role in ("pixel", "gradient")
+    if painted and part(page, "edit").get_attribute("aria-pressed") == "false":
+        part(page, "edit").click()
+    x, y = place(page, name, row, col)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + (30 if painted else 0), y - int(rng.choice([-40, 24, 88])), steps=4)
+    return name, row, col
+
+
+@pytest.mark.soak
+def test_the_servers_answer_changes_nothing_that_is_seen(visit, amount):
+    rng = np.random.default_rng(22)
+    page = visit("/")
+    complaints, compared = [], 0
+    page.on("console", lambda message: complaints.append(message.text) if "differ" in message.text else None)
+    for number in range(amount(len(FOLLOWED), 200)):
+        name = FOLLOWED[number % len(FOLLOWED)]
+        lesson, topic = name.split("-")
+        own = "" if topic == lesson or not topic else f"&topic={topic}"
+        go(page, f"/{lesson}?step={int(rng.integers(4))}{own}")
+        if not page.evaluate(f"() => {PLAYER}.board.data.followed"):
+            continue
+        compared += 1
+        drag_some_number(page, rng)
+        held = page.evaluate(SEEN)
+        page.mouse.up()
+        page.wait_for_function(ANSWERED, polling="raf")
+        after = page.evaluate(SEEN)
+        assert held["texts"] == after["texts"], name
+        assert held["formula"] == after["formula"], name
+        for panel, values in after["values"].items():
+            known = np.array(held["values"][panel], float)
+            np.testing.assert_allclose(known, np.array(values, float), rtol=1e-6, atol=1e-9, err_msg=f"{name}: {panel}")
+            assert held["limits"][panel] == pytest.approx(after["limits"][panel], rel=1e-6), (name, panel)
+    assert complaints == []
+    assert compared > 0.8 * amount(len(FOLLOWED), 200)
+
+
+def test_a_drag_is_followed_without_the_server_and_painted(visit):
+    page = visit("/step?step=0")
+    page.evaluate(SENT)
+    x, y = place(page, "kernel", 0, 1)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for pixels in (16, 32, 64):
+        page.mouse.move(x, y - pixels)
+        weight = pixels // 8
+        assert f"1×{weight} + " in part(page, "formula").text_content()
+        shown = page.evaluate(f"() => {PLAYER}.board.byName.map.value(0, 0)")
+        assert shown == 4 + weight  # the worked example's first window has a 1 there
+        assert page.evaluate("window.frames") == 0
+    painted, colour = page.evaluate(DRAWN, ["map", 0, 0])
+    assert np.abs(np.subtract(painted, colour)).max() <= 1
+    page.mouse.up()
+    page.wait_for_url("**weights=1%2C8%2C1*")
+
+
+def test_a_hand_that_rests_is_told_before_it_lets_go(visit):
+    page = visit("/step?step=0")
+    x, y = place(page, "kernel", 0, 1)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 24)
+    page.wait_for_url("**weights=1%2C3%2C1*")
+    page.mouse.move(x, y - 48)
+    assert "1×6 + " in part(page, "formula").text_content()  # the drag goes on over the answer
+    page.mouse.up()
+    page.wait_for_url("**weights=1%2C6%2C1*")
