@@ -47,7 +47,7 @@ const sentences = new Words(words);
 console.log(JSON.stringify(boards.map(({ board, names, pointed }) => {
   const indexMaps = indexMapsOf(board.indexMaps);
   const track = new Track(board.tracks[0], indexMaps);
-  const list = board.panels.map((panel) => new Panel(panel, { data }));
+  const list = board.panels.map((panel) => new Panel(panel, { data: board }));
   const panels = Object.fromEntries(list.map((panel) => [panel.name, panel]));
   const calculation = new Calculation(track, panels, names);
   const cells = [];

@@ -258,20 +258,22 @@ def gradient_panels(found: BackwardPass, labels: Sequence[str]) -> dict[str, lis
         title = f"{symbol}, {labels[channel]}" if several else symbol
         return {"title": title, "short": title}
 
+    names = {part: [f"d{part}_{channel}" for channel in range(len(by_padded))] for part in "xw"}
+    pixel_look, weight_look = signed_look(by_padded, *names["x"]), signed_look(weight, *names["w"])
     panels = {
         "x": [
-            Panel(f"dx_{channel}", plane, **titled("∂L/∂x", channel), **signed_look(by_padded), **marked)
+            Panel(names["x"][channel], plane, **titled("∂L/∂x", channel), **pixel_look, **marked)
             for channel, plane in enumerate(by_padded)
         ],
         "w": [
-            Panel(f"dw_{channel}", plane, **titled("∂L/∂w", channel), side=SMALL, **signed_look(weight))
+            Panel(names["w"][channel], plane, **titled("∂L/∂w", channel), side=SMALL, **weight_look)
             for channel, plane in enumerate(weight)
         ],
         "b": [number_panel("db", float(gradients.bias[0]), "∂L/∂b", short="∂L/∂b")],
     }
     if geometry.rows.copies and geometry.padded_size != found.shape[1:]:
         panels["folded"] = [
-            Panel(f"folded_{channel}", plane, _("∂L/∂x, copies added"), short=_("Folded"), **signed_look(by_padded))
+            Panel(f"folded_{channel}", plane, _("∂L/∂x, copies added"), short=_("Folded"), **pixel_look)
             for channel, plane in enumerate(gradients.image)
         ]
     return panels

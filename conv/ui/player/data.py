@@ -45,7 +45,7 @@ from conv.ui.words.narration import player_words, post_words
 
 EDITED = {"pixels": PIXEL, "wanted": GRADIENT}  # roles of numbers that no walk reads; both are painted
 # Of reductions, and what is done next, that the browser computes: those of reductions.js.
-KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "softmax", "difference")
+KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "difference", "softmax")
 KNOWN_POST = ("divided", "bias", "none", "relu", "sigmoid", "tanh", "leaky_relu", "clip")
 
 
