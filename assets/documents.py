@@ -63,6 +63,9 @@ WALKS = (
     "backward_pass",
     "kernel_search",
     "nudges",
+    "trained",
+    "drawn_digits",
+    "evidence",
 )  # stand with conv.steps
 NOT_DRAWN = ("conv", "conv.ui.memory", "conv.ui.serving")  # the public face; what any room may use; another program
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -50,8 +51,8 @@ def frame_digit(ink: np.ndarray) -> FramedDigit:
         y_i = (i + 1/2 - shift) / scale,  a = max(1, 1 / scale)
         R_ij = max(0, min(y_i + a/2, j + 1) - max(y_i - a/2, j)) / a
 
-    R, shape (28, H), and its like C for the columns, shape (28, W), give the field R @ ink @ C.T: every pixel is the mean
-    over what it covers where the ink shrinks, and bilinear between the middles of pixels where it grows.
+    R, shape (28, H), and its like C for the columns, shape (28, W), give the field R @ ink @ C.T: every pixel is the
+    mean over what it covers where the ink shrinks, and bilinear between the middles of pixels where it grows.
 
     Args:
         ink: Shape (H, W) or (1, H, W), from 0 for paper to 1 for ink.
@@ -65,15 +66,16 @@ def frame_digit(ink: np.ndarray) -> FramedDigit:
     >>> framed.pixels.shape, round(float(framed.pixels.sum() / 4), 6)
     ((1, 28, 28), 40.0)
     """
-    ink = np.asarray(ink, float).reshape(ink.shape[-2:])
-    marked = ink > INK
+    height, width = ink.shape[-2:]
+    ink = np.asarray(ink, float).reshape(height, width)
+    marked = np.greater(ink, INK)
     if not marked.any():
         return FramedDigit(np.zeros((1, FIELD, FIELD)), None)
-    (top, bottom), (left, right) = (_ends(marked.any(axis=axis)) for axis in (1, 0))
+    (top, bottom), (left, right) = _ends(marked.any(axis=1)), _ends(marked.any(axis=0))
     scale = BOX / max(bottom - top + 1, right - left + 1)
     down = _shift(ink.sum(axis=1), scale, top, bottom)
     across = _shift(ink.sum(axis=0), scale, left, right)
-    rows, cols = resampling(ink.shape[0], scale, down), resampling(ink.shape[1], scale, across)
+    rows, cols = resampling(height, scale, down), resampling(width, scale, across)
     return FramedDigit((rows @ ink @ cols.T)[None], (top, bottom, left, right), scale, (down, across))
 
 
@@ -96,9 +98,9 @@ def frame_photo(photo: np.ndarray) -> FramedDigit:
 def ink_of(photo: np.ndarray) -> tuple[np.ndarray, bool]:
     """The ink of a photo of a digit, without the paper, and whether it is the darker one of the two.
 
-    The paper is the plane a + b * row + c * col that lies nearest to the border's pixels (least squares), so that light
-    from one side does no harm. Ink is what differs from it most, to the darker or to the lighter side. Of this strongest
-    difference, less than 0.3 counts as paper and more than 0.7 as full ink, and it rises evenly in between.
+    The paper is the plane a + b * row + c * col that lies nearest to the border's pixels (least squares), so that
+    light from one side does no harm. Ink is what differs from it most, to the darker or to the lighter side. Of this
+    strongest difference, less than 0.3 counts as paper and more than 0.7 as full ink, and it rises evenly in between.
 
     Args:
         photo: As in `frame_photo`.
@@ -148,7 +150,7 @@ def _paper(grey: np.ndarray) -> np.ndarray:
     return found
 
 
-def _ends(marked: np.ndarray) -> tuple[int, int]:
+def _ends(marked: Any) -> tuple[int, int]:
     places = np.flatnonzero(marked)
     return int(places[0]), int(places[-1])
 
