@@ -19,8 +19,7 @@ from conv.operations import Convolution, Dense, MaxPooling, Network
 
 FOLDER = Path(__file__).parents[1] / "assets" / "network"
 CLASSES = 10
-# Whole numbers in the files are these many times the parameters.
-MOMENT_UNITS = 1000
+MOMENT_UNITS = 1000  # a parameter of a moment is kept as a whole number, so many times as large
 
 DIGIT_NETWORK = Network(
     (1, 28, 28),
@@ -46,7 +45,7 @@ class Figures:
         inverted: The same of the digits dark on light.
         empty_class, empty_probability: The surest answer to an empty field.
         erased: Share of digits whose answer changes when some patch of 5 x 5 pixels is erased.
-        dead_maps: How many of the 6 + 12 maps are 0 for every one of the digits.
+        dead_maps: How many of the 6 + 12 maps are 0 everywhere for more than nine in ten of the digits.
     """
 
     held_out: int
@@ -120,8 +119,10 @@ def trained_network() -> Network:
     >>> network.cost.parameters, network.cost.multiply_adds
     (3898, 203520)
     """
-    arrays = ({name: np.array(array, float) for name, array in each.items()} for each in _record()["operations"])
-    return DIGIT_NETWORK.with_parameters(tuple(arrays))
+    arrays = [
+        {name: _fixed(np.array(array, float)) for name, array in each.items()} for each in _record()["operations"]
+    ]
+    return DIGIT_NETWORK.with_parameters(arrays)
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +137,12 @@ def training_moments() -> Moments:
     with np.load(FOLDER / "moments.npz") as arrays:
         differences = arrays["parameters"].astype(np.int32)
         kept = {name: arrays[name] for name in ("iterations", "losses", "training", "held_out")}
-    return Moments(parameters=differences.cumsum(axis=0) / MOMENT_UNITS, **kept)
+    return Moments(parameters=_fixed(differences.cumsum(axis=0) / MOMENT_UNITS), **kept)
+
+
+def _fixed(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
 
 
 def _record() -> dict[str, Any]:

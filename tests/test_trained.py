@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assets.network.train import gradients, moved, varied
 from conv.digits import frame_digit
 from conv.drawn_digits import DRAWN_DIGITS, MISREAD, drawn_digit
 from conv.operations import Convolution
@@ -115,3 +116,41 @@ def test_a_moment_s_network_reads_better_and_better():
     np.testing.assert_allclose(
         scores_of(moments.network(len(moments) - 1), digits), scores_of(trained_network(), digits), atol=1e-6
     )
+
+
+def test_the_training_s_gradients_are_small_differences():
+    rng = np.random.default_rng(8)
+    digits, labels = np.stack([stroke_digit(number) for number in range(6)]), np.arange(6)
+    row = as_row(trained_network()) + rng.normal(0, 0.05, 3898)
+    _loss, found = gradients(with_row(row), digits, labels)
+    assert found.shape == (3898,)
+    strong = np.argsort(-np.abs(found))[:400]
+    for place in rng.choice(strong, 40, replace=False):
+        step = np.zeros(3898)
+        step[place] = 1e-6
+        losses = [gradients(with_row(row + sign * step), digits, labels)[0] for sign in (1, -1)]
+        np.testing.assert_allclose(found[place], (losses[0] - losses[1]) / 2e-6, rtol=1e-3)
+
+
+def test_varied_digits_are_the_same_ones_a_little_turned_scaled_and_moved():
+    digits = np.stack([frame_digit(drawn_digit(name)).pixels for name in ("two", "five")]).repeat(20, 0)
+    found = varied(digits, np.random.default_rng(5))
+    assert found.shape == digits.shape
+    assert (found.min(), found.max() <= 1) == (0, True)
+    inks = found.sum(axis=(1, 2, 3)) / digits.sum(axis=(1, 2, 3))
+    assert 0.7 < inks.min() < 0.85 < 1.05 < inks.max() < 1.3  # the square of how many times as large they are
+    places = (np.arange(28) * found.sum(axis=2)[:, 0]).sum(axis=1) / found.sum(axis=(1, 2, 3))
+    assert places.min() < 13
+    assert places.max() > 15
+    assert np.abs(places - 14).max() < 3
+    scores = trained_network().apply(found)[:, 0, 0]
+    assert (scores.argmax(axis=1) == np.repeat([2, 5], 20)).mean() > 0.9
+
+
+def test_moved_digits_lose_what_leaves_the_field():
+    digits = np.zeros((200, 1, 28, 28))
+    digits[:, 0, 3, 14] = 1
+    found = moved(digits, np.random.default_rng(0))
+    rows = {int(each[0].sum(axis=1).argmax()) for each in found if each.any()}
+    assert rows == set(range(10))  # 3 - 6 is outside, 3 + 6 is 9
+    assert 0.1 < 1 - found.sum(axis=(1, 2, 3)).mean() < 0.4
