@@ -168,8 +168,9 @@ def _for_class(network: Network, label: int) -> tuple[np.ndarray, float]:
     """Weights of a class, of the shape of what the last operation reads, and its bias."""
     _check_class(network, label)
     parameters = network.operations[-1].parameters
-    bias = float(parameters["bias"][label]) if "bias" in parameters else 0.0
-    return parameters["weight"][label].reshape(network.shapes[-2]), bias
+    biases = parameters.get("bias")
+    weight = parameters["weight"][label].reshape(network.shapes[-2])
+    return weight, 0.0 if biases is None else float(biases[label])
 
 
 def _check_class(network: Network, label: int) -> None:
