@@ -19,3 +19,8 @@ def stroke_digit(number):
             nearest = np.minimum(nearest, np.hypot(rows - row, cols - col))
     ink = np.rint(np.clip(pen + 0.5 - nearest, 0, 1) * 255)[None] / 255
     return frame_digit(ink).pixels if number % 2 else ink
+
+
+def grained_digit(number):
+    """The same with a little grain, so that no two windows of a pooling are equal, of which either may win."""
+    return stroke_digit(number) + np.random.default_rng(number).uniform(0, 0.01, (1, FIELD, FIELD))

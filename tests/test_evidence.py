@@ -10,7 +10,7 @@ from conv.evidence import evidence, exciting_windows, patch_scores, score_gradie
 from conv.operations import Convolution, Dense, MaxPooling, Network
 from conv.refusal import Refusal
 from conv.trained import trained_network
-from tests.stroke_digits import stroke_digit
+from tests.stroke_digits import grained_digit, stroke_digit
 
 RECORDED = json.loads(Path(__file__).with_name("torch_network.json").read_text())
 
@@ -112,7 +112,7 @@ def test_gradients_are_small_differences(label):
 def test_gradients_of_digits_are_pytorch_s():
     network = trained_network()
     for number in range(0, 200, 7):
-        found = score_gradient(network, stroke_digit(number), number % 10)
+        found = score_gradient(network, grained_digit(number), number % 10)
         np.testing.assert_allclose((found**2).sum(), RECORDED["gradients"][number], rtol=1e-6, atol=1e-6)
 
 
