@@ -1,4 +1,4 @@
-"""Record PyTorch's scores of the trained network for 200 digits of chance, and the squared length of a gradient of each.
+"""Record PyTorch's scores of the trained network for 200 digits of chance, and the size of a gradient of each.
 
 `python -m tests.record_network` with torch (CPU) writes torch_network.json.
 """

@@ -83,6 +83,9 @@ def test_a_heavy_end_does_not_push_the_box_out_of_the_field():
     framed = frame_digit(ink)
     assert framed.shift[0] + 20 * framed.scale == 28
     np.testing.assert_allclose(framed.pixels.sum(), ink.sum())
+    turned = frame_digit(ink[::-1])
+    assert turned.shift[0] + 8 * turned.scale == 0
+    np.testing.assert_allclose(turned.pixels.sum(), ink.sum())
 
 
 def test_an_empty_field_stays_empty():
@@ -107,6 +110,15 @@ def photo_of(ink, *, light, seed):
     grain = np.random.default_rng(seed).normal(0, 0.015, ink.shape)
     mixed = paper * (1 - ink) + (0.15 if light else 0.9) * ink + grain
     return np.clip(mixed * 255, 0, 255).astype(np.uint8)
+
+
+def test_a_thin_pen_is_as_dark_as_a_thick_one():
+    ink = np.zeros((100, 100))
+    ink[10:90, 50] = 1  # a quarter of a pixel wide once it is framed
+    framed = frame_photo(photo_of(ink, light=True, seed=3))
+    assert frame_digit(ink).pixels.max() < 0.3
+    assert framed.pixels.max() == 1
+    assert (framed.pixels[0, 6:23].max(axis=1) > 0.9).all()
 
 
 @pytest.mark.parametrize("light", [True, False])
