@@ -73,7 +73,7 @@ def test_the_longer_side_is_twenty_and_the_centre_in_the_middle(number):
         assert first >= -1e-9
         assert last <= 28 + 1e-9
         if first > 0.5 and last < 27.5:
-            np.testing.assert_allclose(centre, 14.5, atol=0.1)  # pixels are means, which moves it a little
+            np.testing.assert_allclose(centre, 14.5, atol=0.3)  # what is read between pixels moves it a little
 
 
 def test_a_heavy_end_does_not_push_the_box_out_of_the_field():
