@@ -1,14 +1,18 @@
-"""The convolution core: NumPy only, no Streamlit and no Plotly.
+"""The convolution core: NumPy only, no Streamlit and no Plotly; Pillow where a picture is read or resized.
 
 Validate, plan in integers (`geometry`, `index_maps`), apply to arrays (`ops`), read one output cell at a time
 (`steps`).
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from conv.activations import ACTIVATIONS, activate
 from conv.costs import Cost
 from conv.geometry import PADDING_MODES, AxisGeometry, ConvGeometry, size_table
 from conv.gradients import Gradients, conv2d_backward, conv_transpose2d_backward
-from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.index_maps import Chain, IndexMap, chain
 from conv.kernels import (
     KERNELS,
@@ -61,6 +65,11 @@ from conv.scores import cross_entropy, dense, softmax
 from conv.shifts import Equivariance, equal_cells, equivariance, shift2d
 from conv.steps import Step, Walk, iter_steps, operation_walk, step_at, walk, walks
 from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, transposed_geometry
+
+if TYPE_CHECKING:
+    from conv.images import fit_image, fitted_size, load_image, to_grey
+
+__version__ = "0.1.0"
 
 __all__ = [
     "ACTIVATIONS",
@@ -156,3 +165,10 @@ __all__ = [
     "window_counts",
     "with_kernels",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What works with pictures, and so needs Pillow, is loaded when it is asked for."""
+    if name in ("fit_image", "fitted_size", "load_image", "to_grey"):
+        return getattr(import_module("conv.images"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

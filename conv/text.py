@@ -5,9 +5,10 @@ from __future__ import annotations
 import gettext
 from contextvars import ContextVar
 from functools import lru_cache
-from pathlib import Path
 
-LOCALE_FOLDER = Path(__file__).parents[1] / "assets" / "locale"
+from conv.files import ASSETS
+
+LOCALE_FOLDER = ASSETS / "locale"
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 

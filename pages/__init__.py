@@ -11,5 +11,5 @@ OTHERS = ("__init__", "front")
 def find_lessons() -> list[Lesson]:
     """The lessons of this folder, in the order of the menu."""
     files = (file.stem for file in Path(__file__).parent.glob("*.py") if file.stem not in OTHERS)
-    lessons: list[Lesson] = [import_module(f"pages.{name}").LESSON for name in files]
+    lessons: list[Lesson] = [import_module(f"{__name__}.{name}").LESSON for name in files]
     return sorted(lessons, key=lambda lesson: (lesson.place, lesson.name))

@@ -1,10 +1,10 @@
 """The front door: finds the lessons in this folder, and shows the one that the address names."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
+from conv.files import ASSETS
 from conv.text import _, use_language
 from conv.ui.home import HOME, show_cards
 from conv.ui.lesson import Lesson
@@ -13,7 +13,6 @@ from conv.ui.shell import show_lesson
 from conv.ui.teachers import show_plans
 from pages import find_lessons
 
-FOLDER = Path(__file__).parent
 LESSONS = find_lessons()
 
 
@@ -25,7 +24,7 @@ def shown(lesson: Lesson) -> Callable[[], None]:
 use_language(st.context.locale)
 # Before the navigation, whose icons the browser would otherwise fetch from another host for its tab.
 st.set_page_config(
-    page_icon=str(FOLDER.parent / "assets" / "icon.png"),
+    page_icon=str(ASSETS / "icon.png"),
     layout="wide",
     initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",  # in a frame there is little room
 )

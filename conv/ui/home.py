@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from conv.files import ASSETS
 from conv.text import N_, _
 from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.home import build
 
-CARDS = Path(__file__).parents[2] / "assets" / "cards"
+CARDS = ASSETS / "cards"
 IN_A_ROW = 5
 CARDS_HEIGHT = 300  # of two rows
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / "assets" / "player"
+from conv.files import ASSETS
+
+FOLDER = ASSETS / "player"
 MODULES = (  # each one after those that it imports
     "roles",
     "index_map",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from conv.files import ASSETS
 from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.kernels import KERNELS, WORKED_BANK, preset_bank, random_weights
 from conv.operations import Convolution
@@ -27,7 +27,7 @@ WORKED_CHANNELS = np.array(
 )
 WINDOWS = ("stride", "padding", "dilation", "padding_mode")  # settings of a convolution's windows
 LAYER = ("bias", "activation", *WINDOWS)
-SAMPLE_FOLDER = Path(__file__).parents[3] / "assets" / "samples"
+SAMPLE_FOLDER = ASSETS / "samples"
 
 
 def scene_image(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:

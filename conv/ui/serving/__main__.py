@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from conv.text import _
@@ -20,15 +21,29 @@ from conv.ui.serving.processes import Process, app_processes
 LOOK_EVERY, ASK_EVERY, LONGEST_START = 0.5, 5.0, 90.0  # seconds
 
 
-def main() -> int:
-    """Start everything, look after it, and end it; the exit code."""
-    options = _options()
+def main(arguments: Sequence[str] | None = None, command: str = "python -m conv.ui.serving") -> int:
+    """Start everything, look after it, and end it; the exit code.
+
+    Args:
+        arguments: Of the command; by default those that the program was given.
+        command: How it was called, for its help.
+    """
+    options = _options(arguments, command)
+    if sys.platform == "win32":
+        print(
+            _(
+                "Serving a class does not work on Windows; start `kernelwalk` for one person, or serve the class from "
+                "Linux, macOS, WSL or a container."
+            ),
+            file=sys.stderr,
+        )
+        return 1
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
     if nginx is None:
         print(
             _(
                 "nginx is not installed. Install it with your system’s package manager (Debian and Ubuntu: apt install "
-                "nginx; macOS: brew install nginx), or start one process with `make run`."
+                "nginx; macOS: brew install nginx), or start one process with `kernelwalk` or `make run`."
             ),
             file=sys.stderr,
         )
@@ -72,13 +87,13 @@ def main() -> int:
     return 0
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m conv.ui.serving", description=_("Kernelwalk for a whole class."))
+def _options(arguments: Sequence[str] | None, command: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=command, description=_("Kernelwalk for a whole class."))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("--address", default="0.0.0.0", help=_("where to listen; 127.0.0.1 for this machine alone"))
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--processes", type=int, default=cores, help=_("processes of the app; by default one per core"))
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.processes < 1:
         parser.error(_("--processes must be at least 1."))
     return options

@@ -12,9 +12,9 @@ import time
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+from conv.files import app_folder
+
 LOG = logging.getLogger("kernelwalk.serving")
 PATIENCE = 3  # questions in a row that a process may leave unanswered
 LONGEST_WAIT = 30.0  # seconds between two starts of a process that dies at once
@@ -42,7 +42,7 @@ class Process:
 
     def start(self) -> None:
         """Start it."""
-        self.running = subprocess.Popen(self.command, cwd=ROOT, env={**os.environ, **self.more})
+        self.running = subprocess.Popen(self.command, cwd=app_folder(), env={**os.environ, **self.more})
         self.started, self.silent = time.monotonic(), 0
 
     def healthy(self, seconds: float = 5.0) -> bool:
