@@ -1,6 +1,6 @@
 # `make run` starts the app, `make serve` starts it for a class, `make test` passes the tests on a fresh machine,
-# `make check` those that need no browser, `make soak` runs what the app must bear in full, and `make bench` prints
-# the figures.
+# `make check` those that need no browser, `make soak` runs what the app must bear in full, `make bench` prints
+# the figures, and `make docs` builds the documents' site.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +9,7 @@ PLAYER := assets/player
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 export DENO_NO_UPDATE_CHECK := 1
 
-.PHONY: run serve test check soak audit lint bench bench-core bench-stage bench-server samples browser nginx
+.PHONY: run serve test check soak audit lint docs bench bench-core bench-stage bench-server samples browser nginx
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
@@ -37,6 +37,10 @@ lint: $(VENV)/dev
 	$(BIN)/deno fmt --quiet --check --config $(PLAYER)/deno.json $(PLAYER)
 	$(BIN)/deno lint --quiet --config $(PLAYER)/deno.json $(PLAYER)
 	$(BIN)/deno check --quiet --config $(PLAYER)/deno.json $(PLAYER)/player.js
+
+docs: $(VENV)/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "build/site/index.html"
 
 bench: bench-core bench-stage bench-server
 
@@ -72,4 +76,8 @@ $(VENV)/run: requirements.txt
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	touch $@
+
+$(VENV)/docs: requirements-docs.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet -r requirements-docs.txt
 	touch $@

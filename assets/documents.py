@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from conv.operations.operation import kind_title
+from conv.ui.plans import PLANS
 from conv.ui.scene.kinds import (
     LARGEST_NUMBER,
     Choice,
@@ -29,6 +30,7 @@ from conv.ui.scene.kinds import (
 )
 from conv.ui.scene.layers import LAYER_LETTERS, LAYERS
 from conv.ui.scene.record import DEFAULTS, PARAMETERS
+from conv.ui.teachers import plan_table, question_list
 from conv.ui.words.glossary import GLOSSARY
 from pages import find_lessons
 
@@ -70,6 +72,9 @@ WALKS = (
 NOT_DRAWN = ("conv", "conv.ui.memory", "conv.ui.serving")  # the public face; what any room may use; another program
 
 
+HERE = "http://localhost:8501/"
+
+
 def documents() -> dict[Path, str]:
     """What each file must hold, by its path."""
     readme, house_file = ROOT / "README.md", ROOT / "docs" / "architecture.md"
@@ -105,6 +110,16 @@ def glossary() -> str:
             parts.append(f"| **{entry.term}** | {entry.meaning} | {'<br>'.join(code)} | {entry.others} |")
         parts.append("")
     return "\n".join(parts)
+
+
+def plans() -> str:
+    """The lesson plans as Markdown, with links of the app on this machine; a page of the documents' site alone."""
+    lessons = find_lessons()
+    parts = ["# Teaching plans\n", "Links open in the app that `kernelwalk` or `make run` starts on this machine.\n"]
+    for plan in PLANS:
+        parts += [f"## {plan.title}, {plan.minutes} minutes\n", plan_table(plan, lessons), ""]
+    parts += ["## Twelve questions of a first lecture\n", question_list(), ""]
+    return "\n".join(parts).replace("](./", f"]({HERE}")
 
 
 def parameters() -> str:

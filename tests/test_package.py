@@ -135,7 +135,7 @@ def test_all_documents_name_one_version_and_one_address():
     home = PROJECT["urls"]["Homepage"]
     assert all(url.startswith(home) for url in PROJECT["urls"].values())
     assert f"\nrepository-code: {home}\n" in citation
-    assert f"\nrepo_url: {home}\n" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert f"\n  repository: {home} " in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Lesson plans: every link opens without a message, at the step it names."""
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from assets.documents import plans
 from conv.ui.plans import PLANS, QUESTIONS
 from conv.ui.teachers import stop_titles
 from pages import find_lessons
@@ -31,6 +33,13 @@ def test_there_are_seven_plans_of_a_lesson_s_length_and_twelve_questions():
     assert len(PLANS) == 7
     assert all(15 <= plan.minutes <= 45 and plan.stops for plan in PLANS)
     assert len(QUESTIONS) == 12
+
+
+def test_the_plans_are_a_page_of_the_documents_with_links_of_the_app_on_this_machine():
+    text = plans()
+    assert [line for line in text.splitlines() if line.startswith("## ")][0] == "## What is a convolution?, 20 minutes"
+    links = re.findall(r"\]\((.*?)\)", text)
+    assert links == [stop.address.replace("./", "http://localhost:8501/", 1) for stop in STOPS]
 
 
 def test_links_of_one_name_open_one_scene():

@@ -25,6 +25,12 @@ def show_plans(lessons: Sequence[Lesson]) -> None:
                 "This page prints well."
             )
         )
+        st.markdown(
+            _(
+                "You may use everything here in courses, slides and books, the pictures and films that you save included "
+                "(MIT licence)."
+            )
+        )
         for number, plan in enumerate(PLANS, 1):
             st.header(
                 _("{number}. {title}, {minutes} minutes").format(
@@ -34,12 +40,7 @@ def show_plans(lessons: Sequence[Lesson]) -> None:
             )
             st.markdown(plan_table(plan, lessons))
         st.header(_("Twelve questions of a first lecture, answered on screen"), anchor=False)
-        st.markdown(
-            "\n".join(
-                f"{number}. [{_(stop.ask)}]({stop.address}) {_(stop.expect)}"
-                for number, stop in enumerate(QUESTIONS, 1)
-            )
-        )
+        st.markdown(question_list())
 
 
 def stop_title(stop: Stop, lessons: Sequence[Lesson]) -> str:
@@ -84,6 +85,13 @@ def _details(scene: Scene) -> list[str]:
         value = value_label(name, getattr(scene, name))
         found.append(value if name in ("picture", "kernel") else f"{_(PARAMETERS[name].label).lower()} {value}")
     return found
+
+
+def question_list() -> str:
+    """The questions of a first lecture as Markdown: each is the link to the scene that answers it."""
+    return "\n".join(
+        f"{number}. [{_(stop.ask)}]({stop.address}) {_(stop.expect)}" for number, stop in enumerate(QUESTIONS, 1)
+    )
 
 
 def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
