@@ -37,7 +37,7 @@ def test_there_are_seven_plans_of_a_lesson_s_length_and_twelve_questions():
 
 def test_the_plans_are_a_page_of_the_documents_with_links_of_the_app_on_this_machine():
     text = plans()
-    assert [line for line in text.splitlines() if line.startswith("## ")][0] == "## What is a convolution?, 20 minutes"
+    assert next(line for line in text.splitlines() if line.startswith("## ")) == "## What is a convolution?, 20 minutes"
     links = re.findall(r"\]\((.*?)\)", text)
     assert links == [stop.address.replace("./", "http://localhost:8501/", 1) for stop in STOPS]
 

@@ -27,8 +27,8 @@ def show_plans(lessons: Sequence[Lesson]) -> None:
         )
         st.markdown(
             _(
-                "You may use everything here in courses, slides and books, the pictures and films that you save included "
-                "(MIT licence)."
+                "You may use everything here in courses, slides and books, the pictures and films that you save "
+                "included (MIT licence)."
             )
         )
         for number, plan in enumerate(PLANS, 1):
