@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from conv.files import ASSETS
 from conv.operations import Convolution, Dense, MaxPooling, Network
 
-FOLDER = Path(__file__).parents[1] / "assets" / "network"
+FOLDER = ASSETS / "network"
 CLASSES = 10
 MOMENT_UNITS = 1000  # a parameter of a moment is kept as a whole number, so many times as large
 
