@@ -206,11 +206,12 @@ export interface BoardData {
   words: [number, number, string, number, boolean][];
 }
 
-/** The number of the last change that was taken, and whether there is one to undo or redo. */
+/** The last change that was taken, whether there is one to undo or redo, and whether no server takes changes. */
 export interface EditsState {
   taken: number;
   undo: boolean;
   redo: boolean;
+  alone: boolean;
 }
 
 /** All that the player is given, as `player_data` explains it. */

@@ -19,7 +19,7 @@ export class EditBar {
     this.typed.inputMode = "decimal";
     this.typed.dataset.testid = "player-brush";
     this.typed.setAttribute("aria-label", words.brush);
-    this.typed.addEventListener("change", () => editing.typeBrush(this.typed.value));
+    this.typed.addEventListener("change", () => editing.chooseBrush(editing.taken(this.typed.value) ?? editing.brush));
     this.undo = this.button(words.undo, "undo", () => editing.step("undo"));
     this.redo = this.button(words.redo, "redo", () => editing.step("redo"));
     this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo);

@@ -3,10 +3,11 @@ import { drag } from "./dragging.js";
 import { EditBar } from "./edit_bar.js";
 import { boardValue, editedCells } from "./edited.js";
 import { setHandles } from "./handles.js";
-import { clamped, isOwn, keyOf, matricesText, ownPlace, stepOf } from "./matrices.js";
+import { clamped, isOwn, keyOf, ownPlace, stepOf } from "./matrices.js";
 import { filled, numberText, typedNumber } from "./numbers.js";
-import { Gesture, Outbox, Resting } from "./outbox.js";
+import { Gesture, Outbox } from "./outbox.js";
 import { GRADIENT, PIXEL } from "./roles.js";
+import { History, Telling } from "./telling.js";
 import { openField } from "./typing.js";
 
 const PIXELS_A_STEP = 8; // of a drag up or down
@@ -32,11 +33,12 @@ export class Editing {
     this.dragged = false; // the next click ends one
     this.brush = 1;
     this.remark = "";
-    this.resting = new Resting();
+    /** Who is told of changes. @type {Telling | History} */
+    this.keeper = new Telling(this);
     this.live = /** @type {import("./live.js").Live} */ (/** @type {unknown} */ (null)); // there from `take` on
     this.letGo = () => {};
     /** @type {EditsState} */
-    this.state = { taken: 0, undo: false, redo: false };
+    this.state = { taken: 0, undo: false, redo: false, alone: false };
     /** The panel that is painted. @type {any} */
     this.pixels = undefined;
     this.bar = new EditBar(this, player.words);
@@ -48,6 +50,7 @@ export class Editing {
     const before = this.live;
     this.state = state;
     this.live = live;
+    if (state.alone) this.keeper = new History(this);
     this.pixels = this.panels.find(({ edits }) => edits.role === PIXEL);
     if (!this.pixels) this.painting = false;
     this.player.controls.edit.hidden = !this.panels.length;
@@ -95,11 +98,6 @@ export class Editing {
     this.fit();
   }
 
-  /** @param {string} text */
-  typeBrush(text) {
-    this.chooseBrush(this.taken(text) ?? this.brush);
-  }
-
   // Pointing.
 
   /** Start a drag where there is something to change; false where there is not. @param {PointerEvent} event @param {Cell} cell */
@@ -143,7 +141,7 @@ export class Editing {
     this.busy = true;
     this.letGo = drag(move, () => {
       this.busy = false;
-      this.resting.now();
+      this.keeper.rest();
     });
   }
 
@@ -197,10 +195,8 @@ export class Editing {
     const { name, index } = cell.panel.edits;
     const own = ownPlace(cell);
     const changed = { name, index, ...own, value };
-    this.pending.set(keyOf(cell), changed);
-    this.live.change([changed]);
-    player.restore();
-    this.draw();
+    const before = this.value(cell);
+    this.show([changed]);
     const said = filled(number ? player.words.edited_number : player.words.edited, {
       panel: cell.panel.title,
       ...own,
@@ -208,17 +204,22 @@ export class Editing {
     });
     player.controls.narrate([this.remark, said].filter(Boolean).join(" "), !this.busy);
     this.remark = "";
-    this.resting.soon(() => {
-      const textOf = (/** @type {string} */ each) => matricesText(this.panels, each, (cell) => this.value(cell));
-      const together = number?.together && { together: textOf(number.together) };
-      this.outbox.send({ act: "set", name, text: textOf(name), gesture: this.gesture.number, ...together });
-    });
-    if (!this.busy || !this.live.follows) this.resting.now(); // else when the hand rests
+    this.keeper.changed(changed, before, number);
+  }
+
+  /** Show numbers, and what follows from them. @param {Pending[]} changes */
+  show(changes) {
+    for (const change of changes) {
+      this.pending.set([change.name, change.index, change.row, change.col].join(), change);
+    }
+    this.live.change(changes);
+    this.player.restore();
+    this.draw();
   }
 
   /** Undo or redo a gesture. @param {"undo" | "redo"} act */
   step(act) {
-    this.outbox.send({ act });
+    this.keeper.step(act);
   }
 
   /** All is answered: the board has the numbers, but for those that a drag goes on with. */

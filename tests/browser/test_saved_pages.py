@@ -11,7 +11,7 @@ from conv.ui.lesson import Picture
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_address
 from pages import find_lessons
-from tests.browser.gestures import cell, cells_of, part, show, step
+from tests.browser.gestures import PLAYER, cell, cells_of, part, show, step
 from tests.driving import READY
 
 PARTS = [(lesson, each) for lesson in find_lessons() for each in lesson.parts if each.controls is not None]
@@ -58,7 +58,7 @@ def test_a_saved_page_is_one_file_that_asks_for_nothing_and_walks(browser, tmp_p
     page.mouse.move(0, 0)
     page.keyboard.press("End")
     assert step(page) == 8
-    assert not part(page, "edit").is_visible()
+    assert part(page, "edit").is_visible()
     assert not part(page, "save").is_visible()
     assert errors == []
     page.close()
@@ -82,3 +82,27 @@ def test_a_saved_page_asks_for_nothing_and_leads_back(browser, tmp_path):
     assert logged == []
     assert page.get_by_role("link", name="Open this scene in Kernelwalk").get_attribute("href") == link
     page.close()
+
+
+def test_numbers_are_changed_and_undone_on_a_saved_page(pages_from_disk):
+    each = PARTS[0][1]
+    page = pages_from_disk(each.build(each.opening, Picture()).board, 0)
+    before = part(page, "formula").text_content()
+    x, y = cell(page, "kernel", 0, 1)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 24)
+    page.mouse.up()
+    changed = "1×1 + 1×3 + 1×1 + 0×0 + 1×1 + 1×0 + 0×1 + 0×0 + 1×1 = 7; ReLU(7) = 7"
+    assert part(page, "formula").text_content() == changed
+    page.keyboard.press("Control+z")
+    assert part(page, "formula").text_content() == before
+    part(page, "redo").click()
+    assert part(page, "formula").text_content() == changed
+    assert page.evaluate(f"() => {PLAYER}.board.byName.map.value(0, 0)") == 7
+
+
+def test_a_saved_page_that_would_need_the_core_changes_no_numbers(pages_from_disk):
+    each = next(each for lesson, each in PARTS if (lesson.name, each.name) == ("stride", "compare"))
+    page = pages_from_disk(each.build(each.opening, Picture()).board, 0)
+    assert not part(page, "edit").is_visible()

@@ -43,6 +43,7 @@ from conv.ui.player.types import (
 )
 from conv.ui.words.narration import player_words, post_words
 
+NO_EDITS = {"taken": 0, "undo": False, "redo": False, "alone": True}  # of a page without a server
 EDITED = {"pixels": PIXEL, "wanted": GRADIENT}  # roles of numbers that no walk reads; both are painted
 # Of reductions, and what is done next, that the browser computes: those of reductions.js.
 KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "difference", "softmax")
@@ -173,7 +174,7 @@ def player_data(
         "below": below,
         "quiz": quiz,
         "visit": visit,
-        "edits": cast(EditsState, dict(edits or {"taken": 0, "undo": False, "redo": False})),
+        "edits": cast(EditsState, dict(edits or NO_EDITS)),
         "numbers": list(numbers),
         "language": language(),
         "words": player_words(),

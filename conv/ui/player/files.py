@@ -46,6 +46,7 @@ MODULES = (  # each one after those that it imports
     "outbox",
     "edit_bar",
     "typing",
+    "telling",
     "editing",
     "stamp_questions",
     "questions",

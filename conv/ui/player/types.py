@@ -234,11 +234,12 @@ class BoardData(TypedDict):
 
 
 class EditsState(TypedDict):
-    """The number of the last change that was taken, and whether there is one to undo or redo."""
+    """The last change that was taken, whether there is one to undo or redo, and whether no server takes changes."""
 
     taken: int
     undo: bool
     redo: bool
+    alone: bool
 
 
 class PlayerData(TypedDict):

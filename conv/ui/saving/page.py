@@ -107,8 +107,9 @@ def scene_data(
         address={},
         names=names,
     )
-    for panel in data["board"]["panels"]:  # a changed number would need the core
-        panel.pop("edits", None)
+    if not board.followed:  # a changed number would need the core
+        for panel in data["board"]["panels"]:
+            panel.pop("edits", None)
     return data
 
 

@@ -45,7 +45,7 @@ class Edits:
     @property
     def data(self) -> dict[str, Any]:
         """What the player needs to know."""
-        return {"taken": self.taken, "undo": bool(self.past), "redo": bool(self.future)}
+        return {"taken": self.taken, "undo": bool(self.past), "redo": bool(self.future), "alone": False}
 
 
 @dataclass(slots=True)
