@@ -21,6 +21,7 @@ LESSON = Lesson(
             opening=Scene(picture="landscape", size=256, activation="none"),
             colours=(),
             largest=LARGEST,
+            camera=True,
             slow=True,
             compares=False,
         ),
@@ -35,6 +36,7 @@ LESSON = Lesson(
             opening=Scene(picture="landscape", size=504, kernel="sobel_x", activation="none"),
             colours=(),
             largest=LARGEST,
+            camera=True,
         ),
         Part(
             build=build_again,
@@ -46,6 +48,7 @@ LESSON = Lesson(
             controls=("kernel", "times", "after"),
             opening=Scene(picture="landscape", size=64, kernel="box_blur", activation="none", times=5),
             colours=(),
+            camera=True,
             ready=ready_scenes,
         ),
         Part(
@@ -66,6 +69,7 @@ LESSON = Lesson(
             controls=("gabor", "after"),
             opening=Scene(picture="edges", size=64, activation="none"),
             colours=(),
+            camera=True,
         ),
     ),
 )

@@ -14,6 +14,7 @@ LESSON = Lesson(
         Part(
             build=build,
             ready=ready_scenes,
+            camera=True,
             sentence=N_(
                 "The window rides over the picture; pixel times weight, added up, makes a cell. Point at any cell."
             ),

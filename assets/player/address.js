@@ -1,3 +1,5 @@
+import { remembered } from "./memory.js";
+
 const INTERVAL = 350; // milliseconds: browsers allow about three changes of the address a second
 const KEPT = ["embed", "embed_options"]; // parameters that are Streamlit's
 
@@ -38,4 +40,13 @@ export class Address {
   stop() {
     clearTimeout(this.waiting);
   }
+}
+
+/** The scene's parameters, complete by themselves, and the step where a person has chosen one. @param {any} player */
+export function parametersOf({ data, tracks, step, selected }) {
+  const parameters = { ...data.address };
+  const chosen = tracks.length > 1 && (remembered.pinned || remembered.panel !== null);
+  if (remembered.pinned) parameters.step = String(step);
+  if (chosen) parameters.panel = String(selected);
+  return parameters;
 }

@@ -32,7 +32,7 @@ export class Board {
 
   /** Paint panels that have changed here. @param {Set<Panel>} panels */
   repaint(panels) {
-    for (const panel of panels) this.painting.panels.add(panel);
+    this.painting.add(panels);
     if (this.attached) this.painting.hidePictures(Board.chart);
     this.painting.paint(panels);
   }
@@ -86,6 +86,8 @@ export class Board {
 
   /** Show a panel right of its divider only. */
   divide() {
+    this.painting.divider = this.divider;
+    if (this.data.divided && this.painting.panels.size) this.painting.paint();
     const index = this.panels.findIndex((panel) => panel.name === this.data.divided);
     const picture = Board.chart?.querySelectorAll(".imagelayer image")[index];
     if (index >= 0 && picture) picture.style.clipPath = `inset(0 0 0 ${100 * this.divider}%)`;

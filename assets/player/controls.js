@@ -1,5 +1,7 @@
+import { box } from "./areas.js";
 import { icon } from "./icons.js";
 import { countText, element, filled } from "./numbers.js";
+import { LEARNED } from "./roles.js";
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60];
 export const FAST = "fast";
@@ -21,7 +23,7 @@ export class Controls {
     this.legend = element("div", "kw-legend");
     this.notes = element("div", "kw-notes");
     for (const name of ["pointerover", "focusin", "click"]) {
-      this.notes.addEventListener(name, (/** @type {Event} */ event) => player.showTerm(event));
+      this.notes.addEventListener(name, (/** @type {Event} */ event) => showTerm(player, event));
     }
     for (const name of ["pointerout", "focusout"]) this.notes.addEventListener(name, () => player.restore());
     this.table = element("div", "kw-table");
@@ -76,6 +78,8 @@ export class Controls {
     button("down", () => player.moving.moveRow(1));
     this.edit = button("edit", () => player.editing.toggle());
     this.edit.setAttribute("aria-pressed", "false");
+    this.camera = button("camera", () => player.camera.toggle());
+    this.camera.setAttribute("aria-pressed", "false");
     button("save", () => player.save());
     button("present", () => player.present());
   }
@@ -231,4 +235,15 @@ export class Controls {
     const index = Math.max(0, Math.min(this.speed.selectedIndex + by, this.speed.options.length - 1));
     this.speed.selectedIndex = index;
   }
+}
+
+/** A term of a formula in the notes, pointed at or focused, lights up what it measures. @param {any} player @param {any} event */
+function showTerm(player, event) {
+  const term = event.target.closest("[data-term]");
+  if (!term || !player.board.attached) return;
+  const { boxes, sentence } = player.track.data.terms[term.dataset.term];
+  if (event.type !== "pointerover") player.clock.pause();
+  const areas = boxes.map((/** @type {number[]} */ [top, bottom, left, right]) => box(top, bottom, left, right));
+  const inputs = player.track.factors.filter((/** @type {any} */ { role }) => !LEARNED.has(role));
+  player.light({ areas: new Map(inputs.map((/** @type {any} */ { panel }) => [panel, areas])), sentence });
 }

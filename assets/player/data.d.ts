@@ -200,6 +200,7 @@ export interface BoardData {
   scales: [number, string][][];
   tracks: TrackData[];
   derived: DerivedData[];
+  repeated: [string, number] | null;
   followed: boolean;
   indexMaps: (IndexMapData | ChainData)[];
   live: LiveData[];
@@ -227,6 +228,7 @@ export interface PlayerData {
   movable: boolean;
   moved: string;
   below: number;
+  camera: boolean;
   quiz: number;
   visit: string;
   edits: EditsState;

@@ -30,11 +30,11 @@ export class Drawing {
     this.svg = svgElement("svg", { class: "kw-drawing", viewBox: `0 0 ${width} ${height}`, width, height });
     this.svg.setAttribute("aria-hidden", "true");
     this.svg.innerHTML =
-      `<defs>${COVER}</defs><g class="kw-words"></g><g class="kw-numbers"></g><g class="kw-edited"></g>` +
+      `<defs>${COVER}</defs><g class="kw-words"></g><g class="kw-cell-numbers"></g><g class="kw-edited"></g>` +
       LOOKS.map((look) => `<path class="kw-${look}"/>`).join("");
     const part = (/** @type {string} */ name) => /** @type {Element} */ (this.svg.querySelector(`.kw-${name}`));
     this.edited = part("edited");
-    this.numbers = part("numbers");
+    this.numbers = part("cell-numbers");
     /** By panel. @type {Map<string, Element[]>} */
     this.cells = new Map();
     part("words").append(...words.map(wordOf));

@@ -1,4 +1,4 @@
-import { recipesOf } from "./making.js";
+import { recipesOf } from "./recipes.js";
 import { filled, numberText } from "./numbers.js";
 import { standsAt, Track } from "./marks.js";
 import { limitsOf } from "./scales.js";
@@ -25,7 +25,8 @@ export class Live {
   }
 
   get recipes() {
-    return this.known ??= recipesOf(this.tracks, this.board.byName);
+    const { byName, data } = this.board;
+    return this.known ??= recipesOf(this.tracks, byName, data.repeated, this.indexMaps);
   }
 
   /** Take changed numbers, and show all that follows from them. @param {Iterable<Pending>} cells */

@@ -1,5 +1,6 @@
 import { POST_OPERATIONS, reductionOf } from "./reductions.js";
 import { settled } from "./numbers.js";
+import { addUp, steadyGroups } from "./steady.js";
 
 /** Makes the numbers of panels out of those that their walks read: the core's products and sums, in the browser. */
 
@@ -10,7 +11,7 @@ import { settled } from "./numbers.js";
 /** Where a target's terms lie in a panel's numbers: row by row, and column by column. @typedef {{rows: Int32Array, cols: Int32Array}} Places */
 
 /** One operand with the places of its cells in its panel's numbers, each made once. */
-class Source {
+export class Source {
   /** @param {Operand} operand @param {Panels} panels */
   constructor(operand, panels) {
     this.operand = operand;
@@ -53,6 +54,8 @@ export class Recipe {
     this.panel = panels[track.target];
     this.sources = track.groups.map(({ factors }) => factors.map((factor) => new Source(factor, panels)));
     this.reduction = reductionOf(track.data.kind ?? "");
+    /** @type {import("./steady.js").Steady[] | null | undefined} */
+    this.steady = undefined; // until it is asked for
   }
 
   /** Names of the panels that are read. */
@@ -64,11 +67,33 @@ export class Recipe {
   make() {
     const { height, width } = this.track;
     const found = new Float64Array(height * width);
+    if (this.reduction.added?.(2) === 1) {
+      if (this.steady === undefined) this.steady = steadyGroups(this.sources, height, width);
+      if (this.steady) return this.makeSteady(this.steady, found);
+    }
     const before = this.panel.values ?? found;
     const number = this.reduction.added ? this.added : this.reduced;
     for (let row = 0, cell = 0; row < height; row++) {
       for (let col = 0; col < width; col++, cell++) found[cell] = number.call(this, row, col) ?? before[cell];
     }
+    this.panel.values = found;
+  }
+
+  /** The same where all windows are alike; a number so small that it may be round-off is made anew, term by term. @param {import("./steady.js").Steady[]} steady @param {Float64Array} found */
+  makeSteady(steady, found) {
+    let size = addUp(steady, found);
+    const { words: { post = [] } } = this.track.data;
+    const count = post.length + steady.reduce((sum, { places }) => sum + places.length * places[0].length, 0);
+    const doubtful = new Set(smallest(found, count * Number.EPSILON * size));
+    for (const { name, value = 0 } of post) {
+      const operation = POST_OPERATIONS[name];
+      for (let cell = 0; cell < found.length; cell++) found[cell] = operation.of(found[cell], value);
+      if (!operation.size) continue;
+      size = operation.size(size, value);
+      for (const cell of smallest(found, count * Number.EPSILON * size)) doubtful.add(cell);
+    }
+    const { width } = this.track;
+    for (const cell of doubtful) found[cell] = this.added(Math.floor(cell / width), cell % width) ?? 0;
     this.panel.values = found;
   }
 
@@ -124,6 +149,15 @@ export class Recipe {
   }
 }
 
+/** Cells of numbers that are not 0 and no larger than this. @param {Float64Array} numbers @param {number} limit */
+function smallest(numbers, limit) {
+  const found = [];
+  for (let cell = 0; cell < numbers.length; cell++) {
+    if (numbers[cell] !== 0 && Math.abs(numbers[cell]) <= limit) found.push(cell);
+  }
+  return found;
+}
+
 /** The terms of a group at a cell; a factor that reads one cell alone is the same in all of them. @param {Source[]} group @param {number} row @param {number} col */
 function products(group, row, col) {
   const read = group.map((source) => {
@@ -136,95 +170,4 @@ function products(group, row, col) {
   const longest = read.reduce((most, found) => found.length > most.length ? found : most);
   if (read.some((found) => !found.length)) return [];
   return longest.map((_, tap) => read.reduce((product, found) => product * (found[tap] ?? found[0]), 1));
-}
-
-/** How a walk's terms land on panels. */
-export class StampRecipe {
-  /** @param {Track} track @param {Panels} panels */
-  constructor(track, panels) {
-    this.track = track;
-    this.panels = panels;
-    const summed = track.stamps.filter(({ sums }) => sums); // the others come from these
-    this.made = [...new Set(summed.map(({ lands }) => lands.panel))];
-    this.stamps = summed.map(({ lands, group }) => ({
-      lands: new Source(lands, panels),
-      factors: track.groups[group].factors.map((factor) => new Source(factor, panels)),
-    }));
-  }
-
-  get reads() {
-    return new Set(this.stamps.flatMap(({ factors }) => factors.map(({ operand }) => operand.panel)));
-  }
-
-  make() {
-    const found = new Map(this.made.map((name) => {
-      const cells = this.panels[name].rows * this.panels[name].cols;
-      return [name, {
-        totals: new Float64Array(cells),
-        magnitudes: new Float64Array(cells),
-        counts: new Int32Array(cells),
-      }];
-    }));
-    for (const stamp of this.stamps) {
-      const sums = /** @type {Sums} */ (found.get(stamp.lands.operand.panel));
-      for (let row = 0; row < this.track.height; row++) {
-        for (let col = 0; col < this.track.width; col++) land(stamp, row, col, sums);
-      }
-    }
-    for (const [name, { totals, magnitudes, counts }] of found) {
-      this.panels[name].values = totals.map((total, cell) => settled(total, counts[cell], magnitudes[cell]));
-    }
-  }
-}
-
-/** @typedef {{totals: Float64Array, magnitudes: Float64Array, counts: Int32Array}} Sums */
-
-/** Add a cell's terms where they land; what would land beyond the panel is left out. @param {{lands: Source, factors: Source[]}} stamp @param {number} row @param {number} col @param {Sums} sums */
-function land({ lands, factors }, row, col, { totals, magnitudes, counts }) {
-  const { rows, cols } = lands.places(row, col);
-  const [i, j] = lands.operand.at(row, col);
-  const [downs, acrosses] = [tapsOf(lands.operand.rows, i), tapsOf(lands.operand.cols, j)];
-  const read = factors.map((factor) => ({ ...factor.places(row, col), numbers: factor.numbers }));
-  for (let down = 0; down < rows.length; down++) {
-    for (let across = 0; across < cols.length; across++) {
-      const cell = rows[down] + cols[across];
-      let term = 1;
-      for (const each of read) {
-        term *= each.numbers[(each.rows[downs[down]] ?? each.rows[0]) + (each.cols[acrosses[across]] ?? each.cols[0])];
-      }
-      totals[cell] += term;
-      magnitudes[cell] += Math.abs(term);
-      counts[cell] += 1;
-    }
-  }
-}
-
-/** @param {import("./marks.js").AnyMap} indexMap @param {number} target @returns {number[]} */
-function tapsOf(indexMap, target) {
-  return "tapIndices" in indexMap ? indexMap.tapIndices(target) : indexMap.sources(target).map((_, index) => index);
-}
-
-/**
- * How the panels of a board are made of each other, those that others read first.
- *
- * @param {Track[]} tracks Those that walk, and those that nobody takes. @param {Panels} panels
- */
-export function recipesOf(tracks, panels) {
-  const known = tracks.filter(isKnown).map((track) => new (track.stamps.length ? StampRecipe : Recipe)(track, panels));
-  /** @type {(Recipe | StampRecipe)[]} */
-  const sorted = [];
-  const visit = (/** @type {Recipe | StampRecipe} */ recipe) => {
-    if (sorted.includes(recipe)) return;
-    for (const other of known) if (other !== recipe && other.made.some((name) => recipe.reads.has(name))) visit(other);
-    sorted.push(recipe);
-  };
-  known.forEach(visit);
-  return sorted;
-}
-
-/** Whether the browser can make what a track makes. @param {Track} track */
-function isKnown({ groups, stamps, data }) {
-  if (!groups.length || data.numbers) return false;
-  const post = data.words.post ?? [];
-  return Boolean(stamps.length || reductionOf(data.kind ?? "").of) && post.every(({ name }) => name in POST_OPERATIONS);
 }

@@ -8,6 +8,7 @@
  * @property {number} step
  * @property {boolean} pinned Whether the address names the step.
  * @property {number | null} panel The track that a person chose.
+ * @property {boolean} camera Whether a person has started the camera.
  * @property {boolean} gaveUp Whether the server was told that this browser cannot draw.
  */
 
@@ -19,5 +20,6 @@ export const remembered = {
   step: 0,
   pinned: false,
   panel: null,
+  camera: false,
   gaveUp: false,
 };

@@ -1,5 +1,5 @@
 import { shortText } from "./numbers.js";
-import { inkOn, shade } from "./scales.js";
+import { inkOn, packedShades } from "./scales.js";
 
 const FONT = '"Source Sans", sans-serif';
 
@@ -9,7 +9,10 @@ const FONT = '"Source Sans", sans-serif';
  */
 export class Painting {
   /** @param {import("./data.d.ts").BoardData} data @param {import("./panel.js").Panel[]} panels */
-  constructor({ width, height }, panels) {
+  constructor({ width, height, divided, lens }, panels) {
+    this.divided = divided;
+    this.below = divided ? lens : ""; // the panel under the divided one
+    this.divider = 0.5; // share of the divided panel that is not seen
     this.width = width;
     this.height = height;
     this.all = panels;
@@ -19,6 +22,13 @@ export class Painting {
     if (!this.canvas) return; // outside of a browser nothing is painted
     this.canvas.className = "kw-painting-layer";
     this.canvas.setAttribute("aria-hidden", "true");
+  }
+
+  /** Paint these panels from now on. @param {Iterable<import("./panel.js").Panel>} panels */
+  add(panels) {
+    for (const panel of panels) this.panels.add(panel);
+    const stacked = this.all.filter(({ name }) => name && (name === this.divided || name === this.below));
+    if (stacked.some((panel) => this.panels.has(panel))) { for (const panel of stacked) this.panels.add(panel); }
   }
 
   /** Hide the chart's pictures of what is painted here, and show the others. @param {Element} chart */
@@ -42,6 +52,7 @@ export class Painting {
 
   /** Paint panels as they are now. @param {Iterable<import("./panel.js").Panel>} [panels] */
   paint(panels = this.panels) {
+    if (this.divided) panels = this.all.filter((panel) => this.panels.has(panel)); // one lies upon the other
     const { ratio } = this;
     const [width, height] = [Math.round(this.width * ratio), Math.round(this.height * ratio)];
     if (this.canvas.width !== width || this.canvas.height !== height) {
@@ -50,7 +61,20 @@ export class Painting {
     }
     const brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     brush.setTransform(ratio, 0, 0, ratio, 0, 0);
-    for (const panel of panels) paintPanel(brush, panel);
+    for (const panel of panels) {
+      brush.save();
+      if (panel.name === this.divided) this.clip(brush, panel);
+      paintPanel(brush, panel);
+      brush.restore();
+    }
+  }
+
+  /** Leave what is left of the divider to the panel below. @param {CanvasRenderingContext2D} brush @param {import("./panel.js").Panel} panel */
+  clip(brush, { x, y, dx, dy, rows, cols }) {
+    const left = this.divider * cols * dx;
+    brush.beginPath();
+    brush.rect(x + left, y, cols * dx - left, rows * dy);
+    brush.clip();
   }
 }
 
@@ -70,18 +94,26 @@ function pictureOf(panel) {
 }
 
 /** @param {import("./panel.js").Panel} panel @param {Uint8ClampedArray} pixels Red, green, blue and solidity of each cell. */
-function colourCells(panel, pixels) {
-  const { values, scaling, shades, channels } = panel;
+function colourCells({ values, scaling, stops, channels }, pixels) {
   if (!values) return;
-  for (let cell = 0, at = 0; at < pixels.length; cell++, at += 4) {
-    if (!scaling) {
-      for (let part = 0; part < 3; part++) pixels[at + part] = values[cell * channels + part];
-      pixels[at + 3] = 255;
-      continue;
+  const cells = new Uint32Array(pixels.buffer);
+  if (!scaling || !stops) {
+    for (let cell = 0; cell < cells.length; cell++) {
+      for (let part = 0; part < 3; part++) pixels[4 * cell + part] = values[cell * channels + part];
+      pixels[4 * cell + 3] = 255;
     }
-    const colour = shades[shade(values[cell], scaling.low, scaling.high)];
-    pixels[at + 3] = colour ? 255 : 0; // nothing stands where there is no number
-    if (colour) [pixels[at], pixels[at + 1], pixels[at + 2]] = colour;
+    return;
+  }
+  const shades = packedShades(stops);
+  const { low, high } = scaling;
+  const steps = (shades.length - 1) / (high - low);
+  for (let cell = 0; cell < cells.length; cell++) {
+    const place = (values[cell] - low) * steps;
+    cells[cell] = place >= 0
+      ? shades[place < shades.length - 1 ? Math.round(place) : shades.length - 1]
+      : place < 0
+      ? shades[0]
+      : 0;
   }
 }
 

@@ -66,17 +66,17 @@ export class Panel {
     return this.colourOf(this.value(row, col));
   }
 
-  /** Colours of its scale, from its low end to its high one. */
-  get shades() {
-    if (!this.scaling) return [];
+  /** Stops of its scale; null of a picture in colour. */
+  get stops() {
+    if (!this.scaling) return null;
     const { low, scale, signed } = this.scaling;
-    return shadesOf(this.board.data.scales[low < 0 ? signed : scale]);
+    return this.board.data.scales[low < 0 ? signed : scale];
   }
 
   /** @param {number} value */
   colourOf(value) {
     const { low = 0, high = 1 } = this.scaling ?? {};
-    return this.shades[shade(value, low, high)] ?? WHITE;
+    return (this.stops && shadesOf(this.stops)[shade(value, low, high)]) ?? WHITE;
   }
 
   /** Screen rectangle of a cell. @param {number} row @param {number} col */

@@ -1,6 +1,7 @@
-import { Address } from "./address.js";
+import { Address, parametersOf } from "./address.js";
 import { arrive } from "./arriving.js";
 import { Board } from "./board.js";
+import { Camera } from "./camera.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { Divider } from "./divider.js";
@@ -9,7 +10,6 @@ import { Fitting } from "./fitting.js";
 import { Keys } from "./keys.js";
 import { Lens } from "./lens.js";
 import { indexMapsOf } from "./index_map.js";
-import { box } from "./areas.js";
 import { Grid, Track } from "./marks.js";
 import { remembered } from "./memory.js";
 import { Moving } from "./moving.js";
@@ -18,13 +18,21 @@ import { Pointer } from "./pointer.js";
 import { Quiz } from "./quiz.js";
 import { Reconnecting } from "./reconnecting.js";
 import { Live } from "./live.js";
-import { LEARNED } from "./roles.js";
 import { Settling } from "./settling.js";
 import { Showing } from "./showing.js";
 import { Words } from "./words.js";
 
 /** The parts that listen, wait or watch. @type {("pointer" | "pictureMoves" | "keys" | "address" | "fitting" | "editing" | "reconnecting" | "settling")[]} */
-const STOPPED = ["pointer", "pictureMoves", "keys", "address", "fitting", "editing", "reconnecting", "settling"];
+const STOPPED = [
+  "pointer",
+  "pictureMoves",
+  "keys",
+  "address",
+  "fitting",
+  "editing",
+  "reconnecting",
+  "settling",
+];
 
 /** @typedef {import("./data.d.ts").PlayerData} PlayerData */
 /** @typedef {(name: string, value: any) => void} Tell */
@@ -42,6 +50,7 @@ class Player {
     this.controls = /** @type {Controls} */ (/** @type {unknown} */ (null));
     this.editing = /** @type {Editing} */ (/** @type {unknown} */ (null));
     this.quiz = /** @type {Quiz} */ (/** @type {unknown} */ (null));
+    this.camera = /** @type {Camera} */ (/** @type {unknown} */ (null));
     this.sentences = new Words({});
     /** Send a state or an event to the server. @type {Tell} */
     this.report = this.trigger = () => {};
@@ -60,7 +69,7 @@ class Player {
     this.clock = new Clock(this);
     this.pointer = new Pointer(this);
     this.keys = new Keys(this);
-    this.address = new Address(() => this.parameters());
+    this.address = new Address(() => parametersOf(this));
     this.settling = new Settling(this);
     this.moving = new Moving(this);
     this.pictureMoves = new PictureMoves(this);
@@ -83,6 +92,7 @@ class Player {
     this.controls ??= new Controls(this.root, data.words, this);
     this.editing ??= new Editing(this);
     this.quiz ??= new Quiz(this);
+    this.camera ??= new Camera(this);
     this.sentences = new Words(data.words);
     this.indexMaps = indexMapsOf(data.board.indexMaps);
     this.tracks = data.board.tracks.map((track) => new Track(track, this.indexMaps));
@@ -92,6 +102,7 @@ class Player {
     this.editing.take(data.edits, new Live(this.board, this.tracks, this.indexMaps));
     this.lens.take();
     this.quiz.take(data.quiz, data.board.mark);
+    this.camera.take();
     this.pinned = null;
     this.moved = moved;
     this.root.dataset.ready = "false";
@@ -104,6 +115,11 @@ class Player {
     this.fitting.said = 0;
     if (remembered.pinned) this.address.write();
     this.settle();
+  }
+
+  /** The board as the server has sent it, without what was made here. */
+  reload() {
+    this.load(this.data, this.report, this.trigger);
   }
 
   /** The first track that has a cell at every step. */
@@ -193,17 +209,6 @@ class Player {
     if (this.pinned) this.controls.narrate(this.pinned.sentence, true);
   }
 
-  /** A term of a formula in the notes, pointed at or focused, lights up what it measures. */
-  showTerm(/** @type {any} */ event) {
-    const term = event.target.closest("[data-term]");
-    if (!term || !this.board.attached) return;
-    const { boxes, sentence } = this.track.data.terms[term.dataset.term];
-    if (event.type !== "pointerover") this.clock.pause();
-    const areas = boxes.map(([top, bottom, left, right]) => box(top, bottom, left, right));
-    const inputs = this.track.factors.filter(({ role }) => !LEARNED.has(role)).map(({ panel }) => panel);
-    this.light({ areas: new Map(inputs.map((name) => [name, areas])), sentence });
-  }
-
   /** Presentation view: without menu, settings and header; or as before. */
   present(on = !document.documentElement.classList.contains("kw-presenting")) {
     document.documentElement.classList.toggle("kw-presenting", on);
@@ -221,21 +226,13 @@ class Player {
     return remembered.pinned;
   }
 
-  /** The address: the scene's parameters, complete by themselves, and the step where a person has chosen one. */
-  parameters() {
-    const parameters = { ...this.data.address };
-    const chosen = this.tracks.length > 1 && (remembered.pinned || remembered.panel !== null);
-    if (remembered.pinned) parameters.step = String(this.step);
-    if (chosen) parameters.panel = String(this.selected);
-    return parameters;
-  }
-
   destroy() {
     this.gone = true;
     document.documentElement.classList.remove("kw-presenting");
     this.clock.playing = false;
     cancelAnimationFrame(this.clock.ticking);
     for (const name of STOPPED) this[name].stop();
+    this.camera.leave();
   }
 }
 

@@ -18,6 +18,19 @@ export function shadesOf(stops) {
   return found;
 }
 
+/** The shades as pixels of a picture. @type {WeakMap<Stops, Uint32Array>} */
+const PACKED = new WeakMap();
+
+/** The same as numbers of a picture's pixels: solidity, blue, green and red in one. @param {Stops} stops */
+export function packedShades(stops) {
+  let found = PACKED.get(stops);
+  if (!found) {
+    found = Uint32Array.from(shadesOf(stops), ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red);
+    PACKED.set(stops, found);
+  }
+  return found;
+}
+
 /** @param {Stops} stops @param {number} share @returns {number[]} */
 function colourAt(stops, share) {
   const after = Math.max(1, stops.findIndex(([stop]) => stop >= share));
@@ -55,7 +68,9 @@ function contrast(colour) {
 function extremes(panels) {
   let [low, high] = [Infinity, -Infinity];
   for (const { values } of panels) {
-    for (const value of values ?? []) {
+    const count = values?.length ?? 0;
+    for (let cell = 0; cell < count; cell++) {
+      const value = /** @type {import("./panel.js").Numbers} */ (values)[cell];
       if (value < low) low = value;
       if (value > high) high = value;
     }

@@ -68,6 +68,7 @@ class Part:
         largest: Pixels on the long side up to which its picture is drawn, or None for any.
         ready: Gives ready scenes by their names.
         movable: The picture can be dragged.
+        camera: A camera's pictures can run through it.
         slow: Building may take a while, and says how far it is.
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
         compares: Two settings of it can stand beside each other.
@@ -85,6 +86,7 @@ class Part:
     largest: int | None = MAX_DRAWN
     ready: Callable[[], Mapping[str, Scene]] | None = None
     movable: bool = False
+    camera: bool = False
     slow: bool = False
     below: int = 0
     compares: bool = True

@@ -270,6 +270,7 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             below=part.below,
             edits=visit_edits().data,
             numbers=board_numbers(scene, board, placement),
+            camera=part.camera and board.followed and not scene.quiz,
             quiz=scene.quiz,
             visit=this_visit().name,
         )

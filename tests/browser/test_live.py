@@ -9,7 +9,7 @@ from tests.driving import go
 
 SEEN = f"""() => {{
   const {{ board }} = {PLAYER};
-  const texts = [...board.layer.svg.querySelectorAll('.kw-numbers text')]
+  const texts = [...board.layer.svg.querySelectorAll('.kw-cell-numbers text')]
     .map((text) => [text.textContent, text.getAttribute('fill')]);
   return {{
     texts,

@@ -255,6 +255,8 @@ class Board:
         description: What the whole shows, for readers who do not see it.
         derived: How panels that no track makes come from others, as walks that nobody takes: the browser makes them
             anew where numbers change.
+        repeated: (panel, times) where the one walk is the last of several of its kernel, each over the map before, the
+            first one over this panel.
         followed: Whether the browser can make all panels that change with numbers of the scene.
         active_track: Index of the track that walks, where the others wait until they are chosen. Such a board covers
             nothing, and dims what the walking track's cell does not read.
@@ -273,6 +275,7 @@ class Board:
     arrangement: Node
     description: str = ""
     derived: tuple[Track, ...] = ()
+    repeated: tuple[str, int] | None = None
     followed: bool = True
     active_track: int | None = None
     covered: bool = True

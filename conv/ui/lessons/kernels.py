@@ -111,7 +111,7 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         limits = (0.0, 255.0) if image.dtype == np.uint8 else None
         first = Panel("first", image[0], title, short=_("Picture"), limits=limits, side=0.7)
         arrangement = flow(Place("first"), board.arrangement)
-        board = replace(board, panels=(*board.panels, first), arrangement=arrangement, followed=False)
+        board = replace(board, panels=(*board.panels, first), arrangement=arrangement, repeated=("first", scene.times))
         sentences.append(
             _("The kernel has been applied {times} times; what it reads now is its own map.").format(times=scene.times)
         )

@@ -7,6 +7,7 @@ import streamlit as st
 from conv.ui.player.files import PLAYER_SCRIPT
 from conv.ui.player.types import PlayerData
 from conv.ui.scene.edits import change_numbers
+from conv.ui.scene.own import make_room_for_camera, take_frame
 from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import move_picture, quiz_with
 
@@ -27,6 +28,7 @@ def show_player(data: PlayerData) -> None:
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
     the screen; its trigger `shift` moves the picture, `edit` changes its numbers or the kernel's, and
+    `camera` asks for a picture that a camera's can take the place of, or brings one that was frozen;
     `quiz` asks for "others", or to "leave" it; `save` opens the dialog for the step and walk that stand there;
     `reconnected` asks for no more than a run.
     """
@@ -37,6 +39,7 @@ def show_player(data: PlayerData) -> None:
         on_room_change=lambda: None,
         on_shift_change=_move_picture,
         on_edit_change=_change_numbers,
+        on_camera_change=_take_from_camera,
         on_quiz_change=_turn_quiz,
         on_save_change=_remember_save,
         on_reconnected_change=lambda: None,
@@ -52,6 +55,15 @@ def _move_picture() -> None:
 def _change_numbers() -> None:
     """Called when numbers were changed on the board."""
     change_numbers(st.session_state.player["edit"])
+
+
+def _take_from_camera() -> None:
+    """Called when the camera is to start on a board of a few numbers, and when its picture was frozen."""
+    told = st.session_state.player["camera"]
+    if told["act"] == "start":
+        make_room_for_camera()
+    else:
+        take_frame(str(told["picture"]))
 
 
 def _turn_quiz() -> None:

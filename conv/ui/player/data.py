@@ -110,6 +110,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "scales": [list(scale) for scale in scales],
         "tracks": tracks,
         "derived": derived,
+        "repeated": board.repeated,
         "followed": board.followed,
         "indexMaps": index_maps.data(),
         "live": [
@@ -138,6 +139,7 @@ def player_data(
     below: int = 0,
     edits: Mapping[str, Any] | None = None,
     numbers: Sequence[PanelData] = (),
+    camera: bool = False,
     quiz: int = 0,
     visit: str = "",
 ) -> PlayerData:
@@ -155,6 +157,7 @@ def player_data(
         movable: The picture can be dragged, which the server is told.
         moved: How far the picture was moved, in words.
         below: Height in pixels that is left for what stands below the player.
+        camera: A camera's pictures can run through the walks.
         quiz: Seed of the questions that are asked, 0 for none.
         visit: By which the server knows this visit; after a lost connection another server has another one.
         numbers: Single numbers that can be changed, as `number_data` makes them.
@@ -172,6 +175,7 @@ def player_data(
         "movable": movable,
         "moved": moved,
         "below": below,
+        "camera": camera,
         "quiz": quiz,
         "visit": visit,
         "edits": cast(EditsState, dict(edits or NO_EDITS)),

@@ -227,6 +227,7 @@ class BoardData(TypedDict):
     scales: list[list[tuple[float, str]]]
     tracks: list[TrackData]
     derived: list[DerivedData]
+    repeated: tuple[str, int] | None
     followed: bool
     indexMaps: list[IndexMapData | ChainData]
     live: list[LiveData]
@@ -256,6 +257,7 @@ class PlayerData(TypedDict):
     movable: bool
     moved: str
     below: int
+    camera: bool
     quiz: int
     visit: str
     edits: EditsState

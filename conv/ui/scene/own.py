@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
 from threading import BoundedSemaphore
 from typing import BinaryIO
 
@@ -15,6 +18,7 @@ from conv.text import _
 from conv.ui.memory import RUNS
 from conv.ui.scene.record import LARGEST, OWN_PICTURES, Scene
 from conv.ui.scene.session import OwnFile, this_visit
+from conv.ui.scene.visit import open_scene
 from conv.ui.words.labels import picture_label
 
 DECODERS = BoundedSemaphore(2)
@@ -46,6 +50,35 @@ def take_picture(source: str, mark: str, file: BinaryIO) -> None:
         return
     visit.widget_epoch += 1  # the player starts to play
     visit.lessons.choose_picture(replace(visit.scene, picture=source))
+
+
+CAMERA_SIZE = 64  # pixels on the long side of a camera's picture on a board that had a few numbers
+FRAME = "data:image/png;base64,"  # begins what the player sends
+
+
+def make_room_for_camera() -> None:
+    """Show a picture of pixels, where the scene's is one of a few numbers."""
+    visit = this_visit()
+    scene = replace(visit.scene, picture="landscape", size=max(CAMERA_SIZE, visit.scene.size))
+    visit.lessons.choose_picture(scene)
+    open_scene(scene)
+
+
+def take_frame(address: str) -> None:
+    """Take a camera's picture that was frozen, as an upload that nobody chose in the sidebar.
+
+    Args:
+        address: A data URL of a PNG.
+    """
+    kind, data = address[: len(FRAME)], address[len(FRAME) :]
+    try:
+        file = BytesIO(b64decode(data, validate=True) if kind == FRAME else b"")
+    except ValueError:
+        file = BytesIO()
+    take_picture("upload", sha256(data.encode()).hexdigest(), file)
+    visit = this_visit()
+    if own_picture(replace(visit.scene, picture="upload")) is not None:
+        open_scene(replace(visit.scene, picture="upload"))
 
 
 def take_back(source: str) -> None:

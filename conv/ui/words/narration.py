@@ -139,11 +139,30 @@ def player_words() -> dict[str, str]:
         "terms_gradient_weight": _("Gradient times weight"),
         "legend": _("Legend"),
         "moved": _("The picture moved: {shift}."),
+        **camera_words(),
         "unsupported": _(
             "This browser does not let the player draw on the figure. The buttons above it walk step by step."
         ),
         **edit_words(),
         **quiz_words(),
+    }
+
+
+def camera_words() -> dict[str, str]:
+    """What is said around a live camera."""
+    return {
+        "camera": _("Live camera: its pictures run through the kernels"),
+        "camera_freeze": _("Freeze this picture"),
+        "camera_stop": _("Stop"),
+        "camera_which": _("Which camera"),
+        "camera_mirror": _("Mirrored"),
+        "camera_private": _("The pictures stay in this browser; only one that you freeze is sent to the server."),
+        "camera_refused": _(
+            "The browser does not let this page use the camera; allow it beside the address, and start again."
+        ),
+        "camera_none": _("No camera was found. Connect one, or choose a picture on the left."),
+        "camera_insecure": _("A browser gives the camera only to pages over https, and this page is not one."),
+        "camera_failed": _("The camera gives no picture; another program may be using it."),
     }
 
 

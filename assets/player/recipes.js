@@ -1,0 +1,155 @@
+import { Recipe, Source } from "./making.js";
+import { settled } from "./numbers.js";
+import { POST_OPERATIONS, reductionOf } from "./reductions.js";
+
+/** @typedef {import("./marks.js").Track} Track */
+/** @typedef {import("./panel.js").Panel} Panel */
+/** By name. @typedef {Record<string, Panel>} Panels */
+
+/** How the last of several walks of one kernel is made, each over the map before: what it reads, and its map. */
+export class RepeatedRecipe extends Recipe {
+  /** @param {Track} track @param {Panels} panels @param {[string, number]} repeated @param {import("./marks.js").AnyMap[]} indexMaps */
+  constructor(track, panels, [first, times], indexMaps) {
+    super(track, panels);
+    this.first = panels[first];
+    this.times = times;
+    this.input = panels[track.leading().panel];
+    this.made = [track.target, this.input.name];
+    this.copied = copiesOf(this.input, indexMaps);
+  }
+
+  /** @override */
+  get reads() {
+    return new Set(
+      [this.first.name, ...this.track.factors.map(({ panel }) => panel)].filter((name) => name !== this.input.name),
+    );
+  }
+
+  /** @override */
+  make() {
+    let pixels = /** @type {import("./panel.js").Numbers} */ (this.first.values);
+    for (let time = 0; time < this.times; time++) {
+      const before = this.input.values ?? [];
+      this.input.values = Float64Array.from(this.copied, (place, cell) => place < 0 ? before[cell] : pixels[place]);
+      super.make();
+      pixels = /** @type {import("./panel.js").Numbers} */ (this.panel.values);
+    }
+  }
+}
+
+/** Which pixel of its picture each cell of a padded panel copies, row by row; -1 for none. @param {Panel} panel @param {import("./marks.js").AnyMap[]} indexMaps */
+export function copiesOf(panel, indexMaps) {
+  let found = COPIES.get(panel);
+  if (!found) COPIES.set(panel, found = madeCopies(panel, indexMaps));
+  return found;
+}
+
+/** @type {WeakMap<Panel, Int32Array>} */
+const COPIES = new WeakMap();
+
+/** @param {Panel} panel @param {import("./marks.js").AnyMap[]} indexMaps */
+function madeCopies({ rows, cols, inset, sources }, indexMaps) {
+  const width = inset?.[3] ?? cols;
+  const along = (/** @type {number} */ axis, /** @type {number} */ size) =>
+    Array.from({ length: size }, (_, place) => sources ? indexMaps[sources[axis]].sources(place)[0] ?? -1 : place);
+  const [down, across] = [along(0, rows), along(1, cols)];
+  return Int32Array.from({ length: rows * cols }, (_, cell) => {
+    const [row, col] = [down[Math.floor(cell / cols)], across[cell % cols]];
+    return row < 0 || col < 0 ? -1 : row * width + col;
+  });
+}
+
+/** How a walk's terms land on panels. */
+export class StampRecipe {
+  /** @param {Track} track @param {Panels} panels */
+  constructor(track, panels) {
+    this.track = track;
+    this.panels = panels;
+    const summed = track.stamps.filter(({ sums }) => sums); // the others come from these
+    this.made = [...new Set(summed.map(({ lands }) => lands.panel))];
+    this.stamps = summed.map(({ lands, group }) => ({
+      lands: new Source(lands, panels),
+      factors: track.groups[group].factors.map((factor) => new Source(factor, panels)),
+    }));
+  }
+
+  get reads() {
+    return new Set(this.stamps.flatMap(({ factors }) => factors.map(({ operand }) => operand.panel)));
+  }
+
+  make() {
+    const found = new Map(this.made.map((name) => {
+      const cells = this.panels[name].rows * this.panels[name].cols;
+      return [name, {
+        totals: new Float64Array(cells),
+        magnitudes: new Float64Array(cells),
+        counts: new Int32Array(cells),
+      }];
+    }));
+    for (const stamp of this.stamps) {
+      const sums = /** @type {Sums} */ (found.get(stamp.lands.operand.panel));
+      for (let row = 0; row < this.track.height; row++) {
+        for (let col = 0; col < this.track.width; col++) land(stamp, row, col, sums);
+      }
+    }
+    for (const [name, { totals, magnitudes, counts }] of found) {
+      this.panels[name].values = totals.map((total, cell) => settled(total, counts[cell], magnitudes[cell]));
+    }
+  }
+}
+
+/** @typedef {{totals: Float64Array, magnitudes: Float64Array, counts: Int32Array}} Sums */
+
+/** Add a cell's terms where they land; what would land beyond the panel is left out. @param {{lands: Source, factors: Source[]}} stamp @param {number} row @param {number} col @param {Sums} sums */
+function land({ lands, factors }, row, col, { totals, magnitudes, counts }) {
+  const { rows, cols } = lands.places(row, col);
+  const [i, j] = lands.operand.at(row, col);
+  const [downs, acrosses] = [tapsOf(lands.operand.rows, i), tapsOf(lands.operand.cols, j)];
+  const read = factors.map((factor) => ({ ...factor.places(row, col), numbers: factor.numbers }));
+  for (let down = 0; down < rows.length; down++) {
+    for (let across = 0; across < cols.length; across++) {
+      const cell = rows[down] + cols[across];
+      let term = 1;
+      for (const each of read) {
+        term *= each.numbers[(each.rows[downs[down]] ?? each.rows[0]) + (each.cols[acrosses[across]] ?? each.cols[0])];
+      }
+      totals[cell] += term;
+      magnitudes[cell] += Math.abs(term);
+      counts[cell] += 1;
+    }
+  }
+}
+
+/** @param {import("./marks.js").AnyMap} indexMap @param {number} target @returns {number[]} */
+function tapsOf(indexMap, target) {
+  return "tapIndices" in indexMap ? indexMap.tapIndices(target) : indexMap.sources(target).map((_, index) => index);
+}
+
+/**
+ * How the panels of a board are made of each other, those that others read first.
+ *
+ * @param {Track[]} tracks Those that walk, and those that nobody takes. @param {Panels} panels
+ * @param {[string, number] | null} repeated @param {import("./marks.js").AnyMap[]} indexMaps
+ */
+export function recipesOf(tracks, panels, repeated, indexMaps) {
+  const known = tracks.filter(isKnown).map((track) => {
+    if (repeated) return new RepeatedRecipe(track, panels, repeated, indexMaps);
+    return track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels);
+  });
+  /** @type {(Recipe | StampRecipe)[]} */
+  const sorted = [];
+  const visit = (/** @type {Recipe | StampRecipe} */ recipe) => {
+    if (sorted.includes(recipe)) return;
+    for (const other of known) if (other !== recipe && other.made.some((name) => recipe.reads.has(name))) visit(other);
+    sorted.push(recipe);
+  };
+  known.forEach(visit);
+  return sorted;
+}
+
+/** Whether the browser can make what a track makes. @param {Track} track */
+function isKnown({ groups, stamps, data }) {
+  if (!groups.length || data.numbers) return false;
+  const post = data.words.post ?? [];
+  return Boolean(stamps.length || reductionOf(data.kind ?? "").of) && post.every(({ name }) => name in POST_OPERATIONS);
+}
