@@ -55,10 +55,10 @@ def running_server(script: Path, *settings: str) -> Iterator[tuple[str, int]]:
         server.wait(10)
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *flags: str) -> Browser:
     """A headless Chromium: the machine's own where there is one, else the one that Playwright installed."""
     installed = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return playwright.chromium.launch(executable_path=installed, args=FLAGS)
+    return playwright.chromium.launch(executable_path=installed, args=[*FLAGS, *flags])
 
 
 def deno() -> str:

@@ -50,7 +50,10 @@ export class Editing {
     const before = this.live;
     this.state = state;
     this.live = live;
-    if (state.alone) this.keeper = new History(this);
+    if (state.alone) {
+      this.keeper = new History(this);
+      this.pending.clear();
+    }
     this.pixels = this.panels.find(({ edits }) => edits.role === PIXEL);
     if (!this.pixels) this.painting = false;
     this.player.controls.edit.hidden = !this.panels.length;

@@ -1,0 +1,167 @@
+"""A live camera, for which a drawn film stands: its pictures run through the kernels, and only a frozen one is sent."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from conv.ops import conv2d
+from tests.browser.conftest import VIEW
+from tests.browser.gestures import PLAYER, part
+from tests.driving import launch, open_page
+
+FILM = 320, 240
+RUNS = "(count) => document.querySelector('[data-testid=player]')?.player?.camera.shown > count"
+SHOWN = f"""() => {{
+  const {{ byName }} = {PLAYER}.board;
+  const plane = ({{ values, rows, cols }}) => Array.from({{ length: rows }}, (_, row) =>
+    [...values.subarray(row * cols, (row + 1) * cols)]);
+  return ['input', 'kernel', 'map'].map((name) => plane(byName[name]));
+}}"""
+COUNT_MESSAGES = """() => {
+  window.messages = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...message) {
+    window.messages += 1;
+    return send.apply(this, message);
+  };
+}"""
+
+
+def draw_film(file):
+    """A bright disc that moves over a slope from dark to light, 30 pictures a second."""
+    width, height = FILM
+    rows, cols = np.mgrid[:height, :width]
+    with file.open("wb") as film:
+        film.write(f"YUV4MPEG2 W{width} H{height} F30:1 Ip A1:1 C420jpeg\n".encode())
+        for picture in range(40):
+            light = (40 + cols // 2).astype(np.uint8)
+            light[(cols - 40 - 6 * picture) ** 2 + (rows - 120) ** 2 < 40**2] = 250
+            film.write(b"FRAME\n" + light.tobytes() + bytes([128]) * (width * height // 2))
+
+
+@pytest.fixture(scope="module")
+def camera(playwright, tmp_path_factory):
+    film = tmp_path_factory.mktemp("camera") / "film.y4m"
+    draw_film(film)
+    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    with launch(playwright, *flags) as browser:
+        yield browser
+
+
+@pytest.fixture
+def live(camera, address):
+    """Open a path with a camera that may be used, or not."""
+    contexts = []
+
+    def opened(path, *permissions):
+        contexts.append(camera.new_context(viewport=VIEW, permissions=list(permissions)))
+        page = contexts[-1].new_page()
+        open_page(page, address + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def run(page, count=3):
+    page.wait_for_function(RUNS, arg=count, polling="raf")
+
+
+def test_pictures_run_through_the_kernel_without_a_message(live):
+    page = live("/step?picture=landscape&size=64&activation=none", "camera")
+    page.evaluate(COUNT_MESSAGES)
+    part(page, "camera").click()
+    run(page)
+    expect(part(page, "live")).to_contain_text("stay in this browser")
+    before = page.evaluate("window.messages")
+    seen = []
+    for count in (10, 20, 30):
+        run(page, count)
+        pixels, kernel, shown = (np.array(plane, float) for plane in page.evaluate(SHOWN))
+        np.testing.assert_array_equal(shown, conv2d(pixels[None], kernel[None, None])[0])
+        assert pixels.max() > 230 > 120 > pixels.min()  # the disc, and the dark side of the slope
+        seen.append(pixels)
+    assert not np.array_equal(seen[0], seen[2])
+    assert page.evaluate("window.messages") == before
+
+
+def test_the_worked_example_makes_place_for_a_picture(live):
+    page = live("/step", "camera")
+    part(page, "camera").click()
+    run(page)
+    assert page.evaluate(f"() => {PLAYER}.camera.size") == [64, 64]
+    part(page, "stop").click()
+    expect(part(page, "live")).to_be_hidden()
+    pixels = page.evaluate(SHOWN)[0]
+    assert page.evaluate(f"() => {PLAYER}.camera.stream") is None
+    assert len({value for row in pixels for value in row}) > 100  # the scene's own picture is there again
+
+
+def test_a_mirrored_picture_is_turned_around(live):
+    page = live("/step?picture=landscape&size=64", "camera")
+    part(page, "camera").click()
+    run(page)
+    slopes = []
+    for mirrored in (True, False):
+        part(page, "mirror").set_checked(mirrored)
+        run(page, page.evaluate(f"() => {PLAYER}.camera.shown") + 2)
+        top = page.evaluate(SHOWN)[0][0]
+        slopes.append(top[-1] - top[0])
+    assert slopes[0] < -50
+    assert slopes[1] > 50
+
+
+@pytest.mark.parametrize("path", ["/step?picture=landscape&size=64", "/kernels?topic=again&picture=landscape&size=64"])
+def test_a_frozen_picture_is_the_scenes_own(live, path):
+    page = live(path, "camera")
+    part(page, "camera").click()
+    run(page, 5)
+    page.evaluate(f"() => {PLAYER}.camera.freeze()")
+    page.wait_for_url("**picture=upload**")
+    expect(part(page, "live")).to_be_hidden()
+    page.wait_for_function(
+        f"() => {PLAYER}.data.address.picture === 'upload' && {PLAYER}.board.attached", polling="raf"
+    )
+    pixels = np.array(page.evaluate(SHOWN)[0], float)
+    top = pixels[1]
+    assert np.corrcoef(top, np.arange(len(top)))[0, 1] < -0.9  # the slope, mirrored as it was seen
+    assert page.locator(".stAlert").count() == 0
+
+
+def test_all_kernels_and_the_divided_picture_follow(live):
+    for path in ("/kernels?topic=gallery&picture=landscape&size=64", "/kernels?topic=large&picture=landscape&size=128"):
+        page = live(path, "camera")
+        part(page, "camera").click()
+        run(page, 8)
+        made = page.evaluate(
+            f"() => {PLAYER}.tracks.map(({{ target }}) => {PLAYER}.board.byName[target].values?.length ?? 0)"
+        )
+        assert all(made), path
+
+
+REFUSES = "() => {{ navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{name}')); }}"
+
+
+@pytest.mark.parametrize(
+    ("stub", "sentence"),
+    [
+        ("() => Object.defineProperty(window, 'isSecureContext', { value: false })", "only to pages over https"),
+        (REFUSES.format(name="NotFoundError"), "No camera was found"),
+        (REFUSES.format(name="NotAllowedError"), "does not let this page use the camera"),
+        (REFUSES.format(name="NotReadableError"), "another program may be using it"),
+    ],
+    ids=["http", "none", "refused", "busy"],
+)
+def test_without_a_picture_the_page_says_why(live, stub, sentence):
+    page = live("/step?picture=landscape&size=64&step=0", "camera")
+    page.evaluate(stub)
+    part(page, "camera").click()
+    expect(part(page, "narration")).to_contain_text(sentence)
+    assert part(page, "camera").get_attribute("aria-pressed") == "false"
+    assert part(page, "live").is_hidden()
+
+
+def test_lessons_without_a_camera_have_no_button(live):
+    page = live("/padding?step=0", "camera")
+    assert part(page, "camera").is_hidden()
