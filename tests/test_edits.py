@@ -8,11 +8,11 @@ import pytest
 
 from conv.refusal import Refusal
 from conv.ui.board.placement import TALL, WIDE, place_board
+from conv.ui.changeable import board_numbers
 from conv.ui.lesson import Picture
 from conv.ui.scene.edits import MAX_UNDONE, scene_numbers, take_edit, with_numbers
 from conv.ui.scene.record import PARAMETERS, Scene
 from conv.ui.scene.session import Edits
-from conv.ui.shell import board_numbers
 from pages import find_lessons
 
 PARTS = [(f"{lesson.name}-{part.name}", part) for lesson in find_lessons() for part in lesson.parts]
@@ -108,7 +108,7 @@ def test_what_is_no_matrix_is_refused(bad):
     change = {"act": "set", "name": "weights", "text": bad, "gesture": 1, "number": 7}
     with pytest.raises(Refusal, match="weights"):
         take_edit(edits, Scene(), change)
-    assert edits.data == {"taken": 7, "undo": False, "redo": False}
+    assert edits.data == {"taken": 7, "undo": False, "redo": False, "alone": False}
 
 
 def made(*changes, scene=Scene()):  # noqa: B008 (frozen)
@@ -127,7 +127,7 @@ def test_a_gesture_is_undone_as_one_and_redone():
     assert scenes[5] == scenes[6] == Scene()
     assert scenes[7] == scenes[2]
     assert scenes[8] == scenes[9] == scenes[3]
-    assert edits.data == {"taken": 9, "undo": True, "redo": False}
+    assert edits.data == {"taken": 9, "undo": True, "redo": False, "alone": False}
 
 
 def test_undoing_leaves_other_settings_as_they_are():

@@ -215,6 +215,15 @@ export interface EditsState {
   alone: boolean;
 }
 
+/** A known kernel that can be tried on the board, what is done with its sums, and whether it is the scene's. */
+export interface PresetData {
+  name: string;
+  label: string;
+  weights: number[][];
+  post: PostData | null;
+  chosen: boolean;
+}
+
 /** All that the player is given, as `player_data` explains it. */
 export interface PlayerData {
   board: BoardData;
@@ -233,6 +242,7 @@ export interface PlayerData {
   visit: string;
   edits: EditsState;
   numbers: PanelData[];
+  presets: PresetData[];
   language: string;
   words: Record<string, string>;
 }

@@ -1,6 +1,7 @@
 import { brushes } from "./brushes.js";
 import { icon } from "./icons.js";
 import { element, numberText } from "./numbers.js";
+import { Presets } from "./presets.js";
 import { inkOn } from "./scales.js";
 
 /** The row of brush, undo and redo, below the player's buttons. */
@@ -22,7 +23,8 @@ export class EditBar {
     this.typed.addEventListener("change", () => editing.chooseBrush(editing.taken(this.typed.value) ?? editing.brush));
     this.undo = this.button(words.undo, "undo", () => editing.step("undo"));
     this.redo = this.button(words.redo, "redo", () => editing.step("redo"));
-    this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo);
+    this.presets = new Presets(editing, words);
+    this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo, this.presets.row);
   }
 
   /** @param {string} text @param {string} name @param {() => void} act */
@@ -46,6 +48,7 @@ export class EditBar {
     this.swatches.hidden = this.typed.hidden = !painting;
     this.hint.textContent = painting ? this.words.paint_hint : this.words.edit_hint;
     if (painting && pixels) this.offer(pixels, brush);
+    this.presets.offer(this.editing.player.data.presets, open);
   }
 
   /** Swatches to paint with. @param {import("./panel.js").Panel} panel @param {number} brush */

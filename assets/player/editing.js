@@ -222,6 +222,7 @@ export class Editing {
 
   /** Undo or redo a gesture. @param {"undo" | "redo"} act */
   step(act) {
+    this.live.made.clear(); // what comes is not what was made here
     this.keeper.step(act);
   }
 

@@ -46,6 +46,18 @@ export class Live {
     this.follow(changed, after);
   }
 
+  /** Other weights, with what is done to their sums. @param {Pending[]} cells @param {string} name @param {import("./data.d.ts").PostData | null} post */
+  replace(cells, name, post) {
+    for (const cell of cells) {
+      for (const panel of this.board.panels) {
+        if (panel.edits?.name === cell.name && panel.edits.index === cell.index) this.changeCell(panel, cell);
+      }
+    }
+    this.setPost(name, "divided", post);
+    const panels = this.board.panels.filter(({ edits }) => edits?.name === cells[0].name);
+    this.follow(new Set(panels.map((panel) => panel.name)), new Set([name]));
+  }
+
   /** Numbers of whole panels, such as a camera's picture, and all that follows. @param {Map<Panel, Float64Array>} numbers */
   fill(numbers) {
     for (const [panel, values] of numbers) panel.values = values;
@@ -84,13 +96,18 @@ export class Live {
     panel.values = Float64Array.of(value);
     const { post, idle } = /** @type {import("./data.d.ts").NumberData} */ (panel.number);
     const own = { ...post, value, clause: filled(post.clause ?? "", { value: numberText(value) }) };
-    const place = (/** @type {{name: string}} */ { name }) => (ORDER.indexOf(name) + 1 || ORDER.length + 1);
-    for (const { data } of this.tracks.filter((track) => this.takes(track, name))) {
-      const others = data.words.post.filter(({ name }) => name !== post.name);
-      const all = value === idle ? others : [...others, own].sort((first, second) => place(first) - place(second));
-      data.words = { ...data.words, post: all };
-    }
+    this.setPost(name, post.name, value === idle ? null : own);
     return true;
+  }
+
+  /** What is done with a single number of the scene, null for nothing. @param {string} name @param {string} operation @param {import("./data.d.ts").PostData | null} own */
+  setPost(name, operation, own) {
+    const place = (/** @type {{name: string}} */ { name }) => (ORDER.indexOf(name) + 1 || ORDER.length + 1);
+    for (const track of this.tracks.filter((each) => this.takes(each, name))) {
+      const others = track.data.words.post.filter((each) => each.name !== operation);
+      const post = own ? [...others, own].sort((first, second) => place(first) - place(second)) : others;
+      track.data = { ...track.data, words: { ...track.data.words, post } };
+    }
   }
 
   /** New ends of the scales that follow; gives all panels that look otherwise now. @param {Set<string>} changed @returns {Set<Panel>} */

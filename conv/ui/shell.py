@@ -16,25 +16,23 @@ from conv.ui import showing
 from conv.ui.board.board import Board
 from conv.ui.board.figure import PlainFigure, board_spec
 from conv.ui.board.marks import all_covered, beams, marks
-from conv.ui.board.numbers import place_numbers
 from conv.ui.board.placement import Placement, place_board
+from conv.ui.changeable import board_numbers, board_presets
 from conv.ui.controls.sidebar import scene_controls
 from conv.ui.extras.drawing import draw_extras
 from conv.ui.faults import faults_said, log_fault
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
 from conv.ui.player.component import show_player
-from conv.ui.player.data import board_data, number_data, player_data
-from conv.ui.player.types import PanelData
+from conv.ui.player.data import board_data, player_data
 from conv.ui.remedies import remedies
 from conv.ui.rooms import room_beside
 from conv.ui.saving.dialog import Saved, scene_addresses, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
-from conv.ui.scene.edits import scene_numbers, start_from, visit_edits
-from conv.ui.scene.record import OWN_PICTURES, PARAMETERS, Scene
+from conv.ui.scene.edits import start_from, visit_edits
+from conv.ui.scene.record import OWN_PICTURES, Scene
 from conv.ui.scene.session import this_visit
-from conv.ui.words.formula import number_text_after
 from conv.ui.words.shifts import shift_name
 
 CONFIG = {"staticPlot": True}  # the player has its own pointer
@@ -270,6 +268,7 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             below=part.below,
             edits=visit_edits().data,
             numbers=board_numbers(scene, board, placement),
+            presets=board_presets(scene, board),
             camera=part.camera and board.followed and not scene.quiz,
             quiz=scene.quiz,
             visit=this_visit().name,
@@ -286,27 +285,6 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             alt=part.sentence if scene.quiz else board.description or part.sentence,
         )
     return placement
-
-
-def board_numbers(scene: Scene, board: Board, placement: Placement) -> list[PanelData]:
-    """The scene's single numbers that can be changed on a board."""
-    panel = next((panel for panel in board.panels if panel.edits and panel.numbers), None)
-    if panel is None:
-        return []
-    numbers = scene_numbers(scene, panel.numbers)
-    texts = [number_text_after(number.sign, number.value) for number in numbers]
-    return [
-        number_data(
-            number.name,
-            _(PARAMETERS[number.name].label),
-            number.value,
-            place,
-            operation=number.operation,
-            zero=number.zero,
-            together=number.together,
-        )
-        for number, place in zip(numbers, place_numbers(panel, placement, texts), strict=True)
-    ]
 
 
 def _save(lesson: Lesson, content: Content, placement: Placement, scene: Scene, asked: Mapping[str, int]) -> None:

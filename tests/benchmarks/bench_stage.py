@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -75,7 +76,7 @@ CHANGE = """([widget, button, touched]) => new Promise((done, fail) => {
   const start = performance.now();
   if (root && touched) {
     const { editing } = root.player;
-    editing.begin();
+    editing.gesture.begin();
     const panel = editing.panels.find(({ edits }) => edits?.role === 'weight');
     editing.nudge({ panel, row: 0, col: 0 }, button === 'Up' ? 1 : -1);
   } else {
@@ -93,6 +94,36 @@ CHANGE = """([widget, button, touched]) => new Promise((done, fail) => {
   };
   requestAnimationFrame(look);
 })"""
+
+# Drag a weight: milliseconds from a move of the pointer to the frame that shows it, and frames a second meanwhile.
+DRAG = """async (moves) => {
+  const { editing, board } = document.querySelector('[data-testid="player"]').player;
+  const panel = board.panels.find(({ edits }) => edits?.role === 'weight');
+  if (!panel) return null;
+  const { x, y } = panel.box(0, 0);
+  const frame = () => new Promise((done) => requestAnimationFrame((now) => setTimeout(() => done(now))));
+  const times = [];
+  editing.down({ button: 0, clientX: x, clientY: y }, { panel, row: 0, col: 0 });
+  for (let move = 1; move <= moves; move++) {
+    await new Promise((done) => setTimeout(done, (move * 7) % 16));
+    const before = performance.now();
+    dispatchEvent(new PointerEvent('pointermove', { clientX: x, clientY: y - 8 * (move % 9) }));
+    await frame();
+    times.push(performance.now() - before);
+  }
+  let frames = 0;
+  const start = performance.now();
+  while (performance.now() - start < 3000) {
+    dispatchEvent(new PointerEvent('pointermove', { clientX: x, clientY: y - 8 * (frames % 9) }));
+    await new Promise(requestAnimationFrame);
+    frames++;
+  }
+  editing.letGo();
+  times.sort((a, b) => a - b);
+  const [median, late] = [0.5, 0.95].map((share) => times[Math.floor(share * times.length)]);
+  return { median, late, frames: (1000 * frames) / (performance.now() - start) };
+}"""
+MOVES = 100
 
 DRAWN = """() => {
   const root = document.querySelector('[data-testid="player"]');
@@ -131,6 +162,22 @@ def stepping(page: Page, address: str, path: str) -> dict[str, float]:
         "steps": frames["steps"],
         "messages": len(messages),
     }
+
+
+def dragging(page: Page, address: str, path: str) -> dict[str, dict[str, float]]:
+    """A weight that is dragged, at the whole processor and at a quarter of it; empty where there is none."""
+    open_page(page, scene(address, path))
+    page.wait_for_timeout(1000)
+    session = page.context.new_cdp_session(page)
+    found = {}
+    for name, rate in (("drag", 1), ("slow drag", 4)):
+        session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        page.evaluate("() => document.querySelector('[data-testid=\"player\"]').player.clock.pause()")
+        if measured := page.evaluate(DRAG, MOVES):
+            found[name] = measured
+        page.wait_for_timeout(1000)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    return found
 
 
 def changing(
@@ -224,7 +271,8 @@ def main() -> None:
             if chosen and name not in chosen:
                 continue
             page = browser.new_page(viewport=VIEW)
-            row = stepping(page, address, path)
+            row: dict[str, Any] = stepping(page, address, path)
+            drags = row["drags"] = dragging(page, address, path)
             page.close()
             row["bytes"] = received_bytes(browser, address, path)
             row["change_ms"], row["bare_change_ms"] = changing(
@@ -237,6 +285,11 @@ def main() -> None:
                 f"{row['steps']:.0f} steps a second, {row['slow_frames']:.0f} frames at a quarter of the "
                 f"processor (bar 55), {row['messages']} messages (bar 0), {row['bytes'] / 1e6:.2f} MB (bar 2)"
             )
+            for drag, found in drags.items():
+                print(
+                    f"    {drag}: {found['median']:.0f} ms from move to frame, {found['late']:.0f} at the 95th percentile "
+                    f"(bars 16 and 33, at 512 33 and 50), {found['frames']:.0f} frames a second"
+                )
             print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.3)")
         if chosen:
             return

@@ -125,3 +125,43 @@ def test_a_hand_that_rests_is_told_before_it_lets_go(visit):
     assert "1×6 + " in part(page, "formula").text_content()  # the drag goes on over the answer
     page.mouse.up()
     page.wait_for_url("**weights=1%2C6%2C1*")
+
+
+def test_a_known_kernel_is_tried_by_pointing_and_taken_by_a_click(visit):
+    page = visit("/step?picture=digits&size=16&step=20")
+    part(page, "edit").click()
+    formula = part(page, "formula")
+    own = formula.text_content()
+    part(page, "preset-box_blur").hover()
+    assert " ÷ 9 " in formula.text_content()
+    assert page.evaluate(f"() => {PLAYER}.board.byName.kernel.values.every((weight) => weight === 1)")
+    assert "kernel=" not in page.url
+    page.mouse.move(5, 5)
+    assert formula.text_content() == own
+    part(page, "preset-sobel_x").click()
+    page.wait_for_url("**kernel=sobel_x**")
+    tried = formula.text_content()
+    page.mouse.move(5, 5)
+    page.wait_for_function(ANSWERED, polling="raf")
+    assert formula.text_content() == tried != own
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => !location.search.includes('kernel=')")
+    page.wait_for_function(ANSWERED, polling="raf")
+    assert formula.text_content() == own
+
+
+def test_a_kernel_is_tried_by_the_keyboard(visit):
+    page = visit("/step?picture=digits&size=16&step=20")
+    part(page, "edit").click()
+    own = part(page, "formula").text_content()
+    part(page, "preset-identity").focus()
+    assert part(page, "formula").text_content() != own
+    part(page, "preset-identity").blur()
+    assert part(page, "formula").text_content() == own
+
+
+def test_large_pictures_and_several_kernels_offer_none(visit):
+    for path in ("/step?picture=digits&size=128&step=0", "/channels?step=0"):
+        page = visit(path)
+        part(page, "edit").click()
+        assert part(page, "presets").is_hidden()

@@ -10,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from conv.index_maps import Chain, IndexMap
+from conv.kernels import Kernel
 from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT
 from conv.reductions import POST_KINDS, PostOperation
 from conv.text import language
@@ -35,6 +36,7 @@ from conv.ui.player.types import (
     PanelData,
     PlayerData,
     PostData,
+    PresetData,
     Role,
     Rule,
     ScalingData,
@@ -139,6 +141,7 @@ def player_data(
     below: int = 0,
     edits: Mapping[str, Any] | None = None,
     numbers: Sequence[PanelData] = (),
+    presets: Sequence[PresetData] = (),
     camera: bool = False,
     quiz: int = 0,
     visit: str = "",
@@ -161,6 +164,7 @@ def player_data(
         quiz: Seed of the questions that are asked, 0 for none.
         visit: By which the server knows this visit; after a lost connection another server has another one.
         numbers: Single numbers that can be changed, as `number_data` makes them.
+        presets: Known kernels that can be tried, as `preset_data` makes them.
         edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
@@ -180,6 +184,7 @@ def player_data(
         "visit": visit,
         "edits": cast(EditsState, dict(edits or NO_EDITS)),
         "numbers": list(numbers),
+        "presets": list(presets),
         "language": language(),
         "words": player_words(),
     }
@@ -280,6 +285,18 @@ def number_data(
             "post": post,
             "idle": kind.idle,
         },
+    }
+
+
+def preset_data(name: str, label: str, preset: Kernel, chosen: bool) -> PresetData:
+    """A known kernel that can be tried."""
+    post = post_words(PostOperation("divided", preset.divisor)) if preset.divisor != 1 else None
+    return {
+        "name": name,
+        "label": label,
+        "weights": preset.weights.tolist(),
+        "post": cast(PostData | None, post),
+        "chosen": chosen,
     }
 
 

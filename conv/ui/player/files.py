@@ -46,6 +46,7 @@ MODULES = (  # each one after those that it imports
     "matrices",
     "edited",
     "outbox",
+    "presets",
     "edit_bar",
     "typing",
     "telling",

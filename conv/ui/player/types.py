@@ -243,6 +243,16 @@ class EditsState(TypedDict):
     alone: bool
 
 
+class PresetData(TypedDict):
+    """A known kernel that can be tried on the board, what is done with its sums, and whether it is the scene's."""
+
+    name: str
+    label: str
+    weights: list[list[float]]
+    post: PostData | None
+    chosen: bool
+
+
 class PlayerData(TypedDict):
     """All that the player is given, as `player_data` explains it."""
 
@@ -262,5 +272,6 @@ class PlayerData(TypedDict):
     visit: str
     edits: EditsState
     numbers: list[PanelData]
+    presets: list[PresetData]
     language: str
     words: dict[str, str]

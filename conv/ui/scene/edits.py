@@ -87,7 +87,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
 
 
 def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
-    """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, or numbers.
+    """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, a known kernel, or numbers.
 
     Raises:
         Refusal: If the numbers cannot be; the scene stays.
@@ -95,6 +95,9 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     if int(change["number"]) <= edits.taken:  # told again, because the answer was late
         return scene
     edits.taken, edits.refusal = int(change["number"]), ""
+    if change["act"] == "preset":
+        kernel = PARAMETERS["kernel"].kind.parse("kernel", str(change["name"]))
+        return _taken(edits, scene, replace(scene, kernel=kernel), "weights", change)
     if change["act"] != "set":
         source, other = (edits.past, edits.future) if change["act"] == "undo" else (edits.future, edits.past)
         if not source:
@@ -107,6 +110,11 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     changed = with_numbers(
         with_numbers(scene, "weights", str(together)) if together else scene, name, str(change["text"])
     )
+    return _taken(edits, scene, changed, name, change)
+
+
+def _taken(edits: Edits, scene: Scene, changed: Scene, name: str, change: Mapping[str, Any]) -> Scene:
+    """The changed scene; what was before can be brought back."""
     if changed == scene:
         return scene
     if edits.gesture != change["gesture"] or not edits.past:
