@@ -215,8 +215,9 @@ export interface EditsState {
   alone: boolean;
 }
 
-/** A known kernel that can be tried on the board, what is done with its sums, and whether it is the scene's. */
+/** A kernel or a function that can be tried on the board, what is done with sums, and whether it is the scene's. */
 export interface PresetData {
+  kind: "kernel" | "activation";
   name: string;
   label: string;
   weights: number[][];

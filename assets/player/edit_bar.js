@@ -23,8 +23,12 @@ export class EditBar {
     this.typed.addEventListener("change", () => editing.chooseBrush(editing.taken(this.typed.value) ?? editing.brush));
     this.undo = this.button(words.undo, "undo", () => editing.step("undo"));
     this.redo = this.button(words.redo, "redo", () => editing.step("redo"));
-    this.presets = new Presets(editing, words);
-    this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo, this.presets.row);
+    this.presets = [
+      new Presets(editing, "kernel", words.presets),
+      new Presets(editing, "activation", words.functions),
+    ];
+    this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo);
+    this.row.append(...this.presets.map(({ row }) => row));
   }
 
   /** @param {string} text @param {string} name @param {() => void} act */
@@ -48,7 +52,7 @@ export class EditBar {
     this.swatches.hidden = this.typed.hidden = !painting;
     this.hint.textContent = painting ? this.words.paint_hint : this.words.edit_hint;
     if (painting && pixels) this.offer(pixels, brush);
-    this.presets.offer(this.editing.player.data.presets, open);
+    for (const each of this.presets) each.offer(this.editing.player.data.presets, open);
   }
 
   /** Swatches to paint with. @param {import("./panel.js").Panel} panel @param {number} brush */

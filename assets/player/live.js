@@ -7,7 +7,8 @@ import { PIXEL, WEIGHT } from "./roles.js";
 /** @typedef {import("./editing.js").Pending} Pending */
 /** @typedef {import("./panel.js").Panel} Panel */
 
-const ORDER = ["divided", "bias"]; // of what is done to a sum, before any function of it
+const AFTER_SUMS = ["divisor", "bias"]; // of the scene, and what is done with them to a sum, before any function of it
+const ORDER = ["divided", "bias"];
 const SLACK = [1e-9, 1e-5]; // share of a number by which the server's may differ, and where it was sent in few digits
 
 /** What follows from a changed number, made and shown in the same frame; the server's answer takes its place. */
@@ -46,16 +47,13 @@ export class Live {
     this.follow(changed, after);
   }
 
-  /** Other weights, with what is done to their sums. @param {Pending[]} cells @param {string} name @param {import("./data.d.ts").PostData | null} post */
+  /** Other weights, or none, and what is done with their sums. @param {Pending[]} cells @param {string} name @param {import("./data.d.ts").PostData | null} post */
   replace(cells, name, post) {
-    for (const cell of cells) {
-      for (const panel of this.board.panels) {
-        if (panel.edits?.name === cell.name && panel.edits.index === cell.index) this.changeCell(panel, cell);
-      }
-    }
-    this.setPost(name, "divided", post);
-    const panels = this.board.panels.filter(({ edits }) => edits?.name === cells[0].name);
-    this.follow(new Set(panels.map((panel) => panel.name)), new Set([name]));
+    const [{ name: changed = "", index = 0 } = {}] = cells;
+    const own = this.board.panels.filter(({ edits }) => edits?.name === changed && edits.index === index);
+    for (const cell of cells) for (const panel of own) this.changeCell(panel, cell);
+    this.setPost(name, post);
+    this.follow(new Set(own.map((panel) => panel.name)), new Set([name]));
   }
 
   /** Numbers of whole panels, such as a camera's picture, and all that follows. @param {Map<Panel, Float64Array>} numbers */
@@ -96,15 +94,16 @@ export class Live {
     panel.values = Float64Array.of(value);
     const { post, idle } = /** @type {import("./data.d.ts").NumberData} */ (panel.number);
     const own = { ...post, value, clause: filled(post.clause ?? "", { value: numberText(value) }) };
-    this.setPost(name, post.name, value === idle ? null : own);
+    this.setPost(name, value === idle ? null : own);
     return true;
   }
 
-  /** What is done with a single number of the scene, null for nothing. @param {string} name @param {string} operation @param {import("./data.d.ts").PostData | null} own */
-  setPost(name, operation, own) {
-    const place = (/** @type {{name: string}} */ { name }) => (ORDER.indexOf(name) + 1 || ORDER.length + 1);
+  /** What is done with a single number of the scene, or the function, null for nothing. @param {string} name @param {import("./data.d.ts").PostData | null} own */
+  setPost(name, own) {
+    const place = (/** @type {{name: string}} */ each) => (ORDER.indexOf(each.name) + 1 || ORDER.length + 1);
+    const index = AFTER_SUMS.indexOf(name) + 1 || ORDER.length + 1;
     for (const track of this.tracks.filter((each) => this.takes(each, name))) {
-      const others = track.data.words.post.filter((each) => each.name !== operation);
+      const others = track.data.words.post.filter((each) => place(each) !== index);
       const post = own ? [...others, own].sort((first, second) => place(first) - place(second)) : others;
       track.data = { ...track.data, words: { ...track.data.words, post } };
     }

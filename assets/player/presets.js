@@ -1,14 +1,15 @@
 import { element } from "./numbers.js";
 
-/** Known kernels of the board's size: one that is pointed at is tried at once, and taken by a click. */
+/** Known kernels of the board's size, or functions: one that is pointed at is tried at once, and taken by a click. */
 export class Presets {
-  /** @param {import("./editing.js").Editing} editing @param {Record<string, string>} words */
-  constructor(editing, words) {
+  /** @param {import("./editing.js").Editing} editing @param {"kernel" | "activation"} kind @param {string} label */
+  constructor(editing, kind, label) {
     this.editing = editing;
+    this.kind = kind;
     this.row = element("div", "kw-choices kw-presets");
-    this.row.dataset.testid = "player-presets";
+    this.row.dataset.testid = `player-presets-${kind}`;
     this.row.setAttribute("role", "group");
-    this.row.setAttribute("aria-label", words.presets);
+    this.row.setAttribute("aria-label", label);
     this.tried = "";
     this.offered = "";
     for (const name of ["pointerleave", "focusout"]) this.row.addEventListener(name, () => this.leave());
@@ -16,6 +17,7 @@ export class Presets {
 
   /** Offer the board's. @param {import("./data.d.ts").PresetData[]} presets @param {boolean} open */
   offer(presets, open) {
+    presets = presets.filter(({ kind }) => kind === this.kind);
     this.row.hidden = !open || !presets.length;
     const offered = presets.map(({ name, chosen }) => `${name} ${chosen}`).join();
     if (this.offered === offered) return;
@@ -39,7 +41,7 @@ export class Presets {
     const cells = weights.flatMap((line, row) =>
       line.map((value, col) => ({ name: "weights", index: 0, row, col, value }))
     );
-    live.replace(cells, "divisor", post);
+    live.replace(cells, this.kind === "kernel" ? "divisor" : this.kind, post);
     player.restore();
   }
 
@@ -54,6 +56,6 @@ export class Presets {
   take({ name }) {
     this.tried = ""; // what was tried stays until the answer comes
     this.editing.gesture.begin();
-    this.editing.outbox.send({ act: "preset", name, gesture: this.editing.gesture.number });
+    this.editing.outbox.send({ act: "choose", name: this.kind, text: name, gesture: this.editing.gesture.number });
   }
 }

@@ -287,8 +287,8 @@ def main() -> None:
             )
             for drag, found in drags.items():
                 print(
-                    f"    {drag}: {found['median']:.0f} ms from move to frame, {found['late']:.0f} at the 95th percentile "
-                    f"(bars 16 and 33, at 512 33 and 50), {found['frames']:.0f} frames a second"
+                    f"    {drag}: {found['median']:.0f} ms from move to frame, {found['late']:.0f} at the 95th "
+                    f"percentile (bars 16 and 33, at 512 33 and 50), {found['frames']:.0f} frames a second"
                 )
             print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.3)")
         if chosen:

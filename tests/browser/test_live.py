@@ -164,4 +164,23 @@ def test_large_pictures_and_several_kernels_offer_none(visit):
     for path in ("/step?picture=digits&size=128&step=0", "/channels?step=0"):
         page = visit(path)
         part(page, "edit").click()
-        assert part(page, "presets").is_hidden()
+        assert part(page, "presets-kernel").is_hidden()
+
+
+def test_an_activation_is_tried_and_taken(visit):
+    page = visit("/step?picture=digits&size=16&step=20&kernel=sobel_x&bias=-3")
+    part(page, "edit").click()
+    formula = part(page, "formula")
+    own = formula.text_content()
+    assert own.endswith("ReLU(−3) = 0") or "ReLU(" in own
+    part(page, "preset-tanh").hover()
+    assert "tanh(" in formula.text_content()
+    part(page, "preset-none").click()
+    page.wait_for_url("**activation=none**")
+    page.mouse.move(5, 5)
+    page.wait_for_function(ANSWERED, polling="raf")
+    assert formula.text_content().count(";") == own.count(";") - 1
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => !location.search.includes('activation=')")
+    page.wait_for_function(ANSWERED, polling="raf")
+    assert formula.text_content() == own

@@ -229,7 +229,7 @@ def _after_controls(scene: Scene, widget_epoch: int) -> Scene:
     widgets = Widgets(scene, widget_epoch)
     with st.expander(_("Bias, activation, cells")):
         bias = Widgets(scene, _renewed("bias", widget_epoch)).number_of("bias")
-        activation = widgets.select("activation")
+        activation = Widgets(scene, _renewed("bias", widget_epoch)).select("activation")
         sums = activation != "none" and st.toggle(
             _(PARAMETERS["shows"].label),
             scene.shows == "sum",

@@ -73,7 +73,7 @@ def build_large(scene: Scene, picture: Picture) -> Content:
     image = _grey(scene, picture)
     weights, divisor = scene_kernel(replace(scene, colour="grey"), 1)
     found = _preset_walk(image, weights[0], divisor, scene)
-    look = replace(picture_look(scene, image), numbers=("divisor",))
+    look = replace(picture_look(scene, image), numbers=("divisor", "activation"))
     source = picture_panels(found.padded, found.geometry, look)[0]
     values_on_server = max(image.shape) > SIDE_BY_SIDE
     target = replace(map_panel(found, look), heading=False, values_on_server=values_on_server)
@@ -103,7 +103,7 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         current = _preset_walk(current, weights[0], divisor, scene).feature_map[None]
     found = _preset_walk(current, weights[0], divisor, scene)
     look = picture_look(scene, image) if scene.times == 1 else Look(weights=True)
-    laid = lay_walk(found, replace(look, numbers=("divisor",)))
+    laid = lay_walk(found, replace(look, numbers=("divisor", "activation")))
     board = one_board(laid)
     sentences = []
     if scene.times > 1:

@@ -22,7 +22,7 @@ from conv.ui.words.labels import channel_labels
 from conv.ui.words.numbers import short_text
 from conv.ui.words.sizes import size_notes, size_question, size_term_boxes
 
-BOTH = ("divisor", "bias")
+AFTER = ("divisor", "bias", "activation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Look:
         byte_pixels: The picture's values are bytes: black is 0 and white is 255, whatever values it has.
         names: Cells show their names instead of their values.
         weights, pixels: Kernels and pictures show the scene's own numbers, which can be changed on the board.
-        numbers: Parameters of one number that a kernel's walk has from the scene, which can be changed beside it.
+        numbers: Parameters of what is done to sums that a kernel's walk has from the scene, which can be changed.
     """
 
     colour: str = "grey"
@@ -68,7 +68,7 @@ class Laid:
 def picture_look(scene: Scene, image: np.ndarray, *, together: bool = False) -> Look:
     """How a scene's picture, shape (C, H, W), is drawn; `together` shows three channels as one."""
     colour = "grey" if len(image) == 1 else "colour" if together else scene.colour
-    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True, numbers=BOTH)
+    return Look(colour, image.dtype == np.uint8, scene.cells == "names", weights=True, pixels=True, numbers=AFTER)
 
 
 def picture_panels(

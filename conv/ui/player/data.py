@@ -164,7 +164,7 @@ def player_data(
         quiz: Seed of the questions that are asked, 0 for none.
         visit: By which the server knows this visit; after a lost connection another server has another one.
         numbers: Single numbers that can be changed, as `number_data` makes them.
-        presets: Known kernels that can be tried, as `preset_data` makes them.
+        presets: Known kernels that can be tried, as `kernel_data` and `activation_data` make them.
         edits: The last change of numbers that was taken, and whether there is one to undo or redo.
     """
     return {
@@ -288,16 +288,20 @@ def number_data(
     }
 
 
-def preset_data(name: str, label: str, preset: Kernel, chosen: bool) -> PresetData:
+def kernel_data(name: str, label: str, preset: Kernel, chosen: bool) -> PresetData:
     """A known kernel that can be tried."""
-    post = post_words(PostOperation("divided", preset.divisor)) if preset.divisor != 1 else None
-    return {
-        "name": name,
-        "label": label,
-        "weights": preset.weights.tolist(),
-        "post": cast(PostData | None, post),
-        "chosen": chosen,
-    }
+    weights, post = preset.weights.tolist(), _post_data(PostOperation("divided", preset.divisor))
+    return {"kind": "kernel", "name": name, "label": label, "weights": weights, "post": post, "chosen": chosen}
+
+
+def activation_data(name: str, label: str, chosen: bool) -> PresetData:
+    """A function of the sums that can be tried."""
+    post = _post_data(PostOperation("activation", name))
+    return {"kind": "activation", "name": name, "label": label, "weights": [], "post": post, "chosen": chosen}
+
+
+def _post_data(operation: PostOperation) -> PostData | None:
+    return None if operation.value == operation.kind.idle else cast(PostData, post_words(operation))
 
 
 def _is_known(track: Track) -> bool:

@@ -244,8 +244,9 @@ class EditsState(TypedDict):
 
 
 class PresetData(TypedDict):
-    """A known kernel that can be tried on the board, what is done with its sums, and whether it is the scene's."""
+    """A kernel or a function that can be tried on the board, what is done with sums, and whether it is the scene's."""
 
+    kind: Literal["kernel", "activation"]
     name: str
     label: str
     weights: list[list[float]]

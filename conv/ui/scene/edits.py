@@ -15,7 +15,8 @@ from conv.ui.scene.visit import change_scene, open_scene
 
 NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient", "target", "wanted")
 SINGLE = ("divisor", "bias")
-ALONE = ("bias",)  # what is changed without the kernel
+ALONE = ("bias", "activation")  # what is changed without the kernel
+CHOSEN = {"kernel": "weights", "activation": "activation"}  # by what else changes with it
 MATRICES = ("pixels", "weights", "gradient", "wanted")
 MAX_UNDONE = 200
 
@@ -87,7 +88,7 @@ def with_numbers(scene: Scene, name: str, text: str) -> Scene:
 
 
 def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
-    """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, a known kernel, or numbers.
+    """The scene after a change that the player tells: {"act": "undo"}, {"act": "redo"}, a choice, or numbers.
 
     Raises:
         Refusal: If the numbers cannot be; the scene stays.
@@ -95,9 +96,10 @@ def take_edit(edits: Edits, scene: Scene, change: Mapping[str, Any]) -> Scene:
     if int(change["number"]) <= edits.taken:  # told again, because the answer was late
         return scene
     edits.taken, edits.refusal = int(change["number"]), ""
-    if change["act"] == "preset":
-        kernel = PARAMETERS["kernel"].kind.parse("kernel", str(change["name"]))
-        return _taken(edits, scene, replace(scene, kernel=kernel), "weights", change)
+    if change["act"] == "choose" and change["name"] in CHOSEN:
+        name = str(change["name"])
+        value = PARAMETERS[name].kind.parse(name, str(change["text"]))
+        return _taken(edits, scene, replace(scene, **{name: value}), CHOSEN[name], change)
     if change["act"] != "set":
         source, other = (edits.past, edits.future) if change["act"] == "undo" else (edits.future, edits.past)
         if not source:
@@ -157,7 +159,7 @@ def _beside(scene: Scene) -> dict[str, Any]:
         "pixels": (scene.picture, _size((scene.pixels,))),
         "weights": (scene.kernel, scene.divisor, _size(scene.weights)),
         "gradient": (scene.upstream, scene.target, _size((scene.gradient,)), _size((scene.wanted,))),
-        "bias": scene.bias,
+        "bias": (scene.bias, scene.activation),
     }
 
 

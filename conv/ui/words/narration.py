@@ -174,6 +174,7 @@ def edit_words() -> dict[str, str]:
         "paint_hint": _("Paint with"),
         "brush": _("Value to paint with"),
         "presets": _("Known kernels: point at one to try it, click to take it"),
+        "functions": _("Activations: point at one to try it, click to take it"),
         "undo": _("Undo (Ctrl+Z)"),
         "redo": _("Redo (Ctrl+Y)"),
         "edited": _("{panel}, row {row}, column {col}: now {value}."),
