@@ -1,6 +1,7 @@
 """What is shared is what opens: the dialog's link of every part, in a fresh visit, as it stood there."""
 
 import dataclasses
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -31,7 +32,9 @@ def share(app, step, panel):
     texts = [code.value for code in app.code]
     link = next(text for text in texts if "?" in text and "<" not in text)
     snippet = next(text for text in texts if "<iframe" in text)
-    return link, snippet.partition('src="')[2].partition('"')[0]
+    assert 'title="Kernelwalk: ' in snippet
+    assert 'allow="camera; fullscreen; clipboard-write"' in snippet
+    return link, unescape(snippet.partition('src="')[2].partition('"')[0])
 
 
 def query(link):

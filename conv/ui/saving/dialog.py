@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from typing import TypeVar
 
@@ -118,7 +119,16 @@ def _show_address(saved: Saved) -> None:
         st.image(picture, width=360, output_format="PNG", alt=_("QR code of the link"))
         st.download_button(_("QR code as PNG"), picture, f"{saved.name}-link.png", "image/png", on_click="ignore")
     st.markdown(_("**To embed it** in a course page, at 800 × 600 or larger:"))
-    st.code(f'<iframe src="{saved.embedded}" width="800" height="600"></iframe>', language="html", wrap_lines=True)
+    st.code(_iframe(saved), language="html", wrap_lines=True)
+
+
+def _iframe(saved: Saved) -> str:
+    """What a course page shows the scene with; it may use the camera and fill the screen there."""
+    allowed = "camera; fullscreen; clipboard-write"
+    title = escape(f"Kernelwalk: {saved.title}")
+    return (
+        f'<iframe src="{escape(saved.embedded)}" title="{title}" width="800" height="600" allow="{allowed}"></iframe>'
+    )
 
 
 def _show_picture(saved: Saved) -> None:
