@@ -186,7 +186,8 @@ export interface LiveData {
   size: number;
 }
 
-/** A board and its placement; `words` are (x, y, text, size, bold), and `scales` stops with their colours. */
+/** A board and its placement; `words` are (x, y, text, size, bold), `scales` stops with their colours, and `hidden`
+    names with numbers of rows and columns. */
 export interface BoardData {
   mark: string;
   activeTrack: number | null;
@@ -200,6 +201,7 @@ export interface BoardData {
   scales: [number, string][][];
   tracks: TrackData[];
   derived: DerivedData[];
+  hidden: [string, number, number][];
   repeated: [string, number] | null;
   followed: boolean;
   indexMaps: (IndexMapData | ChainData)[];

@@ -27,7 +27,11 @@ export class Live {
 
   get recipes() {
     const { byName, data } = this.board;
-    return this.known ??= recipesOf(this.tracks, byName, data.repeated, this.indexMaps);
+    const hidden = Object.fromEntries(
+      data.hidden.map(([name, rows, cols]) => [name, { name, rows, cols, channels: 1 }]),
+    );
+    const panels = /** @type {Record<string, Panel>} */ ({ ...byName, ...hidden });
+    return this.known ??= recipesOf(this.tracks, panels, data.repeated, this.indexMaps);
   }
 
   /** Take changed numbers, and show all that follows from them. @param {Iterable<Pending>} cells */
@@ -85,7 +89,7 @@ export class Live {
 
   /** Whether a walk uses a single number of the scene: it reads weights with which it goes. @param {Track} track @param {string} name */
   takes({ factors }, name) {
-    return factors.some(({ role, panel }) => role === WEIGHT && this.board.byName[panel].takes.includes(name));
+    return factors.some(({ role, panel }) => role === WEIGHT && this.board.byName[panel]?.takes.includes(name));
   }
 
   /** A single number, in the walks that use it; false where it has not changed. @param {Panel} panel @param {Pending} cell */

@@ -255,6 +255,8 @@ class Board:
         description: What the whole shows, for readers who do not see it.
         derived: How panels that no track makes come from others, as walks that nobody takes: the browser makes them
             anew where numbers change.
+        hidden: Panels that are on the way from others to those that are seen; they have no place, and are made only
+            where numbers change.
         repeated: (panel, times) where the one walk is the last of several of its kernel, each over the map before, the
             first one over this panel.
         followed: Whether the browser can make all panels that change with numbers of the scene.
@@ -275,6 +277,7 @@ class Board:
     arrangement: Node
     description: str = ""
     derived: tuple[Track, ...] = ()
+    hidden: tuple[Panel, ...] = ()
     repeated: tuple[str, int] | None = None
     followed: bool = True
     active_track: int | None = None

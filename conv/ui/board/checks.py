@@ -31,7 +31,10 @@ def check_board(board: Board) -> None:
     if len(placed) != len(shapes) or set(placed) != shapes.keys():
         wrong = sorted(shapes.keys() ^ set(placed)) or _several(placed)
         raise ValueError(f"the arrangement must place every panel once; look at {wrong}")
-    for track in (*board.tracks, *board.derived):
+    for track in board.tracks:
+        _check_track(track, shapes)
+    shapes |= {panel.name: panel.shape for panel in board.hidden}
+    for track in board.derived:
         _check_track(track, shapes)
     for panel in board.panels:
         moments = panel.moments

@@ -24,6 +24,14 @@ def derive(operation: Operation, shape: Shape, inputs: Sequence[Panel], target: 
     return lay_track(operation, shape, inputs, target.name, words=words, **more)
 
 
+def derive_means(operation: Operation, shape: Shape, source: Panel, target: Panel) -> Track:
+    """What an operation without padding makes of one channel, with the means of windows in place of what it learns."""
+    (terms,) = operation.terms(shape, 0)
+    pixels = next(factor for factor in terms.factors if factor.role == PIXEL)
+    reduction = Reduction("mean") if operation.parameter_shapes(shape) else operation.reduction(0)
+    return _walk(reduction, target, (Operand(source.name, pixels.rows, pixels.cols, role=PIXEL),))
+
+
 def derive_places(source: Panel, target: Panel, places: np.ndarray, post: Sequence[PostOperation] = ()) -> Track:
     """Each cell is a copy of one of another panel, or stays as it is.
 
@@ -52,9 +60,10 @@ def derive_copy(source: Panel, target: Panel) -> Track:
     return _walk(Reduction("sum"), target, (_own(source),))
 
 
-def derive_sum(source: Panel, target: Panel, rows: IndexMap, cols: IndexMap) -> Track:
-    """Each cell is the sum of those that it reads."""
-    return _walk(Reduction("sum"), target, (Operand(source.name, rows, cols, role=PIXEL),))
+def derive_sum(source: Panel, target: Panel, rows: IndexMap, cols: IndexMap, divisor: float = 1) -> Track:
+    """Each cell is the sum of those that it reads, divided."""
+    post = (PostOperation("divided", divisor),) if divisor != 1 else ()
+    return _walk(Reduction("sum", post), target, (Operand(source.name, rows, cols, role=PIXEL),))
 
 
 def derive_difference(first: Panel, second: Panel, target: Panel) -> Track:

@@ -11,7 +11,8 @@ from conv.operations import Convolution, Repeating, TransposedConvolution
 from conv.text import _
 from conv.transposed import TransposedGeometry
 from conv.ui.board.arrangement import Caption, Place, column, flow
-from conv.ui.board.board import Board, Operand, Track
+from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.board.deriving import derive_means, derive_sum
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel
 from conv.ui.lessons.transposed import PAINTED, drawn_geometry, picture_and_kernel, sized_panel
@@ -32,6 +33,7 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
     if image.dtype == np.uint8:
         source = replace(source, limits=(0.0, 255.0))
     panels, tracks, columns = [source], [], []
+    derived: list[Track] = []
     layers: list[Computation] = []
     lines = [
         _(
@@ -50,6 +52,8 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         panels += [sized_panel(f"way{number}", output, _("Output {height} × {width}"), ticks=False), counts]
         index_maps = geometry.rows.gathers, geometry.cols.gathers
         same = IndexMap.same(output.shape[0]), IndexMap.same(output.shape[1])
+        divisor = size[0] * size[1] / (scene.stride[0] * scene.stride[1])
+        derived.append(derive_sum(source, panels[-2], *index_maps, divisor))
         overlays = (Operand("input", *index_maps), Operand(counts.name, *same, look="cell", beam=False))
         tracks.append(_overlay_track(name, f"way{number}", output.shape, overlays))
         layers.append(computation(image, enlarging))
@@ -63,13 +67,18 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         for operation, shape in zip(last.network.operations, last.network.shapes, strict=False)
     )
     index_maps = pixels.rows.then(windows.rows), pixels.cols.then(windows.cols)
+    between = Panel("repeated", np.zeros(last.network.shapes[1][1:]), "")
     name = _("Resized first, then convolved")
     panels.append(sized_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
+    for operation, shape, read, made in zip(
+        last.network.operations, last.network.shapes, (source, between), (between, panels[-1]), strict=False
+    ):
+        derived.append(derive_means(operation, shape, read, made))
     tracks.append(_overlay_track(name, "way2", resized.shape, (Operand("input", *index_maps),)))
     columns.append(column(Caption((name,)), Place("way2")))
     description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
     arrangement = flow(Place("input"), flow(*columns))
-    board = Board(tuple(panels), tuple(tracks), arrangement, description, followed=False)
+    board = Board(tuple(panels), tuple(tracks), arrangement, description, derived=tuple(derived), hidden=(between,))
     lines.append(
         _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
     )

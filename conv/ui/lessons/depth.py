@@ -30,7 +30,7 @@ from conv.ui.extras.records import Extra, Text
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import asked_costs
 from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
-from conv.ui.lessons.stacks import lay_stack, stack_means
+from conv.ui.lessons.stacks import derive_stacks, lay_stack, stack_means
 from conv.ui.saving.code import Computation
 from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
@@ -157,7 +157,8 @@ def build_pays(scene: Scene, picture: Picture) -> Content:
     ]
     description = _("One kernel of 7 × 7 and three layers of 3 × 3 on the same picture.")
     panels = tuple(panel for walk in laid for panel in walk.panels)
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, followed=False)
+    more = derive_stacks(list(stacks.values()), image, laid)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, **more)
     layers = [stack_means(found, image) for found in stacks.values()]
     table = pays_table(costly)
     return Content(board, [table], layers=layers)

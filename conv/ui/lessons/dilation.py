@@ -14,7 +14,7 @@ from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board, Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
-from conv.ui.lessons.stacks import MAP_SIDE, lay_stack, stack_means
+from conv.ui.lessons.stacks import MAP_SIDE, derive_stacks, lay_stack, stack_means
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
@@ -70,7 +70,8 @@ def build_dilation(scene: Scene, picture: Picture) -> Content:
     columns.append(column(Place(kernel.name), Live(0, None)))
     panels = (*(panel for walk in laid for panel in walk.panels), *fields)
     description = _("Dilated layers on one picture, and by how many ways each place of their fields is read.")
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, followed=False)
+    more = derive_stacks(list(stacked.values())[1:], image, laid[1:])
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, **more)
     others = [stack_means(found, image) for found in list(stacked.values())[1:]]
     return Content(board, layers=[walked([first]), *others])
 
@@ -100,7 +101,8 @@ def build_ways(scene: Scene, picture: Picture) -> Content:
     ]
     panels = tuple(panel for walk in laid for panel in walk.panels)
     description = _("Five stacks of layers whose cells read fields of one size.")
-    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, followed=False)
+    more = derive_stacks([way.network for way in found], image, laid)
+    board = Board(panels, tuple(walk.track for walk in laid), flow(*columns), description, **more)
     return Content(board, [ways_table(found)], layers=[stack_means(way.network, image) for way in found])
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from conv.operations import Network
 from conv.text import _
 from conv.ui.board.board import Operand, Panel, Track
+from conv.ui.board.deriving import derive_means
 from conv.ui.lessons.panels import Laid, Look, legend, picture_panels
 from conv.ui.saving.code import Computation
 from conv.ui.words.narration import field_words
@@ -40,6 +44,36 @@ def lay_stack(network: Network, image: np.ndarray, look: Look, *, title: str, pr
         pace=pace,
     )
     return Laid(track, inputs, (), target)
+
+
+def derive_stacks(networks: Sequence[Network], image: np.ndarray, laid: Sequence[Laid]) -> dict[str, Any]:
+    """How the last maps come from a grey picture: what a board says of it.
+
+    Args:
+        networks, image: As `lay_stack` got them.
+        laid: What it gave, one by one.
+    """
+    found = [_derive_stack(*each, image) for each in zip(networks, laid, strict=True)]
+    derived, hidden = (tuple(each for part in parts for each in part) for parts in zip(*found, strict=True))
+    return {"derived": derived, "hidden": hidden}
+
+
+def _derive_stack(network: Network, laid: Laid, image: np.ndarray) -> tuple[list[Track], list[Panel]]:
+    """How a last map comes from its padded picture, layer by layer, and the maps between."""
+    means = stack_means(network, image).network
+    source = laid.inputs[0]
+    derived: list[Track] = []
+    hidden: list[Panel] = []
+    for number, (operation, shape) in enumerate(zip(means.operations, means.shapes, strict=False)):
+        if number == 0:  # the padding, with which the picture stands on the board
+            continue
+        last = number == len(means.operations) - 1
+        between = Panel(f"{laid.target.name}{number}", np.zeros(means.shapes[number + 1][1:]), "")
+        target = laid.target if last else between
+        derived.append(derive_means(operation, shape, source, target))
+        hidden += [] if last else [target]
+        source = target
+    return derived, hidden
 
 
 def stack_means(network: Network, image: np.ndarray) -> Computation:

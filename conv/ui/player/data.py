@@ -112,6 +112,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "scales": [list(scale) for scale in scales],
         "tracks": tracks,
         "derived": derived,
+        "hidden": [(panel.name, *panel.shape) for panel in board.hidden],
         "repeated": board.repeated,
         "followed": board.followed,
         "indexMaps": index_maps.data(),

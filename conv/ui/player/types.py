@@ -213,7 +213,8 @@ class LiveData(TypedDict):
 
 
 class BoardData(TypedDict):
-    """A board and its placement; `words` are (x, y, text, size, bold), and `scales` stops with their colours."""
+    """A board and its placement; `words` are (x, y, text, size, bold), `scales` stops with their colours, and `hidden`
+    names with numbers of rows and columns."""
 
     mark: str
     activeTrack: int | None
@@ -227,6 +228,7 @@ class BoardData(TypedDict):
     scales: list[list[tuple[float, str]]]
     tracks: list[TrackData]
     derived: list[DerivedData]
+    hidden: list[tuple[str, int, int]]
     repeated: tuple[str, int] | None
     followed: bool
     indexMaps: list[IndexMapData | ChainData]
