@@ -202,6 +202,7 @@ export interface BoardData {
   tracks: TrackData[];
   derived: DerivedData[];
   hidden: [string, number, number][];
+  wins: string;
   repeated: [string, number] | null;
   followed: boolean;
   indexMaps: (IndexMapData | ChainData)[];

@@ -31,7 +31,7 @@ export class Live {
       data.hidden.map(([name, rows, cols]) => [name, { name, rows, cols, channels: 1 }]),
     );
     const panels = /** @type {Record<string, Panel>} */ ({ ...byName, ...hidden });
-    return this.known ??= recipesOf(this.tracks, panels, data.repeated, this.indexMaps);
+    return this.known ??= recipesOf(this.tracks, panels, data, this.indexMaps);
   }
 
   /** Take changed numbers, and show all that follows from them. @param {Iterable<Pending>} cells */

@@ -37,6 +37,38 @@ export class RepeatedRecipe extends Recipe {
   }
 }
 
+/** How many windows of a walk pick each pixel of the picture. */
+export class WinsRecipe {
+  /** @param {Track} track @param {Panels} panels @param {string} name */
+  constructor(track, panels, name) {
+    this.track = track;
+    this.made = [name];
+    this.wins = panels[name];
+    this.source = new Source(track.factors[0], panels);
+  }
+
+  get reads() {
+    return new Set([this.source.operand.panel]);
+  }
+
+  make() {
+    const { source, track, wins } = this;
+    const { cols, inset } = source.panel;
+    const [top, left] = inset ?? [0, 0];
+    const picks = reductionOf(track.data.kind ?? "").picks;
+    const found = new Float64Array(wins.rows * wins.cols);
+    for (let row = 0; row < track.height; row++) {
+      for (let col = 0; col < track.width; col++) {
+        const { rows, cols: across } = source.places(row, col);
+        const cells = [...rows].flatMap((down) => [...across].map((right) => down + right));
+        const cell = cells[picks?.(cells.map((each) => source.numbers[each])) ?? -1];
+        if (cell !== undefined) found[(Math.floor(cell / cols) - top) * wins.cols + (cell % cols) - left] += 1;
+      }
+    }
+    wins.values = found;
+  }
+}
+
 /** Which pixel of its picture each cell of a padded panel copies, row by row; -1 for none. @param {Panel} panel @param {import("./marks.js").AnyMap[]} indexMaps */
 export function copiesOf(panel, indexMaps) {
   let found = COPIES.get(panel);
@@ -129,16 +161,18 @@ function tapsOf(indexMap, target) {
  * How the panels of a board are made of each other, those that others read first.
  *
  * @param {Track[]} tracks Those that walk, and those that nobody takes. @param {Panels} panels
- * @param {[string, number] | null} repeated @param {import("./marks.js").AnyMap[]} indexMaps
+ * @param {import("./data.d.ts").BoardData} data @param {import("./marks.js").AnyMap[]} indexMaps
  */
-export function recipesOf(tracks, panels, repeated, indexMaps) {
+export function recipesOf(tracks, panels, { repeated, wins }, indexMaps) {
+  /** @type {(Recipe | StampRecipe | WinsRecipe)[]} */
   const known = tracks.filter(isKnown).map((track) => {
     if (repeated) return new RepeatedRecipe(track, panels, repeated, indexMaps);
     return track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels);
   });
-  /** @type {(Recipe | StampRecipe)[]} */
+  if (wins) known.push(new WinsRecipe(tracks[0], panels, wins));
+  /** @type {typeof known} */
   const sorted = [];
-  const visit = (/** @type {Recipe | StampRecipe} */ recipe) => {
+  const visit = (/** @type {typeof known[0]} */ recipe) => {
     if (sorted.includes(recipe)) return;
     for (const other of known) if (other !== recipe && other.made.some((name) => recipe.reads.has(name))) visit(other);
     sorted.push(recipe);

@@ -257,6 +257,7 @@ class Board:
             anew where numbers change.
         hidden: Panels that are on the way from others to those that are seen; they have no place, and are made only
             where numbers change.
+        wins: Name of a panel of how many windows of the one walk pick each pixel of the picture that it reads.
         repeated: (panel, times) where the one walk is the last of several of its kernel, each over the map before, the
             first one over this panel.
         followed: Whether the browser can make all panels that change with numbers of the scene.
@@ -278,6 +279,7 @@ class Board:
     description: str = ""
     derived: tuple[Track, ...] = ()
     hidden: tuple[Panel, ...] = ()
+    wins: str = ""
     repeated: tuple[str, int] | None = None
     followed: bool = True
     active_track: int | None = None

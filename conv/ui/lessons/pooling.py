@@ -50,7 +50,7 @@ def build(scene: Scene, picture: Picture) -> Content:
         panels.append(survivors_panel(wins))
         places.append(Place("survivors"))
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
-    board = Board(tuple(panels), (track,), flow(*places), description, followed=len(panels) == 2)
+    board = Board(tuple(panels), (track,), flow(*places), description, wins="survivors" if len(panels) > 2 else "")
     layer = walked([found])
     return Content(board, _sentences(found), layers=[layer])
 

@@ -113,6 +113,7 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "tracks": tracks,
         "derived": derived,
         "hidden": [(panel.name, *panel.shape) for panel in board.hidden],
+        "wins": board.wins,
         "repeated": board.repeated,
         "followed": board.followed,
         "indexMaps": index_maps.data(),

@@ -229,6 +229,7 @@ class BoardData(TypedDict):
     tracks: list[TrackData]
     derived: list[DerivedData]
     hidden: list[tuple[str, int, int]]
+    wins: str
     repeated: tuple[str, int] | None
     followed: bool
     indexMaps: list[IndexMapData | ChainData]
