@@ -101,8 +101,6 @@ export class Editing {
     this.fit();
   }
 
-  // Pointing.
-
   /** Start a drag where there is something to change; false where there is not. @param {PointerEvent} event @param {Cell} cell */
   down(event, cell) {
     this.dragged = false;
@@ -183,8 +181,6 @@ export class Editing {
     this.set(cell, this.value(cell) + by * stepOf(cell.panel));
   }
 
-  // Changing.
-
   /** @param {Cell} cell @param {number} value */
   set(cell, value) {
     const { player } = this;
@@ -235,6 +231,7 @@ export class Editing {
   /** Numbers that are not on the board yet, upon it. */
   draw() {
     this.player.board.layer.writeEdited(editedCells(this));
+    this.player.root.classList.toggle("kw-unanswered", this.pending.size > 0);
   }
 
   /** A cell's number, with what is not on the board yet. @param {Cell} cell */

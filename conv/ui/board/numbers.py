@@ -46,6 +46,7 @@ def place_numbers(panel: Panel, placement: Placement, texts: Sequence[str]) -> l
     for text, column in zip(texts, columns, strict=True):
         if column:
             left, width = last.x - _width(last.text, last) / 2 + _width(last.text[:column], last), _width(text, last)
+            left, width = left - GAP, width + GAP  # letters differ in width
             spare = max(0.0, FINGER - width)
             found.append(NumberPlace(left - spare / 2, top, width + spare, HEIGHT, True))
         else:
