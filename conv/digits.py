@@ -10,6 +10,7 @@ import numpy as np
 FIELD = 28  # pixels on each side of the field
 BOX = 20  # pixels of the ink's longer side
 MIDDLE = 14.5  # where the ink's centre of mass comes to lie: the middle of pixel 14, counted from 0
+INK_STEPS = 20  # from paper to full ink, in drawings
 INK = 0.1  # what is above it belongs to the box
 PAPER, FULL = 0.3, 0.7  # shares of the strongest contrast of a photo: below the first is paper, above the second ink
 FAINT = 0.15  # a photo whose strongest contrast is below this share of black to white is empty
@@ -35,6 +36,15 @@ class FramedDigit:
     scale: float = 1.0
     shift: tuple[float, float] = (0.0, 0.0)
     inverted: bool = False
+
+
+def as_ink(numbers: np.ndarray) -> np.ndarray:
+    """Any numbers as ink, of the same shape: below 0 there is none, and where one is above 1 the largest is full ink.
+
+    >>> as_ink(np.array([[-1, 2, 4]])).tolist(), as_ink(np.array([[0, 0.5]])).tolist()
+    ([[0.0, 0.5, 1.0]], [[0.0, 0.5]])
+    """
+    return np.maximum(numbers, 0) / max(1.0, float(np.max(numbers)))
 
 
 def frame_digit(ink: np.ndarray) -> FramedDigit:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from conv.digits import INK_STEPS
 from conv.images import load_image, to_grey
 from conv.trained import FOLDER
 
@@ -35,6 +36,8 @@ MISREAD = {"seven_narrow": 1, "four_closing": 9}  # what the network reads in th
 def drawn_digit(name: str) -> np.ndarray:
     """A digit as it was drawn, shape (1, 28, 28), from 0 for paper to 1 for ink; `frame_digit` frames it.
 
+    Ink comes in twentieths, as in a drawing that a link holds.
+
     Args:
         name: One of `DRAWN_DIGITS`.
 
@@ -42,5 +45,6 @@ def drawn_digit(name: str) -> np.ndarray:
     (1, 28, 28)
     """
     pixels = to_grey(load_image((FOLDER / "digits" / f"{name}.png").read_bytes())) / 255
+    pixels = np.rint(pixels * INK_STEPS) / INK_STEPS
     pixels.flags.writeable = False
     return pixels

@@ -6,6 +6,7 @@ import { inkOn } from "./scales.js";
 
 const LETTER = 0.54; // width of a letter beside its height
 const COMFORTABLE = 13; // size of letters from which cells show all digits that sentences do
+const UNDER_BARS = [255, 255, 255]; // the numbers of bars are black
 const SMALL_TYPE = 9.5; // up to which they may fill more of a small cell than of a large one
 export const MAX_NUMBERS = 400; // cells of a panel up to which they do
 
@@ -21,7 +22,7 @@ export function cellNumbers(panel) {
   const hatched = hatchedCells(panel);
   return texts.map((text, cell) => {
     const [row, col] = [Math.floor(cell / cols), cell % cols];
-    const colour = panel.colour(row, col);
+    const colour = panel.bars ? UNDER_BARS : panel.colour(row, col);
     const [x, y] = panel.middle(row, col);
     return { x, y, text, size, colour: inkOn(colour), ground: hatched[cell] ? `rgb(${colour})` : "" };
   });

@@ -27,7 +27,7 @@ export interface ScalingData {
   high: number;
   scale: number;
   signed: number;
-  rule: "" | "own" | "even" | "like" | "read";
+  rule: "" | "own" | "even" | "like" | "read" | "fixed";
   of: string[];
 }
 
@@ -41,7 +41,7 @@ export interface EditsData {
 /** A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
-    numbers in its cells then, 0 for none. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
+    numbers in its cells then, 0 for none. Of `bars` each number is one. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
     `takes` are the single numbers that go with its weights.
      */
 export interface PanelData {
@@ -59,6 +59,7 @@ export interface PanelData {
   hatched?: [number, number, number, number][];
   moments?: Packed;
   lettering?: number;
+  bars?: boolean;
   edits?: EditsData;
   takes?: string[];
   number?: NumberData;
@@ -177,6 +178,13 @@ export interface DerivedData {
   post: PostData[];
 }
 
+/** How a panel comes from another one where no walk says it, as `Recipe` explains it. */
+export interface RecipeData {
+  name: "digit";
+  source: string;
+  target: string;
+}
+
 /** A number that changes with the step: of which track (or of which of several), which group, and where. */
 export interface LiveData {
   track: number | [number, number];
@@ -204,6 +212,8 @@ export interface BoardData {
   hidden: [string, number, number][];
   wins: string;
   repeated: [string, number] | null;
+  recipes: RecipeData[];
+  painted: boolean;
   followed: boolean;
   indexMaps: (IndexMapData | ChainData)[];
   live: LiveData[];

@@ -70,7 +70,8 @@ export class Live {
   follow(changed, after = new Set()) {
     for (const recipe of this.recipes) {
       const follows = [...recipe.reads].some((name) => changed.has(name));
-      if (!follows && ![...after].some((name) => this.takes(recipe.track, name))) continue;
+      const { track } = recipe;
+      if (!follows && !(track && [...after].some((name) => this.takes(track, name)))) continue;
       recipe.make();
       for (const name of recipe.made) changed.add(name);
     }
@@ -82,7 +83,7 @@ export class Live {
   changeCell(panel, { row, col, value }) {
     const [top, left] = panel.inset ?? [0, 0];
     if (!(panel.values instanceof Float64Array)) panel.values = Float64Array.from(panel.values ?? []);
-    if (panel.edits?.role === PIXEL && panel.scaling) panel.scaling = { ...panel.scaling, rule: "own" }; // as typed ones
+    if (panel.edits?.role === PIXEL && panel.scaling?.rule === "") panel.scaling = { ...panel.scaling, rule: "own" }; // as typed ones
     const [rows, cols] = standsAt({ panel, row: row + top, col: col + left }, this.indexMaps);
     for (const down of rows) for (const across of cols) panel.values[down * panel.cols + across] = value;
   }

@@ -1,6 +1,7 @@
 import { shortText } from "./numbers.js";
 import { inkOn, packedShades } from "./scales.js";
 
+const [BAR, BAR_GROUND] = ["#7fb2dd", "#eceef3"]; // as in conv.ui.board.palette
 const FONT = '"Source Sans", sans-serif';
 
 /**
@@ -122,15 +123,30 @@ function paintPanel(brush, panel) {
   const { x, y, dx, dy, rows, cols, lettered } = panel;
   brush.imageSmoothingEnabled = dx < 0.5;
   brush.clearRect(x, y, cols * dx, rows * dy);
-  brush.drawImage(pictureOf(panel), x, y, cols * dx, rows * dy);
+  if (panel.bars) paintBars(brush, panel);
+  else brush.drawImage(pictureOf(panel), x, y, cols * dx, rows * dy);
   if (!lettered) return;
   brush.font = `${lettered}px ${FONT}`;
   brush.textAlign = "center";
   brush.textBaseline = "middle";
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) {
-      brush.fillStyle = inkOn(panel.colour(row, col));
+      brush.fillStyle = panel.bars ? "#000" : inkOn(panel.colour(row, col));
       brush.fillText(shortText(Math.round(100 * panel.value(row, col)) / 100), ...panel.middle(row, col));
     }
+  }
+}
+
+/** A bar for each number, from 0 on. @param {CanvasRenderingContext2D} brush @param {import("./panel.js").Panel} panel */
+function paintBars(brush, panel) {
+  const { x, y, dx, dy, rows } = panel;
+  const { low = 0, high = 1 } = panel.scaling ?? {};
+  const share = (/** @type {number} */ value) => Math.max(0, Math.min((value - low) / (high - low), 1));
+  brush.fillStyle = BAR_GROUND;
+  brush.fillRect(x, y, dx, rows * dy);
+  brush.fillStyle = BAR;
+  for (let row = 0; row < rows; row++) {
+    const [first, last] = [share(0), share(panel.value(row, 0))].sort((one, other) => one - other);
+    brush.fillRect(x + first * dx, y + row * dy, (last - first) * dx, dy);
   }
 }

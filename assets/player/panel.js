@@ -30,6 +30,7 @@ export class Panel {
     this.number = data.number; // of a single number, which has no rows and columns for a reader
     this.scaling = data.scaling;
     this.letter = data.letter ?? "";
+    this.bars = data.bars ?? false;
     this.takes = data.takes ?? [];
     this.hatched = data.hatched ?? [];
     this.rows = data.rows;

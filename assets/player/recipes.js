@@ -1,7 +1,9 @@
+import { asInk, frameDigit } from "./framing.js";
 import { Recipe, Source } from "./making.js";
 import { settled } from "./numbers.js";
 import { POST_OPERATIONS, reductionOf } from "./reductions.js";
 
+/** @typedef {Recipe | StampRecipe | WinsRecipe | NamedRecipe} AnyRecipe */
 /** @typedef {import("./marks.js").Track} Track */
 /** @typedef {import("./panel.js").Panel} Panel */
 /** By name. @typedef {Record<string, Panel>} Panels */
@@ -157,22 +159,38 @@ function tapsOf(indexMap, target) {
   return "tapIndices" in indexMap ? indexMap.tapIndices(target) : indexMap.sources(target).map((_, index) => index);
 }
 
+/** What makes the numbers of a panel out of those of another one, by name. @type {Record<string, (source: Panel) => Float64Array>} */
+const NAMED = { digit: (source) => frameDigit(asInk(source.values ?? []), source.rows, source.cols) };
+
+/** How a panel comes from another one where no walk says it. */
+export class NamedRecipe {
+  /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels */
+  constructor({ name, source, target }, panels) {
+    /** @type {Track | null} Its words say nothing of a step. */
+    this.track = null;
+    this.make = () => void (panels[target].values = NAMED[name](panels[source]));
+    this.made = [target];
+    this.reads = new Set([source]);
+  }
+}
+
 /**
  * How the panels of a board are made of each other, those that others read first.
  *
  * @param {Track[]} tracks Those that walk, and those that nobody takes. @param {Panels} panels
  * @param {import("./data.d.ts").BoardData} data @param {import("./marks.js").AnyMap[]} indexMaps
  */
-export function recipesOf(tracks, panels, { repeated, wins }, indexMaps) {
-  /** @type {(Recipe | StampRecipe | WinsRecipe)[]} */
+export function recipesOf(tracks, panels, { repeated, wins, recipes }, indexMaps) {
+  /** @type {AnyRecipe[]} */
   const known = tracks.filter(isKnown).map((track) => {
     if (repeated) return new RepeatedRecipe(track, panels, repeated, indexMaps);
     return track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels);
   });
   if (wins) known.push(new WinsRecipe(tracks[0], panels, wins));
-  /** @type {typeof known} */
+  known.push(...recipes.map((data) => new NamedRecipe(data, panels)));
+  /** @type {AnyRecipe[]} */
   const sorted = [];
-  const visit = (/** @type {typeof known[0]} */ recipe) => {
+  const visit = (/** @type {AnyRecipe} */ recipe) => {
     if (sorted.includes(recipe)) return;
     for (const other of known) if (other !== recipe && other.made.some((name) => recipe.reads.has(name))) visit(other);
     sorted.push(recipe);

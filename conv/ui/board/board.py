@@ -23,7 +23,8 @@ class Scaling:
 
     Attributes:
         rule: "own" for `value_limits`, "even" for a scale that is symmetric about zero always, "like" for that of
-            another panel, "read" for that of what a walk reads where it takes a mean of it, or "" where they stay.
+            another panel, "read" for that of what a walk reads where it takes a mean of it, "fixed" where they stay,
+            or "" where they stay as long as the numbers are the server's.
         of: Names of the panels whose values decide together; by default its own.
     """
 
@@ -64,6 +65,9 @@ class Panel:
         curve: Its one row of numbers, none below 0, is drawn as a line, on a logarithmic axis.
         numbers: Parameters of what is done to the sums of its weights: those that are one number, such as a bias, can
             be changed in its heading where it has `edits`.
+        bars: Each of its numbers, one a row, is a bar from 0 on, as long as its share of the scale.
+        numbers: Parameters of the scene that are one number, such as a bias, and can be changed in its heading where
+            it has `edits`.
         value_sentences: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for
             1, and one for more, with a place for the {count}.
     """
@@ -93,6 +97,7 @@ class Panel:
     value_sentences: tuple[str, str, str] | None = None
     moments: np.ndarray | None = None
     curve: bool = False
+    bars: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -244,6 +249,20 @@ class Track:
         return (self.size[0] - 1) * self.pace + 1, (self.size[1] - 1) * self.pace + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a panel comes from another one by what the browser knows under a name, where no walk says it.
+
+    Attributes:
+        name: "digit" for `frame_digit` of the panel's ink.
+        source, target: Names of the panels.
+    """
+
+    name: str
+    source: str
+    target: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
     """Panels, the walks through them, and how they stand.
@@ -260,6 +279,8 @@ class Board:
         wins: Name of a panel of how many windows of the one walk pick each pixel of the picture that it reads.
         repeated: (panel, times) where the one walk is the last of several of its kernel, each over the map before, the
             first one over this panel.
+        recipes: The same of what is no walk.
+        painted: Whether its pixels are painted from the start, before anybody asks for it.
         followed: Whether the browser can make all panels that change with numbers of the scene.
         active_track: Index of the track that walks, where the others wait until they are chosen. Such a board covers
             nothing, and dims what the walking track's cell does not read.
@@ -281,6 +302,8 @@ class Board:
     hidden: tuple[Panel, ...] = ()
     wins: str = ""
     repeated: tuple[str, int] | None = None
+    recipes: tuple[Recipe, ...] = ()
+    painted: bool = False
     followed: bool = True
     active_track: int | None = None
     covered: bool = True

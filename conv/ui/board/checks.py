@@ -36,6 +36,10 @@ def check_board(board: Board) -> None:
     shapes |= {panel.name: panel.shape for panel in board.hidden}
     for track in board.derived:
         _check_track(track, shapes)
+    for recipe in board.recipes:
+        for name in (recipe.source, recipe.target):
+            if name not in shapes:
+                raise ValueError(f"the recipe {recipe.name!r} names the panel {name!r}, which is not there")
     for panel in board.panels:
         moments = panel.moments
         if moments is not None and (len(moments) < board.steps or moments.shape[1:] != panel.shape):
@@ -44,6 +48,8 @@ def check_board(board: Board) -> None:
             raise ValueError(f"{panel.name!r} changes with the step, whose board must have one row of steps")
         if panel.curve and panel.shape[0] != 1:
             raise ValueError(f"{panel.name!r} is a curve of {panel.shape[0]} rows")
+        if panel.bars and panel.shape[1] != 1:
+            raise ValueError(f"{panel.name!r} has bars in {panel.shape[1]} columns")
 
 
 def _check_track(track: Track, shapes: Mapping[str, tuple[int, int]]) -> None:

@@ -27,6 +27,7 @@ FINEST = 0.7  # board units a picture's pixel has at least
 SAMPLED_EVERY = (
     8  # rows and columns of which one tells whether a panel has changed whose values the player does not get
 )
+BAR_PIXELS = 200  # of a picture of bars, across
 SHADES = 255  # of a scale in a panel's picture
 LOOKS: dict[str, dict[str, Any]] = {
     "cover": {"fillcolor": palette.COVER, "line": {"width": 0}},
@@ -148,6 +149,9 @@ def _panel_trace(panel: Panel, spot: Spot) -> dict[str, Any]:
         return {"type": "image", "z": panel.values, **place}
     if panel.curve:
         return {"type": "heatmap", "z": np.full(panel.shape, np.nan), "showscale": False, **place}
+    if panel.bars:
+        place |= {"x0": spot.x + spot.dx / BAR_PIXELS / 2, "dx": spot.dx / BAR_PIXELS}
+        return {"type": "image", "z": bar_picture(panel), **place}
     low, high = panel.shown_limits
     return {
         "type": "heatmap",
@@ -167,7 +171,8 @@ def _panel_picture(panel: Panel, spot: Spot) -> dict[str, Any]:
     """
     if panel.curve:
         panel = replace(panel, values=np.full(panel.shape, np.nan))
-    values = _shrunk(panel.values, int(FINEST / spot.dx)) if spot.dx * 2 <= FINEST else panel.values
+    values = bar_picture(panel) if panel.bars else panel.values
+    values = _shrunk(values, int(FINEST / spot.dx)) if spot.dx * 2 <= FINEST else values
     if values.ndim == 3:
         picture, options = Image.fromarray(np.ascontiguousarray(values)), {}
     else:
@@ -192,6 +197,16 @@ def _panel_picture(panel: Panel, spot: Spot) -> dict[str, Any]:
         "sizing": "stretch",
         "layer": "below",
     }
+
+
+def bar_picture(panel: Panel) -> np.ndarray:
+    """A panel's bars, shape (rows, 200, 3), uint8: from 0 on to each number, by the scale's ends."""
+    low, high = panel.shown_limits
+    ends = np.clip((np.stack([np.zeros(len(panel.values)), panel.values[:, 0]]) - low) / (high - low), 0, 1)
+    first, last = np.rint(np.sort(ends, axis=0) * BAR_PIXELS)[:, :, None]
+    inside = (np.arange(BAR_PIXELS) >= first) & (np.arange(BAR_PIXELS) < last)
+    colours = [tuple(bytes.fromhex(colour[1:])) for colour in (palette.BAR_GROUND, palette.BAR)]
+    return np.array(colours, np.uint8)[inside.astype(int)]
 
 
 def _shrunk(values: np.ndarray, side: int) -> np.ndarray:

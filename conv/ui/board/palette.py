@@ -7,6 +7,7 @@ import numpy as np
 ACCENT = "#d6006c"  # the window and the current cell
 PICKED = "#00735c"  # of the ring around a term that decides alone
 CURVE = "#00735c"  # of a line through numbers
+BAR, BAR_GROUND = "#7fb2dd", "#eceef3"  # of a bar and beside it, each under black numbers
 HALO = "#ffffff"  # around the accent, so that it stands out on any picture
 REACH = "rgba(214, 0, 108, 0.30)"  # what a cell that is pointed at reaches
 BEAM = "rgba(214, 0, 108, 0.13)"  # from the window over the kernel to the cell

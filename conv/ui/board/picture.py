@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from conv.ui.board import palette
 from conv.ui.board.board import Board, Box, Panel
 from conv.ui.board.curves import curve_points
-from conv.ui.board.figure import LINES_FROM
+from conv.ui.board.figure import BAR_PIXELS, LINES_FROM, bar_picture
 from conv.ui.board.frame import Shape, frame
 from conv.ui.board.marks import rectangle
 from conv.ui.board.placement import Placement, Spot
@@ -154,7 +154,9 @@ class BoardPicture:
         xs = [self._point(spot.x + col * spot.dx, 0)[0] for col in range(cols + 1)]
         down = np.repeat(np.arange(rows), np.diff(ys))
         across = np.repeat(np.arange(cols), np.diff(xs))
-        colours = panel_colours(panel)[np.ix_(down, across)]
+        if panel.bars:
+            across = np.arange(xs[-1] - xs[0]) * BAR_PIXELS // (xs[-1] - xs[0])
+        colours = (bar_picture if panel.bars else panel_colours)(panel)[np.ix_(down, across)]
         seen = colours.shape[1] // 2 if panel.name == self.board.divided else 0  # right of its divider
         pixels[ys[0] : ys[-1], xs[0] + seen : xs[-1]] = colours[:, seen:]
         for look, boxes in panel.hatches:

@@ -57,7 +57,7 @@ def _shape(panel: Panel, role: str) -> Shape:
     titles = (panel.title, panel.short or panel.title) if panel.heading else ("", "")
     if not role:  # charts and the like: of one measure where they are meant to be as large
         role = f"{panel.side} {panel.stretch}"
-    return Shape(*panel.shape, panel.side, panel.stretch, panel.ticks, titles, role, panel.curve)
+    return Shape(*panel.shape, panel.side, panel.stretch, panel.ticks, titles, role, panel.curve or panel.bars)
 
 
 def _roles(board: Board) -> dict[str, str]:

@@ -17,6 +17,7 @@ from conv.ui.words.numbers import short_text, shown_text, to_decimals
 NUMBERS_FROM = 8.0  # size of letters from which cells show their numbers
 COMFORTABLE = 13.0  # size of letters from which they show all digits that sentences do
 SMALL = 9.5  # up to which they may fill more of a small cell than of a large one
+BAR_LABEL = 14.0  # size of the number beside a bar
 MAX_NUMBERS = 400  # cells of a panel up to which they do
 Pairs = Sequence[tuple[Panel, Spot]]
 
@@ -70,6 +71,8 @@ def panel_numbers(panel: Panel, spot: Spot) -> Iterator[Word]:
         return
     values = np.nan_to_num(panel.values.astype(float).ravel())
     colours = palette.colours(values, panel.shown_scale, panel.shown_limits)
+    if panel.bars:
+        colours[:] = 255
     grounds = np.where(_hatched(panel).ravel(), palette.css(colours), "").tolist()
     for cell, (text, ink, ground) in enumerate(zip(texts, palette.ink(colours).tolist(), grounds, strict=True)):
         row, col = divmod(cell, cols)
@@ -92,7 +95,11 @@ def _ticks(pairs: Pairs) -> Iterator[Word]:
     for panel, spot in pairs:
         if panel.curve:
             yield from (Word(spot.x - 6 - 3 * len(text), y, text, 11) for y, text in curve_labels(panel, spot))
-        if not spot.ticks or panel.curve:
+        if panel.bars:
+            size = min(BAR_LABEL, 0.9 * spot.dy)
+            for row in range(panel.shape[0]):
+                yield Word(spot.x - 4 - 0.4 * size, spot.y + (row + 0.5) * spot.dy, str(row), size, bold=True)
+        if not spot.ticks or panel.curve or panel.bars:
             continue
         rows, cols = panel.shape
         for row in range(0, rows, _tick_step(rows, spot.dy, 14)):

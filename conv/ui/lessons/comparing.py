@@ -86,6 +86,8 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         _("Two settings of one lesson, A and B, in lock-step."),
         covered=first.board.covered and second.board.covered,
         derived=(*boards[0].derived, *boards[1].derived, *derived),
+        recipes=(*boards[0].recipes, *boards[1].recipes),
+        painted=second.board.painted,
         followed=first.board.followed and second.board.followed,
     )
     listed = differences(*scenes)
@@ -150,6 +152,10 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
         panels=panels,
         tracks=tuple(_renamed_track(track, mark) for track in board.tracks),
         derived=tuple(_renamed_track(track, mark) for track in board.derived),
+        recipes=tuple(
+            replace(recipe, source=f"{mark}_{recipe.source}", target=f"{mark}_{recipe.target}")
+            for recipe in board.recipes
+        ),
         arrangement=_mapped(board.arrangement, mark),
         lens="",  # beside another board nothing is magnified, and no divider moves
         divided="",

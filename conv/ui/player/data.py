@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -115,6 +115,11 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "hidden": [(panel.name, *panel.shape) for panel in board.hidden],
         "wins": board.wins,
         "repeated": board.repeated,
+        "recipes": [
+            {"name": cast(Literal["digit"], recipe.name), "source": recipe.source, "target": recipe.target}
+            for recipe in board.recipes
+        ],
+        "painted": board.painted,
         "followed": board.followed,
         "indexMaps": index_maps.data(),
         "live": [
@@ -225,6 +230,8 @@ def _panel_data(
         data["lettering"] = 0.0 if big else moment_size(panel, spot)
     if panel.values.ndim == 2 and not panel.curve:
         data["scaling"] = _scaling_data(panel, scales)
+    if panel.bars:
+        data["bars"] = True
     if panel.numbers:
         data["takes"] = list(panel.numbers)
     if panel.letter:

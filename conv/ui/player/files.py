@@ -22,6 +22,7 @@ MODULES = (  # each one after those that it imports
     "panel",
     "cell_numbers",
     "steady",
+    "framing",
     "making",
     "recipes",
     "calculation",

@@ -6,7 +6,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient", "slope"]  # "" of an overlay, which is in no term
 Look: TypeAlias = Literal["window", "span", "cell"]
-Rule: TypeAlias = Literal["", "own", "even", "like", "read"]  # how the ends of a scale follow numbers that change
+Rule: TypeAlias = Literal["", "own", "even", "like", "read", "fixed"]  # how the ends of a scale follow numbers that change
 
 
 class Packed(TypedDict):
@@ -56,7 +56,7 @@ class PanelData(TypedDict):
     """A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
-    numbers in its cells then, 0 for none. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
+    numbers in its cells then, 0 for none. Of `bars` each number is one. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
     `takes` are the single numbers that go with its weights.
     """
 
@@ -74,6 +74,7 @@ class PanelData(TypedDict):
     hatched: NotRequired[list[tuple[int, int, int, int]]]
     moments: NotRequired[Packed]
     lettering: NotRequired[float]
+    bars: NotRequired[bool]
     edits: NotRequired[EditsData]
     takes: NotRequired[list[str]]
     number: NotRequired[NumberData]
@@ -202,6 +203,14 @@ class DerivedData(TypedDict):
     post: list[PostData]
 
 
+class RecipeData(TypedDict):
+    """How a panel comes from another one where no walk says it, as `Recipe` explains it."""
+
+    name: Literal["digit"]
+    source: str
+    target: str
+
+
 class LiveData(TypedDict):
     """A number that changes with the step: of which track (or of which of several), which group, and where."""
 
@@ -231,6 +240,8 @@ class BoardData(TypedDict):
     hidden: list[tuple[str, int, int]]
     wins: str
     repeated: tuple[str, int] | None
+    recipes: list[RecipeData]
+    painted: bool
     followed: bool
     indexMaps: list[IndexMapData | ChainData]
     live: list[LiveData]

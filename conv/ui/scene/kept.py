@@ -8,8 +8,9 @@ from typing import Any
 
 from conv.ui.scene.record import OWN_PICTURES, Scene, input_channels
 
-TRAVELLING = (*OWN_PICTURES, "typed")
-PICTURE = ("picture", "pixels")
+TRAVELLING = (*OWN_PICTURES, "drawn", "typed")
+PICTURE = ("picture", "pixels", "digit")
+NUMBERS = {"typed": "pixels", "drawn": "digit"}  # what tells which one it is
 
 
 @dataclass(slots=True)
@@ -66,8 +67,9 @@ class Kept:
 
 
 def _picture(scene: Scene) -> dict[str, Any]:
-    """Which picture it is: typed numbers by their pixels, others by their name."""
-    return {name: getattr(scene, name) for name in (PICTURE if scene.picture == "typed" else PICTURE[:1])}
+    """Which picture it is: typed numbers by their pixels, a drawn digit by its own name, others by their name."""
+    names = ("picture", *([NUMBERS[scene.picture]] if scene.picture in NUMBERS else []))
+    return {name: getattr(scene, name) for name in names}
 
 
 def _fitting_groups(scene: Scene) -> Scene:

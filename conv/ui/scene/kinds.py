@@ -6,10 +6,12 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import Any, Protocol, TypeAlias
 
 from conv.activations import ACTIVATIONS
 from conv.arguments import PADDING_WORDS
+from conv.digits import INK_STEPS
 from conv.operations import Operation
 from conv.refusal import Refusal
 from conv.text import _
@@ -19,6 +21,7 @@ from conv.ui.words.numbers import number_text, signed
 Matrix: TypeAlias = tuple[tuple[float, ...], ...]
 Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 LARGEST_NUMBER = 1_000_000
+SHORT_FROM, LETTERS = 256, ascii_lowercase[:INK_STEPS]  # cells above which ink is written short, and its letters
 LAYER_LIMITS = {
     "kernel_size": (1, 31),
     "stride": (1, 16),
@@ -193,6 +196,44 @@ class Table:
 
     def write(self, value: Any) -> str:
         return ";".join(",".join(map(number_text, row)) for row in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink(Table):
+    """The same; of more than 256 numbers, all of them twentieths of ink, a short form: rows x columns, and cell by cell
+    a letter from a for one twentieth to t for full ink, or how many cells without ink follow.
+
+    >>> found = Ink((1, 32)).parse("pixels", "20x20_9t2a")
+    >>> found[0][8:14], Ink((1, 32)).write(found)
+    ((0.0, 1.0, 0.0, 0.0, 0.05, 0.0), '20x20_9t2a')
+    """
+
+    def parse(self, name: str, text: str) -> Matrix:
+        short = re.fullmatch(r"(\d{1,2})x(\d{1,2})_([0-9a-t]*)", text, re.ASCII)
+        if short is None:
+            return Table(self.sizes).parse(name, text)
+        rows, cols = (int(_in_range(name, int(length), *self.sizes)) for length in short.groups()[:2])
+        cells: list[float] = []
+        for part in re.findall(r"\d{1,4}|[a-t]", short[3]):
+            cells += [(LETTERS.index(part) + 1) / INK_STEPS] if part in LETTERS else [0.0] * int(part)
+            if len(cells) > rows * cols:
+                raise Refusal(
+                    _("`{name}` must have {count} cells for {rows} × {cols}, got more.").format(
+                        name=name, count=rows * cols, rows=rows, cols=cols
+                    )
+                )
+        cells += [0.0] * (rows * cols - len(cells))
+        return tuple(tuple(cells[row * cols : (row + 1) * cols]) for row in range(rows))
+
+    def write(self, value: Any) -> str:
+        cells = [number for row in value for number in row]
+        steps = [round(number * INK_STEPS) if 0 <= number <= 1 else -1 for number in cells]
+        if len(cells) <= SHORT_FROM or any(
+            step / INK_STEPS != number for step, number in zip(steps, cells, strict=True)
+        ):
+            return Table(self.sizes).write(value)
+        letters = "".join(LETTERS[step - 1] if step else " " for step in steps).rstrip()
+        return f"{len(value)}x{len(value[0])}_" + re.sub(" +", lambda found: str(len(found[0])), letters)
 
 
 @dataclass(frozen=True, slots=True)

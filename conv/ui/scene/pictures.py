@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from conv.drawn_digits import drawn_digit
 from conv.files import ASSETS
 from conv.images import fit_image, fitted_size, load_image, to_grey
 from conv.kernels import KERNELS, WORKED_BANK, preset_bank, random_weights
@@ -66,6 +67,8 @@ def _picture(scene: Scene, own_picture: np.ndarray | None) -> np.ndarray:
     """The picture before it is resized: uint8 for pictures, float for numbers, which keep their size."""
     if scene.picture == "typed":
         return np.array([scene.pixels], np.float64)
+    if scene.picture == "drawn":
+        return np.repeat(np.rint(drawn_digit(scene.digit) * 255).astype(np.uint8), 3, axis=0)
     if scene.picture in SAMPLES:
         return _sample(scene.picture)
     if scene.picture in OWN_PICTURES and own_picture is not None:

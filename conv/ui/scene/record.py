@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from conv.activations import ACTIVATIONS
+from conv.drawn_digits import DRAWN_DIGITS
 from conv.geometry import PADDING_MODES
 from conv.kernels import KERNELS
 from conv.networks import NETWORKS
@@ -14,6 +15,7 @@ from conv.pool_walks import POOLINGS
 from conv.text import N_
 from conv.ui.scene.kinds import (
     Choice,
+    Ink,
     Layers,
     Matrix,
     Number,
@@ -32,14 +34,14 @@ from conv.ui.words import labels
 
 SAMPLES = ("digits", "shapes", "edges", "checkerboard", "gradient", "landscape")
 OWN_PICTURES = ("upload", "camera")
-PICTURES = ("worked", *SAMPLES, *OWN_PICTURES, "typed")
+PICTURES = ("worked", *SAMPLES, "drawn", *OWN_PICTURES, "typed")
 COLOURS = ("grey", "colour", "channels")
 KERNEL_CHOICES = (*KERNELS, "typed", "random")
 KERNEL_SIZES = (1, 11)
 SWITCH = ("true", "false")
 IN_CHANNELS, MAX_CHANNELS, MAX_SHIFT, MAX_PADDING = (3, 6), 8, 16, 64
 SIDE_BY_SIDE = 128  # pixels on the long side in which a picture is drawn where several stand side by side
-MAX_LAYERS = 24
+MAX_LAYERS, MAX_WALKS = 24, 64
 LARGEST = 1024  # pixels on the long side of a picture that is kept
 MAX_DRAWN = 512  # up to which most lessons draw it
 MAX_PAINTED = 32  # pixels on the long side up to which a picture can be typed, and painted on the board
@@ -86,7 +88,10 @@ class Scene:
     """
 
     picture: str = parameter("worked", Choice(PICTURES, labels.picture_label), N_("Picture"))
-    pixels: Matrix = parameter(WORKED_PIXELS, Table((1, MAX_PAINTED)), N_("Pixels"), only_for=("picture", ("typed",)))
+    pixels: Matrix = parameter(WORKED_PIXELS, Ink((1, MAX_PAINTED)), N_("Pixels"), only_for=("picture", ("typed",)))
+    digit: str = parameter(
+        "three", Choice(tuple(DRAWN_DIGITS), labels.digit_label), N_("Drawn digit"), only_for=("picture", ("drawn",))
+    )
     size: int = parameter(
         28,
         Whole(5, LARGEST),
@@ -282,7 +287,7 @@ class Scene:
     )
     panel: int | None = parameter(
         None,
-        Whole(0, MAX_LAYERS - 1),
+        Whole(0, MAX_WALKS - 1),
         N_("Walk whose numbers are shown"),
         help=N_("Left out, the walk with the largest map."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conv.activations import ACTIVATIONS
+from conv.drawn_digits import DRAWN_DIGITS
 from conv.networks import LAYER_NAMES, network_name
 from conv.operations import Operation
 from conv.operations.operation import kind_adjective
@@ -22,10 +23,24 @@ def picture_label(picture: str) -> str:
         "checkerboard": _("Checkerboard"),
         "gradient": _("Gradient"),
         "landscape": _("Landscape in colour"),
+        "drawn": _("A drawn digit"),
         "upload": _("Upload a picture"),
         "camera": _("Take a photo"),
         "typed": _("Type the numbers"),
     }[picture]
+
+
+def digit_label(digit: str) -> str:
+    """What a ready digit is called on screen."""
+    hard = {
+        "seven_barred": _("7 with a bar"),
+        "one_footed": _("1 with a foot"),
+        "four_open": _("4, open"),
+        "nine_open": _("9, open"),
+        "seven_narrow": _("7, narrow: misread"),
+        "four_closing": _("4, nearly closed: misread"),
+    }
+    return hard.get(digit) or str(DRAWN_DIGITS[digit])
 
 
 def colour_label(colour: str) -> str:
