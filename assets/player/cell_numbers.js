@@ -30,6 +30,10 @@ export function cellNumbers(panel) {
 
 /** What stands in the cells, and the size of the letters: as many digits as fit; 0 where none do. @param {Panel} panel @returns {[string[], number]} */
 function fittingTexts(panel) {
+  if (panel.bars) {
+    const texts = Array.from(panel.values ?? [], (value) => shortText(toDecimals(value, 3)));
+    return [texts, Math.round(10 * numberSize(panel, texts)) / 10];
+  }
   for (const [digits, least] of [[0, COMFORTABLE], [3, NUMBERS_FROM], [2, NUMBERS_FROM]]) {
     const texts = cellTexts(panel, digits);
     const size = Math.round(10 * numberSize(panel, texts)) / 10;

@@ -252,6 +252,7 @@ export interface PlayerData {
   moved: string;
   below: number;
   camera: boolean;
+  scrolls: boolean;
   quiz: number;
   visit: string;
   edits: EditsState;

@@ -51,10 +51,10 @@ export class Fitting {
       : arithmetic.offsetHeight + (choices.hidden ? 0 : choices.offsetHeight + 6) + 14;
     this.said = Math.max(this.said, said); // a longer sentence makes room, and a shorter one leaves all where it is
     const room = innerHeight - top - bar.offsetHeight - (fixed ? 0 : this.said + this.player.data.below) - 22;
-    const zoom = Math.min(
-      stage.clientWidth / width,
-      Math.max(room / height, Math.min(SMALLEST_ZOOM, stage.clientWidth / width)),
-    );
+    const across = stage.clientWidth / width;
+    const narrow = stage.clientWidth < TALL_UP_TO;
+    const least = narrow && this.player.data.scrolls ? across : SMALLEST_ZOOM;
+    const zoom = Math.min(across, Math.max(room / height, Math.min(least, across)));
     const left = Math.max(0, (stage.clientWidth - width * zoom) / 2);
     const style = `--kw-zoom:${
       zoom.toFixed(4)
@@ -66,7 +66,6 @@ export class Fitting {
       place.style.cssText = style;
       this.player.settling.refit();
     }
-    const narrow = stage.clientWidth < TALL_UP_TO;
     const high = stage.clientWidth < WIDE_FROM && stage.clientWidth / Math.max(room, 1) < 1.3;
     const fitting = narrow || high ? "tall" : stage.clientWidth < WIDE_FROM ? "middle" : "wide";
     if (fitting !== this.player.data.room && fitting !== this.asked && room > 60) {

@@ -66,11 +66,13 @@ class Part:
         opening: The scene with which it opens, where it is opened without one.
         colours: Ways to show a colour picture.
         largest: Pixels on the long side up to which its picture is drawn, or None for any.
+        sized: Whether the picture's working size can be chosen.
         ready: Gives ready scenes by their names.
         movable: The picture can be dragged.
         camera: A camera's pictures can run through it.
         slow: Building may take a while, and says how far it is.
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
+        scrolls: Pixels by which its board is higher than the screen of a phone, where it is scrolled.
         compares: Two settings of it can stand beside each other.
         editor: Draws a large setting below all that, also where the core refuses the scene; it gets the scene and the
             arrival's widget epoch, and changes the scene by callbacks.
@@ -84,11 +86,13 @@ class Part:
     opening: Scene = WORKED
     colours: Sequence[str] = COLOURS
     largest: int | None = MAX_DRAWN
+    sized: bool = True
     ready: Callable[[], Mapping[str, Scene]] | None = None
     movable: bool = False
     camera: bool = False
     slow: bool = False
     below: int = 0
+    scrolls: int = 0
     compares: bool = True
     editor: Callable[[Scene, int], None] | None = None
 

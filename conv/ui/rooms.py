@@ -13,6 +13,7 @@ from conv.ui.lesson import Part
 WHOLE, LEAST = 454, 160
 READY, MOVES, CHOICES, SUMS, SILENT, BRIEF = 32, 49, 38, 22, 30, 25
 PHONE, PHONE_READY = 458, 40  # of one of 390 x 844, on which what is said of a step stands below
+MAX_BUTTONS = 12  # walks up to which each has a button; more of them are in a list, as in controls.js
 LETTERS = 150  # of the names of walks that fit in one line of buttons
 
 
@@ -27,13 +28,13 @@ def room_beside(board: Board, name: str, part: Part, *, moves: bool = False) -> 
     """
     room = ROOMS.get(name, WIDE)
     if room is TALL:
-        return replace(room, height=PHONE - PHONE_READY * (part.ready is not None) - MOVES * moves)
+        return replace(room, height=PHONE + part.scrolls - PHONE_READY * (part.ready is not None) - MOVES * moves)
     if room is not WIDE:
         return replace(room, height=max(LEAST, room.height - part.below * 2 / 3))
     taken = part.below - BRIEF * (part.below > 0) + READY * (part.ready is not None) + MOVES * moves
     if len(board.tracks) > 1:
         letters = sum(len(track.title) + 5 for track in board.tracks)
-        taken += CHOICES * ceil(letters / LETTERS)
+        taken += CHOICES * (ceil(letters / LETTERS) if len(board.tracks) <= MAX_BUTTONS else 1)
     taken += SUMS * any(len(track.groups) > 1 for track in board.tracks)
     taken -= SILENT * all(not track.groups for track in board.tracks)
     return replace(room, height=max(LEAST, WHOLE - taken))

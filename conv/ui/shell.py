@@ -75,7 +75,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
 
 def _controls(part: Part, arrival: visit.Arrival) -> Scene:
     """The sidebar, and the scene with what was changed there."""
-    return scene_controls(arrival.scene, arrival.widget_epoch, part.controls or (), part.colours, part.largest)
+    groups, pictures = part.controls or (), (part.colours, part.largest, part.sized)
+    return scene_controls(arrival.scene, arrival.widget_epoch, groups, *pictures)
 
 
 def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content | None:
@@ -266,6 +267,7 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             movable=part.movable,
             moved=moved,
             below=part.below,
+            scrolls=part.scrolls > 0,
             edits=visit_edits().data,
             numbers=board_numbers(scene, board, placement),
             presets=board_presets(scene, board),

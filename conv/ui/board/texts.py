@@ -118,6 +118,9 @@ def fitting_texts(panel: Panel, spot: Spot) -> tuple[list[str], float]:
     """What stands in the cells, row by row, and the size of the letters: as many digits as fit; 0 where none do."""
     if panel.moments is not None:
         return [moment_text(value) for value in panel.values.ravel().tolist()], moment_size(panel, spot)
+    if panel.bars:
+        texts = [short_text(to_decimals(value, 3) + 0.0) for value in panel.values.ravel().tolist()]
+        return texts, round(number_size(panel, spot, texts), 1)
     for digits, least in ((None, COMFORTABLE), (3, NUMBERS_FROM), (2, NUMBERS_FROM)):
         texts = cell_texts(panel, digits)
         size = round(number_size(panel, spot, texts), 1)

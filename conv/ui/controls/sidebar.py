@@ -37,7 +37,12 @@ PADDINGS = ("valid", "half", "same", "full", "number", "sides")
 
 
 def scene_controls(
-    scene: Scene, widget_epoch: int, groups: Sequence[str], colours: Sequence[str] = COLOURS, largest: int | None = None
+    scene: Scene,
+    widget_epoch: int,
+    groups: Sequence[str],
+    colours: Sequence[str] = COLOURS,
+    largest: int | None = None,
+    sized: bool = True,
 ) -> Scene:
     """Draw the sidebar and read it.
 
@@ -49,9 +54,10 @@ def scene_controls(
             "stack", "upstream" or "target", "nudge", "learn", "after". Settings of other groups stay as they are.
         colours: Ways to show a colour picture.
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
+        sized: Whether the picture's working size can be chosen.
     """
     with st.sidebar:
-        scene = _picture_controls(scene, _renewed("pixels", widget_epoch), colours, largest)
+        scene = _picture_controls(scene, _renewed("pixels", widget_epoch), colours, largest, sized)
         if "kernel" in groups or "channels" in groups:
             scene = _kernel_controls(scene, _renewed("weights", widget_epoch), bank="channels" in groups)
         if "odd" in groups:
@@ -84,7 +90,9 @@ def _renewed(name: str, widget_epoch: int) -> str:
     return f"{widget_epoch}.{visit_edits().renewed[name]}"
 
 
-def _picture_controls(scene: Scene, widget_epoch: str, colours: Sequence[str], largest: int | None) -> Scene:
+def _picture_controls(
+    scene: Scene, widget_epoch: str, colours: Sequence[str], largest: int | None, sized: bool
+) -> Scene:
     st.subheader(_("Picture"))
     widgets = Widgets(scene, widget_epoch)
     before, scene = scene.picture, replace(scene, picture=widgets.select("picture"))
@@ -94,7 +102,9 @@ def _picture_controls(scene: Scene, widget_epoch: str, colours: Sequence[str], l
         _take(scene.picture, st.camera_input(_("A photo from this device’s camera"), key="camera_photo"))
     elif scene.picture == "typed":
         return typed_matrix(scene if before == "typed" else _shown_pixels(scene, before), "pixels", widget_epoch)
-    if scene.picture == "worked":
+    elif scene.picture == "drawn":
+        scene = replace(scene, digit=widgets.select("digit"))
+    if scene.picture == "worked" or not sized:
         return scene
     scene = replace(scene, size=size_control(scene, widget_epoch, largest))
     if not colours:

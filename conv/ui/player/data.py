@@ -146,6 +146,7 @@ def player_data(
     movable: bool = False,
     moved: str = "",
     below: int = 0,
+    scrolls: bool = False,
     edits: Mapping[str, Any] | None = None,
     numbers: Sequence[PanelData] = (),
     presets: Sequence[PresetData] = (),
@@ -168,6 +169,7 @@ def player_data(
         moved: How far the picture was moved, in words.
         below: Height in pixels that is left for what stands below the player.
         camera: A camera's pictures can run through the walks.
+        scrolls: On a phone the board may be higher than the screen.
         quiz: Seed of the questions that are asked, 0 for none.
         visit: By which the server knows this visit; after a lost connection another server has another one.
         numbers: Single numbers that can be changed, as `number_data` makes them.
@@ -187,6 +189,7 @@ def player_data(
         "moved": moved,
         "below": below,
         "camera": camera,
+        "scrolls": scrolls,
         "quiz": quiz,
         "visit": visit,
         "edits": cast(EditsState, dict(edits or NO_EDITS)),

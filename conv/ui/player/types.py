@@ -6,7 +6,9 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient", "slope"]  # "" of an overlay, which is in no term
 Look: TypeAlias = Literal["window", "span", "cell"]
-Rule: TypeAlias = Literal["", "own", "even", "like", "read", "fixed"]  # how the ends of a scale follow numbers that change
+Rule: TypeAlias = Literal[
+    "", "own", "even", "like", "read", "fixed"
+]  # how the ends of a scale follow numbers that change
 
 
 class Packed(TypedDict):
@@ -283,6 +285,7 @@ class PlayerData(TypedDict):
     moved: str
     below: int
     camera: bool
+    scrolls: bool
     quiz: int
     visit: str
     edits: EditsState
