@@ -27,7 +27,7 @@ export function arrive(player, data) {
   player.arrival = remembered.arrival = data.arrival;
   Object.assign(remembered, { visit: data.visit, mark: data.board.mark });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  player.starting = arrived && data.start === null && !still && !data.quiz;
+  player.starting = arrived && data.start === null && !still && !data.quiz && !data.board.painted;
   if (arrived && !player.starting) player.clock.pause(false);
   if ((arrived && data.rewrites) || player.address.bare) player.address.write();
 }

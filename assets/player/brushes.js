@@ -1,5 +1,7 @@
 /** Values to paint pixels with, and the cells of a stroke. */
 
+const INK_STEPS = 20; // from paper to full ink, as in conv.digits
+
 /** Values to paint with: small whole ones, or five from the lowest to the highest. @param {import("./panel.js").Panel} panel */
 export function brushes({ scaling }) {
   const { low = 0, high = 1 } = scaling ?? {};
@@ -11,11 +13,58 @@ export function brushes({ scaling }) {
   return [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(minimum + part * (high - minimum)));
 }
 
-/** Cells from one to another, the first left out. @param {{row: number, col: number}} from @param {{row: number, col: number}} to @returns {number[][]} */
-export function line(from, to) {
-  const steps = Math.max(Math.abs(to.row - from.row), Math.abs(to.col - from.col), 1);
-  return Array.from({ length: steps }, (_, index) => {
-    const part = (index + 1) / steps;
-    return [Math.round(from.row + part * (to.row - from.row)), Math.round(from.col + part * (to.col - from.col))];
+/** A place on a panel, in cells from its corner. @typedef {{row: number, col: number}} Point */
+
+/**
+ * The cells that a round brush covers on its way from one point to another, each with the share of it that is covered.
+ *
+ * @param {Point} from @param {Point} to @param {number} width In cells; a brush of 1 covers the cells on its way as a whole.
+ * @param {{rows: number, cols: number}} panel @returns {[row: number, col: number, share: number][]}
+ */
+export function stroke(from, to, width, { rows, cols }) {
+  if (width <= 1) return line(from, to, rows, cols);
+  const reach = width / 2 + 1;
+  const [top, bottom] = [Math.min(from.row, to.row) - reach, Math.max(from.row, to.row) + reach];
+  const [left, right] = [Math.min(from.col, to.col) - reach, Math.max(from.col, to.col) + reach];
+  /** @type {[number, number, number][]} */
+  const found = [];
+  for (let row = Math.max(0, Math.floor(top)); row < Math.min(rows, bottom); row++) {
+    for (let col = Math.max(0, Math.floor(left)); col < Math.min(cols, right); col++) {
+      const share = width / 2 + 0.5 - distance({ row: row + 0.5, col: col + 0.5 }, from, to);
+      if (share > 0) found.push([row, col, Math.min(1, share)]);
+    }
+  }
+  return found;
+}
+
+/** From a point to the straight way between two others. @param {Point} point @param {Point} from @param {Point} to */
+function distance({ row, col }, from, to) {
+  const [down, across] = [to.row - from.row, to.col - from.col];
+  const along = ((row - from.row) * down + (col - from.col) * across) / (down ** 2 + across ** 2 || 1);
+  const share = Math.max(0, Math.min(along, 1));
+  return Math.hypot(row - from.row - share * down, col - from.col - share * across);
+}
+
+/** Cells from one point to another, each whole. @param {Point} from @param {Point} to @param {number} rows @param {number} cols @returns {[number, number, number][]} */
+function line(from, to, rows, cols) {
+  const [top, left] = [Math.floor(from.row), Math.floor(from.col)];
+  const [down, across] = [Math.floor(to.row) - top, Math.floor(to.col) - left];
+  const steps = Math.max(Math.abs(down), Math.abs(across), 1);
+  /** @type {[number, number, number][]} */
+  const cells = Array.from({ length: steps + 1 }, (_, index) => {
+    return [Math.round(top + (index / steps) * down), Math.round(left + (index / steps) * across), 1];
   });
+  return cells.filter(([row, col]) => row >= 0 && row < rows && col >= 0 && col < cols);
+}
+
+/**
+ * What a brush makes of a number where it covers a share of its cell: ink only becomes more, or where it is taken away
+ * less, in steps of a twentieth; other numbers are the brush's where it covers half of the cell.
+ *
+ * @param {number} before @param {number} brush @param {number} share @param {boolean} soft
+ */
+export function mixed(before, brush, share, soft) {
+  if (!soft) return share >= 0.5 ? brush : before;
+  const part = Math.round(INK_STEPS * (brush >= 0.5 ? share * brush : 1 - share * (1 - brush))) / INK_STEPS;
+  return brush >= 0.5 ? Math.max(before, part) : Math.min(before, part);
 }

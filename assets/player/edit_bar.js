@@ -1,8 +1,11 @@
 import { brushes } from "./brushes.js";
 import { icon } from "./icons.js";
-import { element, numberText } from "./numbers.js";
 import { Presets } from "./presets.js";
+import { element, filled, numberText } from "./numbers.js";
+import { isSoft } from "./pen.js";
 import { inkOn } from "./scales.js";
+
+const WIDTHS = [1, 2, 3]; // of the pen, in cells
 
 /** The row of brush, undo and redo, below the player's buttons. */
 export class EditBar {
@@ -21,25 +24,42 @@ export class EditBar {
     this.typed.dataset.testid = "player-brush";
     this.typed.setAttribute("aria-label", words.brush);
     this.typed.addEventListener("change", () => editing.chooseBrush(editing.taken(this.typed.value) ?? editing.brush));
+    this.widths = element("span", "kw-swatches");
+    this.widths.setAttribute("role", "group");
+    this.widths.setAttribute("aria-label", words.brush_widths);
+    this.widths.append(...WIDTHS.map((width) => this.width(width)));
+    this.clear = this.button(words.clear, "clear", () => editing.pen.clear());
     this.undo = this.button(words.undo, "undo", () => editing.step("undo"));
     this.redo = this.button(words.redo, "redo", () => editing.step("redo"));
     this.presets = [
       new Presets(editing, "kernel", words.presets),
       new Presets(editing, "activation", words.functions),
     ];
-    this.row.append(this.hint, this.swatches, this.typed, this.undo, this.redo);
+    this.row.append(this.hint, this.swatches, this.typed, this.widths, this.clear, this.undo, this.redo);
     this.row.append(...this.presets.map(({ row }) => row));
   }
 
-  /** @param {string} text @param {string} name @param {() => void} act */
-  button(text, name, act) {
+  /** @param {string} text @param {string} name @param {() => void} act @param {string} [inside] */
+  button(text, name, act, inside = icon(name)) {
     const made = element("button");
     made.type = "button";
-    made.innerHTML = icon(name);
+    made.innerHTML = inside;
     made.title = text;
     made.setAttribute("aria-label", text);
     made.dataset.testid = `player-${name}`;
     made.addEventListener("click", act);
+    return made;
+  }
+
+  /** A button for a pen so many cells wide. @param {number} width */
+  width(width) {
+    const act = () => {
+      this.editing.pen.width = width;
+      this.fit();
+    };
+    const dot = `<span style="--kw-pen:${0.2 + 0.25 * width}rem"></span>`;
+    const made = this.button(filled(this.words.brush_width, { width }), `width-${width}`, act, dot);
+    made.classList.add("kw-width");
     return made;
   }
 
@@ -49,7 +69,10 @@ export class EditBar {
     this.row.hidden = !open && !state.undo && !state.redo;
     this.undo.disabled = !state.undo;
     this.redo.disabled = !state.redo;
-    this.swatches.hidden = this.typed.hidden = !painting;
+    for (const part of [this.swatches, this.typed, this.widths, this.clear]) part.hidden = !painting;
+    [...this.widths.children].forEach((made, index) => {
+      made.setAttribute("aria-pressed", String(WIDTHS[index] === this.editing.pen.width));
+    });
     this.hint.textContent = painting ? this.words.paint_hint : this.words.edit_hint;
     if (painting && pixels) this.offer(pixels, brush);
     for (const each of this.presets) each.offer(this.editing.player.data.presets, open);
@@ -67,6 +90,7 @@ export class EditBar {
       made.style.background = `rgb(${colour})`;
       made.style.color = inkOn(colour);
       made.setAttribute("aria-pressed", String(value === brush));
+      if (value === 0 && isSoft(panel)) made.title = this.words.eraser;
       made.addEventListener("click", () => this.editing.chooseBrush(value));
       return made;
     }));

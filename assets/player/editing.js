@@ -1,4 +1,3 @@
-import { brushes, line } from "./brushes.js";
 import { drag } from "./dragging.js";
 import { EditBar } from "./edit_bar.js";
 import { boardValue, editedCells } from "./edited.js";
@@ -6,6 +5,7 @@ import { setHandles } from "./handles.js";
 import { clamped, isOwn, keyOf, ownPlace, stepOf } from "./matrices.js";
 import { filled, numberText, typedNumber } from "./numbers.js";
 import { Gesture, Outbox } from "./outbox.js";
+import { Pen } from "./pen.js";
 import { GRADIENT, PIXEL } from "./roles.js";
 import { History, Telling } from "./telling.js";
 import { openField } from "./typing.js";
@@ -41,6 +41,8 @@ export class Editing {
     this.state = { taken: 0, undo: false, redo: false, alone: false };
     /** The panel that is painted. @type {any} */
     this.pixels = undefined;
+    this.pen = new Pen(this);
+    this.opened = -1; // the arrival for which painting was open from the start
     this.bar = new EditBar(this, player.words);
     player.controls.bar.append(this.bar.row);
   }
@@ -62,7 +64,17 @@ export class Editing {
       this.forgetShown();
     }
     live.change(this.pending.values());
+    this.offer();
     this.fit();
+  }
+
+  /** Open the row where a scene arrives that is there to be painted, and close it where the next one is not. */
+  offer() {
+    const { data } = this.player;
+    if (data.arrival === this.opened) return;
+    const painted = data.board.painted && !data.quiz;
+    if (painted ? !this.open : this.opened >= 0 && this.open) this.toggle();
+    this.opened = painted ? data.arrival : -1;
   }
 
   /** Panels whose numbers can be changed. @returns {any[]} */
@@ -90,7 +102,7 @@ export class Editing {
     controls.edit.setAttribute("aria-pressed", String(open));
     this.painting = open && Boolean(this.pixels);
     if (open) clock.pause();
-    if (this.painting) this.brush = brushes(this.pixels).at(-1) ?? 1;
+    if (this.painting) this.pen.take(this.pixels);
     this.fit();
     this.player.fitting.renew();
   }
@@ -110,7 +122,7 @@ export class Editing {
     const painted = role === PIXEL || (role === GRADIENT && this.painting);
     this.player.clock.pause();
     this.gesture.begin();
-    if (painted) this.paint(cell);
+    if (painted) this.pen.draw(event, cell.panel.name);
     else this.grab(event, cell);
     return true;
   }
@@ -122,18 +134,6 @@ export class Editing {
     this.follow((moved) => {
       const steps = Math.round((clientY - moved.clientY) / PIXELS_A_STEP);
       if (steps || this.dragged) this.set(cell, start + steps * step * (moved.shiftKey ? 0.1 : 1));
-    });
-  }
-
-  /** Every cell under the pointer's way takes the brush's value. @param {Cell} cell */
-  paint(cell) {
-    let last = cell;
-    this.set(cell, this.brush);
-    this.follow((moved) => {
-      const here = this.player.board.cell(moved.clientX, moved.clientY);
-      if (!here || here.panel.name !== cell.panel.name) return;
-      for (const [row, col] of line(last, here)) this.set({ panel: here.panel, row, col }, this.brush);
-      last = here;
     });
   }
 

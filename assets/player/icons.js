@@ -9,6 +9,7 @@ const ICONS = {
   up: "M12 6l7 8H5zM5 17h14v2H5z",
   present: "M3 5h18v12H3zM5 7v8h14V7zM8 19h8v2H8z",
   save: "M11 4h2v8h3l-4 4-4-4h3zM5 18h14v2H5z",
+  clear: "M6 7h12l-1 13H7zM9 4h6l1 2H8zM4 5.500h16V7H4z",
   undo: "M9 5v3.5h5a5.5 5.5 0 010 11H7v-2h7a3.5 3.5 0 000-7H9V14L4 9.5z",
   redo: "M15 5v3.5h-5a5.5 5.5 0 000 11h7v-2h-7a3.5 3.5 0 010-7h5V14l5-4.5z",
   edit: "M4 17.2V20h2.8L17 9.8l-2.8-2.8zM19.3 7.5a1 1 0 000-1.400l-1.400-1.400a1 1 0 00-1.400 0L15.200 6l2.800 2.800z",

@@ -1,3 +1,5 @@
+import { PIXEL } from "./roles.js";
+
 /** @type {Record<string, number[]>} */
 const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const BUSY =
@@ -58,7 +60,7 @@ export class Keys {
     const arrow = ARROWS[key];
     if (arrow && shiftKey && player.data.movable) return () => player.pictureMoves.move(arrow[0], arrow[1]);
     if (this.cursor) {
-      if (arrow) return () => this.moveCursor(arrow[0], arrow[1]);
+      if (arrow) return () => this.moveCursor(arrow[0], arrow[1], shiftKey);
       if (key === "Enter") return () => player.pointer.pin(this.cell);
       if (key === "Escape") return () => this.choose("");
       const edit = this.cell.panel?.edits && this.change(key);
@@ -90,7 +92,14 @@ export class Keys {
     if (key === "+" || key === "=") return () => editing.nudge(this.cell, 1);
     if (key === "-") return () => editing.nudge(this.cell, -1);
     if (key === "F2") return () => editing.type(this.cell);
+    if (key === "b" && editing.painting) return () => this.paint();
     return /^[0-9.]$/.test(key) ? () => editing.type(this.cell, key) : undefined;
+  }
+
+  /** Paint the cell under the cursor, where that can be. */
+  paint() {
+    const { editing } = this.player;
+    if (editing.painting && this.cell.panel?.edits?.role === PIXEL) editing.pen.dab(this.cell);
   }
 
   /** Start to walk the cells of a panel; an empty name ends it. @param {string} name */
@@ -109,14 +118,15 @@ export class Keys {
     return { panel: this.player.board.byName[name], row, col };
   }
 
-  /** @param {number} down @param {number} right */
-  moveCursor(down, right) {
+  /** One cell on; the pen may paint it. @param {number} down @param {number} right @param {boolean} [paints] */
+  moveCursor(down, right, paints = false) {
     const cursor = /** @type {any} */ (this.cursor);
     const { panel } = this.cell;
     if (!panel) return this.choose("");
     cursor.row = Math.max(0, Math.min(cursor.row + down, panel.rows - 1));
     cursor.col = Math.max(0, Math.min(cursor.col + right, panel.cols - 1));
     this.player.pointer.point(this.cell);
+    if (paints) this.paint();
     this.player.board.layer.draw(
       "tap",
       panel.path({ rows: [[cursor.row, cursor.row]], cols: [[cursor.col, cursor.col]] }),

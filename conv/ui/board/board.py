@@ -63,11 +63,9 @@ class Panel:
             change them on the board: those within the `inset`, where there is one.
         moments: Its values at each step, shape (steps or more, H, W), where they change; `values` are the last ones.
         curve: Its one row of numbers, none below 0, is drawn as a line, on a logarithmic axis.
+        bars: Each of its numbers, one a row, is a bar from 0 on, as long as its share of the scale.
         numbers: Parameters of what is done to the sums of its weights: those that are one number, such as a bias, can
             be changed in its heading where it has `edits`.
-        bars: Each of its numbers, one a row, is a bar from 0 on, as long as its share of the scale.
-        numbers: Parameters of the scene that are one number, such as a bias, and can be changed in its heading where
-            it has `edits`.
         value_sentences: What its numbers say of the picture's pixel, where it has an `inset`: a sentence for 0, one for
             1, and one for more, with a place for the {count}.
     """

@@ -12,7 +12,7 @@ from conv.digits import FIELD, FramedDigit, as_ink, frame_digit, frame_photo
 from conv.drawn_digits import drawn_digit
 from conv.images import fit_image, to_grey
 from conv.index_maps import IndexMap
-from conv.operations import BIAS, PIXEL, WEIGHT, Network, Softmax
+from conv.operations import BIAS, PIXEL, WEIGHT, Network, Operation, Shape, Softmax
 from conv.reductions import Reduction
 from conv.text import _
 from conv.trained import trained_network
@@ -145,8 +145,6 @@ def digit_panels(digit: Digit) -> tuple[Panel, Panel]:
         side=DRAWN,
         ticks=False,
     )
-    if digit.drawn and digit.shown.max() > 1:
-        drawn = replace(drawn, limits=None, scaling=None)
     framed = Panel(
         "framed",
         digit.pixels[0],
@@ -183,7 +181,7 @@ def lay_digits(network: Network, digit: Digit) -> LaidDigits:
             track = lay_track(
                 operation,
                 network.shapes[index],
-                maps[index],
+                _read(operation, network.shapes[index], channel, maps[index]),
                 target.name,
                 channel=channel,
                 parameters={WEIGHT: [kernels[channel]] if index == 0 else [mosaics[0]] * second.shape[1]},
@@ -206,6 +204,12 @@ def lay_digits(network: Network, digit: Digit) -> LaidDigits:
         (*tracks, scores, share_track(len(bars[1].values))),
         (*layers, whole, shares),
     )
+
+
+def _read(operation: Operation, shape: Shape, channel: int, inputs: Sequence[Panel]) -> list[Panel]:
+    """The maps that an output channel reads."""
+    factors = (factor for terms in operation.terms(shape, channel) for factor in terms.factors)
+    return [inputs[number] for number in sorted({factor.index[0] for factor in factors if factor.role == PIXEL})]
 
 
 def map_panels(values: np.ndarray, prefix: str, title: str, side: float) -> tuple[Panel, ...]:

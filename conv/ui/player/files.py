@@ -45,6 +45,7 @@ MODULES = (  # each one after those that it imports
     "controls",
     "brushes",
     "matrices",
+    "pen",
     "edited",
     "outbox",
     "presets",

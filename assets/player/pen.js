@@ -1,0 +1,106 @@
+import { brushes, mixed, stroke } from "./brushes.js";
+import { clamped, isOwn, ownPlace } from "./matrices.js";
+import { filled, numberText } from "./numbers.js";
+
+const SOFT_WIDTH = 2; // of a pen for ink
+
+/** @typedef {import("./panel.js").Panel} Panel */
+/** @typedef {import("./brushes.js").Point} Point */
+/** A cell and its new number. @typedef {[row: number, col: number, value: number]} Put */
+
+/** A round pen that paints panels; where a panel's numbers are shares of ink its edge is soft. */
+export class Pen {
+  /** @param {import("./editing.js").Editing} editing */
+  constructor(editing) {
+    this.editing = editing;
+    this.width = 1; // in cells
+  }
+
+  /** Take a panel that is to be painted: with its largest value, and ink with a pen that is not the thinnest. @param {Panel} panel */
+  take(panel) {
+    this.editing.brush = brushes(panel).at(-1) ?? 1;
+    this.width = isSoft(panel) ? SOFT_WIDTH : 1;
+  }
+
+  /** A panel as the board has it now: a drag goes on over several boards. @param {string} name @returns {Panel | undefined} */
+  panel(name) {
+    return this.editing.player.board.byName[name];
+  }
+
+  /** Paint from where a pointer went down until it lets go. @param {PointerEvent} event @param {string} name */
+  draw(event, name) {
+    let last = this.point(event, name);
+    this.line(name, last, last);
+    this.editing.follow((moved) => {
+      const here = this.point(moved, name);
+      this.line(name, last, here);
+      last = here;
+    });
+  }
+
+  /** Where a pointer is on a panel, in cells from its corner. @param {{clientX: number, clientY: number}} event @param {string} name @returns {Point} */
+  point({ clientX, clientY }, name) {
+    const box = this.panel(name)?.box(0, 0) ?? { x: 0, y: 0, width: 1, height: 1 };
+    return { row: (clientY - box.y) / box.height, col: (clientX - box.x) / box.width };
+  }
+
+  /** @param {string} name @param {Point} from @param {Point} to */
+  line(name, from, to) {
+    const panel = this.panel(name);
+    if (!panel) return;
+    const { brush } = this.editing;
+    this.put(
+      panel,
+      stroke(from, to, this.width, panel).map(([row, col, share]) => {
+        return [row, col, mixed(this.editing.value({ panel, row, col }), brush, share, isSoft(panel))];
+      }),
+    );
+  }
+
+  /** Paint one cell by a key. @param {import("./reach.js").Cell} cell */
+  dab({ panel, row, col }) {
+    this.editing.gesture.press("pen");
+    const middle = { row: row + 0.5, col: col + 0.5 };
+    this.line(panel.name, middle, middle);
+  }
+
+  /** Make all cells of the painted panel empty, as one gesture. */
+  clear() {
+    const { editing } = this;
+    /** @type {Panel} */
+    const panel = editing.pixels;
+    const least = Math.max(0, panel.scaling?.low ?? 0);
+    const cells = Array.from({ length: panel.rows * panel.cols }, (_, cell) => {
+      return /** @type {Put} */ ([Math.floor(cell / panel.cols), cell % panel.cols, least]);
+    });
+    editing.player.clock.pause();
+    editing.gesture.begin();
+    editing.busy = true; // told as one
+    this.put(panel, cells);
+    editing.busy = editing.dragged = false;
+    editing.keeper.rest();
+  }
+
+  /** @param {Panel} panel @param {Put[]} cells */
+  put(panel, cells) {
+    const { editing } = this;
+    const { name, index } = /** @type {import("./data.d.ts").EditsData} */ (panel.edits);
+    const made = cells.map(([row, col, value]) => {
+      const cell = { panel, row, col };
+      return { cell, before: editing.value(cell), change: { name, index, ...ownPlace(cell), value: clamped(value) } };
+    }).filter(({ cell, before, change }) => isOwn(cell) && before !== change.value);
+    const last = made[made.length - 1];
+    if (!last) return;
+    editing.dragged = true;
+    editing.show(made.map(({ change }) => change));
+    const { row, col, value } = last.change;
+    const { words, controls } = editing.player;
+    controls.narrate(filled(words.edited, { panel: panel.title, row, col, value: numberText(value) }), !editing.busy);
+    for (const { change, before } of made) editing.keeper.changed(change, before, undefined);
+  }
+}
+
+/** Whether a panel's numbers are shares of ink. @param {Panel} panel */
+export function isSoft({ scaling }) {
+  return scaling?.rule === "fixed";
+}
