@@ -3,10 +3,13 @@
 from conv.text import N_
 from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.network import build_read
+from conv.ui.lessons.network_evidence import build_evidence
+from conv.ui.lessons.network_kernels import build_kernels
+from conv.ui.lessons.network_training import build_training
 from conv.ui.scene.record import Scene
 
-SCROLLS = 330
 DIGIT = Scene(picture="drawn")
+HARD = Scene(picture="drawn", digit="seven_narrow", against="second")
 LESSON = Lesson(
     name="network",
     title=N_("Inside a trained network"),
@@ -23,8 +26,45 @@ LESSON = Lesson(
             opening=DIGIT,
             colours=(),
             sized=False,
-            scrolls=SCROLLS,
+            scrolls=330,
             compares=False,
+        ),
+        Part(
+            build=build_evidence,
+            name="evidence",
+            label=N_("Why this answer"),
+            sentence=N_("A narrow 7 is read as a 1: which numbers, patches and pixels decide? The sum is exact."),
+            controls=("evidence",),
+            opening=HARD,
+            colours=(),
+            sized=False,
+            scrolls=200,
+            compares=False,
+        ),
+        Part(
+            build=build_kernels,
+            name="kernels",
+            label=N_("What the kernels look for"),
+            sentence=N_(
+                "Six learned kernels beside four that were made up: what does each find in a digit and a photo?"
+            ),
+            controls=(),
+            opening=DIGIT,
+            colours=(),
+            sized=False,
+            scrolls=200,
+            compares=False,
+        ),
+        Part(
+            build=build_training,
+            name="training",
+            label=N_("How it was trained"),
+            sentence=N_("From random numbers to kernels: play the training, and watch this digit’s answer change."),
+            controls=(),
+            opening=DIGIT,
+            colours=(),
+            sized=False,
+            scrolls=150,
         ),
     ),
 )

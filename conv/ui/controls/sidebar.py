@@ -12,6 +12,7 @@ import streamlit as st
 from conv.images import MAX_MEGABYTES
 from conv.text import _
 from conv.ui.controls.backward import learn_controls, nudge_controls, upstream_controls
+from conv.ui.controls.network import evidence_controls
 from conv.ui.controls.pooling import pool_controls
 from conv.ui.controls.sizes import size_control
 from conv.ui.controls.tables import EDITABLE_SIZES, typed_bank, typed_kernel, typed_matrix
@@ -51,7 +52,8 @@ def scene_controls(
         widget_epoch: The arrival's.
         groups: Groups besides the picture: "kernel" or "channels", "odd", "stride", "padding" or "sides", "mode",
             "dilation" (unfolded), "output", "times", "gabor", "pool", or "windows" for poolings of every kind,
-            "stack", "upstream" or "target", "nudge", "learn", "after". Settings of other groups stay as they are.
+            "stack", "upstream" or "target", "nudge", "learn", "evidence", "after". Settings of other groups stay as
+            they are.
         colours: Ways to show a colour picture.
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
         sized: Whether the picture's working size can be chosen.
@@ -80,6 +82,8 @@ def scene_controls(
             scene = nudge_controls(scene, widget_epoch)
         if "learn" in groups:
             scene = learn_controls(scene, widget_epoch)
+        if "evidence" in groups:
+            scene = evidence_controls(scene, widget_epoch)
         if "after" in groups:
             scene = _after_controls(scene, widget_epoch)
     return scene

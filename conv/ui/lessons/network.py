@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.digits import FIELD, FramedDigit, as_ink, frame_digit, frame_photo
+from conv.digits import FramedDigit, as_ink, frame_digit, frame_photo
 from conv.drawn_digits import drawn_digit
 from conv.images import fit_image, to_grey
 from conv.index_maps import IndexMap

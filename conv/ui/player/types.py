@@ -58,8 +58,8 @@ class PanelData(TypedDict):
     """A panel at its place, in board units; `values` is null where the numbers stay on the server.
 
     `moments` are its values at each step, one after the other, where they change, and `lettering` the size of the
-    numbers in its cells then, 0 for none. Of `bars` each number is one. `hatched` are boxes of cells that have a hatch, `letter` names the cells, and
-    `takes` are the single numbers that go with its weights.
+    numbers in its cells then, 0 for none. Of `bars` each number is one. `hatched` are boxes of cells that have a hatch,
+    `letter` names the cells, and `takes` are the single numbers that go with its weights.
     """
 
     name: str

@@ -62,6 +62,7 @@ WORKED_GRADIENT: Matrix = ((1, 0, -1), (2, 1, 0), (0, -1, 1))
 UPSTREAMS = ("typed", "target", "cell")
 NUDGED = ("weight", "pixel")
 TARGETS = (*KERNELS, "kernel", "typed")
+CLASSES = tuple("0123456789")
 STARTS = ("random", "zeros", "kernel")
 MAX_LEARNED, MAX_ITERATIONS = 3, 2000
 
@@ -273,6 +274,26 @@ class Scene:
     )
     iterations: int = parameter(100, Whole(1, MAX_ITERATIONS), N_("Iterations"), only_for=("topic", ("learn",)))
     reveal: str = parameter("false", Choice(SWITCH), N_("Show the wanted kernel"), only_for=("topic", ("learn",)))
+    label: str = parameter(
+        "answer",
+        Choice(("answer", *CLASSES), labels.class_label),
+        N_("Class that is explained"),
+        only_for=("topic", ("evidence",)),
+    )
+    against: str = parameter(
+        "none",
+        Choice(("none", "second", *CLASSES), labels.class_label),
+        N_("Rather than"),
+        help=N_("What speaks for one class more than for another: their difference, number by number."),
+        only_for=("topic", ("evidence",)),
+    )
+    patch: int = parameter(
+        5,
+        Whole(1, 12),
+        N_("Side of an erased patch"),
+        help=N_("Each patch is erased in turn, and the score without it is compared."),
+        only_for=("topic", ("evidence",)),
+    )
     topic: str = parameter("", Word(), N_("Part of the lesson"), help=N_("Left out, the first one."))
     layers: int = parameter(1, Whole(0, 512), N_("Layers"), only_for=("topic", ("reasons",)))
     odd: int = parameter(

@@ -43,6 +43,12 @@ def digit_label(digit: str) -> str:
     return hard.get(digit) or str(DRAWN_DIGITS[digit])
 
 
+def class_label(label: str) -> str:
+    """What a choice of a class is called on screen."""
+    words = {"answer": _("The network’s answer"), "second": _("Its second answer"), "none": _("Nothing else")}
+    return words.get(label) or label
+
+
 def colour_label(colour: str) -> str:
     """What a way of showing colours is called on screen."""
     return {"grey": _("Grey"), "colour": _("Colour"), "channels": _("3 channels")}[colour]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from conv.digits import FramedDigit
+from conv.evidence import Evidence
 from conv.operations import Network
 from conv.scores import softmax
-from conv.text import _
-from conv.trained import trained_figures
+from conv.text import _, ngettext
+from conv.trained import Moments, trained_figures
 from conv.ui.words.numbers import count_text, shown_text
 
 
@@ -34,7 +34,7 @@ def layer_titles(network: Network) -> list[tuple[str, str]]:
     return [*found[:-1], (_("scores"), _("Kernels of the scores"))]
 
 
-def score_words(maps: int) -> Mapping[str, Any]:
+def score_words(maps: int) -> dict[str, Any]:
     """The clauses of a score's step."""
     return {
         "window": _("Score of class {{row}}: {{rows}} and {{cols}} of all {maps} maps").format(maps=maps),
@@ -42,7 +42,7 @@ def score_words(maps: int) -> Mapping[str, Any]:
     }
 
 
-def share_words() -> Mapping[str, Any]:
+def share_words() -> dict[str, Any]:
     """The clauses of a probability's step."""
     return {"window": _("Probability of class {row}"), "row_end": ""}
 
@@ -99,3 +99,135 @@ def softmax_table(scores: np.ndarray) -> str:
     total = shown_text(float(raised.sum()))
     lines.append(f"| {_('Sum')} | | | {total} | 1 |")
     return _("**Softmax**, column by column:") + "\n\n" + "\n".join(lines) + "\n"
+
+
+def evidence_title(label: int, against: int | None) -> str:
+    """What is explained: a score, or the difference of two."""
+    if against is None:
+        return _("Score of {label}").format(label=label)
+    return _("{label} less {against}").format(label=label, against=against)
+
+
+def evidence_sentence(found: Evidence, asked: str) -> str:
+    """The sum that makes a score, exactly."""
+    given = found.contributions
+    return _(
+        "**{asked} = {score}**, exactly: the bias {bias}, and 12 maps × 4 × 4 places = {count} contributions, of which "
+        "those that speak for it add up to {positive}, and those against it to {negative}."
+    ).format(
+        asked=asked,
+        score=shown_text(found.score),
+        bias=shown_text(found.bias),
+        count=given.size,
+        positive=shown_text(float(given[given > 0].sum())),
+        negative=shown_text(float(given[given < 0].sum())),
+    )
+
+
+def patch_sentence(answers: np.ndarray, answer: int, side: int) -> str:
+    """How many erased patches change the answer, here and on other digits."""
+    changed = answers != answer
+    others = ", ".join(str(label) for label in np.unique(answers[changed]))
+    if changed.any():
+        own = ngettext(
+            "Erasing one of {count} patches of {side} × {side} pixels changes this answer, to {others}.",
+            "Erasing any one of {count} patches of {side} × {side} pixels changes this answer, to {others}.",
+            int(changed.sum()),
+        ).format(count=int(changed.sum()), side=side, others=others)
+    else:
+        own = _("No single patch of {side} × {side} pixels, erased, changes this answer.").format(side=side)
+    figures = trained_figures()
+    return (
+        own
+        + " "
+        + _(
+            "Of {total} digits that it had never seen, {share} change their answer by some patch of 5 × 5. The "
+            "gradient tells of small changes only."
+        ).format(total=count_text(figures.held_out), share=percent(figures.erased))
+    )
+
+
+def place_words() -> dict[str, Any]:
+    """The clauses of a place of the last maps."""
+    return {
+        "window": _("Place in row {row}, column {col} of the last maps"),
+        "reduced": _("the contributions of {count} maps add up to {number}"),
+        "row_end": "",
+    }
+
+
+def total_words() -> dict[str, Any]:
+    """The clauses of the whole sum."""
+    return {"window": _("All places"), "reduced": _("{count} sums add up to {number}"), "row_end": ""}
+
+
+def plain_words(window: str) -> dict[str, Any]:
+    """The clauses of a step of which one thing is said."""
+    return {"window": window, "own": "", "outside": "", "reduced": "", "post": [], "row_end": ""}
+
+
+def patch_words() -> dict[str, Any]:
+    """The clauses of an erased patch."""
+    return plain_words(_("Without the patch in {rows} and {cols}, the score is lower by {value}"))
+
+
+def gradient_words() -> dict[str, Any]:
+    """The clauses of a pixel's gradient."""
+    return plain_words(_("The pixel in row {row}, column {col}: the score grows {value} times as fast as it"))
+
+
+def kernel_sentence() -> str:
+    """What the six kernels are like."""
+    return _(
+        "A kernel makes its map bright where the window looks like it: orange weights on ink, blue ones on paper. "
+        "Sobel, Laplace and Gauss, on the right, were made up; compare what they find."
+    )
+
+
+def kernels_honesty() -> str:
+    """Where they come from."""
+    return _(
+        "Nobody typed the six: they began as random numbers, and training changed them until the answers were right. "
+        "They need not mean anything by themselves."
+    )
+
+
+def exciting_note() -> str:
+    """What is shown of the second layer."""
+    return _(
+        "Of the 16 ready digits, the windows of 14 × 14 pixels that make the largest number on each kernel’s map, at "
+        "most one of each digit, the strongest first."
+    )
+
+
+def training_steps(moments: Moments) -> list[str]:
+    """What is said at each moment."""
+    return [
+        _("After {count} steps: loss {loss}; of digits never seen {share} are read rightly.").format(
+            count=count_text(int(count)), loss=shown_text(float(loss)), share=percent(float(share))
+        )
+        for count, loss, share in zip(moments.iterations, moments.losses, moments.held_out, strict=True)
+    ]
+
+
+def training_sentences(moments: Moments) -> list[str]:
+    """What the training did, and that it is over."""
+    figures = trained_figures()
+    return [
+        _(
+            "Each of {count} steps showed 32 of 8,000 digits, turned, scaled and shifted a little, and moved all 3,898 "
+            "numbers a little down the slope of the loss. These are {moments} recorded moments of it, closer together "
+            "at the start."
+        ).format(count=count_text(int(moments.iterations[-1])), moments=len(moments)),
+        _(
+            "It is over: nothing here trains while you look. The training digits are those of MNIST; of {held_out} "
+            "others {share} are read rightly, dark on light only {inverted}, and an empty field it calls a {empty} "
+            "with {sure}."
+        ).format(
+            held_out=count_text(figures.held_out),
+            share=percent(figures.accuracy),
+            inverted=percent(figures.inverted),
+            empty=figures.empty_class,
+            sure=percent(figures.empty_probability),
+        ),
+    ]
