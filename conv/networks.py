@@ -56,6 +56,12 @@ NETWORKS: dict[str, tuple[Operation, ...]] = {
         *_convolutions(256, 4, stride=2),
         *_convolutions(512, 4, stride=2),
     ),
+    "digits": (
+        _conv(5, out_channels=6),
+        _pool(2, stride=2),
+        _conv(5, out_channels=12),
+        _pool(2, stride=2),
+    ),
     "dilated": tuple(_conv(3, padding=2, dilation=2, out_channels=4) for _layer in range(3)),
 }
 
@@ -63,6 +69,7 @@ NETWORKS: dict[str, tuple[Operation, ...]] = {
 # What the papers call these layers; those of ResNet are torchvision's.
 LAYER_NAMES: dict[str, tuple[str, ...]] = {
     "lenet5": ("C1", "S2", "C3", "S4", "C5"),
+    "digits": ("conv1", "pool1", "conv2", "pool2"),
     "alexnet": ("conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5"),
     "vgg16": tuple(
         name

@@ -26,7 +26,7 @@ LESSON = Lesson(
             opening=DIGIT,
             colours=(),
             sized=False,
-            scrolls=330,
+            scrolls=460,
             compares=False,
         ),
         Part(
@@ -44,7 +44,7 @@ LESSON = Lesson(
         Part(
             build=build_kernels,
             name="kernels",
-            label=N_("What the kernels look for"),
+            label=N_("Kernels"),
             sentence=N_(
                 "Six learned kernels beside four that were made up: what does each find in a digit and a photo?"
             ),
@@ -58,13 +58,14 @@ LESSON = Lesson(
         Part(
             build=build_training,
             name="training",
-            label=N_("How it was trained"),
+            label=N_("Training"),
             sentence=N_("From random numbers to kernels: play the training, and watch this digit’s answer change."),
             controls=(),
             opening=DIGIT,
             colours=(),
             sized=False,
             scrolls=150,
+            below=60,
         ),
     ),
 )

@@ -195,6 +195,23 @@ def kernels():
     card.save("kernels")
 
 
+def network():
+    """A digit, its maps, and the bars of its scores."""
+    card = Card()
+    seven = [line.ljust(7) for line in ("", " #####", "    #", "   #", "   #", "  #", "")]
+    card.grid(16, 33, 12, [["white" if cell == "#" else "black" for cell in line] for line in seven])
+    for row, (first, second) in enumerate(((1, 3), (2, 5), (0, 4))):
+        shown = [[INK if (line * 3 + place + first) % second else "#cfd4dc" for place in range(4)] for line in range(4)]
+        card.grid(128, 18 + 40 * row, 8, shown)
+    card.beam((64, 45), (128, 18), (128, 50), (64, 69))
+    card.mark(40, 45, 24, 24)
+    for row, share in enumerate((0.1, 0.25, 0.05, 1.0, 0.15, 0.3)):
+        card.box(190, 20 + 19 * row, 92, 14, "#eceef3", thick=0.5)
+        card.box(190, 20 + 19 * row, 92 * share, 14, "#7fb2dd", thick=0.5)
+    card.mark(190, 77, 92, 14)
+    card.save("network")
+
+
 def icon():
     """The browser tab's picture: a window on a grid."""
     picture = Image.new("RGBA", (64, 64))
@@ -209,5 +226,6 @@ def icon():
 
 
 if __name__ == "__main__":
-    for draw_picture in (step, padding, stride, channels, sharing, pooling, depth, transposed, kernels, backward, icon):
+    lessons = step, padding, stride, channels, sharing, pooling, depth, transposed, kernels, backward, network
+    for draw_picture in (*lessons, icon):
         draw_picture()

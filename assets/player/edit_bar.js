@@ -69,6 +69,7 @@ export class EditBar {
     this.row.hidden = !open && !state.undo && !state.redo;
     this.undo.disabled = !state.undo;
     this.redo.disabled = !state.redo;
+    this.typed.classList.toggle("kw-spare", isSoft(pixels ?? {})); // ink and eraser are enough
     for (const part of [this.swatches, this.typed, this.widths, this.clear]) part.hidden = !painting;
     [...this.widths.children].forEach((made, index) => {
       made.setAttribute("aria-pressed", String(WIDTHS[index] === this.editing.pen.width));

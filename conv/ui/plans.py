@@ -327,6 +327,43 @@ PLANS = (
             ),
         ),
     ),
+    Plan(
+        N_("What happens inside a trained network?"),
+        45,
+        N_("Follow a digit from its pixels to ten probabilities, and say which numbers decided, and which did not."),
+        (
+            Stop(
+                "network",
+                Scene(topic="read", picture="drawn", digit="seven", step=330),
+                N_("Draw a digit of your own. Who can make the network wrong, and is it learning from that?"),
+                N_("Thin, slanted and closed shapes mislead it; its numbers stay as they are."),
+            ),
+            Stop(
+                "network",
+                Scene(topic="read", picture="drawn", digit="seven", panel=36, step=7),
+                N_("Where do 192 products come from? Count maps, rows and columns."),
+                N_("12 maps of 4 × 4: the dense layer is a convolution whose kernel is as large as its maps."),
+            ),
+            Stop(
+                "network",
+                Scene(topic="evidence", picture="drawn", digit="seven_narrow", against="second", step=0),
+                N_("A 7 is read as a 1. Which stroke would you erase or add? Say it first, then look at the patches."),
+                N_("Blue patches speak for the 7: the bar and the foot; orange ones, in the middle, for the 1."),
+            ),
+            Stop(
+                "network",
+                Scene(topic="kernels", picture="drawn", digit="eight", step=0),
+                N_("Which of the six learned kernels are like Sobel’s? Look at the maps, not at the weights."),
+                N_("Some find edges of one direction; one is bright where there is no ink at all."),
+            ),
+            Stop(
+                "network",
+                Scene(topic="training", picture="drawn", digit="eight", step=0),
+                N_("After how many steps is this digit read rightly? Guess, and play."),
+                N_("The loss falls most in the first few hundred of 7,500 steps."),
+            ),
+        ),
+    ),
 )
 
 QUESTIONS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,11 @@ from conv.operations import BIAS, PIXEL, Network
 from conv.reductions import Reduction
 from conv.text import _
 from conv.trained import trained_network
-from conv.ui.board.arrangement import Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Group, Operand, Panel, Scaling, Track
+from conv.ui.board.arrangement import Place, Sign, flow, row
+from conv.ui.board.board import Board, Group, Operand, Panel, Track
 from conv.ui.board.laying import own_cell
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.network import COLUMNS, bar_panels, captioned, digit_panels, frame_recipe, scene_digit
+from conv.ui.lessons.network import bar_panels, digit_panels, frame_recipe, scene_digit
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.record import Scene
 from conv.ui.words.narration import step_words
@@ -31,7 +31,8 @@ from conv.ui.words.network import (
     total_words,
 )
 
-CONTRIBUTION, NUMBER = 0.3, 0.42  # sides of panels
+ACROSS = 4  # maps beside each other
+DRAWN, FRAMED, ADDS, NUMBER = 1.3, 1.1, 1.6, 0.42  # sides of panels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +79,9 @@ def build_evidence(scene: Scene, picture: Picture) -> Content:
     """Contributions that add up to the score, a map of patches, and the gradient."""
     digit, network = scene_digit(scene, picture.own), trained_network()
     found = explained(network, digit.pixels, scene)
-    drawn, framed = digit_panels(digit)
-    contributions = _contribution_panels(found.evidence)
+    sides = DRAWN, FRAMED
+    drawn, framed = (replace(panel, side=side) for panel, side in zip(digit_panels(digit), sides, strict=True))
+    adds = _adds_panel(found.evidence)
     asked = evidence_title(found.label, found.against)
     one: dict[str, Any] = {"side": NUMBER, "ticks": False}
     total, bias = np.array([[found.evidence.score]]), np.array([[found.evidence.bias]])
@@ -96,11 +98,10 @@ def build_evidence(scene: Scene, picture: Picture) -> Content:
     }
     scores = bar_panels(network, network.apply(digit.pixels)[0, 0])[1]
     sums = row(Place("places"), Sign("+"), Place("bias"), Sign("="), Place("score"))
-    grid = captioned(contributions, COLUMNS[len(contributions)], _("maps"))
     board = Board(
-        (drawn, framed, *contributions, *panels.values(), scores),
-        _tracks(network, found, scene.patch),
-        flow(Place("drawn"), Place("framed"), grid, sums, Place("worth"), Place("gradient"), column(Place("scores"))),
+        (drawn, framed, adds, *panels.values(), scores),
+        _tracks(network, found, adds, scene.patch),
+        flow(Place("drawn"), Place("framed"), Place("adds"), sums, Place("worth"), Place("gradient"), Place("scores")),
         _("A digit, what each number of the last maps adds to a score, what patches are worth, and the gradient."),
         recipes=frame_recipe(digit),
         followed=False,
@@ -113,37 +114,43 @@ def build_evidence(scene: Scene, picture: Picture) -> Content:
     )
 
 
-def _contribution_panels(found: Evidence) -> tuple[Panel, ...]:
-    """What each number of each map adds, on one scale."""
-    names = [f"adds{channel}" for channel in range(len(found.contributions))]
-    look = signed_look(found.contributions) | {"scaling": Scaling("even", tuple(names))}
-    return tuple(
-        Panel(
-            name,
-            plane,
-            _("map {number}").format(number=channel),
-            side=CONTRIBUTION,
-            ticks=False,
-            heading=False,
-            **look,
-        )
-        for channel, (name, plane) in enumerate(zip(names, found.contributions, strict=True))
+def _adds_panel(found: Evidence) -> Panel:
+    """What each number of each map adds: the maps side by side, with gaps."""
+    channels, height, width = found.contributions.shape
+    values = np.full((len(range(0, channels, ACROSS)) * (height + 1) - 1, ACROSS * (width + 1) - 1), np.nan)
+    for channel, plane in enumerate(found.contributions):
+        top, left = (place * (size + 1) for place, size in zip(divmod(channel, ACROSS), plane.shape, strict=True))
+        values[top : top + height, left : left + width] = plane
+    title = _("What {channels} maps add, {height} × {width} each").format(channels=channels, height=height, width=width)
+    return Panel(
+        "adds",
+        values,
+        title,
+        short=_("{channels} maps").format(channels=channels),
+        side=ADDS,
+        ticks=False,
+        **signed_look(found.contributions),
     )
 
 
-def _tracks(network: Network, found: Explained, patch: int) -> tuple[Track, ...]:
+def _same_places(panel: Panel, size: tuple[int, int]) -> tuple[IndexMap, IndexMap]:
+    """Which cells of all maps stand at each place."""
+    rows, cols = (
+        IndexMap.of_lists(whole, [range(place, whole, length + 1) for place in range(length)])
+        for whole, length in zip(panel.shape, size, strict=True)
+    )
+    return rows, cols
+
+
+def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tuple[Track, ...]:
     """Over the places, their sum, the patches and the pixels."""
-    channels, height, width = found.evidence.contributions.shape
+    _channels, height, width = found.evidence.contributions.shape
     fields = network.first(len(network.operations) - 1).index_maps(-1)
-    own = [
-        Group(_("map {number}").format(number=channel), (own_cell(f"adds{channel}", (height, width), PIXEL),))
-        for channel in range(channels)
-    ]
     places = Track(
         _("Places"),
         "places",
         (height, width),
-        tuple(own),
+        (Group("", (Operand("adds", *_same_places(adds, (height, width)), role=PIXEL),)),),
         (Operand("framed", *fields, beam=False),),
         reduction=Reduction("sum"),
         words=step_words(Reduction("sum")) | place_words(),

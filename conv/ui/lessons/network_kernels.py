@@ -9,7 +9,7 @@ import numpy as np
 
 from conv.digits import frame_digit
 from conv.drawn_digits import DRAWN_DIGITS, drawn_digit
-from conv.evidence import exciting_windows
+from conv.evidence import ExcitingWindow, exciting_windows
 from conv.images import fit_image, to_grey
 from conv.kernels import KERNELS
 from conv.operations import WEIGHT, Convolution, Network
@@ -111,12 +111,12 @@ def excited(network: Network) -> list[Extra]:
     return [Heading(_("What excites the second layer")), Note(exciting_note()), Panels("exciting", board)]
 
 
-def _side_by_side(windows: Sequence[object]) -> np.ndarray:
+def _side_by_side(windows: Sequence[ExcitingWindow]) -> np.ndarray:
     """The pixels of windows with gaps between, as wide as if there were all of them."""
     side = 14
     found = np.full((side, SHOWN * (side + 1) - 1), np.nan)
     for number, window in enumerate(windows):
-        pixels = window.pixels[0]  # type: ignore[attr-defined]
+        pixels = window.pixels[0]
         found[: pixels.shape[0], number * (side + 1) : number * (side + 1) + pixels.shape[1]] = pixels
     return found
 

@@ -145,6 +145,7 @@ def network_label(name: str) -> str:
         "alexnet": "AlexNet",
         "vgg16": "VGG-16",
         "resnet18": _("ResNet-18, main path"),
+        "digits": _("This app’s digit network"),
         "dilated": _("Dilated, with holes"),
     }[name]
 

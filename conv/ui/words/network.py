@@ -151,7 +151,7 @@ def place_words() -> dict[str, Any]:
     """The clauses of a place of the last maps."""
     return {
         "window": _("Place in row {row}, column {col} of the last maps"),
-        "reduced": _("the contributions of {count} maps add up to {number}"),
+        "reduced": _("what {count} maps add there is {number} together"),
         "row_end": "",
     }
 
@@ -202,12 +202,15 @@ def exciting_note() -> str:
 
 def training_steps(moments: Moments) -> list[str]:
     """What is said at each moment."""
-    return [
-        _("After {count} steps: loss {loss}; of digits never seen {share} are read rightly.").format(
-            count=count_text(int(count)), loss=shown_text(float(loss)), share=percent(float(share))
+    found = []
+    for count, loss, share in zip(moments.iterations, moments.losses, moments.held_out, strict=True):
+        after = ngettext("After {count} step", "After {count} steps", int(count)).format(count=count_text(int(count)))
+        found.append(
+            _("{after}: loss {loss}; of digits never seen {share} are read rightly.").format(
+                after=after, loss=shown_text(float(loss)), share=percent(float(share))
+            )
         )
-        for count, loss, share in zip(moments.iterations, moments.losses, moments.held_out, strict=True)
-    ]
+    return found
 
 
 def training_sentences(moments: Moments) -> list[str]:
