@@ -18,7 +18,10 @@ LESSONS = {lesson.name: lesson for lesson in (HOME, *find_lessons())}
 PARTS = [(lesson, part) for lesson in LESSONS.values() for part in lesson.parts]
 
 
-WITHOUT_CODE: dict[tuple[str, str], str] = {}  # (lesson, part) and why no code makes its numbers; every part has some
+WITHOUT_CODE = {  # (lesson, part) and why no code makes its numbers; every other part has some
+    ("network", "evidence"): "what a patch is worth is no layer; the network’s own code is that of its scores",
+    ("network", "training"): "it took ten minutes on data that the app does not have; its script is with the project",
+}
 
 
 GRADIENTS = "backward"  # the lesson whose code gives gradients, not maps

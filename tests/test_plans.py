@@ -29,8 +29,8 @@ def test_every_link_opens_without_a_message_at_its_step(stop):
     assert (stop.scene.step or 0) < height * width or data["board"]["activeTrack"] is not None
 
 
-def test_there_are_seven_plans_of_a_lesson_s_length_and_twelve_questions():
-    assert len(PLANS) == 7
+def test_there_are_eight_plans_of_a_lesson_s_length_and_twelve_questions():
+    assert len(PLANS) == 8
     assert all(15 <= plan.minutes <= 45 and plan.stops for plan in PLANS)
     assert len(QUESTIONS) == 12
 

@@ -17,7 +17,19 @@ from tests.apps import open_page, player
 
 PARTS = [(lesson, each) for lesson in find_lessons() for each in lesson.parts if each.controls is not None]
 MORE = [(lesson, each) for lesson, each in PARTS if lesson.name in ("step", "stride", "channels")]
-OF_THE_VISIT = {"arrival", "address", "rewrites", "below", "movable", "moved", "edits", "numbers", "quiz", "visit"}
+OF_THE_VISIT = {
+    "arrival",
+    "address",
+    "rewrites",
+    "below",
+    "scrolls",
+    "movable",
+    "moved",
+    "edits",
+    "numbers",
+    "quiz",
+    "visit",
+}
 
 
 def without_edits(data):

@@ -173,8 +173,8 @@ class Arranger:
         longest = max(shape.rows, shape.cols)
         across, down = shape.stretch or (shape.cols / longest, shape.rows / longest)
         dx, dy = side * across / shape.cols, side * down / shape.rows
-        if shape.stretch is None and dx >= SQUARE_FROM:
-            dx = dy = floor(dx * 2) / 2
+        if shape.stretch is None:
+            dx = dy = floor(dx * 2) / 2 if dx >= SQUARE_FROM else dx
         return dx, dy
 
     def _panel(self, name: str, titled: str) -> Block:

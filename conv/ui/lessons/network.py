@@ -38,7 +38,7 @@ from conv.ui.words.network import (
 
 PHOTO = 56  # pixels on the long side in which a photo is shown
 COLUMNS = {6: 3, 12: 4}  # of the maps of a layer
-DRAWN, MAPS, KERNEL, KERNELS, DENSE = 2.6, (0.5, 0.36, 0.36, 0.26), 0.34, 1.3, 1.2  # sides of panels
+DRAWN, MAPS, KERNEL, KERNELS, DENSE = 2.0, (0.5, 0.36, 0.36, 0.26), 0.34, 1.8, 1.7  # sides of panels
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,7 +30,7 @@ from conv.ui.words.network import exciting_note, kernel_sentence, kernels_honest
 
 FRIENDS = ("sobel_x", "sobel_y", "laplacian_8", "gaussian_5")
 PHOTO, PIXELS = "landscape", 40
-KERNEL, MAP = 0.55, 0.75  # sides of panels
+KERNEL, MAP = 0.7, 1.0  # sides of panels
 SHOWN, LAYER = 5, 2  # windows of each kernel of the second convolution
 
 

@@ -27,7 +27,7 @@ from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.record import Scene
 from conv.ui.words.network import plain_words, training_sentences, training_steps
 
-CURVE, SIDES = (1.9, 1.0), (1.1, 0.7)
+CURVE, SIDES = (1.9, 1.3), (1.3, 1.0)
 
 
 def build_training(scene: Scene, picture: Picture) -> Content:
