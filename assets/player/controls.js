@@ -1,10 +1,10 @@
 import { box } from "./areas.js";
+import { showChoice, trackChoices } from "./choices.js";
 import { icon } from "./icons.js";
 import { countText, element, filled } from "./numbers.js";
 import { LEARNED } from "./roles.js";
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60];
-const MAX_BUTTONS = 12; // tracks up to which each has a button
 export const FAST = "fast";
 /** The player's buttons, its scrub bar and switches, and the places for words and numbers. */
 export class Controls {
@@ -156,7 +156,9 @@ export class Controls {
     this.fitSteps(grid);
     if (this.player.speed === null) this.speed.value = grid.steps <= 64 ? 2 : grid.steps <= 1024 ? 10 : 60;
     this.choices.hidden = tracks.length < 2;
-    this.choices.replaceChildren(...(tracks.length > MAX_BUTTONS ? [this.list(tracks)] : this.buttons(tracks)));
+    this.choices.replaceChildren(
+      ...trackChoices(tracks, this.words.panels, (index) => this.player.moving.choose(index)),
+    );
     if (this.table.dataset.mark !== board.data.mark) this.table.innerHTML = board.data.table; // made by the server
     this.table.dataset.mark = board.data.mark;
     const chosen = this.cursor.value;
@@ -167,25 +169,6 @@ export class Controls {
         return new Option(text, name, false, name === chosen);
       }),
     );
-  }
-
-  /** A button for each track. @param {any[]} tracks */
-  buttons(tracks) {
-    return tracks.map((track, index) => {
-      const made = element("button", "", track.title);
-      made.type = "button";
-      made.dataset.testid = `player-panel-${index}`;
-      made.addEventListener("click", () => this.player.moving.choose(index));
-      return made;
-    });
-  }
-
-  /** A list of many tracks. @param {any[]} tracks */
-  list(tracks) {
-    const made = this.select("panels", this.words.panels);
-    tracks.forEach(({ title }, index) => made.add(new Option(title, String(index))));
-    made.addEventListener("change", () => this.player.moving.choose(Number(made.value)));
-    return made;
   }
 
   /** Fit the scrub bar to so many steps. @param {{steps: number}} grid */
@@ -233,10 +216,7 @@ export class Controls {
     for (const line of this.table.querySelectorAll("[data-track]")) {
       line.setAttribute("aria-current", String(Number(line.dataset.track) === index));
     }
-    for (const [place, choice] of [...this.choices.children].entries()) {
-      if (choice instanceof HTMLSelectElement) choice.value = String(index);
-      else choice.setAttribute("aria-pressed", String(place === index));
-    }
+    showChoice(this.choices, index);
   }
 
   /** @param {string} sentence @param {boolean} spoken */

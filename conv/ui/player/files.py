@@ -42,6 +42,7 @@ MODULES = (  # each one after those that it imports
     "memory",
     "address",
     "icons",
+    "choices",
     "controls",
     "brushes",
     "matrices",
