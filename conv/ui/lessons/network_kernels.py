@@ -29,7 +29,7 @@ from conv.ui.words.labels import picture_label, short_kernel_label
 from conv.ui.words.network import exciting_note, kernel_sentence, kernels_honesty
 
 FRIENDS = ("sobel_x", "sobel_y", "laplacian_8", "gaussian_5")
-PHOTO, PIXELS = "landscape", 40
+PHOTO, PIXELS = "landscape", 32
 KERNEL, MAP = 0.7, 1.0  # sides of panels
 SHOWN, LAYER = 5, 2  # windows of each kernel of the second convolution
 

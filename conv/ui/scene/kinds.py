@@ -227,11 +227,10 @@ class Ink(Table):
 
     def write(self, value: Any) -> str:
         cells = [number for row in value for number in row]
-        steps = [round(number * INK_STEPS) if 0 <= number <= 1 else -1 for number in cells]
-        if len(cells) <= SHORT_FROM or any(
-            step / INK_STEPS != number for step, number in zip(steps, cells, strict=True)
-        ):
+        in_steps = all(0 <= number <= 1 and round(number * INK_STEPS) / INK_STEPS == number for number in cells)
+        if len(cells) <= SHORT_FROM or not in_steps:
             return Table(self.sizes).write(value)
+        steps = [round(number * INK_STEPS) for number in cells]
         letters = "".join(LETTERS[step - 1] if step else " " for step in steps).rstrip()
         return f"{len(value)}x{len(value[0])}_" + re.sub(" +", lambda found: str(len(found[0])), letters)
 
