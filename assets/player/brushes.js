@@ -58,13 +58,13 @@ function line(from, to, rows, cols) {
 }
 
 /**
- * What a brush makes of a number where it covers a share of its cell: ink only becomes more, or where it is taken away
- * less, in steps of a twentieth; other numbers are the brush's where it covers half of the cell.
+ * What a brush makes of a number where it covers a share of its cell: of ink it makes more, in steps of a twentieth, and
+ * a light one takes away all of a cell that it touches; other numbers are the brush's where it covers half of the cell.
  *
  * @param {number} before @param {number} brush @param {number} share @param {boolean} soft
  */
 export function mixed(before, brush, share, soft) {
   if (!soft) return share >= 0.5 ? brush : before;
-  const part = Math.round(INK_STEPS * (brush >= 0.5 ? share * brush : 1 - share * (1 - brush))) / INK_STEPS;
-  return brush >= 0.5 ? Math.max(before, part) : Math.min(before, part);
+  if (brush < 0.5) return Math.min(before, brush);
+  return Math.max(before, Math.round(INK_STEPS * share * brush) / INK_STEPS);
 }
