@@ -38,7 +38,6 @@ LESSON = Lesson(
             opening=HARD,
             colours=(),
             sized=False,
-            scrolls=200,
             compares=False,
         ),
         Part(
@@ -64,7 +63,6 @@ LESSON = Lesson(
             opening=DIGIT,
             colours=(),
             sized=False,
-            scrolls=150,
             below=60,
         ),
     ),

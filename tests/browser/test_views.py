@@ -15,6 +15,7 @@ PARTS = [
     for lesson in find_lessons()
     for each in lesson.parts
 ]
+SCROLLED = {"/network?topic=read": ("drawn", "shares"), "/network?topic=kernels": ("drawn",)}  # what is in view first
 BOXES = """() => {
   const box = (element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -109,13 +110,26 @@ def test_large_kernels_show_all_their_products_and_what_they_make(visit, path, r
     assert re.search(r"[=≈] −?[\d.]+$", part(page, "formula").text_content())
 
 
-@pytest.mark.parametrize("path", PARTS)
+@pytest.mark.parametrize("path", [path for path in PARTS if path not in SCROLLED])
 def test_a_phone_shows_board_and_controls_together(visit, path):
     found = boxes(visit(path, **PHONE))
     for name in ("board", "bar"):
         assert within(found[name], found["screen"]), (name, found[name])
     assert found["board"][3] <= found["bar"][1] + 1.5
     assert found["wide"] == 0
+
+
+@pytest.mark.parametrize(("path", "names"), SCROLLED.items())
+def test_a_board_that_is_scrolled_on_a_phone_is_as_wide_as_it_and_begins_with_the_picture(visit, path, names):
+    page = visit(path, **PHONE)
+    found = boxes(page)
+    assert found["wide"] == 0
+    assert found["board"][0] >= 0
+    assert found["board"][2] <= found["screen"][2]
+    for name in names:
+        x, y = cell(page, name, *((9, 0) if name == "shares" else (27, 27)))
+        assert 0 < x < found["screen"][2]
+        assert y < found["bar"][1]
 
 
 @pytest.mark.parametrize("path", ["/step", "/padding", "/channels"])
