@@ -150,7 +150,7 @@ def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tupl
         _("Places"),
         "places",
         (height, width),
-        (Group("", (Operand("adds", *_same_places(adds, (height, width)), role=PIXEL),)),),
+        (Group(_("What each map adds"), (Operand("adds", *_same_places(adds, (height, width)), role=PIXEL),)),),
         (Operand("framed", *fields, beam=False),),
         reduction=Reduction("sum"),
         words=step_words(Reduction("sum")) | place_words(),
