@@ -36,7 +36,7 @@ home = st.Page(
     lambda: show_lesson(HOME, below=lambda: show_cards(LESSONS, pages)), title=_("Home"), icon=HOME.icon, default=True
 )
 teachers = st.Page(lambda: show_plans(LESSONS), title=_("For teachers"), icon=":material/school:", url_path="teachers")
-page = st.navigation([home, *pages.values(), teachers])
+page = st.navigation([home, *pages.values(), teachers], expanded=True)
 st.set_page_config(page_title=f"{page.title} · Kernelwalk")
 with RUNS.taken():
     page.run()

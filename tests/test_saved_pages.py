@@ -27,13 +27,15 @@ OF_THE_VISIT = {
     "moved",
     "edits",
     "numbers",
+    "presets",
+    "camera",
     "quiz",
     "visit",
 }
 
 
 def without_edits(data):
-    """Where the board is the same: no number of a saved page can be changed."""
+    """Where the board is the same: numbers of a saved page can be changed only where its own script follows them."""
     panels = [{name: value for name, value in panel.items() if name != "edits"} for panel in data["board"]["panels"]]
     kept = {name: value for name, value in data.items() if name not in OF_THE_VISIT}
     return kept | {"board": {**data["board"], "panels": panels}}
