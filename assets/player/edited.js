@@ -5,6 +5,7 @@ import { numberText } from "./numbers.js";
 
 /** Single numbers, each with its sign: those that were changed, and all of them while they are offered. @param {any} editing */
 export function editedCells({ player, pending, open }) {
+  if (player.quiz?.on) return [];
   const cells = [];
   for (const panel of player.board.numbers) {
     const cell = { panel, row: 0, col: 0 };

@@ -19,8 +19,9 @@ export class Presets {
   offer(presets, open) {
     presets = presets.filter(({ kind }) => kind === this.kind);
     this.row.hidden = !open || !presets.length;
-    const offered = presets.map(({ name, chosen }) => `${name} ${chosen}`).join();
-    if (this.offered === offered) return;
+    const offered = presets.map(({ name }) => name).join();
+    presets.forEach(({ chosen }, place) => this.row.children[place]?.setAttribute("aria-pressed", String(chosen)));
+    if (this.offered === offered) return; // the button that has the focus stays
     this.offered = offered;
     this.row.replaceChildren(...presets.map((preset) => {
       const made = element("button", "", preset.label);

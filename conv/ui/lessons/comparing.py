@@ -86,9 +86,10 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         _("Two settings of one lesson, A and B, in lock-step."),
         covered=first.board.covered and second.board.covered,
         derived=(*boards[0].derived, *boards[1].derived, *derived),
+        hidden=(*boards[0].hidden, *boards[1].hidden),
         recipes=(*boards[0].recipes, *boards[1].recipes),
         painted=second.board.painted,
-        followed=first.board.followed and second.board.followed,
+        followed=all(board.followed for board in boards),
     )
     listed = differences(*scenes)
     sentences = [_("What differs: {settings}.").format(settings="; ".join(listed)) if listed else _same()]
@@ -152,6 +153,10 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
         panels=panels,
         tracks=tuple(_renamed_track(track, mark) for track in board.tracks),
         derived=tuple(_renamed_track(track, mark) for track in board.derived),
+        hidden=tuple(replace(panel, name=f"{mark}_{panel.name}") for panel in board.hidden),
+        wins="",  # of two boards the server has to tell
+        repeated=None,
+        followed=board.followed and not board.wins and board.repeated is None,
         recipes=tuple(
             replace(recipe, source=f"{mark}_{recipe.source}", target=f"{mark}_{recipe.target}")
             for recipe in board.recipes
