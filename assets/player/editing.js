@@ -33,6 +33,7 @@ export class Editing {
     this.dragged = false; // the next click ends one
     this.brush = 1;
     this.remark = "";
+    this.said = ""; // of the last change, until something else is shown
     /** Who is told of changes. @type {Telling | History} */
     this.keeper = new Telling(this);
     this.live = /** @type {import("./live.js").Live} */ (/** @type {unknown} */ (null)); // there from `take` on
@@ -201,7 +202,8 @@ export class Editing {
       ...own,
       value: numberText(value),
     });
-    player.controls.narrate([this.remark, said].filter(Boolean).join(" "), !this.busy);
+    this.said = [this.remark, said].filter(Boolean).join(" ");
+    player.controls.narrate(this.said, !this.busy);
     this.remark = "";
     this.keeper.changed(changed, before, number);
   }

@@ -172,7 +172,10 @@ class Player {
   show(/** @type {number} */ step, reached = this.controls.slow.checked ? 0 : -1, forget = true) {
     this.step = Math.max(0, Math.min(step, this.grid.steps - 1));
     this.reached = reached;
-    if (forget) this.pinned = null;
+    if (forget) {
+      this.pinned = null;
+      this.editing.said = "";
+    }
     if (!this.board.attached) return this.settling.schedule();
     this.root.dataset.step = remembered.step = this.step;
     if (this.quiz.on) return this.quiz.draw();
@@ -182,7 +185,7 @@ class Player {
   }
 
   narrate(/** @type {string} */ sentence) {
-    this.controls.narrate(sentence, !this.clock.playing);
+    this.controls.narrate(this.editing.said || sentence, !this.clock.playing);
   }
 
   // Pointing.
@@ -190,6 +193,7 @@ class Player {
   /** Show how a cell is made, without going there. */
   preview(/** @type {any} */ track, /** @type {number} */ row, /** @type {number} */ col) {
     if (!this.board.attached || this.quiz.on) return;
+    this.editing.said = "";
     this.board.light(new Map());
     this.showing.cell(track, track.place(row, col));
   }

@@ -13,6 +13,11 @@ export class Presets {
     this.tried = "";
     this.offered = "";
     for (const name of ["pointerleave", "focusout"]) this.row.addEventListener(name, () => this.leave());
+    this.row.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape" || !this.tried) return;
+      event.stopPropagation();
+      this.leave();
+    });
   }
 
   /** Offer the board's. @param {import("./data.d.ts").PresetData[]} presets @param {boolean} open */
