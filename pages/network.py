@@ -16,6 +16,7 @@ LESSON = Lesson(
     question=N_("What happens to the digit that I draw?"),
     icon=":material/network_node:",
     place=11,
+    one_picture=True,
     parts=(
         Part(
             build=build_read,

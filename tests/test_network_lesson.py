@@ -22,6 +22,7 @@ from conv.ui.scene.kinds import Ink, Table
 from conv.ui.scene.record import Scene
 from conv.ui.words.network import percent
 from pages.network import LESSON
+from tests.apps import open_page, shown_scene, widget
 from tests.driving import run_script
 from tests.stroke_digits import stroke_digit
 
@@ -324,3 +325,13 @@ def test_a_ready_digit_is_in_twentieths():
     for name in DRAWN_DIGITS:
         steps = drawn_digit(name) * 20
         np.testing.assert_allclose(steps, np.rint(steps), atol=1e-12)
+
+
+def test_a_digit_of_a_link_stays_from_part_to_part():
+    pixels = "28x28_145ttttttttttttttt20j27j27j27j27j27j27j27j27j27j27j27j27j27j27j27j27j27j"
+    app = open_page("network", picture="typed", pixels=pixels)
+    drawn = shown_scene(app).pixels
+    for topic in ("evidence", "training", "read"):
+        widget(app, "segmented_control", "topic_network").set_value(topic).run()
+        assert shown_scene(app).pixels == drawn
+        assert shown_scene(app).picture == "typed"

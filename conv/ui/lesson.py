@@ -108,6 +108,7 @@ class Lesson:
         icon: Of the menu.
         parts: At least one.
         place: Its place in the menu and on the home page.
+        one_picture: A picture that was drawn, or came with a link, stays from part to part.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Lesson:
     icon: str
     parts: tuple[Part, ...]
     place: int = field(default=100)
+    one_picture: bool = False
 
     def part(self, topic: str) -> Part:
         """The part of that name; the first one where there is none."""

@@ -186,14 +186,14 @@ def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], wi
         format_func=lambda topic: _(lesson.part(topic).label),
         label_visibility="collapsed",
         required=True,
-        on_change=lambda: _turn(st.session_state.get(key), part.name, openings),
+        on_change=lambda: _turn(st.session_state.get(key), part.name, openings, lesson.one_picture),
     )
 
 
-def _turn(chosen: str | None, shown: str, openings: Mapping[str, Scene]) -> None:
+def _turn(chosen: str | None, shown: str, openings: Mapping[str, Scene], one_picture: bool) -> None:
     """Go to the part that was chosen. Streamlit also tells of a control that has just come, and has changed nothing."""
     if chosen is not None and chosen != shown:
-        visit.turn_to(chosen, openings)
+        visit.turn_to(chosen, openings, one_picture=one_picture)
 
 
 def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:

@@ -173,7 +173,7 @@ def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tupl
         "worth",
         (size[0], size[1]),
         overlays=(Operand("framed", down, across),),
-        words=patch_words(),
+        words=patch_words(found.against is not None),
         legend=[("window", _("erased patch"))],
     )
     pixels = Track(
@@ -181,7 +181,7 @@ def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tupl
         "gradient",
         (found.gradient.shape[0], found.gradient.shape[1]),
         overlays=(own_cell("framed", (found.gradient.shape[0], found.gradient.shape[1]), ""),),
-        words=gradient_words(),
+        words=gradient_words(found.against is not None),
         legend=[("window", _("current pixel"))],
     )
     return places, total, patches, pixels

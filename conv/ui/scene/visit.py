@@ -117,10 +117,20 @@ def change_scene(scene: Scene) -> None:
     visit.scene = scene
 
 
-def turn_to(topic: str, openings: Mapping[str, Scene]) -> None:
-    """Another part of the lesson starts: with its own scene, or as the visitor has left it."""
+def turn_to(topic: str, openings: Mapping[str, Scene], *, one_picture: bool = False) -> None:
+    """Another part of the lesson starts: with its own scene, or as the visitor has left it.
+
+    Args:
+        topic: Its name.
+        openings: What the lesson's parts open with.
+        one_picture: A picture stays that is not the one with which its part opens.
+    """
     visit = this_visit()
     scene, visit.borrowed = visit.lessons.opened(visit.page, openings, topic)
+    shown = {name: getattr(visit.scene, name) for name in PICTURE}
+    opening = openings.get(visit.scene.topic)
+    if one_picture and any(getattr(opening, name, None) != value for name, value in shown.items()):
+        scene, visit.borrowed = replace(scene, **shown), False
     _begin(scene)
     visit.turned = True
 

@@ -68,7 +68,7 @@ def framing_sentence(framed: FramedDigit) -> str:
         "Without this, digits moved by up to 6 pixels are read rightly in {unframed} of cases, with it in {framed}."
     ).format(unframed=percent(figures.moved_unframed), framed=percent(figures.moved))
     if framed.box is None:
-        return why
+        return _("The field is empty: there is nothing to move to the middle.")
     done = _("The drawing was scaled by {scale} into a box of 20 × 20 and moved to the middle.")
     if framed.inverted:
         done = _(
@@ -166,14 +166,24 @@ def plain_words(window: str) -> dict[str, Any]:
     return {"window": window, "own": "", "outside": "", "reduced": "", "post": [], "row_end": ""}
 
 
-def patch_words() -> dict[str, Any]:
-    """The clauses of an erased patch."""
+def patch_words(against: bool) -> dict[str, Any]:
+    """The clauses of an erased patch, for one score or for the difference of two."""
+    if against:
+        return plain_words(
+            _("Without the patch in {rows} and {cols}, the difference of the scores is lower by {value}")
+        )
     return plain_words(_("Without the patch in {rows} and {cols}, the score is lower by {value}"))
 
 
-def gradient_words() -> dict[str, Any]:
-    """The clauses of a pixel's gradient."""
-    return plain_words(_("The pixel in row {row}, column {col}: the score grows {value} times as fast as it"))
+def gradient_words(against: bool) -> dict[str, Any]:
+    """The clauses of a pixel's gradient, for one score or for the difference of two."""
+    if against:
+        return plain_words(
+            _("The pixel in row {row}, column {col}: a hundredth more ink adds {value} hundredths to the difference")
+        )
+    return plain_words(
+        _("The pixel in row {row}, column {col}: a hundredth more ink adds {value} hundredths to the score")
+    )
 
 
 def kernel_sentence() -> str:
