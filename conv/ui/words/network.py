@@ -65,7 +65,8 @@ def framing_sentence(framed: FramedDigit) -> str:
     """What was done to the digit before the network gets it, and why."""
     figures = trained_figures()
     why = _(
-        "Without this, digits moved by up to 6 pixels are read rightly in {unframed} of cases, with it in {framed}."
+        "Digits that were moved by up to 6 pixels are read rightly in {unframed} of cases as they are, and in {framed} "
+        "after they were brought to the middle like this."
     ).format(unframed=percent(figures.moved_unframed), framed=percent(figures.moved))
     if framed.box is None:
         return _("The field is empty: there is nothing to move to the middle.")
@@ -189,8 +190,8 @@ def gradient_words(against: bool) -> dict[str, Any]:
 def kernel_sentence() -> str:
     """What the six kernels are like."""
     return _(
-        "A kernel makes its map bright where the window looks like it: orange weights on ink, blue ones on paper. "
-        "Sobel, Laplace and Gauss, on the right, were made up; compare what they find."
+        "A kernel makes its map bright where the window looks like it: ink under orange weights adds, ink under blue "
+        "ones takes away. Sobel, Laplace and Gauss, on the right, were made up; compare what they find."
     )
 
 
