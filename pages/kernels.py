@@ -69,7 +69,6 @@ LESSON = Lesson(
             controls=("gabor", "after"),
             opening=Scene(picture="edges", size=64, activation="none"),
             colours=(),
-            camera=True,
         ),
     ),
 )

@@ -2,7 +2,7 @@ import { element } from "./numbers.js";
 
 /** The tracks of a board, to choose one. */
 
-const MAX_BUTTONS = 12; // tracks up to which each has a button
+const MAX_BUTTONS = 16; // tracks up to which each has a button
 
 /** A button for each track, or one list of many. @param {{title: string}[]} tracks @param {string} label @param {(index: number) => void} choose */
 export function trackChoices(tracks, label, choose) {

@@ -101,11 +101,12 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
     }
   }
   const frame = [x + (framed[2] - left) * each, y + (framed[0] - top) * each];
+  const away = each < 6 ? 2 : 0; // around a cell so small that lines would cover it
   const sizes = [(framed[3] - framed[2] + 1) * each, (framed[1] - framed[0] + 1) * each];
   for (const [colour, line] of /** @type {[string, number][]} */ ([["#fff", 4], [ACCENT, 2]])) {
     paint.strokeStyle = colour;
     paint.lineWidth = line;
-    paint.strokeRect(frame[0], frame[1], sizes[0], sizes[1]);
+    paint.strokeRect(frame[0] - away, frame[1] - away, sizes[0] + 2 * away, sizes[1] + 2 * away);
   }
   return { x, y, side };
 }

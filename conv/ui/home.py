@@ -13,7 +13,7 @@ from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.home import build
 
 CARDS = ASSETS / "cards"
-IN_A_ROW = 5
+IN_A_ROW = 6
 CARDS_HEIGHT = 300  # of two rows
 
 HOME = Lesson(
