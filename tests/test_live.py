@@ -183,7 +183,10 @@ def agrees(board, name, values, limits, colour):
     there = next((panel for panel in board.panels if panel.name == name), None)
     if there is None or there.values.size != len(values) or there.moments is not None:
         return True
-    slack = 1e-9 * max(float(np.nanmax(np.abs(there.values))), 1e-9)
+    largest = float(np.nanmax(np.abs(there.values)))
+    if largest < 1e-9:  # nothing but round-off, of which no scale says anything
+        return bool(np.nanmax(np.abs(np.array(values, float))) < 1e-9)
+    slack = 1e-9 * largest
     same = np.allclose(np.array(values, float), there.values.ravel(), atol=slack, rtol=0, equal_nan=True)
     if limits is None or not same:
         return same
