@@ -75,3 +75,18 @@ def test_matrices_are_written_as_a_link_has_them_and_without_their_padding():
         "steps": [1, 8, 0.1, 1],
         "clamped": [1e6, -1e6, 0.3, 0],
     }
+
+
+PEN = """
+import { Pen } from "./assets/player/pen.js";
+const { sizes } = JSON.parse(await new Response(Deno.stdin.readable).text());
+console.log(JSON.stringify(sizes.map((size) => {
+  const panel = { box: () => ({ x: 10, y: 20, width: size, height: size }) };
+  const editing = { player: { board: { byName: { drawn: panel } } } };
+  return new Pen(editing).point({ clientX: 30, clientY: 60 }, "drawn");
+})));
+"""
+
+
+def test_a_pen_rests_while_the_chart_under_it_is_exchanged():
+    assert run_script(PEN, {"sizes": [10, 0]}) == [{"row": 4, "col": 2}, None]

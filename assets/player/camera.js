@@ -46,7 +46,8 @@ export class Camera {
   /** The picture's panels: one, or one for each of its colours. @returns {import("./panel.js").Panel[]} */
   get panels() {
     const { board, tracks } = this.player;
-    if (board.data.repeated) return [board.byName[board.data.repeated[0]]];
+    const again = board.data.recipes.find((/** @type {any} */ { name }) => name === "repeated");
+    if (again) return [board.byName[again.source]];
     const read = new Set(
       tracks.flatMap((/** @type {any} */ track) => track.factors.map((/** @type {any} */ { panel }) => panel)),
     );

@@ -180,9 +180,10 @@ export interface DerivedData {
 
 /** How a panel comes from another one where no walk says it, as `Recipe` explains it. */
 export interface RecipeData {
-  name: "digit";
+  name: "digit" | "wins" | "repeated";
   source: string;
   target: string;
+  times: number;
 }
 
 /** A number that changes with the step: of which track (or of which of several), which group, and where. */
@@ -210,8 +211,6 @@ export interface BoardData {
   tracks: TrackData[];
   derived: DerivedData[];
   hidden: [string, number, number][];
-  wins: string;
-  repeated: [string, number] | null;
   recipes: RecipeData[];
   painted: boolean;
   followed: boolean;

@@ -193,19 +193,20 @@ export class Editing {
     }
     this.dragged = true;
     const { name, index } = cell.panel.edits;
-    const own = ownPlace(cell);
-    const changed = { name, index, ...own, value };
+    const changed = { name, index, ...ownPlace(cell), value };
     const before = this.value(cell);
     this.show([changed]);
-    const said = filled(number ? player.words.edited_number : player.words.edited, {
-      panel: cell.panel.title,
-      ...own,
-      value: numberText(value),
-    });
-    this.said = [this.remark, said].filter(Boolean).join(" ");
-    player.controls.narrate(this.said, !this.busy);
-    this.remark = "";
+    this.say(cell.panel, changed);
     this.keeper.changed(changed, before, number);
+  }
+
+  /** Say a change, with what was remarked of it, until something else is shown. @param {any} panel @param {Pending} change */
+  say({ number, title }, { row, col, value }) {
+    const { edited, edited_number } = this.player.words;
+    const values = { panel: title, row, col, value: numberText(value) };
+    this.said = [this.remark, filled(number ? edited_number : edited, values)].filter(Boolean).join(" ");
+    this.remark = "";
+    this.player.controls.narrate(this.said, !this.busy);
   }
 
   /** Show numbers, and what follows from them. @param {Pending[]} changes */

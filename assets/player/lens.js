@@ -1,5 +1,4 @@
-import { POST_OPERATIONS, reductionOf } from "./reductions.js";
-import { termsOf } from "./terms.js";
+import { Recipe } from "./making.js";
 
 const MAX_CELLS = 11; // of a side of the lens
 const SIDES = [4, 7]; // pixels of the screen for each, at least and at most
@@ -25,7 +24,9 @@ export class Lens {
     this.hide();
     for (const track of tracks) {
       const target = board.byName[track.target];
-      if (target && !target.values) target.maker = maker(track, board.byName);
+      if (!target || target.values) continue;
+      const recipe = new Recipe(track, board.byName);
+      target.maker = (/** @type {number} */ row, /** @type {number} */ col) => recipe.cell(row, col) ?? NaN;
     }
   }
 
@@ -109,19 +110,4 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
     paint.strokeRect(frame[0] - away, frame[1] - away, sizes[0] + 2 * away, sizes[1] + 2 * away);
   }
   return { x, y, side };
-}
-
-/**
- * How a track makes the numbers of cells that the server has not sent.
- *
- * @param {import("./marks.js").Track} track @param {Record<string, import("./terms.js").Values>} panels
- * @returns {(row: number, col: number) => number}
- */
-function maker(track, panels) {
-  const { of } = reductionOf(track.data.kind ?? "");
-  return (row, col) => {
-    let number = of ? of(termsOf(track, panels, row, col).map((term) => term.number)) : NaN;
-    for (const { name, value = 0 } of track.data.words.post) number = POST_OPERATIONS[name].of(number, value);
-    return number;
-  };
 }

@@ -26,12 +26,17 @@ export class Live {
   }
 
   get recipes() {
+    return this.known ??= this.learned();
+  }
+
+  /** How the panels are made, those among them that nobody sees. */
+  learned() {
     const { byName, data } = this.board;
     const hidden = Object.fromEntries(
       data.hidden.map(([name, rows, cols]) => [name, { name, rows, cols, channels: 1 }]),
     );
     const panels = /** @type {Record<string, Panel>} */ ({ ...byName, ...hidden });
-    return this.known ??= recipesOf(this.tracks, panels, data, this.indexMaps);
+    return recipesOf(this.tracks, panels, data.recipes, this.indexMaps);
   }
 
   /** Take changed numbers, and show all that follows from them. @param {Iterable<Pending>} cells */

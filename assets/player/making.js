@@ -63,6 +63,11 @@ export class Recipe {
     return new Set(this.track.factors.map(({ panel }) => panel));
   }
 
+  /** One cell's number; null where it reads nothing. @param {number} row @param {number} col */
+  cell(row, col) {
+    return this.reduction.added ? this.added(row, col) : this.reduced(row, col);
+  }
+
   /** Make all numbers anew; a cell that reads nothing stays as it is. */
   make() {
     const { height, width } = this.track;
@@ -72,9 +77,8 @@ export class Recipe {
       if (this.steady) return this.makeSteady(this.steady, found);
     }
     const before = this.panel.values ?? found;
-    const number = this.reduction.added ? this.added : this.reduced;
     for (let row = 0, cell = 0; row < height; row++) {
-      for (let col = 0; col < width; col++, cell++) found[cell] = number.call(this, row, col) ?? before[cell];
+      for (let col = 0; col < width; col++, cell++) found[cell] = this.cell(row, col) ?? before[cell];
     }
     this.panel.values = found;
   }

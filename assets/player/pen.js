@@ -1,6 +1,5 @@
 import { brushes, mixed, stroke } from "./brushes.js";
 import { clamped, isOwn, ownPlace } from "./matrices.js";
-import { filled, numberText } from "./numbers.js";
 
 const SOFT_WIDTH = 2; // of a pen for ink
 
@@ -29,19 +28,21 @@ export class Pen {
 
   /** Paint from where a pointer went down until it lets go. @param {PointerEvent} event @param {string} name */
   draw(event, name) {
-    let last = this.point(event, name);
-    this.line(name, last, last);
-    this.editing.follow((moved) => {
+    /** @type {Point | null} */
+    let last = null;
+    const move = (/** @type {PointerEvent} */ moved) => {
       const here = this.point(moved, name);
-      this.line(name, last, here);
-      last = here;
-    });
+      if (here) this.line(name, last ?? here, here);
+      last = here ?? last;
+    };
+    move(event);
+    this.editing.follow(move);
   }
 
-  /** Where a pointer is on a panel, in cells from its corner. @param {{clientX: number, clientY: number}} event @param {string} name @returns {Point} */
+  /** Where a pointer is on a panel, in cells from its corner; null while the chart is exchanged. @param {{clientX: number, clientY: number}} event @param {string} name @returns {Point | null} */
   point({ clientX, clientY }, name) {
-    const box = this.panel(name)?.box(0, 0) ?? { x: 0, y: 0, width: 1, height: 1 };
-    return { row: (clientY - box.y) / box.height, col: (clientX - box.x) / box.width };
+    const { x = 0, y = 0, width = 0, height = 0 } = this.panel(name)?.box(0, 0) ?? {};
+    return width && height ? { row: (clientY - y) / height, col: (clientX - x) / width } : null;
   }
 
   /** @param {string} name @param {Point} from @param {Point} to */
@@ -93,9 +94,7 @@ export class Pen {
     if (!last) return;
     editing.dragged = true;
     editing.show(made.map(({ change }) => change));
-    const { row, col, value } = last.change;
-    const { words, controls } = editing.player;
-    controls.narrate(filled(words.edited, { panel: panel.title, row, col, value: numberText(value) }), !editing.busy);
+    editing.say(panel, last.change);
     for (const { change, before } of made) editing.keeper.changed(change, before, undefined);
   }
 }

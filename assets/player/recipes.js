@@ -3,17 +3,17 @@ import { Recipe, Source } from "./making.js";
 import { settled } from "./numbers.js";
 import { POST_OPERATIONS, reductionOf } from "./reductions.js";
 
-/** @typedef {Recipe | StampRecipe | WinsRecipe | NamedRecipe} AnyRecipe */
+/** @typedef {Recipe | StampRecipe | WinsRecipe | FramingRecipe} AnyRecipe */
 /** @typedef {import("./marks.js").Track} Track */
 /** @typedef {import("./panel.js").Panel} Panel */
 /** By name. @typedef {Record<string, Panel>} Panels */
 
 /** How the last of several walks of one kernel is made, each over the map before: what it reads, and its map. */
-export class RepeatedRecipe extends Recipe {
-  /** @param {Track} track @param {Panels} panels @param {[string, number]} repeated @param {import("./marks.js").AnyMap[]} indexMaps */
-  constructor(track, panels, [first, times], indexMaps) {
+class RepeatedRecipe extends Recipe {
+  /** @param {Track} track @param {Panels} panels @param {import("./data.d.ts").RecipeData} data @param {import("./marks.js").AnyMap[]} indexMaps */
+  constructor(track, panels, { source, times }, indexMaps) {
     super(track, panels);
-    this.first = panels[first];
+    this.first = panels[source];
     this.times = times;
     this.input = panels[track.leading().panel];
     this.made = [track.target, this.input.name];
@@ -40,7 +40,7 @@ export class RepeatedRecipe extends Recipe {
 }
 
 /** How many windows of a walk pick each pixel of the picture. */
-export class WinsRecipe {
+class WinsRecipe {
   /** @param {Track} track @param {Panels} panels @param {string} name */
   constructor(track, panels, name) {
     this.track = track;
@@ -94,7 +94,7 @@ function madeCopies({ rows, cols, inset, sources }, indexMaps) {
 }
 
 /** How a walk's terms land on panels. */
-export class StampRecipe {
+class StampRecipe {
   /** @param {Track} track @param {Panels} panels */
   constructor(track, panels) {
     this.track = track;
@@ -159,35 +159,48 @@ function tapsOf(indexMap, target) {
   return "tapIndices" in indexMap ? indexMap.tapIndices(target) : indexMap.sources(target).map((_, index) => index);
 }
 
-/** What makes the numbers of a panel out of those of another one, by name. @type {Record<string, (source: Panel) => Float64Array>} */
-const NAMED = { digit: (source) => frameDigit(asInk(source.values ?? []), source.rows, source.cols) };
-
-/** How a panel comes from another one where no walk says it. */
-export class NamedRecipe {
+/** How a drawn digit is framed. */
+class FramingRecipe {
   /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels */
-  constructor({ name, source, target }, panels) {
-    /** @type {Track | null} Its words say nothing of a step. */
+  constructor({ source, target }, panels) {
+    /** @type {Track | null} */
     this.track = null;
-    this.make = () => void (panels[target].values = NAMED[name](panels[source]));
     this.made = [target];
     this.reads = new Set([source]);
+    const { rows, cols } = panels[source];
+    this.make = () => void (panels[target].values = frameDigit(asInk(panels[source].values ?? []), rows, cols));
   }
+}
+
+/** How a panel comes from another one where no walk says it, by name; a walk that takes part makes one of the two. */
+const NAMED = {
+  /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels @param {Track[]} _tracks @param {import("./marks.js").AnyMap[]} _maps */
+  digit: (data, panels, _tracks, _maps) => new FramingRecipe(data, panels),
+  /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels @param {Track[]} tracks */
+  wins: (data, panels, tracks) => new WinsRecipe(walkTo(tracks, data.source), panels, data.target),
+  /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels @param {Track[]} tracks @param {import("./marks.js").AnyMap[]} indexMaps */
+  repeated: (data, panels, tracks, indexMaps) =>
+    new RepeatedRecipe(walkTo(tracks, data.target), panels, data, indexMaps),
+};
+
+/** The walk that makes a panel. @param {Track[]} tracks @param {string} name */
+function walkTo(tracks, name) {
+  return /** @type {Track} */ (tracks.find(({ target }) => target === name));
 }
 
 /**
  * How the panels of a board are made of each other, those that others read first.
  *
  * @param {Track[]} tracks Those that walk, and those that nobody takes. @param {Panels} panels
- * @param {import("./data.d.ts").BoardData} data @param {import("./marks.js").AnyMap[]} indexMaps
+ * @param {import("./data.d.ts").RecipeData[]} recipes @param {import("./marks.js").AnyMap[]} indexMaps
  */
-export function recipesOf(tracks, panels, { repeated, wins, recipes }, indexMaps) {
+export function recipesOf(tracks, panels, recipes, indexMaps) {
+  const named = recipes.map((data) => NAMED[data.name](data, panels, tracks, indexMaps));
+  const made = new Set(recipes.map(({ target }) => target));
   /** @type {AnyRecipe[]} */
-  const known = tracks.filter(isKnown).map((track) => {
-    if (repeated) return new RepeatedRecipe(track, panels, repeated, indexMaps);
-    return track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels);
-  });
-  if (wins) known.push(new WinsRecipe(tracks[0], panels, wins));
-  known.push(...recipes.map((data) => new NamedRecipe(data, panels)));
+  const known = tracks.filter((track) => isKnown(track) && !made.has(track.target))
+    .map((track) => track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels));
+  known.push(...named);
   /** @type {AnyRecipe[]} */
   const sorted = [];
   const visit = (/** @type {AnyRecipe} */ recipe) => {

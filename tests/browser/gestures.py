@@ -10,6 +10,20 @@ PHONE = {
 }
 PLAYER = "document.querySelector('[data-testid=player]').player"
 
+ANSWERED = f"""() => {{
+  const {{ editing, board, root }} = {PLAYER};
+  const told = !editing.outbox.sent && !editing.outbox.queue.length && !editing.pending.size && !editing.busy;
+  return told && board.attached && root.dataset.ready === 'true';
+}}"""  # the server has taken all changes of numbers, and its board stands
+COUNT_MESSAGES = """() => {
+  window.messages = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...message) {
+    window.messages += 1;
+    return send.apply(this, message);
+  };
+}"""  # to the server
+
 
 def part(page, name):
     return page.get_by_test_id(f"player-{name}" if name else "player")

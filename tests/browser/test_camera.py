@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from conv.ops import conv2d
 from tests.browser.conftest import VIEW
-from tests.browser.gestures import PLAYER, part
+from tests.browser.gestures import COUNT_MESSAGES, PLAYER, part
 from tests.driving import launch, open_page
 
 FILM = 320, 240
@@ -17,14 +17,6 @@ SHOWN = f"""() => {{
     [...values.subarray(row * cols, (row + 1) * cols)]);
   return ['input', 'kernel', 'map'].map((name) => plane(byName[name]));
 }}"""
-COUNT_MESSAGES = """() => {
-  window.messages = 0;
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (...message) {
-    window.messages += 1;
-    return send.apply(this, message);
-  };
-}"""
 
 
 def draw_film(file):

@@ -4,17 +4,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser.gestures import PHONE, PLAYER, cell, part, show, step, still, widget
-
-SETTLED = f"""() => {{
-  const {{ editing, board, root }} = {PLAYER};
-  const told = !editing.outbox.sent && !editing.outbox.queue.length && !editing.pending.size;
-  return told && board.attached && root.dataset.ready === 'true';
-}}"""
+from tests.browser.gestures import ANSWERED, PHONE, PLAYER, cell, part, show, step, still, widget
 
 
 def settled(page):
-    page.wait_for_function(SETTLED, polling="raf")
+    page.wait_for_function(ANSWERED, polling="raf")
 
 
 def query(page):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.boards import PARTS, built
-from tests.browser.gestures import PLAYER, part
+from tests.browser.gestures import ANSWERED, COUNT_MESSAGES, PLAYER, part
 from tests.driving import go
 
 SEEN = f"""() => {{
@@ -20,19 +20,6 @@ SEEN = f"""() => {{
 }}"""
 CELLS = f"""() => {PLAYER}.board.panels.filter((panel) => panel.edits).map(({{ name, rows, cols, inset, edits }}) =>
   [name, edits.role, inset ?? [0, 0, rows, cols]])"""
-ANSWERED = f"""() => {{
-  const {{ editing, board, root }} = {PLAYER};
-  const told = !editing.outbox.sent && !editing.outbox.queue.length && !editing.pending.size && !editing.busy;
-  return told && board.attached && root.dataset.ready === 'true';
-}}"""
-SENT = """() => {
-  window.frames = 0;
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (...message) {
-    window.frames += 1;
-    return send.apply(this, message);
-  };
-}"""
 DRAWN = f"""([name, row, col]) => {{
   const {{ board }} = {PLAYER};
   const panel = board.byName[name];
@@ -97,7 +84,7 @@ def test_the_servers_answer_changes_nothing_that_is_seen(visit, amount):
 
 def test_a_drag_is_followed_without_the_server_and_painted(visit):
     page = visit("/step?step=0")
-    page.evaluate(SENT)
+    page.evaluate(COUNT_MESSAGES)
     x, y = place(page, "kernel", 0, 1)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -107,7 +94,7 @@ def test_a_drag_is_followed_without_the_server_and_painted(visit):
         assert f"1×{weight} + " in part(page, "formula").text_content()
         shown = page.evaluate(f"() => {PLAYER}.board.byName.map.value(0, 0)")
         assert shown == 4 + weight  # the worked example's first window has a 1 there
-        assert page.evaluate("window.frames") == 0
+        assert page.evaluate("window.messages") == 0
     painted, colour = page.evaluate(DRAWN, ["map", 0, 0])
     assert np.abs(np.subtract(painted, colour)).max() <= 1
     page.mouse.up()

@@ -9,24 +9,11 @@ from conv.digits import as_ink, frame_digit
 from conv.scores import softmax
 from conv.trained import trained_network
 from conv.ui.scene.record import PARAMETERS
-from tests.browser.gestures import PHONE, PLAYER, cell, part
+from tests.browser.gestures import ANSWERED, COUNT_MESSAGES, PHONE, PLAYER, cell, part
 
 EMPTY = "/network?picture=typed&pixels=28x28_&topic=read"
 SHARES = f"() => [...{PLAYER}.board.byName.shares.values]"
 DRAWN = f"() => [...{PLAYER}.board.byName.drawn.values]"
-SENT = """() => {
-  window.frames = 0;
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (...message) {
-    window.frames += 1;
-    return send.apply(this, message);
-  };
-}"""
-ANSWERED = f"""() => {{
-  const {{ editing, board, root }} = {PLAYER};
-  const told = !editing.outbox.sent && !editing.outbox.queue.length && !editing.pending.size && !editing.busy;
-  return told && board.attached && root.dataset.ready === 'true';
-}}"""
 PAINTED = f"""() => {{
   const {{ board }} = {PLAYER};
   const {{ shares }} = board.byName;
@@ -58,7 +45,7 @@ def seven(page):
 def test_the_answer_follows_a_stroke_without_the_server_and_is_the_core_s(visit):
     page = visit(EMPTY)
     expect(part(page, "edit")).to_have_attribute("aria-pressed", "true")
-    page.evaluate(SENT)
+    page.evaluate(COUNT_MESSAGES)
     page.mouse.move(*cell(page, "drawn", 6, 8))
     page.mouse.down()
     seen = []

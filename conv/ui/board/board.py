@@ -252,13 +252,17 @@ class Recipe:
     """How a panel comes from another one by what the browser knows under a name, where no walk says it.
 
     Attributes:
-        name: "digit" for `frame_digit` of the panel's ink.
+        name: "digit" for `frame_digit` of the panel's ink; "wins" for how many windows pick each pixel, where the
+            source is the map of their walk; "repeated" where the target's walk is the last of several of its kernel,
+            each over the map before, the first one over the source.
         source, target: Names of the panels.
+        times: How many walks are repeated.
     """
 
     name: str
     source: str
     target: str
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -274,9 +278,6 @@ class Board:
             anew where numbers change.
         hidden: Panels that are on the way from others to those that are seen; they have no place, and are made only
             where numbers change.
-        wins: Name of a panel of how many windows of the one walk pick each pixel of the picture that it reads.
-        repeated: (panel, times) where the one walk is the last of several of its kernel, each over the map before, the
-            first one over this panel.
         recipes: The same of what is no walk.
         painted: Whether its pixels are painted from the start, before anybody asks for it.
         followed: Whether the browser can make all panels that change with numbers of the scene.
@@ -298,8 +299,6 @@ class Board:
     description: str = ""
     derived: tuple[Track, ...] = ()
     hidden: tuple[Panel, ...] = ()
-    wins: str = ""
-    repeated: tuple[str, int] | None = None
     recipes: tuple[Recipe, ...] = ()
     painted: bool = False
     followed: bool = True

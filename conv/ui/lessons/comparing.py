@@ -154,9 +154,6 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
         tracks=tuple(_renamed_track(track, mark) for track in board.tracks),
         derived=tuple(_renamed_track(track, mark) for track in board.derived),
         hidden=tuple(replace(panel, name=f"{mark}_{panel.name}") for panel in board.hidden),
-        wins="",  # of two boards the server has to tell
-        repeated=None,
-        followed=board.followed and not board.wins and board.repeated is None,
         recipes=tuple(
             replace(recipe, source=f"{mark}_{recipe.source}", target=f"{mark}_{recipe.target}")
             for recipe in board.recipes

@@ -14,7 +14,7 @@ from conv.ops import pad2d
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
-from conv.ui.board.board import Board, Group, Panel, Scaling, Track
+from conv.ui.board.board import Board, Group, Panel, Recipe, Scaling, Track
 from conv.ui.extras.records import Button, Buttons
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board
@@ -111,7 +111,8 @@ def build_again(scene: Scene, picture: Picture) -> Content:
         limits = (0.0, 255.0) if image.dtype == np.uint8 else None
         first = Panel("first", image[0], title, short=_("Picture"), limits=limits, side=0.7)
         arrangement = flow(Place("first"), board.arrangement)
-        board = replace(board, panels=(*board.panels, first), arrangement=arrangement, repeated=("first", scene.times))
+        again = Recipe("repeated", "first", laid.target.name, scene.times)
+        board = replace(board, panels=(*board.panels, first), arrangement=arrangement, recipes=(again,))
         sentences.append(
             _("The kernel has been applied {times} times; what it reads now is its own map.").format(times=scene.times)
         )

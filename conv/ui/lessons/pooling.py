@@ -20,7 +20,7 @@ from conv.steps import Walk, operation_walk, walk
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Panel, Scaling, Track, value_limits
+from conv.ui.board.board import Board, Panel, Recipe, Scaling, Track, value_limits
 from conv.ui.board.deriving import derive_difference, derive_places, numbered
 from conv.ui.board.laying import lay_track
 from conv.ui.lesson import Content, Picture
@@ -49,8 +49,9 @@ def build(scene: Scene, picture: Picture) -> Content:
     if wins is not None and max(image.shape) <= SIDE_BY_SIDE:  # smaller cells than pixels make false patterns
         panels.append(survivors_panel(wins))
         places.append(Place("survivors"))
+    recipes = (Recipe("wins", "map", "survivors"),) if len(panels) > 2 else ()
     description = _("{input}, {map}.").format(input=source.title, map=target.title)
-    board = Board(tuple(panels), (track,), flow(*places), description, wins="survivors" if len(panels) > 2 else "")
+    board = Board(tuple(panels), (track,), flow(*places), description, recipes=recipes)
     layer = walked([found])
     return Content(board, _sentences(found), layers=[layer])
 

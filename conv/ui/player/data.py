@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -37,6 +37,8 @@ from conv.ui.player.types import (
     PlayerData,
     PostData,
     PresetData,
+    RecipeData,
+    RecipeName,
     Role,
     Rule,
     ScalingData,
@@ -113,10 +115,10 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "tracks": tracks,
         "derived": derived,
         "hidden": [(panel.name, *panel.shape) for panel in board.hidden],
-        "wins": board.wins,
-        "repeated": board.repeated,
         "recipes": [
-            {"name": cast(Literal["digit"], recipe.name), "source": recipe.source, "target": recipe.target}
+            RecipeData(
+                name=cast(RecipeName, recipe.name), source=recipe.source, target=recipe.target, times=recipe.times
+            )
             for recipe in board.recipes
         ],
         "painted": board.painted,

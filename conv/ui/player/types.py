@@ -6,6 +6,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient", "slope"]  # "" of an overlay, which is in no term
 Look: TypeAlias = Literal["window", "span", "cell"]
+RecipeName: TypeAlias = Literal["digit", "wins", "repeated"]
 Rule: TypeAlias = Literal[
     "", "own", "even", "like", "read", "fixed"
 ]  # how the ends of a scale follow numbers that change
@@ -208,9 +209,10 @@ class DerivedData(TypedDict):
 class RecipeData(TypedDict):
     """How a panel comes from another one where no walk says it, as `Recipe` explains it."""
 
-    name: Literal["digit"]
+    name: RecipeName
     source: str
     target: str
+    times: int
 
 
 class LiveData(TypedDict):
@@ -240,8 +242,6 @@ class BoardData(TypedDict):
     tracks: list[TrackData]
     derived: list[DerivedData]
     hidden: list[tuple[str, int, int]]
-    wins: str
-    repeated: tuple[str, int] | None
     recipes: list[RecipeData]
     painted: bool
     followed: bool
