@@ -293,3 +293,14 @@ def test_pixels_are_told_from_weights_by_their_role_and_not_by_their_place():
     assert group.factors[0].role == PIXEL
     assert [cell["numbers"] for cell in found["cells"]] == [cell["numbers"] for cell in plain["cells"]]
     assert [cell["said"][0] for cell in found["cells"]] == [cell["said"][0] for cell in plain["cells"]]
+
+
+def test_a_function_that_makes_nothing_of_a_rounded_number_is_written_as_equal():
+    script = """
+    import { runPostOperations } from "./assets/player/reductions.js";
+    const post = [{ name: "relu", line: "ReLU({number})" }];
+    const output = (before) => Math.max(before, 0);
+    const lines = (first) => runPostOperations(first, false, post, output, [2, 1]).lines;
+    console.log(JSON.stringify([-1 / 3, 1 / 3].map(lines)));
+    """
+    assert run_script(script, None) == [["ReLU(−0.3333) = 0"], ["ReLU(0.3333) ≈ 0.3333"]]

@@ -2,6 +2,8 @@ import { element, filled, numberText } from "./numbers.js";
 import { rolesName } from "./roles.js";
 import { isBias, isProduct } from "./terms.js";
 
+const LONG = 9; // letters of factors that fit a narrow cell
+
 /** @typedef {import("./calculation.js").Calculation} Calculation */
 /** A cell of a grid. @typedef {{cell: HTMLElement, factors: HTMLElement, product: HTMLElement, shown: string, look: string}} GridCell */
 
@@ -31,6 +33,7 @@ export class Arithmetic {
     const { products, general, indexed, numbers } = this.places;
     this.calculation = calculation;
     products.replaceChildren();
+    products.classList.remove("kw-long");
     this.built = "";
     numbers.textContent = "";
     general.innerHTML = calculation.track.data.formulas[0]; // MathML made by the server out of numbers and names
@@ -109,13 +112,14 @@ export class Arithmetic {
     this.built = shapes.join(";");
     calculation.terms.forEach((term, index) => {
       const parts = this.cells[index];
-      const factors = calculation.termText(term);
-      const shown = `${factors}=${term.number}`;
+      const text = calculation.termText(term);
+      const shown = `${text}=${term.number}`;
       if (parts.shown !== shown) {
         const multiplied = products[term.group];
         parts.shown = shown;
-        parts.factors.textContent = multiplied ? factors : "";
-        parts.product.textContent = multiplied || !names ? numberText(term.number) : factors;
+        parts.factors.textContent = multiplied ? text : "";
+        if (multiplied && text.length > LONG) this.places.products.classList.add("kw-long"); // and stays, without jumps
+        parts.product.textContent = multiplied || !names ? numberText(term.number) : text;
       }
       const ahead = reached >= 0 && index > reached;
       const sign = ahead ? "kw-ahead" : term.number > 0 ? "kw-plus" : term.number < 0 ? "kw-minus" : "";

@@ -1,4 +1,4 @@
-import { equals, exact, factorText, filled, numberText, settled, sizeOf, unbracketed } from "./numbers.js";
+import { equals, exact, factorText, filled, numberText, rounded, settled, sizeOf, unbracketed } from "./numbers.js";
 
 export const OMITTED = "\u2026"; // stands for terms that are not written
 
@@ -126,7 +126,8 @@ export function runPostOperations(first, firstExact, post, output, [count, magni
     const { of, size } = POST_OPERATIONS[name] ?? {};
     magnitude = size ? size(magnitude, value) : magnitude;
     const number = size ? settled(of(before, value), count += 1, magnitude) : output(before, index);
-    isExact &&= exact(value) && exact(number);
+    // What is written is true of the digits that are shown, too: a function may turn all that are near into one number.
+    isExact = exact(number) && ((isExact && exact(value)) || of?.(rounded(before), value) === number);
     numbers.push(number);
     const text = filled(line, { number: numberText(before), value: factorText(value) });
     lines.push(text + equals(isExact) + numberText(number));

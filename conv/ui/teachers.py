@@ -20,9 +20,9 @@ def show_plans(lessons: Sequence[Lesson]) -> None:
         st.title(_("For teachers"), anchor=False)
         st.markdown(
             _(
-                "Seven plans with ready scenes: open one on the projector, and share it with **Save and share** below "
-                "the board, as a link or a QR code. Press **p** to show a lesson large, without menu and settings. "
-                "This page prints well."
+                "Plans with ready scenes: open one on the projector, and share it with **Save and share** below the "
+                "board, as a link or a QR code. Press **p** to show a lesson large, without menu and settings. This "
+                "page prints well."
             )
         )
         st.markdown(
