@@ -8,7 +8,8 @@ import pytest
 from conv.index_maps import Chain, IndexMap
 from conv.refusal import Refusal
 from conv.ui.board.arrangement import Grid, Over, Place, flow
-from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
+from conv.ui.board.board import Board, Group, Operand, Stamp, Track
+from conv.ui.board.panel import Panel
 
 WINDOWS = IndexMap.windows(3, range(2), range(2))  # two windows of two pixels on three
 SAME, KERNEL = IndexMap.same(2), IndexMap.whole(2, 2)

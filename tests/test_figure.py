@@ -12,9 +12,10 @@ from PIL import Image
 from conv.steps import walk
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Place, flow
-from conv.ui.board.board import Board, Panel, Track, value_limits
+from conv.ui.board.board import Board, Track
 from conv.ui.board.figure import board_figure, compact
 from conv.ui.board.marks import beams, marks
+from conv.ui.board.panel import Panel, value_limits
 from conv.ui.board.placement import WIDE, Spot, place_board
 from conv.ui.board.texts import board_texts, cell_texts, number_size
 from conv.ui.lessons.boards import one_board

@@ -23,9 +23,10 @@ from conv.operations import (
 )
 from conv.reductions import KINDS, POST_KINDS, Kind, PostKind, PostOperation, Reduction
 from conv.ui.board.arrangement import Place, row
-from conv.ui.board.board import Board, Panel
+from conv.ui.board.board import Board
 from conv.ui.board.laying import lay_track
 from conv.ui.board.marks import marks
+from conv.ui.board.panel import Panel
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.player.data import KNOWN_KINDS, KNOWN_POST, board_data
 from conv.ui.words.narration import player_words, step_words

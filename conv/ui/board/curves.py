@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 
 import numpy as np
 
-from conv.ui.board.board import Panel
+from conv.ui.board.panel import Panel
 from conv.ui.board.placement import Spot
 from conv.ui.words.numbers import power_text
 

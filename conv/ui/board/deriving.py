@@ -10,8 +10,9 @@ import numpy as np
 from conv.index_maps import IndexMap
 from conv.operations import PIXEL, WEIGHT, Operation, Shape
 from conv.reductions import PostOperation, Reduction
-from conv.ui.board.board import Group, Operand, Panel, Track
+from conv.ui.board.board import Group, Operand, Track
 from conv.ui.board.laying import lay_track
+from conv.ui.board.panel import Panel
 from conv.ui.words.narration import post_words
 
 MAX_PLACED = 4096  # cells of a panel whose places are sent one by one

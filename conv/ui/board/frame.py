@@ -13,9 +13,10 @@ import numpy as np
 from conv.index_maps import runs
 from conv.reductions import KINDS
 from conv.ui.board.arrangement import meant_track
-from conv.ui.board.board import Board, Box, Operand, Track
+from conv.ui.board.board import Board, Operand, Track
 from conv.ui.board.facts import cell_facts, sum_so_far
 from conv.ui.board.marks import beams_at, marks_at, rectangle
+from conv.ui.board.panel import Box
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.board.texts import MAX_NUMBERS, NUMBERS_FROM
 from conv.ui.words.numbers import equals_sign, shown_text

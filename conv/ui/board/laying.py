@@ -11,7 +11,8 @@ import numpy as np
 from conv.index_maps import IndexMap
 from conv.operations import PIXEL, WEIGHT, Factor, Network, Operation, Shape
 from conv.text import _
-from conv.ui.board.board import Group, Operand, Panel, Stamp, Track
+from conv.ui.board.board import Group, Operand, Stamp, Track
+from conv.ui.board.panel import Panel
 from conv.ui.words.narration import step_words
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise, product
 
 from conv.index_maps import Chain, IndexMap, runs
 from conv.operations import LEARNED
-from conv.ui.board.board import Board, Box, Operand, Track
+from conv.ui.board.board import Board, Operand, Track
+from conv.ui.board.panel import Box
 from conv.ui.board.placement import Placement, Spot
 
 TITLE = 18.0  # board units above a panel that its title takes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conv.ui.board.blocks import Text
-from conv.ui.board.board import Panel
+from conv.ui.board.panel import Panel
 from conv.ui.board.placement import Placement
 
 LETTER = 0.5  # width of a letter beside its height, about

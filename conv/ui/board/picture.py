@@ -11,11 +11,13 @@ import streamlit
 from PIL import Image, ImageDraw, ImageFont
 
 from conv.ui.board import palette
-from conv.ui.board.board import Board, Box, Panel
+from conv.ui.board.board import Board
 from conv.ui.board.curves import curve_points
-from conv.ui.board.figure import BAR_PIXELS, LINES_FROM, bar_picture
+from conv.ui.board.figure import LINES_FROM
 from conv.ui.board.frame import Shape, frame
 from conv.ui.board.marks import rectangle
+from conv.ui.board.panel import Box, Panel
+from conv.ui.board.panel_pictures import BAR_PIXELS, bar_picture
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.board.texts import board_texts
 

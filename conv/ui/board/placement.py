@@ -10,7 +10,8 @@ from math import ceil, floor
 from conv.operations import LEARNED
 from conv.ui.board.arrangement import Choice, Node
 from conv.ui.board.blocks import Arranger, Block, Made, Measure, Shape, Spot, Text
-from conv.ui.board.board import Board, Panel
+from conv.ui.board.board import Board
+from conv.ui.board.panel import Panel
 from conv.ui.board.variants import variants
 
 __all__ = ["ROOMS", "TALL", "WIDE", "Placement", "Room", "Shape", "Spot", "Text", "place", "place_board"]

@@ -9,8 +9,9 @@ import numpy as np
 
 from conv.ui.board import palette
 from conv.ui.board.blocks import LETTER
-from conv.ui.board.board import Board, Panel
+from conv.ui.board.board import Board
 from conv.ui.board.curves import curve_labels
+from conv.ui.board.panel import Panel
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.words.numbers import short_text, shown_text, to_decimals
 

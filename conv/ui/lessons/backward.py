@@ -17,9 +17,10 @@ from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Node, Place, flow
-from conv.ui.board.board import Board, Group, Operand, Panel, Scaling, Stamp, Track
+from conv.ui.board.board import Board, Group, Operand, Stamp, Track
 from conv.ui.board.deriving import derive, derive_difference, derive_sum
 from conv.ui.board.laying import own_cell
+from conv.ui.board.panel import Panel, Scaling
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
 from conv.ui.saving.gradient_code import GradientCode

@@ -15,9 +15,10 @@ from conv.operations import GRADIENT, PIXEL, WEIGHT
 from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.board import Board, Group, Operand, Track
 from conv.ui.board.deriving import derive_copy, derive_places, numbered
 from conv.ui.board.facts import reduced_numbers
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, backward_computation, gradient_panels, scene_kernels, scene_pass
 from conv.ui.lessons.panels import crossed, picture_look, picture_panels, signed_look

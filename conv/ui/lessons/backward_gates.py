@@ -16,8 +16,9 @@ from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Grid, Node, Place
-from conv.ui.board.board import Board, Group, Operand, Panel, Stamp, Track
+from conv.ui.board.board import Board, Group, Operand, Stamp, Track
 from conv.ui.board.laying import own_cell
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, gradient_panels, pass_track, scene_kernels, upstream_gradient
 from conv.ui.lessons.panels import kernel_panels, picture_look, picture_panels, signed_look

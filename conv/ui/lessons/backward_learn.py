@@ -17,7 +17,8 @@ from conv.ops import pad2d
 from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Node, Place, flow
-from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.board.board import Board, Operand, Track
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, scene_kernels, wanted_kernel, wanted_map
 from conv.ui.lessons.panels import picture_look, picture_panels, signed_look

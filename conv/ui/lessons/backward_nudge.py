@@ -13,8 +13,9 @@ from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Place, flow
-from conv.ui.board.board import Board, Group, Panel, Track
+from conv.ui.board.board import Board, Group, Track
 from conv.ui.board.laying import own_cell
+from conv.ui.board.panel import Panel
 from conv.ui.extras.records import Chart, Columns, Extra, Text
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, backward_computation, scene_kernels, scene_pass

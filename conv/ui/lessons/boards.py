@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Flow, Grid, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Panel
+from conv.ui.board.board import Board
+from conv.ui.board.panel import Panel
 from conv.ui.lessons.panels import Laid
 
 MAP_SIDE = 0.7  # of a map beside its picture, where several stand side by side

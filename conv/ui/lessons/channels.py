@@ -12,7 +12,8 @@ from conv.ops import group_channels, pad2d
 from conv.steps import Walk, walks
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Live, Node, Place, Sign, flow, row
-from conv.ui.board.board import Board, Panel
+from conv.ui.board.board import Board
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import asked_costs, separable_sentences, sharing_costs
 from conv.ui.lessons.panels import Look, map_panel, picture_panels, signed_look, walk_track

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from conv.index_maps import IndexMap
-from conv.operations import Convolution, Repeating, TransposedConvolution
+from conv.operations import Convolution, Network, Repeating, TransposedConvolution
 from conv.text import _
 from conv.transposed import TransposedGeometry
 from conv.ui.board.arrangement import Caption, Place, column, flow
-from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.board.board import Board, Operand, Track
 from conv.ui.board.deriving import derive_means, derive_sum
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel
 from conv.ui.lessons.transposed import PAINTED, drawn_geometry, picture_and_kernel, sized_panel
@@ -61,21 +62,14 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         lines.append(_overlap_sentence(name, geometry))
     even = np.full((1, 1, *sizes), 1 / (sizes[0] * sizes[1]))
     last = computation(image, Repeating(scene.stride), Convolution.of(even))
-    resized = last.network.apply(image.astype(float))[0]
-    pixels, windows = (
-        operation.terms(shape, 0)[0].factors[0]
-        for operation, shape in zip(last.network.operations, last.network.shapes, strict=False)
+    resized = sized_panel(
+        "way2", last.network.apply(image.astype(float))[0], _("Output {height} × {width}"), ticks=False
     )
-    index_maps = pixels.rows.then(windows.rows), pixels.cols.then(windows.cols)
-    between = Panel("repeated", np.zeros(last.network.shapes[1][1:]), "")
-    name = _("Resized first, then convolved")
-    panels.append(sized_panel("way2", resized, _("Output {height} × {width}"), ticks=False))
-    for operation, shape, read, made in zip(
-        last.network.operations, last.network.shapes, (source, between), (between, panels[-1]), strict=False
-    ):
-        derived.append(derive_means(operation, shape, read, made))
-    tracks.append(_overlay_track(name, "way2", resized.shape, (Operand("input", *index_maps),)))
-    columns.append(column(Caption((name,)), Place("way2")))
+    track, between, more = _resized_track(last.network, source, resized)
+    panels.append(resized)
+    tracks.append(track)
+    derived += more
+    columns.append(column(Caption((track.title,)), Place("way2")))
     description = _("Three ways to enlarge a picture with an even kernel, and how many stamps land on each cell.")
     arrangement = flow(Place("input"), flow(*columns))
     board = Board(tuple(panels), tuple(tracks), arrangement, description, derived=tuple(derived), hidden=(between,))
@@ -83,6 +77,19 @@ def build_checkerboard(scene: Scene, picture: Picture) -> Content:
         _("Resizing first leaves no pattern: every cell is the mean of a whole window (Odena and others 2016).")
     )
     return Content(board, lines, layers=[*layers, last])
+
+
+def _resized_track(network: Network, source: Panel, target: Panel) -> tuple[Track, Panel, list[Track]]:
+    """The walk over a picture that is repeated and then convolved, the panel between, and how both are made."""
+    between = Panel("repeated", np.zeros(network.shapes[1][1:]), "")
+    steps = list(zip(network.operations, network.shapes, strict=False))
+    pixels, windows = (operation.terms(shape, 0)[0].factors[0] for operation, shape in steps)
+    index_maps = pixels.rows.then(windows.rows), pixels.cols.then(windows.cols)
+    track = _overlay_track(
+        _("Resized first, then convolved"), target.name, target.shape, (Operand(source.name, *index_maps),)
+    )
+    made = zip(steps, ((source, between), (between, target)), strict=True)
+    return track, between, [derive_means(*step, *panels) for step, panels in made]
 
 
 def _overlay_track(title: str, target: str, size: tuple[int, ...], overlays: tuple[Operand, ...]) -> Track:

@@ -22,8 +22,9 @@ from conv.ui.board.arrangement import (
     column,
     flow,
 )
-from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.board import Board, Group, Operand, Track
 from conv.ui.board.deriving import derive_difference
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.address import UNCOMPARED, address_name, applies
@@ -60,20 +61,12 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         parts.append(column(Caption((mark,)), _shifted(board.arrangement, number * count)))
     pairs = _pairs(*boards)
     changes = [_difference(number, pair) for number, pair in enumerate(pairs)]
-    known = [panel for panel in changes if panel is not None]
-    derived = [
-        derive_difference(b.panel, a.panel, panel)
-        for (a, b), panel in zip(pairs, changes, strict=True)
-        if panel is not None
-    ]
+    seen = [(pair, panel) for pair, panel in zip(pairs, changes, strict=True) if panel is not None]
+    known = [panel for _pair, panel in seen]
+    derived = [derive_difference(b.panel, a.panel, panel) for (a, b), panel in seen]
     if known:
         parts.append(column(*(Place(panel.name) for panel in known)))
-    shown = {
-        made.panel.name: panel.name
-        for pair, panel in zip(pairs, changes, strict=True)
-        if panel is not None
-        for made in pair
-    }
+    shown = {made.panel.name: panel.name for pair, panel in seen for made in pair}
     tracks = [
         _with_changes(_marked(track, mark), shown)
         for board, mark in zip(boards, ("A", "B"), strict=True)
@@ -91,14 +84,12 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         painted=second.board.painted,
         followed=all(board.followed for board in boards),
     )
-    listed = differences(*scenes)
-    sentences = [_("What differs: {settings}.").format(settings="; ".join(listed)) if listed else _same()]
-    sentences += [_unequal(*pair) for pair, panel in zip(pairs, changes, strict=True) if panel is None]
+    unequal = [_unequal(*pair) for pair, panel in zip(pairs, changes, strict=True) if panel is None]
     both = [content.layer(track) for content in (first, second) for track in range(len(content.board.tracks))]
     layers = [layer for layer in both if layer is not None]
     return Content(
         board,
-        sentences,
+        [_what_differs(scenes), *unequal],
         [*first.refusals, *second.refusals],
         layers=layers if len(layers) == len(both) else (),
     )
@@ -131,7 +122,9 @@ def _matters(scene: Scene, name: str) -> bool:
     return applies(scene, name) and not (name in ("size", "colour") and scene.picture in ("worked", "typed"))
 
 
-def _same() -> str:
+def _what_differs(scenes: tuple[Scene, Scene]) -> str:
+    if listed := differences(*scenes):
+        return _("What differs: {settings}.").format(settings="; ".join(listed))
     return _("A and B are the same so far: change a setting on the left, and B follows.")
 
 

@@ -25,7 +25,8 @@ from conv.receptive_field import field_sizes, padded_once
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Place, column, flow
-from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.board.board import Board, Operand, Track
+from conv.ui.board.panel import Panel
 from conv.ui.extras.records import Extra, Text
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import asked_costs

@@ -11,7 +11,8 @@ from conv.operations import Convolution, MaxPooling, Network, Operation
 from conv.receptive_field import field_padding, field_sizes, padded_once
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
-from conv.ui.board.board import Board, Panel
+from conv.ui.board.board import Board
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
 from conv.ui.lessons.stacks import MAP_SIDE, derive_stacks, lay_stack, stack_means

@@ -14,7 +14,8 @@ from conv.ops import pad2d
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
-from conv.ui.board.board import Board, Group, Panel, Recipe, Scaling, Track
+from conv.ui.board.board import Board, Group, Recipe, Track
+from conv.ui.board.panel import Panel, Scaling
 from conv.ui.extras.records import Button, Buttons
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board

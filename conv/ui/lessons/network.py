@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,21 @@ from conv.operations import BIAS, PIXEL, WEIGHT, Network, Operation, Shape, Soft
 from conv.reductions import Reduction
 from conv.text import _
 from conv.trained import trained_network
-from conv.ui.board.arrangement import Caption, Grid, Node, Place, column, flow, row
-from conv.ui.board.board import Board, Group, Operand, Panel, Recipe, Scaling, Track, value_limits
+from conv.ui.board.arrangement import Node, Place, flow, row
+from conv.ui.board.board import Board, Group, Operand, Recipe, Track
 from conv.ui.board.laying import lay_track
+from conv.ui.board.panel import Panel, Scaling
 from conv.ui.extras.records import Text
 from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.network_panels import (
+    captioned,
+    dense_kernels,
+    in_mosaic,
+    kernel_tiles,
+    map_tiles,
+    mosaic,
+    part_map,
+)
 from conv.ui.lessons.panels import signed_look
 from conv.ui.saving.code import Computation, computation
 from conv.ui.scene.pictures import scene_image, source_picture
@@ -163,7 +173,7 @@ def lay_digits(network: Network, digit: Digit) -> LaidDigits:
     results = network.maps(digit.pixels)
     titles = layer_titles(network)
     first, second = (operation.parameters["weight"] for operation in network.operations[:3:2])
-    kernels = kernel_panels(first)
+    kernels = kernel_tiles(first)
     mosaics = (
         mosaic("kernels2", second, titles[2][1], KERNELS),
         mosaic("dense", dense_kernels(network), titles[4][1], DENSE),
@@ -171,7 +181,7 @@ def lay_digits(network: Network, digit: Digit) -> LaidDigits:
     maps: list[tuple[Panel, ...]] = [(framed,)]
     tracks, layers = [], []
     for index, operation in enumerate(network.operations[:-1]):
-        maps.append(map_panels(results[index], f"maps{index}_", titles[index][0], MAPS[index]))
+        maps.append(map_tiles(results[index], f"maps{index}_", titles[index][0], MAPS[index]))
         layer = computation(digit.pixels, *network.operations[: index + 1])
         upto = network.first(index + 1)
         for channel, target in enumerate(maps[-1]):
@@ -212,74 +222,6 @@ def _read(operation: Operation, shape: Shape, channel: int, inputs: Sequence[Pan
     return [inputs[number] for number in sorted({factor.index[0] for factor in factors if factor.role == PIXEL})]
 
 
-def map_panels(values: np.ndarray, prefix: str, title: str, side: float) -> tuple[Panel, ...]:
-    """The maps of a layer, on one scale; the first one has the layer's name."""
-    names = tuple(f"{prefix}{channel}" for channel in range(len(values)))
-    limits = value_limits(values)
-    return tuple(
-        Panel(
-            name,
-            plane,
-            f"{title}.{channel}",
-            short=f"{title}.{channel}",
-            limits=limits,
-            scaling=Scaling("own", names),
-            side=side,
-            ticks=False,
-            heading=False,
-        )
-        for channel, (name, plane) in enumerate(zip(names, values, strict=True))
-    )
-
-
-def kernel_panels(weight: np.ndarray, side: float = KERNEL, **more: Any) -> tuple[Panel, ...]:
-    """The kernels of the first layer, shape (kernels, 1, K_h, K_w), on one scale."""
-    names = [f"kernel{channel}" for channel in range(len(weight))]
-    look = signed_look(weight, *names)
-    return tuple(
-        Panel(
-            name,
-            weight[channel, 0],
-            _("Kernel {number}").format(number=channel),
-            side=side,
-            ticks=False,
-            heading=False,
-            **(look | more),
-        )
-        for channel, name in enumerate(names)
-    )
-
-
-def mosaic(name: str, weight: np.ndarray, title: str, side: float) -> Panel:
-    """All kernels of a layer, shape (kernels, channels, K_h, K_w), side by side: a line of slices for each kernel."""
-    outputs, inputs, height, width = weight.shape
-    values = weight.transpose(0, 2, 1, 3).reshape(outputs * height, inputs * width)
-    return Panel(name, values, title, side=side, ticks=False, **signed_look(values))
-
-
-def in_mosaic(track: Track, panel: str, shape: tuple[int, ...], channel: int) -> Track:
-    """A walk whose kernel is a line of a mosaic of the shape (kernels, channels, K_h, K_w)."""
-    outputs, inputs, height, width = shape
-    groups = []
-    for source, group in enumerate(track.groups):
-        pixels, weights = group.factors
-        rows = _part(outputs * height, channel * height, height, track.size[0])
-        cols = _part(inputs * width, source * width, width, track.size[1])
-        groups.append(replace(group, factors=(pixels, replace(weights, panel=panel, rows=rows, cols=cols))))
-    return replace(track, groups=tuple(groups))
-
-
-def _part(size: int, start: int, length: int, targets: int) -> IndexMap:
-    """Every target reads the same positions."""
-    return IndexMap.windows(size, (start,) * targets, range(length))
-
-
-def dense_kernels(network: Network) -> np.ndarray:
-    """The weights of the scores as the kernels that they are, shape (10, 12, 4, 4)."""
-    weight: np.ndarray = network.operations[-1].parameters["weight"]
-    return weight.reshape(len(weight), *network.shapes[-2])
-
-
 def bar_panels(network: Network, scores: np.ndarray) -> tuple[Panel, Panel, Panel]:
     """Biases, scores and probabilities, a line for each class."""
     biases = network.operations[-1].parameters["bias"]
@@ -312,7 +254,7 @@ def score_track(network: Network, inputs: Sequence[str], kernels: Panel, bars: S
                 Operand(
                     kernels.name,
                     IndexMap.windows(classes * height, range(0, classes * height, height), range(height)),
-                    _part(channels * width, channel * width, width, 1),
+                    part_map(channels * width, channel * width, width, 1),
                     role=WEIGHT,
                 ),
             ),
@@ -361,12 +303,3 @@ def _arrangement(laid: LaidDigits) -> Node:
     kernels = captioned(laid.kernels, COLUMNS[6], _("kernels"))
     digit = Place(laid.drawn.name), Place(laid.framed.name)
     return flow(*digit, shares, kernels, conv1, pool1, conv2, pool2, row(biases, scores), second, dense)
-
-
-def captioned(panels: Sequence[Panel], columns: int, name: str = "") -> Node:
-    """The maps of a layer below its name and their size, so many in a line."""
-    height, width = panels[0].shape
-    lines = (name or panels[0].title.partition(".")[0], f"{len(panels)} × {height} × {width}")
-    places = [Place(panel.name) for panel in panels]
-    rows = tuple(tuple(places[first : first + columns]) for first in range(0, len(places), columns))
-    return column(Caption(lines), Grid(rows))

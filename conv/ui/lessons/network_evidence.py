@@ -14,8 +14,9 @@ from conv.reductions import Reduction
 from conv.text import _
 from conv.trained import trained_network
 from conv.ui.board.arrangement import Place, Sign, flow, row
-from conv.ui.board.board import Board, Group, Operand, Panel, Track
+from conv.ui.board.board import Board, Group, Operand, Track
 from conv.ui.board.laying import own_cell
+from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.network import bar_panels, digit_panels, frame_recipe, scene_digit
 from conv.ui.lessons.panels import signed_look

@@ -16,8 +16,9 @@ from conv.operations import WEIGHT, Convolution, Network
 from conv.text import _
 from conv.trained import trained_network
 from conv.ui.board.arrangement import Place, column, flow
-from conv.ui.board.board import Board, Panel, Scaling, Track, value_limits
+from conv.ui.board.board import Board, Track
 from conv.ui.board.laying import lay_track
+from conv.ui.board.panel import Panel, Scaling, value_limits
 from conv.ui.extras.records import Extra, Heading, Note, Panels
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.network import digit_panels, frame_recipe, scene_digit

@@ -12,17 +12,11 @@ from conv.scores import softmax
 from conv.text import _
 from conv.trained import Moments, training_moments
 from conv.ui.board.arrangement import Place, flow
-from conv.ui.board.board import Board, Operand, Panel, Scaling, Track
+from conv.ui.board.board import Board, Operand, Track
+from conv.ui.board.panel import Panel, Scaling
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.network import (
-    COLUMNS,
-    bar_panels,
-    captioned,
-    digit_panels,
-    frame_recipe,
-    kernel_panels,
-    scene_digit,
-)
+from conv.ui.lessons.network import COLUMNS, bar_panels, digit_panels, frame_recipe, scene_digit
+from conv.ui.lessons.network_panels import captioned, kernel_tiles
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.record import Scene
 from conv.ui.words.network import plain_words, training_sentences, training_steps
@@ -37,7 +31,7 @@ def build_training(scene: Scene, picture: Picture) -> Content:
     weights = np.stack([network.operations[0].parameters["weight"][:, 0] for network in networks])
     scores = np.stack([network.apply(digit.pixels)[0, 0] for network in networks])
     drawn, framed = (replace(panel, side=side) for panel, side in zip(digit_panels(digit), SIDES, strict=True))
-    kernels = _kernel_panels(weights)
+    kernels = _kernel_tiles(weights)
     bars = _bar_panels(networks[-1], scores)
     curves = _curve_panels(moments)
     board = Board(
@@ -56,9 +50,9 @@ def build_training(scene: Scene, picture: Picture) -> Content:
     return Content(board, training_sentences(moments))
 
 
-def _kernel_panels(weights: np.ndarray) -> tuple[Panel, ...]:
+def _kernel_tiles(weights: np.ndarray) -> tuple[Panel, ...]:
     """Kernels at each moment, shape (moments, kernels, K_h, K_w)."""
-    panels = kernel_panels(weights[-1][:, None], 0.5)
+    panels = kernel_tiles(weights[-1][:, None], 0.5)
     return tuple(
         Panel(
             panel.name,

@@ -14,8 +14,9 @@ from conv.operations import WEIGHT
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.board import Box, Operand, Panel, Scaling, Track, value_limits
+from conv.ui.board.board import Operand, Track
 from conv.ui.board.laying import lay_track
+from conv.ui.board.panel import Box, Panel, Scaling, value_limits
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.formula import post_text, step_formula
 from conv.ui.words.labels import channel_labels

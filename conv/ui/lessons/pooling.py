@@ -20,9 +20,10 @@ from conv.steps import Walk, operation_walk, walk
 from conv.text import _, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
-from conv.ui.board.board import Board, Panel, Recipe, Scaling, Track, value_limits
+from conv.ui.board.board import Board, Recipe, Track
 from conv.ui.board.deriving import derive_difference, derive_places, numbered
 from conv.ui.board.laying import lay_track
+from conv.ui.board.panel import Panel, Scaling, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.moves import move_buttons
 from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track

@@ -20,8 +20,9 @@ from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Grid, Live, Place, Sign, column, flow
-from conv.ui.board.board import Board, Operand, Panel, Scaling, Track, value_limits
+from conv.ui.board.board import Board, Operand, Track
 from conv.ui.board.deriving import MAX_PLACED, derive, derive_difference, derive_places, numbered
+from conv.ui.board.panel import Panel, Scaling, value_limits
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_board, one_row
 from conv.ui.lessons.moves import move_buttons

@@ -11,7 +11,8 @@ from conv.refusal import Refusal
 from conv.steps import Walk
 from conv.text import _, ngettext
 from conv.ui.board.arrangement import Place
-from conv.ui.board.board import Board, Box, Panel, value_limits
+from conv.ui.board.board import Board
+from conv.ui.board.panel import Box, Panel, value_limits
 from conv.ui.extras.records import Columns, Extra, Heading, Note, Panels, Refused, Slider, Text
 from conv.ui.scene.pictures import scene_kernel, scene_walk
 from conv.ui.scene.record import Scene

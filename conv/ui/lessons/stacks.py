@@ -9,8 +9,9 @@ import numpy as np
 
 from conv.operations import Network
 from conv.text import _
-from conv.ui.board.board import Operand, Panel, Track
+from conv.ui.board.board import Operand, Track
 from conv.ui.board.deriving import derive_means
+from conv.ui.board.panel import Panel
 from conv.ui.lessons.panels import Laid, Look, legend, picture_panels
 from conv.ui.saving.code import Computation
 from conv.ui.words.narration import field_words

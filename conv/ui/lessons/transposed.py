@@ -16,9 +16,10 @@ from conv.steps import walk
 from conv.text import _
 from conv.transposed import TransposedGeometry, insert_zeros, transposed_geometry
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
-from conv.ui.board.board import Board, Box, Operand, Panel
+from conv.ui.board.board import Board, Operand
 from conv.ui.board.deriving import MAX_PLACED, derive, derive_difference, derive_places, numbered
 from conv.ui.board.laying import lay_stamps
+from conv.ui.board.panel import Box, Panel
 from conv.ui.board.texts import MAX_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_row

@@ -14,11 +14,12 @@ from conv.kernels import Kernel
 from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT
 from conv.reductions import POST_KINDS, PostOperation
 from conv.text import language
-from conv.ui.board.board import Board, Operand, Panel, Track
+from conv.ui.board.board import Board, Operand, Track
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
 from conv.ui.board.numbers import NumberPlace
 from conv.ui.board.palette import GREY, SIGNED, Scale
+from conv.ui.board.panel import Panel
 from conv.ui.board.placement import Placement
 from conv.ui.board.texts import MAX_NUMBERS, board_words, moment_size
 from conv.ui.player.types import (

@@ -8,8 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
-from conv.ui.board.board import Board, Panel, Track
+from conv.ui.board.board import Board, Track
 from conv.ui.board.facts import cell_facts
+from conv.ui.board.panel import Panel
 
 MAX_STEPS = 20_000  # lines of the table of steps
 

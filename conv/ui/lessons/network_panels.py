@@ -1,0 +1,96 @@
+"""Panels of a network's maps and kernels, each alone or many as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from conv.index_maps import IndexMap
+from conv.operations import Network
+from conv.text import _
+from conv.ui.board.arrangement import Caption, Grid, Node, Place, column
+from conv.ui.board.board import Track
+from conv.ui.board.panel import Panel, Scaling, value_limits
+from conv.ui.lessons.panels import signed_look
+
+KERNEL = 0.34  # side of a kernel
+
+
+def map_tiles(values: np.ndarray, prefix: str, title: str, side: float) -> tuple[Panel, ...]:
+    """The maps of a layer, on one scale; the first one has the layer's name."""
+    names = tuple(f"{prefix}{channel}" for channel in range(len(values)))
+    limits = value_limits(values)
+    return tuple(
+        Panel(
+            name,
+            plane,
+            f"{title}.{channel}",
+            short=f"{title}.{channel}",
+            limits=limits,
+            scaling=Scaling("own", names),
+            side=side,
+            ticks=False,
+            heading=False,
+        )
+        for channel, (name, plane) in enumerate(zip(names, values, strict=True))
+    )
+
+
+def kernel_tiles(weight: np.ndarray, side: float = KERNEL, **more: Any) -> tuple[Panel, ...]:
+    """The kernels of the first layer, shape (kernels, 1, K_h, K_w), on one scale."""
+    names = [f"kernel{channel}" for channel in range(len(weight))]
+    look = signed_look(weight, *names)
+    return tuple(
+        Panel(
+            name,
+            weight[channel, 0],
+            _("Kernel {number}").format(number=channel),
+            side=side,
+            ticks=False,
+            heading=False,
+            **(look | more),
+        )
+        for channel, name in enumerate(names)
+    )
+
+
+def mosaic(name: str, weight: np.ndarray, title: str, side: float) -> Panel:
+    """All kernels of a layer, shape (kernels, channels, K_h, K_w), side by side: a line of slices for each kernel."""
+    outputs, inputs, height, width = weight.shape
+    values = weight.transpose(0, 2, 1, 3).reshape(outputs * height, inputs * width)
+    return Panel(name, values, title, side=side, ticks=False, **signed_look(values))
+
+
+def in_mosaic(track: Track, panel: str, shape: tuple[int, ...], channel: int) -> Track:
+    """A walk whose kernel is a line of a mosaic of the shape (kernels, channels, K_h, K_w)."""
+    outputs, inputs, height, width = shape
+    groups = []
+    for source, group in enumerate(track.groups):
+        pixels, weights = group.factors
+        rows = part_map(outputs * height, channel * height, height, track.size[0])
+        cols = part_map(inputs * width, source * width, width, track.size[1])
+        groups.append(replace(group, factors=(pixels, replace(weights, panel=panel, rows=rows, cols=cols))))
+    return replace(track, groups=tuple(groups))
+
+
+def part_map(size: int, start: int, length: int, targets: int) -> IndexMap:
+    """Every target reads the same positions."""
+    return IndexMap.windows(size, (start,) * targets, range(length))
+
+
+def dense_kernels(network: Network) -> np.ndarray:
+    """The weights of the scores as the kernels that they are, shape (10, 12, 4, 4)."""
+    weight: np.ndarray = network.operations[-1].parameters["weight"]
+    return weight.reshape(len(weight), *network.shapes[-2])
+
+
+def captioned(panels: Sequence[Panel], columns: int, name: str = "") -> Node:
+    """The maps of a layer below its name and their size, so many in a line."""
+    height, width = panels[0].shape
+    lines = (name or panels[0].title.partition(".")[0], f"{len(panels)} × {height} × {width}")
+    places = [Place(panel.name) for panel in panels]
+    rows = tuple(tuple(places[first : first + columns]) for first in range(0, len(places), columns))
+    return column(Caption(lines), Grid(rows))
