@@ -91,6 +91,7 @@ GO = """link => {
   history.pushState(null, '', link);
   dispatchEvent(new PopStateEvent('popstate'));
 }"""
+RESTED = """() => !document.querySelector('.stApp[data-test-script-state="running"]')"""
 ARRIVED = """() => {
   const root = document.querySelector('[data-testid="player"]');
   if (!root || !root.player || root.dataset.ready !== 'true') return false;
@@ -103,7 +104,11 @@ ARRIVED = """() => {
 
 
 def go(page: Page, link: str) -> None:
-    """Move an open page to another link of the app, as the browser's history would, and wait until the player walks."""
+    """Move an open page to another link of the app, as the browser's history would, and wait until the player walks.
+
+    First the run before is waited for: what it writes into the address would take the place of the link.
+    """
+    page.wait_for_function(RESTED, polling="raf", timeout=20_000)
     page.evaluate(GO, link)
     page.wait_for_function(ARRIVED, polling="raf", timeout=20_000)
 

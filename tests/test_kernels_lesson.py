@@ -7,7 +7,8 @@ import numpy as np
 
 from conv.kernels import KERNELS
 from conv.ops import conv2d
-from conv.ui.board.figure import _shrunk, board_figure
+from conv.ui.board.figure import board_figure
+from conv.ui.board.panel_pictures import _shrunk
 from conv.ui.board.placement import ROOMS, WIDE, place_board
 from conv.ui.lesson import Picture
 from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_large, build_passes

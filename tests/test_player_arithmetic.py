@@ -299,9 +299,9 @@ def test_pixels_are_told_from_weights_by_their_role_and_not_by_their_place():
 def test_a_function_that_makes_nothing_of_a_rounded_number_is_written_as_equal():
     script = """
     import { runPostOperations } from "./assets/player/reductions.js";
-    const post = [{ name: "relu", line: "ReLU({number})" }];
-    const output = (before) => Math.max(before, 0);
-    const lines = (first) => runPostOperations(first, false, post, output, [2, 1]).lines;
-    console.log(JSON.stringify([-1 / 3, 1 / 3].map(lines)));
+    import { POST_OPERATIONS } from "./assets/player/reductions.js";
+    const lines = (name, first) =>
+      runPostOperations(first, false, [{ name, line: `${name}({number})` }], POST_OPERATIONS[name].of, [2, 1]).lines[0];
+    console.log(JSON.stringify([lines("relu", -1 / 3), lines("relu", 1 / 3), lines("sigmoid", 200 / 3)]));
     """
-    assert run_script(script, None) == [["ReLU(−0.3333) = 0"], ["ReLU(0.3333) ≈ 0.3333"]]
+    assert run_script(script, None) == ["relu(−0.3333) = 0", "relu(0.3333) ≈ 0.3333", "sigmoid(66.6667) ≈ 1"]

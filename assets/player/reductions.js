@@ -65,19 +65,21 @@ export function reductionOf(name) {
  * What is done to the number next, by the core's names; of what is not known here the server sends the numbers.
  *
  * `size` is what becomes of the size of what was added; functions of the number by itself have none, and theirs is the
- * map's own number, but for maps that the server has not sent.
+ * map's own number, but for maps that the server has not sent. Of what has a `flat` piece the digits that are shown decide
+ * whether its number is written as equal: there, all that are near become the same one.
  *
- * @type {Record<string, {of: (number: number, value: number) => number, size?: (magnitude: number, value: number) => number}>}
+ * @typedef {{of: (number: number, value: number) => number, size?: (magnitude: number, value: number) => number, flat?: boolean}} PostOperation
+ * @type {Record<string, PostOperation>}
  */
 export const POST_OPERATIONS = {
   divided: { of: (number, value) => number / value, size: (magnitude, value) => magnitude / Math.abs(value) },
   bias: { of: (number, value) => number + value, size: (magnitude, value) => magnitude + Math.abs(value) },
   none: { of: (total) => total },
-  relu: { of: (total) => Math.max(total, 0) },
+  relu: { of: (total) => Math.max(total, 0), flat: true },
   sigmoid: { of: (total) => 0.5 * (1 + Math.tanh(0.5 * total)) },
   tanh: { of: Math.tanh },
   leaky_relu: { of: (total) => (total > 0 ? total : 0.01 * total) },
-  clip: { of: (total) => Math.max(0, Math.min(total, 255)) },
+  clip: { of: (total) => Math.max(0, Math.min(total, 255)), flat: true },
 };
 
 /** @param {number[]} terms */
@@ -123,11 +125,10 @@ export function runPostOperations(first, firstExact, post, output, [count, magni
   let isExact = firstExact;
   for (const [index, { name, value = 0, line }] of post.entries()) {
     const before = numbers[index];
-    const { of, size } = POST_OPERATIONS[name] ?? {};
+    const { of, size, flat } = POST_OPERATIONS[name] ?? {};
     magnitude = size ? size(magnitude, value) : magnitude;
     const number = size ? settled(of(before, value), count += 1, magnitude) : output(before, index);
-    // What is written is true of the digits that are shown, too: a function may turn all that are near into one number.
-    isExact = exact(number) && ((isExact && exact(value)) || of?.(rounded(before), value) === number);
+    isExact = exact(number) && ((isExact && exact(value)) || (flat === true && of?.(rounded(before), value) === number));
     numbers.push(number);
     const text = filled(line, { number: numberText(before), value: factorText(value) });
     lines.push(text + equals(isExact) + numberText(number));
