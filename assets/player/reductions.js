@@ -128,7 +128,8 @@ export function runPostOperations(first, firstExact, post, output, [count, magni
     const { of, size, flat } = POST_OPERATIONS[name] ?? {};
     magnitude = size ? size(magnitude, value) : magnitude;
     const number = size ? settled(of(before, value), count += 1, magnitude) : output(before, index);
-    isExact = exact(number) && ((isExact && exact(value)) || (flat === true && of?.(rounded(before), value) === number));
+    isExact = exact(number) &&
+      ((isExact && exact(value)) || (flat === true && of?.(rounded(before), value) === number));
     numbers.push(number);
     const text = filled(line, { number: numberText(before), value: factorText(value) });
     lines.push(text + equals(isExact) + numberText(number));
