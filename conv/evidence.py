@@ -114,6 +114,23 @@ def score_gradient(network: Network, image: np.ndarray, label: int) -> np.ndarra
     return network.backward(np.asarray(image, float), wanted)[0].image
 
 
+def upon_pixels(network: Network, values: np.ndarray) -> np.ndarray:
+    """A map's numbers upon the picture: each on the pixels in the middle of its cell's receptive field, 0 elsewhere.
+
+    Args:
+        network: Its operations have windows at regular distances.
+        values: A number for each cell of its maps, shape (H_out, W_out).
+
+    Returns:
+        Shape (H, W) of the network's image.
+    """
+    found = np.zeros(network.input_shape[1:])
+    rows, cols = network.rows.middle_map, network.cols.middle_map
+    for row, col in np.ndindex(values.shape):
+        found[np.ix_(rows.sources(row), cols.sources(col))] = values[row, col]
+    return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ExcitingWindow:
     """A window of a picture that excites a kernel.

@@ -3,6 +3,7 @@
 from conv.text import N_
 from conv.ui.lesson import Lesson, Part
 from conv.ui.lessons.network import build_read
+from conv.ui.lessons.network_beside import evidence_beside, kernels_beside, read_beside
 from conv.ui.lessons.network_evidence import build_evidence
 from conv.ui.lessons.network_kernels import build_kernels
 from conv.ui.lessons.network_training import build_training
@@ -28,7 +29,7 @@ LESSON = Lesson(
             colours=(),
             sized=False,
             scrolls=460,
-            compares=False,
+            beside=read_beside,
         ),
         Part(
             build=build_evidence,
@@ -39,7 +40,7 @@ LESSON = Lesson(
             opening=HARD,
             colours=(),
             sized=False,
-            compares=False,
+            beside=evidence_beside,
         ),
         Part(
             build=build_kernels,
@@ -53,7 +54,7 @@ LESSON = Lesson(
             colours=(),
             sized=False,
             scrolls=200,
-            compares=False,
+            beside=kernels_beside,
         ),
         Part(
             build=build_training,

@@ -26,7 +26,6 @@ LESSON = Lesson(
         Part(
             build=build_modes,
             name="modes",
-            compares=False,
             label=N_("With what"),
             sentence=N_("What is added beside a row 1234: point at a padding cell to see the pixel that it copies."),
             controls=("kernel", "stride", "dilation", "sides", "after"),

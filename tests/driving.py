@@ -83,7 +83,7 @@ def run_script(script: str, values: object) -> Any:
 def open_page(page: Page, address: str) -> None:
     """Go to an address and wait until the player walks."""
     page.goto(address)
-    page.wait_for_selector(READY, timeout=30_000)
+    page.wait_for_selector(READY, timeout=90_000)
 
 
 GO = """link => {

@@ -20,7 +20,7 @@ NAMES = [f"{lesson.name}-{part.name}" for lesson, part in PARTS]
 
 
 def built(part, scene):
-    return part.build(replace(scene, topic=part.name), Picture())
+    return (part.beside or part.build)(replace(scene, topic=part.name), Picture())
 
 
 @pytest.mark.parametrize(("lesson", "part"), PARTS, ids=NAMES)
@@ -99,13 +99,14 @@ def test_each_running_sum_is_that_of_a_walk_of_its_own_board(lesson, part):
 
 
 @pytest.mark.parametrize(("lesson", "part"), COMPARED, ids=[f"{lesson.name}-{part.name}" for lesson, part in COMPARED])
-def test_two_boards_beside_each_other_are_large_enough_to_be_read(lesson, part):
+@pytest.mark.parametrize(("room", "least"), [("wide", 34), ("tall", 30)])
+def test_two_boards_beside_each_other_are_large_enough_to_be_read(room, least, lesson, part):
     contents = [built(part, part.opening)] * 2
     board = compare(*contents, (part.opening, part.opening)).board
-    spots = place_board(board, room_beside(board, "wide", part)).spots
+    spots = place_board(board, room_beside(board, room, part, compared=True)).spots
     for panel in board.panels:
         height, width = panel.shape[0] * spots[panel.name].dy, panel.shape[1] * spots[panel.name].dx
-        assert max(height, width) >= 34, (panel.name, height, width)
+        assert max(height, width) >= least, (panel.name, height, width)
 
 
 def test_the_stamps_outputs_differ_where_their_kernels_do():

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conv.evidence import evidence, exciting_windows, patch_scores, score_gradient
+from conv.evidence import evidence, exciting_windows, patch_scores, score_gradient, upon_pixels
 from conv.operations import Convolution, Dense, MaxPooling, Network
 from conv.refusal import Refusal
 from conv.trained import trained_network
@@ -25,6 +25,21 @@ def small_network(seed=1):
             Dense.of(rng.normal(size=(4, 3 * 4 * 3)), rng.normal(size=4)),
         ),
     )
+
+
+def test_a_number_lies_upon_the_pixels_in_the_middle_of_its_field():
+    features = trained_network().first(4)  # fields of 16 pixels, 4 apart: that of the first cell is 0 to 15
+    numbers = np.arange(1.0, 17).reshape(4, 4)
+    found = upon_pixels(features, numbers)
+    assert found.shape == (28, 28)
+    assert np.array_equal(found[6:22, 6:22], np.kron(numbers, np.ones((4, 4))))  # 7.5 is the middle of 0 to 15
+    assert not found[:6].any() and not found[22:].any() and not found[:, :6].any() and not found[:, 22:].any()
+
+
+def test_what_hangs_over_the_border_is_left_out():
+    layer = Convolution.of(np.ones((1, 1, 3, 3)), stride=3, padding=1)
+    rows = Network((1, 7, 7), (layer,)).rows  # fields -1 to 1, 2 to 4, 5 to 7
+    assert [rows.middle_map.sources(cell) for cell in range(3)] == [(0, 1), (2, 3, 4), (5, 6)]
 
 
 @pytest.mark.parametrize("label", range(10))

@@ -68,6 +68,13 @@ class FieldAxis:
         return first, first + self.field_size - 1
 
     @property
+    def middle_map(self) -> IndexMap:
+        """The pixels in the middle of each cell's field, as many as fields are apart: no pixel is in two of them."""
+        first = (self.field(0)[0] + self.field(0)[1] + 1 - self.jump) // 2
+        starts = [first + cell * self.jump for cell in range(self.layers[-1].output_size)]
+        return IndexMap.windows(self.layers[0].size, starts, range(self.jump)).clipped
+
+    @property
     def path_counts(self) -> np.ndarray:
         """In how many ways through the layers each pixel reaches each cell, shape (cells, size), exact at borders."""
         found = np.eye(self.layers[0].size, dtype=int)

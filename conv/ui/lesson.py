@@ -74,6 +74,7 @@ class Part:
         below: Height in pixels that is left for what stands below the player, so that it is in view as well.
         scrolls: Pixels by which its board is higher than the screen of a phone, where it is scrolled.
         compares: Two settings of it can stand beside each other.
+        beside: Builds less of it, where the whole has no room beside another setting.
         editor: Draws a large setting below all that, also where the core refuses the scene; it gets the scene and the
             arrival's widget epoch, and changes the scene by callbacks.
     """
@@ -94,7 +95,12 @@ class Part:
     below: int = 0
     scrolls: int = 0
     compares: bool = True
+    beside: Callable[[Scene, Picture], Content] | None = None
     editor: Callable[[Scene, int], None] | None = None
+
+    def built(self, scene: Scene, picture: Picture) -> Content:
+        """Its content, or what there is of it beside another setting, where the scene asks for one."""
+        return (self.beside or self.build if scene.compared_with else self.build)(scene, picture)
 
 
 @dataclass(frozen=True, slots=True)

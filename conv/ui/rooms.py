@@ -17,7 +17,7 @@ MAX_BUTTONS = 12  # walks up to which each has a button; more of them are in a l
 LETTERS = 150  # of the names of walks that fit in one line of buttons
 
 
-def room_beside(board: Board, name: str, part: Part, *, moves: bool = False) -> Room:
+def room_beside(board: Board, name: str, part: Part, *, moves: bool = False, compared: bool = False) -> Room:
     """The room of this name for a part's board.
 
     Args:
@@ -25,10 +25,12 @@ def room_beside(board: Board, name: str, part: Part, *, moves: bool = False) -> 
         name: A room's name; one that is not known is the wide one.
         part: What stands above and below.
         moves: Whether there are buttons above that move the picture.
+        compared: Whether two settings stand beside each other: on a phone below each other, and scrolled.
     """
     room = ROOMS.get(name, WIDE)
     if room is TALL:
-        return replace(room, height=PHONE + part.scrolls - PHONE_READY * (part.ready is not None) - MOVES * moves)
+        height = PHONE + part.scrolls - PHONE_READY * (part.ready is not None) - MOVES * moves
+        return replace(room, height=height * 2 if compared else height)
     if room is not WIDE:
         return replace(room, height=max(LEAST, room.height - part.below * 2 / 3))
     taken = part.below - BRIEF * (part.below > 0) + READY * (part.ready is not None) + MOVES * moves

@@ -92,7 +92,7 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content |
             own.say_stand_in(scene)
         picture = own.own_picture(scene)
         shown, smaller = fitting_scene(part, scene)
-        content = _with_progress(part, shown, picture) if part.slow else part.build(shown, Picture(picture))
+        content = _with_progress(part, shown, picture) if part.slow else part.built(shown, Picture(picture))
         if scene.compared_with:
             content = _with_another(lesson, content, part, shown)
     except Refusal as refusal:
@@ -144,7 +144,7 @@ def _with_another(lesson: Lesson, content: Content, part: Part, scene: Scene) ->
         st.warning(message)
     other, _smaller = fitting_scene(part, other)
     try:
-        first = part.build(other, Picture(own.own_picture(other)))
+        first = (part.beside or part.build)(other, Picture(own.own_picture(other)))
     except Refusal as error:
         return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=error)])
     except Exception as error:
@@ -156,7 +156,7 @@ def _with_another(lesson: Lesson, content: Content, part: Part, scene: Scene) ->
 def _with_progress(part: Part, scene: Scene, picture: np.ndarray | None) -> Content:
     """Build a part with a bar that says how far it is."""
     place = st.empty()
-    content = part.build(
+    content = part.built(
         scene, Picture(picture, lambda share: place.progress(share, _("Kernels walk over the picture")))
     )
     place.empty()
@@ -244,7 +244,9 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
         st.warning(message)
     draw_extras(content.above)
     room = visit.room_name()
-    placement = place_board(board, room_beside(board, room, part, moves=bool(content.above)))
+    placement = place_board(
+        board, room_beside(board, room, part, moves=bool(content.above), compared=bool(scene.compared_with))
+    )
     with st.container(key="stage"):
         buttons = st.container()  # before the figure, which would be drawn anew if it came later
         shown, lines = all_covered(board), []

@@ -12,7 +12,7 @@ from conv.ui.board.placement import WIDE, place_board
 from conv.ui.saving.page import scene_data, standalone_page
 from tests.driving import READY, go, open_page, running_app
 
-expect.set_options(timeout=30_000)  # a busy machine takes its time; what is waited for comes much sooner
+expect.set_options(timeout=60_000)  # a busy machine takes its time; what is waited for comes much sooner
 VIEW = {"width": 1366, "height": 768}
 
 

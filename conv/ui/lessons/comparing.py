@@ -32,7 +32,8 @@ from conv.ui.scene.labels import value_label
 from conv.ui.scene.record import PARAMETERS, Scene
 from conv.ui.words.numbers import size_text
 
-MAX_WALKS, MAX_PANELS = 2, 7  # of a board, up to either of which two of them are large enough beside each other
+MAX_WALKS, MAX_PANELS = 2, 9  # of a board, up to either of which two of them are large enough beside each other
+STACKED = 3  # differences below each other at most
 
 
 def can_compare(board: Board) -> bool:
@@ -65,7 +66,7 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
     known = [panel for _pair, panel in seen]
     derived = [derive_difference(b.panel, a.panel, panel) for (a, b), panel in seen]
     if known:
-        parts.append(column(*(Place(panel.name) for panel in known)))
+        parts.append(_stand(known))
     shown = {made.panel.name: panel.name for pair, panel in seen for made in pair}
     tracks = [
         _with_changes(_marked(track, mark), shown)
@@ -93,6 +94,11 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         [*first.refusals, *second.refusals],
         layers=layers if len(layers) == len(both) else (),
     )
+
+
+def _stand(panels: Sequence[Panel]) -> Node:
+    """Differences below each other, or many of them in lines."""
+    return (column if len(panels) <= STACKED else flow)(*(Place(panel.name) for panel in panels))
 
 
 def _marked(track: Track, mark: str) -> Track:
@@ -241,7 +247,18 @@ def _difference(number: int, pair: tuple[_Made, _Made]) -> Panel | None:
     change = difference(a, b, max(_terms(made.track) for made in pair))
     title = _title(pair[1])
     name = _("{title}: B − A").format(title=title) if title else _("Map B − map A")
-    return Panel(f"difference_{number}", change, name, short=_("B − A") if not title else name, **signed_look(change))
+    short = name if title else _("B − A")
+    like = pair[1].panel
+    return Panel(
+        f"difference_{number}",
+        change,
+        name,
+        short=short,
+        bars=like.bars,
+        stretch=like.stretch,
+        ticks=like.ticks,
+        **signed_look(change),
+    )
 
 
 def _title(made: _Made) -> str:

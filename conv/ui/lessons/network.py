@@ -201,7 +201,9 @@ def lay_digits(network: Network, digit: Digit) -> LaidDigits:
             tracks.append(in_mosaic(track, mosaics[0].name, second.shape, channel) if index == 2 else track)
             layers.append(layer)
     bars = bar_panels(network, results[-1][0, 0])
-    scores = score_track(network, [panel.name for panel in maps[-1]], mosaics[1], bars)
+    (height, width), classes = network.shapes[-2][1:], len(bars[1].values)
+    last = [(panel.name, IndexMap.whole(height, classes), IndexMap.whole(width, 1)) for panel in maps[-1]]
+    scores = score_track(network, last, mosaics[1], bars)
     whole = computation(digit.pixels, *network.operations)
     shares = computation(digit.pixels, *network.operations, Softmax())
     return LaidDigits(
@@ -211,7 +213,7 @@ def lay_digits(network: Network, digit: Digit) -> LaidDigits:
         kernels,
         mosaics,
         bars,
-        (*tracks, scores, share_track(len(bars[1].values))),
+        (*tracks, scores, share_track(classes)),
         (*layers, whole, shares),
     )
 
@@ -242,15 +244,24 @@ def bar_panels(network: Network, scores: np.ndarray) -> tuple[Panel, Panel, Pane
     )
 
 
-def score_track(network: Network, inputs: Sequence[str], kernels: Panel, bars: Sequence[Panel]) -> Track:
-    """The walk over the ten scores: all numbers of all maps times a class's kernel, and its bias."""
+def score_track(
+    network: Network, inputs: Sequence[tuple[str, IndexMap, IndexMap]], kernels: Panel, bars: Sequence[Panel]
+) -> Track:
+    """The walk over the ten scores: all numbers of all maps times a class's kernel, and its bias.
+
+    Args:
+        network: Its last operation makes the scores.
+        inputs: Panel, rows and columns of each map that it reads.
+        kernels: All weights, side by side.
+        bars: Biases and scores.
+    """
     classes = len(bars[1].values)
     channels, height, width = network.shapes[-2]
     groups = [
         Group(
             _("map {number}").format(number=channel),
             (
-                Operand(name, IndexMap.whole(height, classes), IndexMap.whole(width, 1), role=PIXEL),
+                Operand(name, rows, cols, role=PIXEL),
                 Operand(
                     kernels.name,
                     IndexMap.windows(classes * height, range(0, classes * height, height), range(height)),
@@ -259,7 +270,7 @@ def score_track(network: Network, inputs: Sequence[str], kernels: Panel, bars: S
                 ),
             ),
         )
-        for channel, name in enumerate(inputs)
+        for channel, (name, rows, cols) in enumerate(inputs)
     ]
     own = IndexMap.same(classes), IndexMap.same(1)
     groups.append(Group(_("Bias"), (Operand("biases", *own, role=BIAS),)))

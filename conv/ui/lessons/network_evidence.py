@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.evidence import Evidence, evidence, patch_scores, score_gradient
+from conv.evidence import Evidence, evidence, patch_scores, score_gradient, upon_pixels
 from conv.index_maps import IndexMap
 from conv.operations import BIAS, PIXEL, Network
 from conv.reductions import Reduction
@@ -16,9 +16,11 @@ from conv.trained import trained_network
 from conv.ui.board.arrangement import Place, Sign, flow, row
 from conv.ui.board.board import Board, Group, Operand, Track
 from conv.ui.board.laying import own_cell
+from conv.ui.board.palette import SIGNED, colours
 from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.network import bar_panels, digit_panels, frame_recipe, scene_digit
+from conv.ui.lessons.network_panels import gathered
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.record import Scene
 from conv.ui.words.narration import step_words
@@ -32,8 +34,9 @@ from conv.ui.words.network import (
     total_words,
 )
 
-ACROSS = 4  # maps beside each other
 DRAWN, FRAMED, ADDS, NUMBER = 1.3, 1.1, 1.6, 0.42  # sides of panels
+INK = 0.8  # how dark a drawn pixel is upon the evidence
+SUM = row(Place("places"), Sign("+"), Place("bias"), Sign("="), Place("score"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +57,16 @@ class Explained:
     worth: np.ndarray
     answers: np.ndarray
     gradient: np.ndarray
+
+    @property
+    def title(self) -> str:
+        """What is explained."""
+        return evidence_title(self.label, self.against)
+
+    @property
+    def sentence(self) -> str:
+        """The sum that makes it."""
+        return evidence_sentence(self.evidence, self.title)
 
 
 def explained(network: Network, pixels: np.ndarray, scene: Scene) -> Explained:
@@ -82,55 +95,70 @@ def build_evidence(scene: Scene, picture: Picture) -> Content:
     found = explained(network, digit.pixels, scene)
     sides = DRAWN, FRAMED
     drawn, framed = (replace(panel, side=side) for panel, side in zip(digit_panels(digit), sides, strict=True))
-    adds = _adds_panel(found.evidence)
-    asked = evidence_title(found.label, found.against)
-    one: dict[str, Any] = {"side": NUMBER, "ticks": False}
-    total, bias = np.array([[found.evidence.score]]), np.array([[found.evidence.bias]])
-    panels = {
-        "places": Panel(
-            "places", found.evidence.places, _("All maps together"), ticks=False, **signed_look(found.evidence.places)
-        ),
-        "bias": Panel("bias", bias, _("Bias"), **one, **signed_look(bias)),
-        "score": Panel("score", total, asked, **one, **signed_look(total)),
-        "worth": Panel("worth", found.worth, _("What a patch is worth"), ticks=False, **signed_look(found.worth)),
-        "gradient": Panel(
-            "gradient", found.gradient, _("Gradient by pixels"), ticks=False, **signed_look(found.gradient)
-        ),
-    }
+    panels = explained_panels(network, found, digit.pixels[0])
     scores = bar_panels(network, network.apply(digit.pixels)[0, 0])[1]
-    sums = row(Place("places"), Sign("+"), Place("bias"), Sign("="), Place("score"))
     board = Board(
-        (drawn, framed, adds, *panels.values(), scores),
-        _tracks(network, found, adds, scene.patch),
-        flow(Place("drawn"), Place("framed"), Place("adds"), sums, Place("worth"), Place("gradient"), Place("scores")),
+        (drawn, framed, *panels, scores),
+        _tracks(network, found, panels[0], scene.patch),
+        flow(
+            *(Place(name) for name in ("drawn", "framed", "adds")),
+            SUM,
+            *(Place(name) for name in ("upon", "worth", "gradient", "scores")),
+        ),
         _("A digit, what each number of the last maps adds to a score, what patches are worth, and the gradient."),
         recipes=frame_recipe(digit),
         followed=False,
         active_track=0 if scene.panel is None else min(scene.panel, 3),
     )
     answer = int(scores.values.argmax())
-    return Content(
-        board,
-        [evidence_sentence(found.evidence, asked), patch_sentence(found.answers, answer, scene.patch)],
+    return Content(board, [found.sentence, patch_sentence(found.answers, answer, scene.patch)])
+
+
+def explained_panels(network: Network, found: Explained, pixels: np.ndarray) -> tuple[Panel, ...]:
+    """What each map adds, its sum at each place, bias and score, all of it upon the digit, patches and gradient."""
+    given, places = found.evidence.contributions, found.evidence.places
+    channels, height, width = given.shape
+    title = _("What {channels} maps add, {height} × {width} each").format(channels=channels, height=height, width=width)
+    few = _("{channels} maps").format(channels=channels)
+    total, bias = np.array([[found.evidence.score]]), np.array([[found.evidence.bias]])
+    plain: dict[str, Any] = {"ticks": False}
+    one: dict[str, Any] = {"side": NUMBER, **plain}
+    return (
+        gathered("adds", given, title, ADDS, short=few, **signed_look(given)),
+        Panel("places", places, _("All maps together"), **plain, **signed_look(places)),
+        Panel("bias", bias, _("Bias"), **one, **signed_look(bias)),
+        Panel("score", total, found.title, **one, **signed_look(total)),
+        Panel("upon", upon_digit(network, places, pixels), _("Upon the digit"), **plain),
+        Panel("worth", found.worth, _("What a patch is worth"), **plain, **signed_look(found.worth)),
+        Panel("gradient", found.gradient, _("Gradient by pixels"), **plain, **signed_look(found.gradient)),
     )
 
 
-def _adds_panel(found: Evidence) -> Panel:
-    """What each number of each map adds: the maps side by side, with gaps."""
-    channels, height, width = found.contributions.shape
-    values = np.full((len(range(0, channels, ACROSS)) * (height + 1) - 1, ACROSS * (width + 1) - 1), np.nan)
-    for channel, plane in enumerate(found.contributions):
-        top, left = (place * (size + 1) for place, size in zip(divmod(channel, ACROSS), plane.shape, strict=True))
-        values[top : top + height, left : left + width] = plane
-    title = _("What {channels} maps add, {height} × {width} each").format(channels=channels, height=height, width=width)
-    return Panel(
-        "adds",
-        values,
-        title,
-        short=_("{channels} maps").format(channels=channels),
-        side=ADDS,
-        ticks=False,
-        **signed_look(found.contributions),
+def upon_digit(network: Network, places: np.ndarray, pixels: np.ndarray) -> np.ndarray:
+    """Each place's number as a colour on the pixels in the middle of its field, the ink above it: (H, W, 3), uint8."""
+    features = network.first(len(network.operations) - 1)
+    spread = upon_pixels(features, places)
+    ground = colours(spread, SIGNED, signed_look(places)["limits"])
+    found: np.ndarray = (ground * (1 - INK * pixels[..., None])).round().astype(np.uint8)
+    return found
+
+
+def place_track(network: Network, adds: Panel, shape: tuple[int, int, int]) -> Track:
+    """The walk over the places of the last maps, of the shape (C, H, W)."""
+    features = network.first(len(network.operations) - 1)
+    size = shape[1:]
+    return Track(
+        _("Places"),
+        "places",
+        size,
+        (Group(_("What each map adds"), (Operand("adds", *_same_places(adds, size), role=PIXEL),)),),
+        (
+            Operand("framed", *features.index_maps(-1), beam=False),
+            Operand("upon", features.rows.middle_map, features.cols.middle_map, beam=False),
+        ),
+        reduction=Reduction("sum"),
+        words=step_words(Reduction("sum")) | place_words(),
+        legend=[("window", _("current place, and its field on the digit"))],
     )
 
 
@@ -146,17 +174,7 @@ def _same_places(panel: Panel, size: tuple[int, int]) -> tuple[IndexMap, IndexMa
 def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tuple[Track, ...]:
     """Over the places, their sum, the patches and the pixels."""
     _channels, height, width = found.evidence.contributions.shape
-    fields = network.first(len(network.operations) - 1).index_maps(-1)
-    places = Track(
-        _("Places"),
-        "places",
-        (height, width),
-        (Group(_("What each map adds"), (Operand("adds", *_same_places(adds, (height, width)), role=PIXEL),)),),
-        (Operand("framed", *fields, beam=False),),
-        reduction=Reduction("sum"),
-        words=step_words(Reduction("sum")) | place_words(),
-        legend=[("window", _("current place, and its field on the digit"))],
-    )
+    places = place_track(network, adds, found.evidence.contributions.shape)
     every = Operand("places", IndexMap.whole(height, 1), IndexMap.whole(width, 1), role=PIXEL)
     total = Track(
         _("Sum"),

@@ -42,19 +42,19 @@ def build_kernels(scene: Scene, picture: Picture) -> Content:
     photo = photo_pixels(scene)
     pictures = (framed, _photo_panel(photo[0]))
     images = {"digit": digit.pixels, "photo": photo}
+    walks = {"digit": _("{kernel} on the digit"), "photo": _("{kernel} on the photo")}
     kernels = [*learned_kernels(network), *friends()]
     panels: list[Panel] = []
     tracks: list[Track] = []
     layers: list[Computation] = []
     columns = []
-    largest = float(np.abs(network.operations[0].parameters["weight"]).max())
     for number, (title, layer) in enumerate(kernels):
-        kernel = _kernel_panel(f"kernel{number}", title, layer, largest if number < len(kernels) - len(FRIENDS) else 0)
+        kernel = kernel_panel(f"kernel{number}", title, layer, learned=number < len(kernels) - len(FRIENDS))
         made = [kernel]
         for source, (name, image) in zip(pictures, images.items(), strict=True):
-            target = _map_panel(f"{name}{number}", layer.apply(image)[0], title)
+            target = map_panel(f"{name}{number}", layer.apply(image)[0], title)
             made.append(target)
-            tracks.append(_track(layer, image, source, kernel, target, name))
+            tracks.append(kernel_track(layer, image, source, kernel, target, walks[name].format(kernel=title)))
             layers.append(computation(image, layer))
         panels += made
         columns.append(column(*(Place(panel.name) for panel in made)))
@@ -126,28 +126,32 @@ def _photo_panel(values: np.ndarray) -> Panel:
     return Panel("photo", values, picture_label(PHOTO), short=_("Photo"), limits=(0.0, 1.0), ticks=False)
 
 
-def _kernel_panel(name: str, title: str, layer: Convolution, largest: float) -> Panel:
+def kernel_panel(name: str, title: str, layer: Convolution, *, learned: bool) -> Panel:
+    """A kernel, on the scale of all learned ones where it is one of them."""
     values = layer.known_weight[0, 0]
-    look = signed_look(values)
-    if largest:
-        look |= {"limits": (-largest, largest), "scaling": Scaling("fixed")}
+    look = signed_look(trained_network().operations[0].parameters["weight"] if learned else values)
+    if learned:
+        look["scaling"] = Scaling("fixed")
     return Panel(name, values, title, side=KERNEL, ticks=False, **look)
 
 
-def _map_panel(name: str, values: np.ndarray, title: str) -> Panel:
+def map_panel(name: str, values: np.ndarray, title: str) -> Panel:
+    """What a kernel makes, under the kernel's title."""
     return Panel(
         name, values, title, limits=value_limits(values), scaling=Scaling("own"), side=MAP, ticks=False, heading=False
     )
 
 
-def _track(layer: Convolution, image: np.ndarray, source: Panel, kernel: Panel, target: Panel, name: str) -> Track:
-    words = {"digit": _("{kernel} on the digit"), "photo": _("{kernel} on the photo")}
+def kernel_track(
+    layer: Convolution, image: np.ndarray, source: Panel, kernel: Panel, target: Panel, title: str
+) -> Track:
+    """The walk of a kernel over a picture, shape (1, H, W)."""
     return lay_track(
         layer,
         (image.shape[0], image.shape[1], image.shape[2]),
         [source],
         target.name,
         parameters={WEIGHT: [kernel]},
-        title=words[name].format(kernel=kernel.title),
+        title=title,
         legend=[("window", _("window and current cell"))],
     )

@@ -17,6 +17,7 @@ from conv.ui.board.panel import Panel, Scaling, value_limits
 from conv.ui.lessons.panels import signed_look
 
 KERNEL = 0.34  # side of a kernel
+ACROSS = 4  # maps beside each other in one panel
 
 
 def map_tiles(values: np.ndarray, prefix: str, title: str, side: float) -> tuple[Panel, ...]:
@@ -62,6 +63,43 @@ def mosaic(name: str, weight: np.ndarray, title: str, side: float) -> Panel:
     outputs, inputs, height, width = weight.shape
     values = weight.transpose(0, 2, 1, 3).reshape(outputs * height, inputs * width)
     return Panel(name, values, title, side=side, ticks=False, **signed_look(values))
+
+
+def gathered(name: str, maps: np.ndarray, title: str, side: float, **more: Any) -> Panel:
+    """Maps of a layer, shape (C, H, W), as one panel: side by side, with gaps."""
+    channels, height, width = maps.shape
+    lines = -(-channels // ACROSS)
+    values = np.full((lines * (height + 1) - 1, ACROSS * (width + 1) - 1), np.nan)
+    for channel, plane in enumerate(maps):
+        top, left = _corner(channel, maps.shape)
+        values[top : top + height, left : left + width] = plane
+    return Panel(name, values, title, side=side, ticks=False, **more)
+
+
+def gathered_parts(
+    panel: Panel, shape: tuple[int, int, int], targets: tuple[int, int]
+) -> list[tuple[str, IndexMap, IndexMap]]:
+    """The panel, rows and columns of each map of a panel of `gathered` ones, all of it for every target."""
+    found = []
+    for channel in range(shape[0]):
+        top, left = _corner(channel, shape)
+        rows = part_map(panel.shape[0], top, shape[1], targets[0])
+        found.append((panel.name, rows, part_map(panel.shape[1], left, shape[2], targets[1])))
+    return found
+
+
+def in_gathered(track: Track, panel: Panel, shape: tuple[int, int, int], channel: int) -> Track:
+    """A walk of one kernel, which is one of gathered ones of the shape (kernels, K_h, K_w)."""
+    (group,) = track.groups
+    pixels, weights = group.factors
+    _name, rows, cols = gathered_parts(panel, shape, track.size)[channel]
+    return replace(track, groups=(replace(group, factors=(pixels, replace(weights, rows=rows, cols=cols))),))
+
+
+def _corner(channel: int, shape: tuple[int, ...]) -> tuple[int, int]:
+    """Row and column of a map's first cell among the gathered ones."""
+    line, place = divmod(channel, ACROSS)
+    return line * (shape[1] + 1), place * (shape[2] + 1)
 
 
 def in_mosaic(track: Track, panel: str, shape: tuple[int, ...], channel: int) -> Track:
