@@ -104,7 +104,7 @@ def test_the_field_of_a_deep_neuron_is_the_network_s():
 def test_the_answer_is_said_as_the_bars_show_it(name):
     content = built(Scene(picture="drawn", digit=name, topic="read"))
     shares = values(content)["shares"][:, 0]
-    said = re.search(r"\*\*(\d)\*\*, with ([^;]*); next comes (\d)", content.sentences[0])
+    said = re.search(r"\*\*(\d)\*\*, with ([^;]*); next comes (\d)", content.headline)
     first, second = np.argsort(-shares)[:2]
     assert said.groups() == (str(first), percent(shares[first]), str(second))
     assert first == MISREAD.get(name, DRAWN_DIGITS[name])
@@ -125,7 +125,7 @@ def test_honesty_has_the_figures_that_were_measured():
 
 def test_an_empty_field_is_said_to_be_one():
     empty = Scene(picture="typed", pixels=((0.0,) * 28,) * 28, topic="read")
-    figures, said = trained_figures(), built(empty).sentences[0]
+    figures, said = trained_figures(), built(empty).headline
     assert said.startswith("Nothing is drawn")
     assert f"**{figures.empty_class}** with {percent(figures.empty_probability)}" in said
 
@@ -296,6 +296,24 @@ def test_kernels_and_their_maps_are_the_first_layer_s():
     assert len(extra.board.panels) == 12
     for panel in extra.board.panels:
         assert panel.shape == (14, 5 * 15 - 1)
+
+
+def test_questions_about_the_training_are_answered_by_what_was_recorded():
+    scene, moments = replace(drawn_scene(5), topic="training"), training_moments()
+    pixels = scene_digit(scene, None).pixels
+    asked = built(scene).board.tracks[0].words["asked"]
+    steps = {f"{count:,}": number for number, count in enumerate(moments.iterations.tolist())}
+    kinds = set()
+    for question in asked[1:]:
+        number = steps[re.search(r"After ([\d,]+) of", question["text"])[1]]
+        expected = round(100 * moments.held_out[number])
+        if "which digit" in question["text"]:
+            expected = moments.network(number).apply(pixels)[0, 0].argmax()
+        kinds.add("which digit" in question["text"])
+        assert question["answer"] == expected
+        assert len({question["answer"], *question["others"]}) == 4
+    assert kinds == {True, False}
+    assert asked[0]["answer"] == round(float(moments.losses[0]), 2)
 
 
 def test_training_ends_with_the_trained_network():

@@ -116,10 +116,11 @@ export interface NumberData {
   idle: number;
 }
 
-/** A question of a quiz with its number. */
+/** A question of a quiz with its number, and others that can be chosen in its place. */
 export interface AskedData {
   text: string;
   answer: number;
+  others?: number[];
 }
 
 /** The clauses of a step, with places for numbers; as `words.narration.step_words` explains them. */

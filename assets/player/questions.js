@@ -99,6 +99,7 @@ function valueQuestion(index, track, panels, below) {
   const target = panels[track.target];
   const answer = target.value(row, col);
   if (!Number.isFinite(answer)) return null;
+  if (answer === 0 && !isWhole(target)) return null; // what a function has made of many sums tells nothing of any
   const near = [
     target.value(Math.min(row + 1, track.height - 1), col),
     target.value(row, Math.min(col + 1, track.width - 1)),
@@ -115,19 +116,32 @@ function valueQuestion(index, track, panels, below) {
   return { kind: "value", track: index, row, col, answer, choices };
 }
 
+const SAMPLE = 100; // cells of a map that are looked at
+
+/** Whether a map has whole numbers. @param {any} panel */
+function isWhole({ rows, cols, value }) {
+  const count = rows * cols;
+  const every = Math.ceil(count / SAMPLE);
+  for (let cell = 0; cell < count; cell += every) {
+    if (!Number.isInteger(value(Math.floor(cell / cols), cell % cols))) return false;
+  }
+  return true;
+}
+
 /** Which pixels does a cell read? @param {number} index @param {import("./marks.js").Track} track @param {Record<string, any>} panels @param {(count: number) => number} below @returns {Question | null} */
 function readsQuestion(index, track, panels, below) {
   const operand = asked(track);
   if (!operand || operand.byStep) return null;
   const [row, col] = [below(track.height), below(track.width)];
   const [rows, cols] = operand.cells(row, col);
+  if (!track.groups.length && rows.length * cols.length === 1) return null; // what is marked there, and no window
   return painting("reads", index, row, col, panels[operand.panel], rows, cols);
 }
 
 /** Which cells read a pixel? @param {number} index @param {import("./marks.js").Track} track @param {Record<string, any>} panels @param {(count: number) => number} below @param {import("./marks.js").AnyMap[]} indexMaps @returns {Question | null} */
 function readersQuestion(index, track, panels, below, indexMaps) {
   const operand = asked(track);
-  if (!operand || operand.byStep) return null;
+  if (!operand || operand.byStep || (track.height * track.width === 1 && !track.data.sizeTerms)) return null;
   const panel = panels[operand.panel];
   const [top, left, height, width] = panel.inset ?? [0, 0, panel.rows, panel.cols];
   const [row, col] = [top + below(height), left + below(width)];
@@ -141,7 +155,7 @@ function readersQuestion(index, track, panels, below, indexMaps) {
  */
 function painting(kind, track, row, col, panel, rows, cols) {
   const answer = rows.flatMap((r) => cols.map((c) => `${r},${c}`));
-  if (!answer.length) return null;
+  if (!answer.length || (answer.length > 1 && answer.length === panel.rows * panel.cols)) return null; // or all of them
   const clicked = Math.max(panel.rows, panel.cols) <= MAX_CLICKED;
   if (clicked && answer.length > MAX_ANSWERS) return null;
   if (!clicked && (runs(rows).length > 1 || runs(cols).length > 1)) return null; // no rectangle

@@ -10,7 +10,8 @@ export function questionText(question, tracks, panels, words) {
   const { kind, row, col, terms, answer, area } = question;
   const track = tracks[question.track];
   const panel = mapName(track, tracks, panels);
-  if (kind === "told") return `${question.text} ${filled(words.quiz_decimals, { count: decimals(answer) })}`;
+  const digits = Number.isInteger(answer) ? words.quiz_whole : filled(words.quiz_decimals, { count: decimals(answer) });
+  if (kind === "told") return `${question.text} ${digits}`;
   if (kind === "largest") {
     return filled(words.quiz_largest, {
       gradient: panels[question.of].title,
@@ -20,14 +21,9 @@ export function questionText(question, tracks, panels, words) {
   if (kind === "size") return filled(words.quiz_size, { panel, terms });
   const stamps = Boolean(track.stamped);
   if (kind === "value") {
-    const sentence = Number.isInteger(answer) ? words.quiz_whole : words.quiz_decimals;
-    const digits = filled(sentence, { count: decimals(answer) });
     return `${filled(words.quiz_value, { panel, row, col })}${postText(track, words)} ${digits}`;
   }
   if (kind === "added") {
-    const digits = Number.isInteger(answer)
-      ? words.quiz_whole
-      : filled(words.quiz_decimals, { count: decimals(answer) });
     const [down, across] = question.place;
     const places = { panel, row, col, gradient: panels[question.lands].title, down, across };
     return `${filled(words.quiz_added, places)} ${digits}`;

@@ -51,8 +51,9 @@ export function largestQuestion(index, track, panels) {
 export function toldQuestion(index, track, below) {
   const told = track.data.words.asked ?? [];
   if (!told.length) return null;
-  const { text, answer } = told[below(told.length)];
-  const choices = [-answer, answer + 0.5, answer - 0.25].filter((value) => Math.abs(value - answer) > 0.02);
+  const { text, answer, others } = told[below(told.length)];
+  const near = others ?? [-answer, answer + 0.5, answer - 0.25];
+  const choices = near.filter((value) => Math.abs(value - answer) > 0.02);
   choices.splice(below(choices.length + 1), 0, answer);
   return { kind: "told", track: index, text, answer, choices };
 }

@@ -39,6 +39,7 @@ class Content:
         above: What stands right above the board, such as buttons that move the picture.
         below: Gives what follows, such as tables and charts; called when the board is drawn.
         layers: What is walked, for code that gives its numbers: one layer for all walks, one for each, or none.
+        headline: What is found, in a sentence above the board.
     """
 
     board: Board
@@ -47,6 +48,7 @@ class Content:
     above: Sequence[Extra] = ()
     below: Callable[[], Sequence[Extra]] = tuple
     layers: Sequence[Computation] = ()
+    headline: str = ""
 
     def layer(self, track: int) -> Computation | None:
         """What a walk of the board walks, where it is known."""

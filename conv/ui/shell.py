@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from conv.refusal import Refusal
 from conv.text import _
@@ -52,14 +53,14 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
             _modes(arrival.scene, part, openings[part.name])
-    st.markdown(_(part.sentence))
+    lead = st.container()  # keeps what it says until the board is there, so that nothing jumps
     for message in arrival.messages:
         st.warning(message)
     settled = part.controls is not None
 
     content: Content | None = None
     with faults_said(resets=settled):
-        content = _show_stage(lesson, part, arrival)
+        content = _show_stage(lesson, part, arrival, lead)
     if part.editor is not None:
         with st.container(key="editor"), faults_said():
             part.editor(this_visit().scene, arrival.widget_epoch)
@@ -79,8 +80,8 @@ def _controls(part: Part, arrival: visit.Arrival) -> Scene:
     return scene_controls(arrival.scene, arrival.widget_epoch, groups, *pictures)
 
 
-def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content | None:
-    """The board with its player and its sentences, or why there is none."""
+def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival, lead: DeltaGenerator) -> Content | None:
+    """The board with its player and its sentences, `lead` above it, or why there is none."""
     # On arrival the widgets could only repeat the link: the stage goes first, and is there sooner.
     settled = part.controls is not None
     scene, picture = arrival.scene, None
@@ -96,8 +97,10 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival) -> Content |
         if scene.compared_with:
             content = _with_another(lesson, content, part, shown)
     except Refusal as refusal:
+        lead.markdown(_(part.sentence))
         _show_refusal(f"{refusal} {showing.size_note(shown, picture, part.largest)}".rstrip(), lesson, part, shown)
         return None
+    lead.markdown(f"{_(part.sentence)} {'' if scene.quiz else content.headline}".rstrip())
     note = showing.picture_note(shown, picture, content.board, part.colours)
     if smaller or note:
         st.caption(f"{smaller} {note}".strip())

@@ -130,9 +130,10 @@ def build_read(scene: Scene, picture: Picture) -> Content:
     scores = network.apply(digit.pixels)[0, 0]
     return Content(
         board,
-        [answer_sentence(scores, empty=digit.framed.box is None), framing_sentence(digit.framed), read_honesty()],
+        [framing_sentence(digit.framed), read_honesty()],
         below=lambda: [Text(softmax_table(scores))],
         layers=laid.layers,
+        headline=answer_sentence(scores, empty=digit.framed.box is None),
     )
 
 

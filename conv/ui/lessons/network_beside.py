@@ -36,7 +36,7 @@ from conv.ui.lessons.network_panels import (
 from conv.ui.lessons.panels import signed_look
 from conv.ui.saving.code import computation
 from conv.ui.scene.record import Scene
-from conv.ui.words.network import answer_sentence, layer_titles
+from conv.ui.words.network import layer_titles
 
 SIDES, LAST, KERNELS, MAP = (1.0, 0.8), 1.2, 1.0, 0.7  # of panels
 
@@ -62,7 +62,7 @@ def read_beside(scene: Scene, picture: Picture) -> Content:
         followed=False,
     )
     layers = [computation(digit.pixels, *network.operations, *more) for more in ((), (Softmax(),))]
-    return Content(board, [answer_sentence(results[-1][0, 0], empty=digit.framed.box is None)], layers=layers)
+    return Content(board, layers=layers)
 
 
 def evidence_beside(scene: Scene, picture: Picture) -> Content:

@@ -25,6 +25,7 @@ from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.record import Scene
 from conv.ui.words.narration import step_words
 from conv.ui.words.network import (
+    answer_sentence,
     evidence_sentence,
     evidence_title,
     gradient_words,
@@ -111,7 +112,11 @@ def build_evidence(scene: Scene, picture: Picture) -> Content:
         active_track=0 if scene.panel is None else min(scene.panel, 3),
     )
     answer = int(scores.values.argmax())
-    return Content(board, [found.sentence, patch_sentence(found.answers, answer, scene.patch)])
+    return Content(
+        board,
+        [found.sentence, patch_sentence(found.answers, answer, scene.patch)],
+        headline=answer_sentence(scores.values[:, 0], empty=digit.framed.box is None),
+    )
 
 
 def explained_panels(network: Network, found: Explained, pixels: np.ndarray) -> tuple[Panel, ...]:

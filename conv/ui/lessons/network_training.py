@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,8 @@ from conv.ui.lessons.network import COLUMNS, bar_panels, digit_panels, frame_rec
 from conv.ui.lessons.network_panels import captioned, kernel_tiles
 from conv.ui.lessons.panels import signed_look
 from conv.ui.scene.record import Scene
-from conv.ui.words.network import plain_words, training_sentences, training_steps
+from conv.ui.words.network import plain_words, training_questions, training_sentences, training_steps
+from conv.ui.words.numbers import count_text
 
 CURVE, SIDES = (1.9, 1.3), (1.3, 1.0)
 
@@ -36,7 +38,7 @@ def build_training(scene: Scene, picture: Picture) -> Content:
     curves = _curve_panels(moments)
     board = Board(
         (drawn, framed, *kernels, *bars, *curves),
-        (_track(len(moments), kernels),),
+        (_track(moments, kernels, scores.argmax(axis=-1).tolist()),),
         flow(
             Place("drawn"),
             Place("framed"),
@@ -91,18 +93,18 @@ def _bar_panels(network: Network, scores: np.ndarray) -> tuple[Panel, ...]:
 
 
 def _curve_panels(moments: Moments) -> tuple[Panel, Panel]:
-    curves = {
-        "loss": (_("Loss"), moments.losses.astype(float)),
-        "errors": (_("Misread, of digits never seen"), 1 - moments.held_out),
-    }
-    loss, errors = (
-        Panel(name, values[None], title, curve=True, stretch=CURVE) for name, (title, values) in curves.items()
+    last = count_text(int(moments.iterations[-1]))
+    titles = _("Loss, after 0 to {count} steps"), _("Misread, of digits never seen, after 0 to {count} steps")
+    loss, errors = (title.format(count=last) for title in titles)
+    return (
+        Panel("loss", moments.losses.astype(float)[None], loss, short=_("Loss"), curve=True, stretch=CURVE),
+        Panel("errors", (1 - moments.held_out)[None], errors, short=_("Misread"), curve=True, stretch=CURVE),
     )
-    return loss, errors
 
 
-def _track(count: int, kernels: tuple[Panel, ...]) -> Track:
-    """The walk over the moments."""
+def _track(moments: Moments, kernels: tuple[Panel, ...], answers: Sequence[int]) -> Track:
+    """The walk over the moments, at which these digits are read."""
+    count = len(moments)
     overlays = [
         Operand(panel.name, IndexMap.whole(panel.shape[0], 1), IndexMap.whole(panel.shape[1], count), beam=False)
         for panel in kernels
@@ -113,7 +115,7 @@ def _track(count: int, kernels: tuple[Panel, ...]) -> Track:
         "loss",
         (1, count),
         overlays=tuple(overlays),
-        words=plain_words("") | {"steps": training_steps(training_moments())},
+        words=plain_words("") | {"steps": training_steps(moments), "asked": training_questions(moments, answers)},
         reveals=("errors",),
         legend=[("window", _("what is learned")), ("cell", _("this moment"))],
     )

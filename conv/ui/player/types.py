@@ -140,10 +140,11 @@ class NumberData(TypedDict):
 
 
 class AskedData(TypedDict):
-    """A question of a quiz with its number."""
+    """A question of a quiz with its number, and others that can be chosen in its place."""
 
     text: str
     answer: float
+    others: NotRequired[list[float]]
 
 
 class StepWords(TypedDict):

@@ -26,7 +26,7 @@ def picture_label(picture: str) -> str:
         "drawn": _("A drawn digit"),
         "upload": _("Upload a picture"),
         "camera": _("Take a photo"),
-        "typed": _("Type the numbers"),
+        "typed": _("Your own numbers"),
     }[picture]
 
 

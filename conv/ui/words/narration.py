@@ -202,7 +202,7 @@ def quiz_words() -> dict[str, str]:
         "quiz_kinds": _("Kind of question"),
         "quiz_kind_size": _("Size"),
         "quiz_kind_value": _("Number"),
-        "quiz_kind_told": _("Next number"),
+        "quiz_kind_told": _("Number"),
         "quiz_kind_added": _("What is added"),
         "quiz_kind_largest": _("The largest"),
         "quiz_kind_reads": _("What a cell reads"),

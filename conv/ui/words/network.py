@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from conv.scores import softmax
 from conv.text import _, ngettext
 from conv.trained import Moments, trained_figures
 from conv.ui.words.numbers import count_text, shown_text
+
+QUESTIONS = 6  # about moments of the training, of each kind
 
 
 def percent(share: float) -> str:
@@ -221,6 +224,25 @@ def training_steps(moments: Moments) -> list[str]:
                 after=after, loss=shown_text(float(loss)), share=percent(float(share))
             )
         )
+    return found
+
+
+def training_questions(moments: Moments, answers: Sequence[int]) -> list[dict[str, Any]]:
+    """What can be guessed of the training, by what was recorded; `answers` is what is read at each moment."""
+    share_asked = _("After {count} of its steps, how many of 100 digits never seen are read rightly?")
+    loss_asked = _("Before its first step all is random. What is the loss then, about as large as ln 10 = 2.3?")
+    digit_asked = _("After {count} of its steps, which digit is read here?")
+    last = len(moments) - 1
+    shares = [round(100 * float(share)) for share in moments.held_out]
+    loss = round(float(moments.losses[0]), 2)
+    found = [{"text": loss_asked, "answer": loss, "others": [round(loss + more, 2) for more in (-2, 4.7, 7.7)]}]
+    for number in range(0, last + 1, max(1, last // QUESTIONS)):
+        count = count_text(int(moments.iterations[number]))
+        share, digit = shares[number], int(answers[number])
+        far = sorted({*shares} - {share}, key=lambda other: -abs(other - share))
+        found.append({"text": share_asked.format(count=count), "answer": share, "others": far[:: len(far) // 3][:3]})
+        other = [each for each in dict.fromkeys([*answers, 3, 8, 1, 6]) if each != digit]
+        found.append({"text": digit_asked.format(count=count), "answer": digit, "others": other[:3]})
     return found
 
 
