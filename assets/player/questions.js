@@ -119,11 +119,12 @@ function valueQuestion(index, track, panels, below) {
 const SAMPLE = 100; // cells of a map that are looked at
 
 /** Whether a map has whole numbers. @param {any} panel */
-function isWhole({ rows, cols, value }) {
+function isWhole(panel) {
+  const { rows, cols } = panel;
   const count = rows * cols;
   const every = Math.ceil(count / SAMPLE);
   for (let cell = 0; cell < count; cell += every) {
-    if (!Number.isInteger(value(Math.floor(cell / cols), cell % cols))) return false;
+    if (!Number.isInteger(panel.value(Math.floor(cell / cols), cell % cols))) return false;
   }
   return true;
 }
