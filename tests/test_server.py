@@ -86,6 +86,15 @@ def test_a_page_s_head_loads_what_every_lesson_needs(get):
     assert get("/plain").text == "</head>"
 
 
+def test_no_chunk_in_the_head_waits_for_one_that_is_not(get):
+    """A browser asks for what a chunk imports only when it has read the chunk: each such turn costs a round trip."""
+    page = (STREAMLIT_FILES / "index.html").read_text() + page_head().decode()
+    named = set(re.findall(r"static/js/([^\"]+\.js)", page))
+    for chunk in named:
+        text = (STREAMLIT_FILES / "static" / "js" / chunk).read_text()
+        assert set(re.findall(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""", text)) <= named, chunk
+
+
 def test_security_headers_come_with_everything(get):
     for path in ("/step", "/plain", f"/{PLAYER_SCRIPT}"):
         headers = get(path).headers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,11 @@ MultiPartParser.spool_max_size = (MAX_MEGABYTES + 1) * 2**20  # an upload stays 
 STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
 TEXTS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"  # names carry a hash of what is in them
-HEAVY = ("PlotlyChart", "BidiComponent", "ComponentInstance", "NumberInput", "Selectbox", "ButtonGroup", "DynamicIcon")
+NEEDED = (
+    *("PlotlyChart", "BidiComponent", "ComponentInstance", "NumberInput", "Selectbox", "ButtonGroup", "Checkbox"),
+    *("Button", "DynamicIcon"),
+)  # chunks of what stands on every lesson's page
+IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([^"'`]+\.js)["'`]""")  # by a chunk, before it can run
 HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -124,10 +129,24 @@ def compressed_response(file: Path) -> Response:
 def page_head() -> bytes:
     """The player's style and script, and the chunks that every lesson needs: all are there when the page wants them."""
     folder = STREAMLIT_FILES / "static" / "js"
-    chunks = [file.name for name in HEAVY for file in sorted(folder.glob(f"{name}.*.js"))]
+    own = with_imports(folder, [file.name for file in folder.glob("index.*.js")])  # which the page itself names
+    needed = with_imports(folder, [file.name for name in NEEDED for file in sorted(folder.glob(f"{name}.*.js"))])
+    chunks = [chunk for chunk in needed if chunk not in own]
     links = [f'<link rel="stylesheet" href="./{PLAYER_STYLE}">', f'<link rel="modulepreload" href="./{PLAYER_SCRIPT}">']
     links += [f'<link rel="modulepreload" crossorigin href="./static/js/{chunk}">' for chunk in chunks]
     return "".join(links).encode()
+
+
+def with_imports(folder: Path, chunks: Sequence[str]) -> list[str]:
+    """Chunks and all that they import, and what these import: without them the browser would ask for them in turns."""
+    found = dict.fromkeys(chunks)
+    waiting = list(chunks)
+    while waiting:
+        file = folder / waiting.pop()
+        more = [name for name in IMPORTED.findall(file.read_text()) if name not in found] if file.is_file() else []
+        found |= dict.fromkeys(more)
+        waiting += more
+    return list(found)
 
 
 async def _player_script(request: Request) -> Response:
