@@ -56,7 +56,10 @@ CHANGES = ({"kernel": "box_blur"}, {"bias": 3, "activation": "none"}, {"pool": "
 
 def known(compared, track):
     """Names of the panels of differences that a compared walk makes known beside its own."""
-    return [*compared.reveals, *(stamp.lands.panel for stamp in compared.stamps[len(track.stamps) :])]
+    return [
+        *compared.reveals[len(track.reveals) :],
+        *(stamp.lands.panel for stamp in compared.stamps[len(track.stamps) :]),
+    ]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=str)
@@ -71,6 +74,7 @@ def test_each_difference_is_of_the_maps_that_belong_together(lesson, part, chang
     for index, track in enumerate(contents[1].board.tracks):
         made = [name for name in track.made if not panels[f"a_{name}"].curve]
         shown = known(board.tracks[index], track)  # what the walk of A and that of B make known
+        assert board.tracks[index].reveals[: len(track.reveals)] == tuple(f"a_{name}" for name in track.reveals)
         assert known(board.tracks[index + len(contents[0].board.tracks)], track) == shown
         for name, difference in zip(made, shown, strict=True):
             a, b = (np.nan_to_num(panels[f"{mark}_{name}"].values) for mark in "ab")

@@ -299,20 +299,14 @@ def test_kernels_and_their_maps_are_the_first_layer_s():
 
 
 def test_questions_about_the_training_are_answered_by_what_was_recorded():
-    scene, moments = replace(drawn_scene(5), topic="training"), training_moments()
-    pixels = scene_digit(scene, None).pixels
-    asked = built(scene).board.tracks[0].words["asked"]
+    moments = training_moments()
+    asked = built(replace(drawn_scene(5), topic="training")).board.tracks[0].words["asked"]
     steps = {f"{count:,}": number for number, count in enumerate(moments.iterations.tolist())}
-    kinds = set()
+    assert len(asked) > 8
     for question in asked[1:]:
         number = steps[re.search(r"After ([\d,]+) of", question["text"])[1]]
-        expected = round(100 * moments.held_out[number])
-        if "which digit" in question["text"]:
-            expected = moments.network(number).apply(pixels)[0, 0].argmax()
-        kinds.add("which digit" in question["text"])
-        assert question["answer"] == expected
+        assert question["answer"] == round(100 * moments.held_out[number])
         assert len({question["answer"], *question["others"]}) == 4
-    assert kinds == {True, False}
     assert asked[0]["answer"] == round(float(moments.losses[0]), 2)
 
 

@@ -57,10 +57,7 @@ export function drawQuestions(seed, tracks, panels, indexMaps) {
     (index, track) => readersQuestion(index, track, panels, below, indexMaps),
   ];
   const stamps = tracks.some((track) => track.stamps.length);
-  if (tracks.some((track) => track.data.words.asked)) {
-    makers.splice(0, makers.length, (index, track) => /** @type {any} */ (toldQuestion(index, track, below)));
-  }
-  const order = makers.length === 1 ? [0] : stamps ? [3, 1, 4, 3, 2, 0] : [0, 1, 0, 2];
+  const order = stamps ? [3, 1, 4, 3, 2, 0] : [0, 1, 0, 2];
   if (stamps) {
     makers.push(
       (index, track) => /** @type {any} */ (addedQuestion(index, track, panels, below)),
@@ -69,7 +66,9 @@ export function drawQuestions(seed, tracks, panels, indexMaps) {
   }
   for (let tries = 0; found.length < COUNT && tries < MAX_TRIES; tries++) {
     const index = below(tracks.length);
-    const made = makers[order[tries % order.length]](index, tracks[index]);
+    const made = tracks[index].data.words.asked
+      ? /** @type {any} */ (toldQuestion(index, tracks[index], below))
+      : makers[order[tries % order.length]](index, tracks[index]);
     if (made && !found.some((other) => alike(other, made) || shows(other, made))) found.push(made);
   }
   return found;

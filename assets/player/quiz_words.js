@@ -39,6 +39,7 @@ export function questionText(question, tracks, panels, words) {
 /** Which map it is about: with its walk's title, where several walk. @param {Track} track @param {Track[]} tracks @param {Record<string, any>} panels */
 function mapName(track, tracks, panels) {
   const name = shortTitle(panels[track.target].title);
+  if (name && track.title.startsWith(name)) return track.title;
   const said = name.startsWith(track.title.split(",")[0]);
   return tracks.length > 1 && track.title && !said ? `${track.title}: ${name}` : name;
 }

@@ -26,10 +26,10 @@ from conv.ui.extras.records import (
     Text,
 )
 from conv.ui.scene.session import this_visit
-from conv.ui.scene.visit import change_scene, move_picture, open_scene
+from conv.ui.scene.visit import change_scene, move_picture, open_scene, room_name
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
-BELOW = Room(330, 250)
+BELOW, BELOW_WIDE = Room(330, 250), Room(900, 300)
 
 
 def draw_extras(extras: Sequence[Extra]) -> None:
@@ -70,8 +70,9 @@ def _chart(extra: Chart) -> None:
 
 @_draw.register
 def _panels(extra: Panels) -> None:
+    wide = extra.wide and room_name() != "tall"
     st.plotly_chart(
-        board_figure(extra.board, place_board(extra.board, BELOW), {}),
+        board_figure(extra.board, place_board(extra.board, BELOW_WIDE if wide else BELOW), {}),
         key=extra.name,
         width="content",
         height="content",

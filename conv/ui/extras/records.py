@@ -58,10 +58,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panels:
-    """Panels that nothing walks: a board without tracks, by a name that is unique on its page."""
+    """Panels that nothing walks: a board without tracks.
+
+    Attributes:
+        name: Unique on its page.
+        board: What is seen.
+        wide: They have the page's width, where it is no phone's.
+    """
 
     name: str
     board: Board
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         [_what_differs(scenes), *unequal],
         [*first.refusals, *second.refusals],
         layers=layers if len(layers) == len(both) else (),
+        headline=_("A: {a} B: {b}").format(a=first.headline, b=second.headline) if second.headline else "",
     )
 
 
@@ -230,13 +231,13 @@ def _pairs(first: Board, second: Board) -> list[tuple[_Made, _Made]]:
 def _with_changes(track: Track, shown: Mapping[str, str]) -> Track:
     """A walk with panels of differences, by the panels that it makes: known with them."""
     if not track.stamps:
-        return replace(track, reveals=tuple(shown[name] for name in track.made if name in shown))
+        return replace(track, reveals=(*track.reveals, *(shown[name] for name in track.made if name in shown)))
     more = [
         replace(stamp, lands=replace(stamp.lands, panel=shown[stamp.lands.panel], beam=False), sums=False)
         for stamp in track.stamps
         if stamp.lands.panel in shown
     ]
-    return replace(track, reveals=(), stamps=(*track.stamps, *more))
+    return replace(track, stamps=(*track.stamps, *more))
 
 
 def _difference(number: int, pair: tuple[_Made, _Made]) -> Panel | None:

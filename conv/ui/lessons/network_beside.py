@@ -36,7 +36,7 @@ from conv.ui.lessons.network_panels import (
 from conv.ui.lessons.panels import signed_look
 from conv.ui.saving.code import computation
 from conv.ui.scene.record import Scene
-from conv.ui.words.network import layer_titles
+from conv.ui.words.network import answer_sentence, layer_titles
 
 SIDES, LAST, KERNELS, MAP = (1.0, 0.8), 1.2, 1.0, 0.7  # of panels
 
@@ -51,7 +51,7 @@ def read_beside(scene: Scene, picture: Picture) -> Content:
     dense = mosaic("dense", dense_kernels(network), titles[4][1], DENSE)
     bars = bar_panels(network, results[-1][0, 0])
     parts = gathered_parts(last, network.shapes[-2], (len(bars[1].values), 1))
-    tracks = score_track(network, parts, dense, bars), share_track(len(bars[1].values))
+    tracks = share_track(len(bars[1].values)), score_track(network, parts, dense, bars)  # the second one says much
     board = Board(
         (drawn, framed, last, dense, *bars),
         tracks,
@@ -61,8 +61,8 @@ def read_beside(scene: Scene, picture: Picture) -> Content:
         painted=digit.drawn,
         followed=False,
     )
-    layers = [computation(digit.pixels, *network.operations, *more) for more in ((), (Softmax(),))]
-    return Content(board, layers=layers)
+    layers = [computation(digit.pixels, *network.operations, *more) for more in ((Softmax(),), ())]
+    return Content(board, layers=layers, headline=answer_sentence(results[-1][0, 0], empty=digit.framed.box is None))
 
 
 def evidence_beside(scene: Scene, picture: Picture) -> Content:
@@ -80,7 +80,7 @@ def evidence_beside(scene: Scene, picture: Picture) -> Content:
         painted=digit.drawn,
         followed=False,
     )
-    return Content(board, [found.sentence])
+    return Content(board, headline=found.sentence)
 
 
 def kernels_beside(scene: Scene, picture: Picture) -> Content:

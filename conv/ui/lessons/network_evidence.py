@@ -36,6 +36,7 @@ from conv.ui.words.network import (
 )
 
 DRAWN, FRAMED, ADDS, NUMBER = 1.3, 1.1, 1.6, 0.42  # sides of panels
+UNASKED: dict[str, Any] = {"asked": []}  # a patch is what is marked, and the number has read all the others
 INK = 0.8  # how dark a drawn pixel is upon the evidence
 SUM = row(Place("places"), Sign("+"), Place("bias"), Sign("="), Place("score"))
 
@@ -197,7 +198,7 @@ def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tupl
         "worth",
         (size[0], size[1]),
         overlays=(Operand("framed", down, across),),
-        words=patch_words(found.against is not None),
+        words=patch_words(found.against is not None) | UNASKED,
         legend=[("window", _("erased patch"))],
     )
     pixels = Track(
@@ -205,7 +206,7 @@ def _tracks(network: Network, found: Explained, adds: Panel, patch: int) -> tupl
         "gradient",
         (found.gradient.shape[0], found.gradient.shape[1]),
         overlays=(own_cell("framed", (found.gradient.shape[0], found.gradient.shape[1]), ""),),
-        words=gradient_words(found.against is not None),
+        words=gradient_words(found.against is not None) | UNASKED,
         legend=[("window", _("current pixel"))],
     )
     return places, total, patches, pixels

@@ -105,11 +105,11 @@ def excited(network: Network) -> list[Extra]:
     panels = []
     for channel in range(network.shapes[LAYER + 1][0]):
         windows = exciting_windows(network, LAYER, channel, digits, SHOWN)
-        title = _("Kernel {number}").format(number=channel)
+        title = _("conv2, kernel {number}").format(number=channel)
         panels.append(Panel(f"excites{channel}", _side_by_side(windows), title, limits=(0.0, 1.0), ticks=False))
     description = _("For each kernel of the second layer, the windows of ready digits that excite it most.")
     board = Board(tuple(panels), (), flow(*(Place(panel.name) for panel in panels)), description)
-    return [Heading(_("What excites the second layer")), Note(exciting_note()), Panels("exciting", board)]
+    return [Heading(_("What excites the second layer")), Note(exciting_note()), Panels("exciting", board, wide=True)]
 
 
 def _side_by_side(windows: Sequence[ExcitingWindow]) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -38,7 +37,7 @@ def build_training(scene: Scene, picture: Picture) -> Content:
     curves = _curve_panels(moments)
     board = Board(
         (drawn, framed, *kernels, *bars, *curves),
-        (_track(moments, kernels, scores.argmax(axis=-1).tolist()),),
+        (_track(moments, kernels),),
         flow(
             Place("drawn"),
             Place("framed"),
@@ -102,8 +101,8 @@ def _curve_panels(moments: Moments) -> tuple[Panel, Panel]:
     )
 
 
-def _track(moments: Moments, kernels: tuple[Panel, ...], answers: Sequence[int]) -> Track:
-    """The walk over the moments, at which these digits are read."""
+def _track(moments: Moments, kernels: tuple[Panel, ...]) -> Track:
+    """The walk over the moments."""
     count = len(moments)
     overlays = [
         Operand(panel.name, IndexMap.whole(panel.shape[0], 1), IndexMap.whole(panel.shape[1], count), beam=False)
@@ -115,7 +114,7 @@ def _track(moments: Moments, kernels: tuple[Panel, ...], answers: Sequence[int])
         "loss",
         (1, count),
         overlays=tuple(overlays),
-        words=plain_words("") | {"steps": training_steps(moments), "asked": training_questions(moments, answers)},
+        words=plain_words("") | {"steps": training_steps(moments), "asked": training_questions(moments)},
         reveals=("errors",),
         legend=[("window", _("what is learned")), ("cell", _("this moment"))],
     )

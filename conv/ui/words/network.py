@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from conv.text import _, ngettext
 from conv.trained import Moments, trained_figures
 from conv.ui.words.numbers import count_text, shown_text
 
-QUESTIONS = 6  # about moments of the training, of each kind
+QUESTIONS = 10  # about moments of the training
 
 
 def percent(share: float) -> str:
@@ -116,8 +115,8 @@ def evidence_sentence(found: Evidence, asked: str) -> str:
     """The sum that makes a score, exactly."""
     given = found.contributions
     return _(
-        "**{asked} = {score}**, exactly: the bias {bias}, and 12 maps × 4 × 4 places = {count} contributions, of which "
-        "those that speak for it add up to {positive}, and those against it to {negative}."
+        "**{asked} = {score}**, with nothing left out: the bias {bias}, and 12 maps × 4 × 4 places = {count} "
+        "contributions, of which those that speak for it add up to {positive}, and those against it to {negative}."
     ).format(
         asked=asked,
         score=shown_text(found.score),
@@ -227,22 +226,21 @@ def training_steps(moments: Moments) -> list[str]:
     return found
 
 
-def training_questions(moments: Moments, answers: Sequence[int]) -> list[dict[str, Any]]:
-    """What can be guessed of the training, by what was recorded; `answers` is what is read at each moment."""
+def training_questions(moments: Moments) -> list[dict[str, Any]]:
+    """What can be guessed of the training, by what was recorded."""
     share_asked = _("After {count} of its steps, how many of 100 digits never seen are read rightly?")
-    loss_asked = _("Before its first step all is random. What is the loss then, about as large as ln 10 = 2.3?")
-    digit_asked = _("After {count} of its steps, which digit is read here?")
+    loss_asked = _(
+        "Before its first step all is random. What is the loss then? Ten equal shares would have ln 10 = 2.3."
+    )
     last = len(moments) - 1
     shares = [round(100 * float(share)) for share in moments.held_out]
     loss = round(float(moments.losses[0]), 2)
     found = [{"text": loss_asked, "answer": loss, "others": [round(loss + more, 2) for more in (-2, 4.7, 7.7)]}]
     for number in range(0, last + 1, max(1, last // QUESTIONS)):
         count = count_text(int(moments.iterations[number]))
-        share, digit = shares[number], int(answers[number])
+        share = shares[number]
         far = sorted({*shares} - {share}, key=lambda other: -abs(other - share))
         found.append({"text": share_asked.format(count=count), "answer": share, "others": far[:: len(far) // 3][:3]})
-        other = [each for each in dict.fromkeys([*answers, 3, 8, 1, 6]) if each != digit]
-        found.append({"text": digit_asked.format(count=count), "answer": digit, "others": other[:3]})
     return found
 
 
@@ -257,8 +255,8 @@ def training_sentences(moments: Moments) -> list[str]:
         ).format(count=count_text(int(moments.iterations[-1])), moments=len(moments)),
         _(
             "It is over: nothing here trains while you look. The training digits are those of MNIST; of {held_out} "
-            "others {share} are read rightly, dark on light only {inverted}, and an empty field it calls a {empty} "
-            "with {sure}."
+            "others {share} are read rightly, and only {inverted} of them where they are dark on light. An empty field "
+            "is read as a {empty}, with {sure}."
         ).format(
             held_out=count_text(figures.held_out),
             share=percent(figures.accuracy),
