@@ -47,7 +47,7 @@ LESSON = Lesson(
             name="kernels",
             label=N_("Kernels"),
             sentence=N_(
-                "Six learned kernels beside four that were made up: what does each find in a digit and a photo?"
+                "Six learned kernels beside four that people designed: what does each find in a digit and a photo?"
             ),
             controls=(),
             opening=DIGIT,

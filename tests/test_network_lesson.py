@@ -323,7 +323,7 @@ def test_training_ends_with_the_trained_network():
     np.testing.assert_allclose(panels["kernel3"].values, NETWORK.operations[0].parameters["weight"][3, 0], atol=1e-9)
     steps = board.tracks[0].words["steps"]
     assert len(steps) == len(moments)
-    assert steps[1].startswith("After 1 step: ")
+    assert steps[1].startswith("After 1 iteration: ")
     assert percent(trained_figures().accuracy) in steps[-1]
 
 

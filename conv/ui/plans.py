@@ -359,8 +359,8 @@ PLANS = (
             Stop(
                 "network",
                 Scene(topic="training", picture="drawn", digit="eight", step=0),
-                N_("After how many steps is this digit read rightly? Guess, and play."),
-                N_("The loss falls most in the first few hundred of 7,500 steps."),
+                N_("After how many iterations is this digit read rightly? Guess, and play."),
+                N_("The loss falls most in the first few hundred of 7,500 iterations."),
             ),
         ),
     ),

@@ -53,7 +53,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
             _modes(arrival.scene, part, openings[part.name])
-    lead = st.container()  # keeps what it says until the board is there, so that nothing jumps
+    lead = st.container(key="lead")  # keeps what it says until the board is there, so that nothing jumps
     for message in arrival.messages:
         st.warning(message)
     settled = part.controls is not None

@@ -38,7 +38,7 @@ from conv.ui.saving.code import computation
 from conv.ui.scene.record import Scene
 from conv.ui.words.network import answer_sentence, layer_titles
 
-SIDES, LAST, KERNELS, MAP = (1.0, 0.8), 1.2, 1.0, 0.7  # of panels
+SIDES, LAST, KERNELS, MAP = (1.0, 0.8), 1.2, 1.6, 0.7  # of panels
 
 
 def read_beside(scene: Scene, picture: Picture) -> Content:
@@ -101,7 +101,7 @@ def kernels_beside(scene: Scene, picture: Picture) -> Content:
             target.name,
             channel=channel,
             parameters={WEIGHT: [kernels]},
-            title=target.title,
+            title=_("Kernel {number}").format(number=channel),
             legend=[("window", _("window and current cell"))],
         )
         tracks.append(in_gathered(track, kernels, weight[:, 0].shape, channel))

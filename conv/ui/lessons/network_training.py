@@ -93,11 +93,14 @@ def _bar_panels(network: Network, scores: np.ndarray) -> tuple[Panel, ...]:
 
 def _curve_panels(moments: Moments) -> tuple[Panel, Panel]:
     last = count_text(int(moments.iterations[-1]))
-    titles = _("Loss, after 0 to {count} steps"), _("Misread, of digits never seen, after 0 to {count} steps")
+    titles = (
+        _("Loss at moments up to iteration {count}"),
+        _("Share misread of digits never seen, up to iteration {count}"),
+    )
     loss, errors = (title.format(count=last) for title in titles)
     return (
         Panel("loss", moments.losses.astype(float)[None], loss, short=_("Loss"), curve=True, stretch=CURVE),
-        Panel("errors", (1 - moments.held_out)[None], errors, short=_("Misread"), curve=True, stretch=CURVE),
+        Panel("errors", (1 - moments.held_out)[None], errors, short=_("Share misread"), curve=True, stretch=CURVE),
     )
 
 

@@ -45,7 +45,7 @@ def digit_label(digit: str) -> str:
 
 def class_label(label: str) -> str:
     """What a choice of a class is called on screen."""
-    words = {"answer": _("The network’s answer"), "second": _("Its second answer"), "none": _("Nothing else")}
+    words = {"answer": _("The network’s answer"), "second": _("The best other class"), "none": _("Nothing else")}
     return words.get(label) or label
 
 

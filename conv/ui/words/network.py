@@ -145,7 +145,8 @@ def patch_sentence(answers: np.ndarray, answer: int, side: int) -> str:
         + " "
         + _(
             "Of {total} digits that it had never seen, {share} change their answer by some patch of 5 × 5. The "
-            "gradient tells of small changes only."
+            "gradient tells of small changes only. Upon the digit, each place has the 4 × 4 pixels in the middle of "
+            "its field, though all 16 × 16 pixels of the field act on it."
         ).format(total=count_text(figures.held_out), share=percent(figures.erased))
     )
 
@@ -193,7 +194,7 @@ def kernel_sentence() -> str:
     """What the six kernels are like."""
     return _(
         "A kernel makes its map bright where the window looks like it: ink under orange weights adds, ink under blue "
-        "ones takes away. Sobel, Laplace and Gauss, on the right, were made up; compare what they find."
+        "ones takes away. Sobel, Laplace and Gauss, on the right, were designed by people; compare what they find."
     )
 
 
@@ -217,7 +218,9 @@ def training_steps(moments: Moments) -> list[str]:
     """What is said at each moment."""
     found = []
     for count, loss, share in zip(moments.iterations, moments.losses, moments.held_out, strict=True):
-        after = ngettext("After {count} step", "After {count} steps", int(count)).format(count=count_text(int(count)))
+        after = ngettext("After {count} iteration", "After {count} iterations", int(count)).format(
+            count=count_text(int(count))
+        )
         found.append(
             _("{after}: loss {loss}; of digits never seen {share} are read rightly.").format(
                 after=after, loss=shown_text(float(loss)), share=percent(float(share))
@@ -228,9 +231,9 @@ def training_steps(moments: Moments) -> list[str]:
 
 def training_questions(moments: Moments) -> list[dict[str, Any]]:
     """What can be guessed of the training, by what was recorded."""
-    share_asked = _("After {count} of its steps, how many of 100 digits never seen are read rightly?")
+    share_asked = _("After {count} of its iterations, how many of 100 digits never seen are read rightly?")
     loss_asked = _(
-        "Before its first step all is random. What is the loss then? Ten equal shares would have ln 10 = 2.3."
+        "Before its first iteration all is random. What is the loss then? Ten equal shares would have ln 10 = 2.3."
     )
     last = len(moments) - 1
     shares = [round(100 * float(share)) for share in moments.held_out]
@@ -249,9 +252,9 @@ def training_sentences(moments: Moments) -> list[str]:
     figures = trained_figures()
     return [
         _(
-            "Each of {count} steps showed 32 of 8,000 digits, turned, scaled and shifted a little, and moved all 3,898 "
-            "numbers a little down the slope of the loss. These are {moments} recorded moments of it, closer together "
-            "at the start."
+            "Each of {count} iterations showed 32 of 8,000 digits, turned, scaled and shifted a little, and moved all "
+            "3,898 numbers a little down the slope of the loss. These are {moments} recorded moments of it, closer "
+            "together at the start."
         ).format(count=count_text(int(moments.iterations[-1])), moments=len(moments)),
         _(
             "It is over: nothing here trains while you look. The training digits are those of MNIST; of {held_out} "
