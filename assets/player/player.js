@@ -243,6 +243,8 @@ class Player {
 /** @param {{data: PlayerData, parentElement: ParentNode, setStateValue: Tell, setTriggerValue: Tell}} mounted */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = /** @type {any} */ (parentElement.querySelector(".kw-player"));
+  const other = root.player?.data && root.player.data.language !== data.language;
+  if (other) root.player.destroy(); // its controls have their words
   if (!root.player || root.player.gone) new Player(root);
   root.player.load(data, setStateValue, setTriggerValue);
   return () => root.player.destroy();

@@ -1,0 +1,150 @@
+"""Languages: catalogues, which one is spoken, and that all of them say everything."""
+
+import threading
+
+import pytest
+
+from conv.catalogue import find_catalogues, known_language, read_catalogue
+from conv.text import _, all_forms, language, link_language, ngettext, use_language
+from tests.apps import from_menu, open_page, player, shown_scene, widget
+
+SLAVIC = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
+POLISH = f"""
+msgid ""
+msgstr ""
+"Language: pl\\n"
+"Plural-Forms: {SLAVIC}\\n"
+
+#. Of the part.
+#: conv/ui/shell.py:1
+msgid "Reset"
+msgstr "Od \\"nowa\\"\\\\n"
+
+#, fuzzy
+msgid "Quiz"
+msgstr "Zgadnij"
+
+msgid "Compare"
+msgstr ""
+
+#, python-brace-format
+msgid "{{count}} cell"
+msgid_plural "{{count}} cells"
+msgstr[0] "{{count}} komórka"
+msgstr[1] ""
+"{{count}} "
+"komórki"
+msgstr[2] "{{count}} komórek"
+
+#~ msgid "Leave"
+#~ msgstr "Wyjdź"
+"""
+
+
+def test_a_catalogue_is_read_as_translators_write_it():
+    found = read_catalogue("pl", POLISH)
+    assert found.say("Reset") == 'Od "nowa"\\n'
+    assert [found.say(message) for message in ("Quiz", "Compare", "Leave")] == ["Quiz", "Compare", "Leave"]
+    counts = {1: "komórka", 2: "komórki", 5: "komórek", 12: "komórek", 22: "komórki"}
+    for count, word in counts.items():
+        assert found.say_counted("{count} cell", "{count} cells", count) == f"{{count}} {word}"
+    assert [found.form(count) for count in found.samples] == [0, 1, 2]
+
+
+def test_without_a_translation_a_count_takes_its_english_form():
+    found = read_catalogue("pl", POLISH)
+    assert [found.say_counted("a", "b", count) for count in (0, 1, 2)] == ["b", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        *[("zh", "zh"), ("zh-CN", "zh"), ("ZH_Hans_CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("pt-BR", "pt-BR")],
+        *[("pt", ""), ("z", ""), ("", ""), ("xx-zh", "")],
+    ],
+)
+def test_the_nearest_language_is_spoken(wanted, language):
+    assert known_language(wanted, {"en": 1, "zh": 1, "pt-BR": 1}) == language
+
+
+def test_threads_speak_each_their_own_language():
+    said, both = {}, threading.Barrier(2)
+
+    def speak(tag):
+        use_language(tag, asked=tag == "zh")
+        both.wait()
+        said[tag] = _("Padding"), language(), link_language()
+
+    threads = [threading.Thread(target=speak, args=(tag,)) for tag in ("zh", "en")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == {"zh": ("填充", "zh", {"lang": "zh"}), "en": ("Padding", "en", {})}
+    assert ngettext("a", "b", 2) == "b"
+    assert all_forms(lambda count: ngettext("a", "b", count)) == {"1": "a", "0": "b"}
+
+
+def test_a_third_language_is_one_file(tmp_path):
+    file = tmp_path / "pt_BR" / "LC_MESSAGES" / "kernelwalk.po"
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid "English"\nmsgstr "Português"\n', encoding="utf-8")
+    found = find_catalogues(tmp_path)
+    assert {tag: each.say("English") for tag, each in found.items()} == {"en": "English", "pt-BR": "Português"}
+
+
+@pytest.fixture
+def in_chinese():
+    """AppTest reads what is written on widgets in the test's own thread."""
+    use_language("zh")
+    yield
+    use_language(None)
+
+
+def spoken(app):
+    return player(app)["language"]
+
+
+def test_a_link_s_language_is_kept_from_page_to_page_and_in_what_the_page_writes(in_chinese):
+    app = open_page("stride", lang="zh")
+    assert spoken(app) == "zh"
+    assert player(app)["address"]["lang"] == "zh"
+    app = from_menu(app, "padding")
+    assert spoken(app) == "zh"
+    assert player(app)["address"]["lang"] == "zh"
+    app = from_menu(app, "teachers")
+    assert all("lang=zh" in each.value for each in app.markdown if "](./" in each.value)
+
+
+@pytest.mark.parametrize("query", [{}, {"lang": "tlh"}, {"lang": "en"}, {"lang": "<b>"}])
+def test_other_links_speak_english_without_a_message(query):
+    app = open_page("stride", **query)
+    assert spoken(app) == "en"
+    assert not app.warning
+
+
+def switch(app):
+    return next(each for each in app.segmented_control if each.key == "language_en")
+
+
+def test_the_switch_changes_the_page_s_language_and_its_address():
+    app = open_page("stride", stride="2")
+    assert switch(app).options == ["English", "中文"]
+    switch(app).set_value("zh").run()
+    assert spoken(app) == "zh"
+    assert app.query_params["lang"] == "zh"
+    assert app.query_params["stride"] == "2"
+
+
+@pytest.mark.parametrize("name", ["padding", "kernel", "picture"])
+def test_what_was_chosen_stays_when_the_language_changes(name):
+    app = open_page("stride")
+    chosen = {"padding": "half", "kernel": "sobel_x", "picture": "shapes"}[name]
+    widget(app, "selectbox", name).set_value(chosen).run()
+    assert getattr(shown_scene(app), name) == chosen
+    switch(app).set_value("zh").run()
+    assert (spoken(app), getattr(shown_scene(app), name)) == ("zh", chosen)
+    use_language("zh")
+    app.run()
+    use_language(None)
+    assert (spoken(app), getattr(shown_scene(app), name)) == ("zh", chosen)
