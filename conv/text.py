@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from conv.catalogue import Catalogue, find_catalogues, known_language
 
@@ -76,6 +76,31 @@ def all_forms(sentence: Callable[[int], str]) -> dict[str, str]:
     {'1': '{count} cell', '0': '{count} cells'}
     """
     return {str(count): sentence(count) for count in catalogue().samples}
+
+
+def joined(texts: Iterable[str], pattern: str) -> str:
+    """Texts one after the other, as a pattern with places for {first} and {second} says; empty ones are left out."""
+    found = [text for text in texts if text]
+    return reduce(lambda first, second: pattern.format(first=first, second=second), found) if found else ""
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Things one after the other.
+
+    >>> listed(["1", "2", "5"])
+    '1, 2, 5'
+    """
+    return joined(texts, _("{first}, {second}"))
+
+
+def and_then(clauses: Iterable[str]) -> str:
+    """Clauses one after the other."""
+    return joined(clauses, _("{first}; {second}"))
+
+
+def beside(sentences: Iterable[str]) -> str:
+    """Sentences one after the other."""
+    return joined(sentences, _("{first} {second}"))
 
 
 def N_(message: str) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import _, beside
 from conv.ui import showing
 from conv.ui.board.board import Board
 from conv.ui.board.figure import PlainFigure, board_spec
@@ -98,12 +98,12 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival, lead: DeltaG
             content = _with_another(lesson, content, part, shown)
     except Refusal as refusal:
         lead.markdown(_(part.sentence))
-        _show_refusal(f"{refusal} {showing.size_note(shown, picture, part.largest)}".rstrip(), lesson, part, shown)
+        _show_refusal(beside([str(refusal), showing.size_note(shown, picture, part.largest)]), lesson, part, shown)
         return None
-    lead.markdown(f"{_(part.sentence)} {'' if scene.quiz else content.headline}".rstrip())
+    lead.markdown(beside([_(part.sentence), "" if scene.quiz else content.headline]))
     note = showing.picture_note(shown, picture, content.board, part.colours)
     if smaller or note:
-        st.caption(f"{smaller} {note}".strip())
+        st.caption(beside([smaller, note]))
     if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
         content = replace(content, refusals=[*content.refusals, few])
     placement = _show_content(content, lesson, part, scene, arrival)

@@ -17,7 +17,7 @@ from conv.reductions import KINDS
 from conv.refusal import Refusal
 from conv.shifts import equal_cells, shift2d
 from conv.steps import Walk, operation_walk, walk
-from conv.text import _, ngettext
+from conv.text import _, all_forms, beside, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Recipe, Track
@@ -208,8 +208,13 @@ def survivors_panel(wins: np.ndarray) -> Panel:
         sources=(IndexMap.same(height), IndexMap.same(width)),
         value_sentences=(
             _("It is the largest of no window: pooling loses it."),
-            _("It is the largest of one window: it survives."),
-            _("It is the largest of {count} windows: it survives."),
+            all_forms(
+                lambda count: ngettext(
+                    "It is the largest of one window: it survives.",
+                    "It is the largest of {count} windows: it survives.",
+                    count,
+                )
+            ),
         ),
     )
 
@@ -325,7 +330,7 @@ def _sentences(found: Walk) -> list[str]:
                 share=f"{100 * survivors / pixels:.0f}",
             )
         )
-    return [" ".join(sentences)]
+    return [beside(sentences)]
 
 
 def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: Sequence[Walk]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from conv.geometry import AxisGeometry, ConvGeometry
 from conv.index_maps import runs
-from conv.text import _, ngettext
+from conv.text import _, beside, listed, ngettext
 from conv.ui.words.formula import general_size_formula, size_formula
 
 AXES = ("rows", "cols")
@@ -44,7 +44,7 @@ def size_question(geometry: ConvGeometry) -> str:
         )
         for name, axis in ((_("Rows"), geometry.rows), (_("Columns"), geometry.cols))
     ]
-    return " ".join(found)
+    return beside(found)
 
 
 def size_lines(geometry: ConvGeometry) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ def _positions(positions: Sequence[int], is_rows: bool) -> str:
     """ "column 4", "columns 3 to 4", or "columns 1, 3 to 4, …" where there are many runs."""
     found = runs(positions)
     shown = [str(a) if a == b else _("{first} to {last}").format(first=a, last=b) for a, b in found[:6]]
-    text = ", ".join(shown) + (", …" if len(found) > 6 else "")
+    text = listed([*shown, "…"] if len(found) > 6 else shown)
     if is_rows:
         return ngettext("row {positions}", "rows {positions}", len(positions)).format(positions=text)
     return ngettext("column {positions}", "columns {positions}", len(positions)).format(positions=text)
