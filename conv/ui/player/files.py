@@ -13,6 +13,7 @@ MODULES = (  # each one after those that it imports
     "roles",
     "index_map",
     "areas",
+    "letters",
     "plurals",
     "numbers",
     "reductions",
