@@ -14,10 +14,12 @@ from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import went_back
 
 MAX_IN_SIGHT = 3  # languages up to which all are in sight; more are in a list
-# Of pages without a player, which says the same by itself: the page's language, and the address that names it.
+# The page's language, the address that names it, and words in place of Streamlit's own, which the style sheet shows.
 SCRIPT = """<script>{
-const [language, asked] = %s;
-document.documentElement.lang = language;
+const [language, asked, words] = %s;
+const page = document.documentElement;
+page.lang = language;
+for (const [name, word] of Object.entries(words)) page.style.setProperty(`--kw-${name}`, JSON.stringify(word));
 const link = new URL(location.href);
 for (const [name, value] of Object.entries(asked)) link.searchParams.set(name, value);
 if (link.href !== location.href) history.replaceState(history.state, "", link);
@@ -50,8 +52,19 @@ def show_switch(place: DeltaGenerator) -> None:
 
 
 def say_language() -> None:
-    """Tell the browser which language the page speaks, where no player does."""
-    st.html(SCRIPT % json.dumps([language(), link_language()]), unsafe_allow_javascript=True)
+    """Tell the browser which language the page speaks."""
+    said = json.dumps([language(), link_language(), widget_words()], ensure_ascii=False)
+    st.html(SCRIPT % said, unsafe_allow_javascript=True)
+
+
+def widget_words() -> dict[str, str]:
+    """What stands on widgets instead of Streamlit's English words."""
+    return {
+        "upload": _("Choose a file"),
+        "photo": _("Take the photo"),
+        "clear": _("Take another one"),
+        "allow": _("Allow this page to use the camera, beside the address."),
+    }
 
 
 def _switch(key: str) -> None:

@@ -207,7 +207,7 @@ def camera_words() -> dict[str, str]:
     }
 
 
-def edit_words() -> dict[str, str]:
+def edit_words() -> dict[str, Any]:
     """What is said where numbers are changed on the board."""
     return {
         "edit": _("Change numbers: drag a weight up or down, paint pixels"),
@@ -217,7 +217,7 @@ def edit_words() -> dict[str, str]:
         "presets": _("Known kernels: point at one to try it, click to take it"),
         "functions": _("Activations: point at one to try it, click to take it"),
         "brush_widths": _("Width of the pen"),
-        "brush_width": _("Pen {width} cells wide"),
+        "brush_width": all_forms(lambda count: ngettext("Pen {count} cell wide", "Pen {count} cells wide", count)),
         "eraser": _("Eraser"),
         "clear": _("Clear the picture"),
         "undo": _("Undo (Ctrl+Z)"),

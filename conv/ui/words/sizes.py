@@ -119,8 +119,16 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
         sentences = {
             "n": _("n = {n}: the rows of the picture."),
             "p": _("Rows of padding: {before} above, {after} below."),
-            "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} rows."),
-            "s": _("Stride {s}: the next window starts {s} rows further down."),
+            "span": ngettext(
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} row.",
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} rows.",
+                axis.effective_kernel_size,
+            ),
+            "s": ngettext(
+                "Stride {s}: the next window starts {s} row further down.",
+                "Stride {s}: the next window starts {s} rows further down.",
+                axis.stride,
+            ),
             "floor": _("Rows at the bottom that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
@@ -128,8 +136,16 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
         sentences = {
             "n": _("n = {n}: the columns of the picture."),
             "p": _("Columns of padding: {before} on the left, {after} on the right."),
-            "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} columns."),
-            "s": _("Stride {s}: the next window starts {s} columns further right."),
+            "span": ngettext(
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} column.",
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} columns.",
+                axis.effective_kernel_size,
+            ),
+            "s": ngettext(
+                "Stride {s}: the next window starts {s} column further right.",
+                "Stride {s}: the next window starts {s} columns further right.",
+                axis.stride,
+            ),
             "floor": _("Columns on the right that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
