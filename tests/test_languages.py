@@ -1,13 +1,18 @@
 """Languages: catalogues, which one is spoken, and that all of them say everything."""
 
+import ast
+import re
 import threading
+from pathlib import Path
 
 import pytest
 
-from conv.catalogue import find_catalogues, known_language, read_catalogue
+from conv.catalogue import LOCALE_FOLDER, find_catalogues, known_language, read_catalogue
 from conv.text import _, all_forms, language, link_language, ngettext, use_language
+from conv.ui.board.fonts import has_character
 from tests.apps import from_menu, open_page, player, shown_scene, widget
 
+ROOT = Path(__file__).parents[1]
 SLAVIC = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
 POLISH = f"""
 msgid ""
@@ -148,3 +153,61 @@ def test_what_was_chosen_stays_when_the_language_changes(name):
     app.run()
     use_language(None)
     assert (spoken(app), getattr(shown_scene(app), name)) == ("zh", chosen)
+
+
+CATALOGUES = {tag: found for tag, found in find_catalogues().items() if tag != "en"}
+
+
+def calls():
+    """(place, arguments) of every call that marks a message."""
+    for path in sorted([ROOT / "app.py", *(ROOT / "conv").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "N_", "ngettext"):
+                found = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                if found and isinstance(found[0], str):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", found
+
+
+MESSAGES = list(calls())
+
+
+def translations(catalogue, message):
+    """All forms of a marked message in a catalogue."""
+    if len(message) == 1:
+        return [catalogue.messages.get(message[0], "")]
+    return [catalogue.messages.get((message[0], catalogue.form(count)), "") for count in catalogue.samples]
+
+
+@pytest.mark.parametrize("tag", CATALOGUES)
+def test_no_marked_message_is_without_a_translation(tag):
+    missing = [(place, said) for place, said in MESSAGES if not all(translations(CATALOGUES[tag], said))]
+    assert len(MESSAGES) > 1400
+    assert missing == []
+
+
+def places(text):
+    return set(re.findall(r"\{+\w+\}+", text))
+
+
+def marks(text):
+    return sorted(re.findall(r"\*\*|`[^`]*`|<[^>]+>|:material/\w+:|\]\([^)]*\)", text))
+
+
+@pytest.mark.parametrize("tag", CATALOGUES)
+def test_translations_keep_places_formatting_and_code(tag):
+    for place, message in MESSAGES:
+        for found in translations(CATALOGUES[tag], message):
+            assert places(found) <= places(" ".join(message)), (place, found)
+            assert places(found) >= set.intersection(*map(places, message)), (place, found)
+            assert marks(found) in [marks(each) for each in message], (place, found)
+
+
+@pytest.mark.parametrize("tag", CATALOGUES)
+def test_pictures_can_draw_all_that_a_catalogue_says(tag):
+    characters = set("".join(CATALOGUES[tag].messages.values())) - set(
+        "⌊⌋⌈⌉∂∑∈₀₁✓✗↔"
+    )  # of formulas, which no picture has
+    lacking = {each for each in characters if not (has_character("", each) or has_character(tag, each))}
+    assert lacking == set()
+    size = sum(file.stat().st_size for file in (LOCALE_FOLDER / tag).glob("*.ttf"))
+    assert size < 600_000

@@ -32,6 +32,7 @@ from conv.ui.saving.dialog import Saved, scene_addresses, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
+from conv.ui.scene.labels import setting_name
 from conv.ui.scene.record import OWN_PICTURES, Scene
 from conv.ui.scene.session import this_visit
 from conv.ui.words.shifts import shift_name
@@ -119,7 +120,7 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival, lead: DeltaG
 def _show_refusal(reason: str, lesson: Lesson, part: Part, scene: Scene) -> None:
     """Why there is no board, in its place, and what fits instead, as buttons."""
     with st.container(key="refused"):
-        st.error(re.sub(r"`(\w+)`", lambda found: found[1].replace("_", " "), reason))
+        st.error(re.sub(r"`(\w+)`", lambda found: setting_name(found[1]), reason))
         fitting = remedies(scene, lambda other: _can_show(lesson, part, other))
         if not fitting:
             return
@@ -289,7 +290,7 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             width=int(placement.width),
             height=int(placement.height),
             config=CONFIG,
-            alt=part.sentence if scene.quiz else board.description or part.sentence,
+            alt=_(part.sentence) if scene.quiz else board.description or _(part.sentence),
         )
     return placement
 

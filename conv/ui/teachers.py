@@ -12,6 +12,7 @@ from conv.ui.plans import PLANS, QUESTIONS, Plan, Stop
 from conv.ui.scene.address import applies
 from conv.ui.scene.labels import value_label
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
+from conv.ui.words.tables import table_line
 
 
 def show_plans(lessons: Sequence[Lesson]) -> None:
@@ -102,7 +103,7 @@ def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
     lines = [
         _("**Goal:** {goal}").format(goal=_(plan.goal)),
         "",
-        f"| {_('No.')} | {_('Scene')} | {_('Ask')} | {_('Expect')} |",
+        table_line(_("No."), _("Scene"), _("Ask"), _("Expect")),
         "|--:|:--|:--|:--|",
     ]
     titles = stop_titles([stop for each in PLANS for stop in each.stops], lessons)

@@ -33,6 +33,7 @@ from conv.ui.scene.record import MAX_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.numbers import count_text, short_text
 from conv.ui.words.shifts import shift_name
+from conv.ui.words.tables import table_line
 
 CHANNELS = 64  # in and out, for which the costs are compared
 
@@ -237,8 +238,9 @@ def pool_track(found: Walk, source: Panel, target: Panel, *, title: str = "") ->
 def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk[Convolution] | None) -> str:
     """What each map keeps of the picture, and what it costs, as Markdown."""
     lines = [
-        f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Learned parameters')} "
-        f"| {_('Work for a cell')} |",
+        table_line(
+            _("Map"), _("Cells"), _("Smallest"), _("Mean"), _("Largest"), _("Learned parameters"), _("Work for a cell")
+        ),
         "|:--|--:|--:|--:|--:|--:|:--|",
         _map_line(_("The picture itself"), image, "", ""),
     ]

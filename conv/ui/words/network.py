@@ -14,6 +14,7 @@ from conv.scores import softmax
 from conv.text import _, all_forms, beside, listed, ngettext
 from conv.trained import Moments, trained_figures
 from conv.ui.words.numbers import count_text, shown_text
+from conv.ui.words.tables import table_line
 
 QUESTIONS = 6  # about moments of the training, of each kind
 
@@ -101,7 +102,7 @@ def softmax_table(scores: np.ndarray) -> str:
     for label, numbers in enumerate(zip(scores, above, raised, raised / raised.sum(), strict=True)):
         lines.append(f"| {label} | " + " | ".join(shown_text(float(number)) for number in numbers) + " |")
     total = shown_text(float(raised.sum()))
-    lines.append(f"| {_('Sum')} | | | {total} | 1 |")
+    lines.append(table_line(_("Sum"), "", "", total, 1))
     return _("**Softmax**, column by column:") + "\n\n" + "\n".join(lines) + "\n"
 
 
