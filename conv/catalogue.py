@@ -52,11 +52,8 @@ def read_catalogue(language: str, text: str) -> Catalogue:
     """
     messages: dict[str | tuple[str, int], str] = {}
     form = ENGLISH_FORM
-    for entry in re.split(r"\n\s*\n", text):
-        texts = _texts(entry)
-        name = texts.get("msgid")
-        if name is None or re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE):
-            continue
+    for texts in read_entries(text):
+        name = texts["msgid"]
         if not name:
             found = re.search(r"^Plural-Forms:.*plural=([^;]*)", texts.get("msgstr", ""), re.MULTILINE)
             form = c2py(found[1].strip()) if found else form
@@ -67,6 +64,14 @@ def read_catalogue(language: str, text: str) -> Catalogue:
                 messages[name, int(key[7:-1])] = value
     forms = [form(count) for count in range(COUNTED)]
     return Catalogue(language, messages, form, tuple(forms.index(each) for each in sorted(set(forms))))
+
+
+def read_entries(text: str) -> Iterator[dict[str, str]]:
+    """The entries of a `.po` file's text, each as its texts by their keywords; the header's "msgid" is empty."""
+    for entry in re.split(r"\n\s*\n", text):
+        found = _texts(entry)
+        if "msgid" in found and not re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE):
+            yield found
 
 
 def find_catalogues(folder: Path = LOCALE_FOLDER) -> dict[str, Catalogue]:

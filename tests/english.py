@@ -15,7 +15,7 @@ NAMES = set(
 )
 IN_PLACE = re.compile(
     r"<style.*?</style>|<script.*?</script>|<math.*?</math>|<[^>]*>|`[^`]*`|\]\([^)]*\)|:material/\w+:|（[^（）]*）|\([^()]*\)|\{\w+\}"
-    r"|[?&]\S+|\S+\.(?:png|npy|css|js)",
+    r"|'\w+'|“\w+”|[?&]\S+|\S+\.(?:png|npy|css|js)",
     re.DOTALL,
 )
 WORD = re.compile(r"(?<![\w-])[A-Za-z][\w-]{2,}", re.ASCII)
