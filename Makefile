@@ -11,7 +11,7 @@ POT := build/kernelwalk.pot
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 export DENO_NO_UPDATE_CHECK := 1
 
-.PHONY: run serve test check soak audit lint docs bench bench-core bench-stage bench-server samples messages browser nginx
+.PHONY: run serve test check soak audit lint docs bench bench-core bench-stage bench-server samples messages font browser nginx
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
@@ -64,11 +64,18 @@ samples: $(VENV)/run
 messages: $(VENV)/dev
 	mkdir -p build
 	$(BIN)/pybabel --quiet extract --keywords N_ --add-comments Translators: --strip-comments --add-location file \
-		--project Kernelwalk --copyright-holder "The Kernelwalk authors" --width 120 --output $(POT) conv pages app.py
+		--project Kernelwalk --copyright-holder "The Kernelwalk authors" --width 120 --output $(POT) app.py conv pages
 	$(if $(NEW),$(BIN)/pybabel --quiet init --domain kernelwalk --output-dir $(LOCALE) --locale $(NEW) --width 120 --input-file $(POT))
 	$(BIN)/pybabel --quiet update --domain kernelwalk --output-dir $(LOCALE) --input-file $(POT) \
 		--ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --width 120
-	$(BIN)/python assets/locale/font.py
+
+# The font of a language for pictures, cut anew to its catalogue: `make font LANGUAGE=zh FONT=@fontsource-variable/noto-sans-sc`.
+LANGUAGE ?= zh
+FONT ?= @fontsource-variable/noto-sans-sc
+font: $(VENV)/dev
+	mkdir -p build/font
+	cd build/font && tar --extract --gzip --file "$$(npm pack --silent $(FONT))"
+	$(BIN)/python assets/locale/font.py $(LANGUAGE) build/font/package
 
 # A browser for the tests: one that is there already, else Playwright's download, else the system's package.
 browser: $(VENV)/dev

@@ -20,7 +20,7 @@ def pseudo(text: str) -> str:
     """A text with brackets and accents, 40 % longer.
 
     >>> pseudo("Step {step} of {steps}")
-    '[Štép {step} öf {steps} ~~~]'
+    '[Štép {step} öf {steps} ~~~~]'
     """
     kept = KEPT.findall(text)
     plain = [part.translate(ACCENTS) for part in KEPT.split(text)]

@@ -179,4 +179,5 @@ def _gzipped(text: str) -> bytes:
     return gzip.compress(text.encode(), 9)
 
 
+catalogues()  # read when the server starts, not by its first visitor
 ROUTES = [Route(f"/{PLAYER_SCRIPT}", _player_script), Route(f"/{PLAYER_STYLE}", _player_style)]

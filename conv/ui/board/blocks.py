@@ -9,7 +9,7 @@ from math import ceil, floor, inf
 from typing import NamedTuple
 
 from conv.ui.board.arrangement import Caption, Choice, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
-from conv.ui.board.letters import LETTER, longest_unit, text_width, wrapped
+from conv.ui.board.letters import LETTER, in_lines, longest_unit, text_width, wrapped
 
 GAP, LINE_GAP, MAX_SPREAD = 14.0, 5.0, 110.0
 CAPTION = 12.5  # size of a caption's letters
@@ -416,7 +416,7 @@ def _title(titles: tuple[str, str], width: float, maximum: int = 2) -> tuple[tup
     for title, size in ((long, 14.0), (long, 12.5), (short, 13.0), (short, 11.5)):
         if text_width(title, size) <= width:
             return (title,), size
-    lines = wrapped(short, max(int(width / (LETTER * 11)), ceil(longest_unit(short))))
+    lines = in_lines(short, max(int(width / (LETTER * 11)), ceil(longest_unit(short))), maximum)
     return (lines if len(lines) <= maximum else (short,)), 11.0
 
 

@@ -11,8 +11,11 @@ LETTER = 0.54  # width of a letter beside its height, on the safe side
 WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 ONE_WIDE = re.compile(f"[{WIDE}]")
 CLOSING, OPENING = "，。、；：！？）》」』”’…", "（《「『“‘"  # begin no line, and end none
-# What a line is not broken within: a word, or a wide character with the signs that belong to it.
-UNIT = re.compile(rf"[{OPENING}]*(?:[^\s{WIDE}{OPENING}]+|[{WIDE}])[{CLOSING}]*")
+# What a line is never broken within: a word, or a wide character with the signs that belong to it; and what it is not
+# broken within where that fits: a size, or what stands in brackets.
+WORD = rf"[^\s{WIDE}{OPENING}]+|[{WIDE}]"
+UNIT = re.compile(rf"[{OPENING}]*(?:{WORD})[{CLOSING}]*")
+WHOLE = re.compile(rf"[{OPENING}]*(?:\d+(?: × \d+)+|\([^()]*\)²?|{WORD})[{CLOSING}]*")
 
 
 def letters(text: str) -> float:
@@ -31,7 +34,7 @@ def text_width(text: str, size: float) -> float:
 
 def longest_unit(text: str) -> float:
     """How many letters wide a line must be at least, so that no word of a text is broken."""
-    return max(map(letters, _units(text)), default=0)
+    return max(map(letters, _units(text, UNIT)), default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +48,8 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
         return tuple(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
     lines: list[str] = []
     line = ""
-    for unit in _units(text):
+    whole = _units(text, WHOLE)
+    for unit in whole if max(map(letters, whole)) <= width else _units(text, UNIT):
         longer = line + unit
         if line and letters(longer.strip()) > width:
             lines.append(line.strip())
@@ -54,7 +58,20 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
     return (*lines, line.strip())
 
 
-def _units(text: str) -> list[str]:
+def in_lines(text: str, width: int, maximum: int) -> tuple[str, ...]:
+    """The lines of a text of wide characters, so many at most, as narrow as that allows; of others, `wrapped`.
+
+    >>> in_lines("填充后 20 × 20", 2, 2)
+    ('填充后', '20 × 20')
+    """
+    lines = wrapped(text, width)
+    while len(lines) > maximum and ONE_WIDE.search(text):
+        width += 1
+        lines = wrapped(text, width)
+    return lines
+
+
+def _units(text: str, unit: re.Pattern[str]) -> list[str]:
     """Its unbroken parts, each with the space before it."""
-    ends = [found.end() for found in UNIT.finditer(text)]
+    ends = [found.end() for found in unit.finditer(text)]
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
