@@ -6,11 +6,17 @@ import threading
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
+from conv import text
 from conv.catalogue import LOCALE_FOLDER, find_catalogues, known_language, read_catalogue
-from conv.text import _, all_forms, language, link_language, ngettext, use_language
+from conv.text import _, all_forms, joined, language, link_language, ngettext, use_language
+from conv.ui import languages
 from conv.ui.board.fonts import has_character
+from conv.ui.board.letters import letters
+from conv.ui.scene.session import Visit, this_visit
 from tests.apps import from_menu, open_page, player, shown_scene, widget
+from tests.driving import run_script
 
 ROOT = Path(__file__).parents[1]
 SLAVIC = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
@@ -62,14 +68,14 @@ def test_without_a_translation_a_count_takes_its_english_form():
 
 
 @pytest.mark.parametrize(
-    ("wanted", "language"),
+    ("wanted", "nearest"),
     [
         *[("zh", "zh"), ("zh-CN", "zh"), ("ZH_Hans_CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("pt-BR", "pt-BR")],
         *[("pt", ""), ("z", ""), ("", ""), ("xx-zh", "")],
     ],
 )
-def test_the_nearest_language_is_spoken(wanted, language):
-    assert known_language(wanted, {"en": 1, "zh": 1, "pt-BR": 1}) == language
+def test_the_nearest_language_is_spoken(wanted, nearest):
+    assert known_language(wanted, {"en": 1, "zh": 1, "pt-BR": 1}) == nearest
 
 
 def test_threads_speak_each_their_own_language():
@@ -90,12 +96,18 @@ def test_threads_speak_each_their_own_language():
     assert all_forms(lambda count: ngettext("a", "b", count)) == {"1": "a", "0": "b"}
 
 
-def test_a_third_language_is_one_file(tmp_path):
+def test_a_third_language_is_one_file(tmp_path, monkeypatch):
     file = tmp_path / "pt_BR" / "LC_MESSAGES" / "kernelwalk.po"
     file.parent.mkdir(parents=True)
     file.write_text('msgid "English"\nmsgstr "Português"\n', encoding="utf-8")
     found = find_catalogues(tmp_path)
     assert {tag: each.say("English") for tag, each in found.items()} == {"en": "English", "pt-BR": "Português"}
+    for module in (text, languages):
+        monkeypatch.setattr(module, "catalogues", lambda: found)
+    app = open_page("stride", lang="pt-br")
+    assert spoken(app) == "pt-BR"
+    assert player(app)["address"]["lang"] == "pt-BR"
+    assert next(each for each in app.segmented_control if each.key == "language_pt-BR").options[1] == "Português"
 
 
 @pytest.fixture
@@ -211,3 +223,41 @@ def test_pictures_can_draw_all_that_a_catalogue_says(tag):
     assert lacking == set()
     size = sum(file.stat().st_size for file in (LOCALE_FOLDER / tag).glob("*.ttf"))
     assert size < 600_000
+
+
+COUNTED = """
+import { filled, joined } from "./assets/player/numbers.js";
+import { letters } from "./assets/player/letters.js";
+import { speak } from "./assets/player/plurals.js";
+const [language, forms, counts, texts, pattern] = JSON.parse(await new Response(Deno.stdin.readable).text());
+speak(language);
+const said = counts.map((count) => filled(forms, { count }));
+console.log(JSON.stringify([said, texts.map(letters), joined(texts, pattern)]));
+"""
+
+
+@pytest.mark.parametrize("tag", ["pl", "en"])
+def test_the_player_counts_and_measures_and_joins_as_python_does(tag):
+    found = read_catalogue(tag, POLISH if tag == "pl" else "")
+    say = lambda count: found.say_counted("{count} cell", "{count} cells", count)  # noqa: E731
+    counts, texts = [0, 1, 2, 5, 12, 22, 112], ["步幅 3 × 3", "", "a − b", "（x）"]
+    forms = {str(count): say(count) for count in found.samples}
+    said, widths, line = run_script(COUNTED, [tag, forms, counts, texts, "{first}、{second}"])
+    assert said == [say(count).format(count=count) for count in counts]
+    assert widths == pytest.approx([letters(each) for each in texts])
+    assert line == joined(texts, "{first}、{second}")
+
+
+def test_a_callback_and_a_dialog_speak_the_language_of_their_visit():
+    said = []
+    visit = Visit(language="zh", spoken="zh")
+
+    def alone():
+        st.session_state["visit"] = visit
+        this_visit()
+        said.append((_("Padding"), link_language()))
+
+    thread = threading.Thread(target=alone)
+    thread.start()
+    thread.join()
+    assert said == [("填充", {"lang": "zh"})]

@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from conv.text import use_language
 from conv.ui.board.placement import WIDE, place_board
+from conv.ui.lesson import Picture
 from conv.ui.plans import PLANS, QUESTIONS
+from conv.ui.rooms import room_beside
 from conv.ui.saving.dialog import scene_addresses
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.record import Scene
@@ -94,3 +97,17 @@ def test_a_saved_page_speaks_the_language_of_its_visit():
     assert '<html lang="zh">' in page
     data = json.loads(re.search(r'id="scene">(.*?)</script>', page, re.DOTALL)[1])["data"]
     assert (data["language"], data["words"]["quiz_check"]) == ("zh", "检查")
+
+
+@pytest.mark.parametrize(("page", "topic"), PARTS, ids=["-".join(each) for each in PARTS])
+def test_longer_or_wider_words_leave_the_panels_their_size(page, topic):
+    part = LESSONS[page].part(topic)
+
+    def width(tag, room):
+        use_language(tag)
+        board = part.build(replace(part.opening, topic=part.name), Picture()).board
+        spots = place_board(board, room_beside(board, room, part)).spots
+        return sum(spots[panel.name].dx * panel.shape[1] for panel in board.panels)
+
+    for room in ("wide", "tall"):
+        assert width("zh", room) > 0.85 * width("en", room), room
