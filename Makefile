@@ -5,11 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PLAYER := assets/player
+LOCALE := assets/locale
+POT := build/kernelwalk.pot
 # In as many processes as there are processors, up to four; each has a server and a browser of its own.
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 export DENO_NO_UPDATE_CHECK := 1
 
-.PHONY: run serve test check soak audit lint docs bench bench-core bench-stage bench-server samples browser nginx
+.PHONY: run serve test check soak audit lint docs bench bench-core bench-stage bench-server samples messages font browser nginx
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py
@@ -57,6 +59,23 @@ samples: $(VENV)/run
 	$(BIN)/python assets/samples/draw.py
 	$(BIN)/python assets/readme.py
 	$(BIN)/python assets/documents.py
+
+# The catalogues of all languages, with the messages that the code has now; a new one is begun by `make messages NEW=de`.
+messages: $(VENV)/dev
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --keywords N_ --add-comments Translators: --strip-comments --add-location file \
+		--project Kernelwalk --copyright-holder "The Kernelwalk authors" --width 120 --output $(POT) app.py conv pages
+	$(if $(NEW),$(BIN)/pybabel --quiet init --domain kernelwalk --output-dir $(LOCALE) --locale $(NEW) --width 120 --input-file $(POT))
+	$(BIN)/pybabel --quiet update --domain kernelwalk --output-dir $(LOCALE) --input-file $(POT) \
+		--ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --width 120
+
+# The font of a language for pictures, cut anew to its catalogue: `make font LANGUAGE=zh FONT=@fontsource-variable/noto-sans-sc`.
+LANGUAGE ?= zh
+FONT ?= @fontsource-variable/noto-sans-sc
+font: $(VENV)/dev
+	mkdir -p build/font
+	cd build/font && tar --extract --gzip --file "$$(npm pack --silent $(FONT))"
+	$(BIN)/python assets/locale/font.py $(LANGUAGE) build/font/package
 
 # A browser for the tests: one that is there already, else Playwright's download, else the system's package.
 browser: $(VENV)/dev

@@ -11,6 +11,7 @@ import numpy as np
 from conv.gradients import spread_windows, unpad2d
 from conv.kernels import feature_kernels
 from conv.operations import AveragePooling, Convolution, MaxPooling, Network, Operation
+from conv.text import N_
 
 _conv = partial(Convolution, activation="relu")
 _pool = MaxPooling
@@ -95,7 +96,11 @@ def network_name(layers: Sequence[Operation]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A receptive field that somebody has published: of the first layers of a network, in pixels, and where."""
+    """A receptive field that somebody has published: of the first layers of a network, in pixels, and where.
+
+    Attributes:
+        source: Marked with `N_`.
+    """
 
     network: str
     layer: str
@@ -104,11 +109,12 @@ class Published:
     source: str
 
 
+ARAUJO = N_("google-research/receptive_field, table of Araujo, Norris, Sim 2019")
 PUBLISHED = (
-    Published("lenet5", "C5", 5, 32, "LeCun, Bottou, Bengio, Haffner 1998: C5 sees the whole 32 × 32 input"),
-    Published("alexnet", "conv5", 7, 163, "google-research/receptive_field, table of Araujo, Norris, Sim 2019"),
-    Published("alexnet", "pool5", 8, 195, "google-research/receptive_field, table of Araujo, Norris, Sim 2019"),
-    Published("vgg16", "pool5", 18, 212, "google-research/receptive_field, table of Araujo, Norris, Sim 2019"),
+    Published("lenet5", "C5", 5, 32, N_("LeCun, Bottou, Bengio, Haffner 1998: C5 sees the whole 32 × 32 input")),
+    Published("alexnet", "conv5", 7, 163, ARAUJO),
+    Published("alexnet", "pool5", 8, 195, ARAUJO),
+    Published("vgg16", "pool5", 18, 212, ARAUJO),
     Published("resnet18", "layer4", 18, 435, "S. Wang, ResNet Receptive Field Size, gist 2020"),
 )
 

@@ -11,7 +11,7 @@ import numpy as np
 from conv.activations import IDLE, activate
 from conv.arguments import check_choice
 from conv.precision import is_whole, settled
-from conv.text import _, ngettext
+from conv.text import N_, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Kind:
         work: What making it of this many terms takes, in words; empty where nobody has counted.
         adds: Whether terms are added, so that they can cancel and leave round-off.
         size: Of what is added, where it is: with it round-off grows.
-        sign: What stands before a running number on the board.
+        sign: What stands before a running number on the board; marked with `N_` where it is a word.
         picks: Which term decides, where one alone does.
     """
 
@@ -98,8 +98,8 @@ def _share(terms: np.ndarray) -> Any:
 KINDS: dict[str, Kind] = {
     "dot": Kind(np.sum, _dot, _products, adds=True),  # of products, pixel times weight
     "sum": Kind(np.sum, _sum, _additions, adds=True),
-    "mean": Kind(np.mean, _mean, _division, adds=True, size=lambda terms: np.abs(terms).mean(), sign="mean"),
-    "max": Kind(np.max, _max, _comparisons, sign="max", picks=np.argmax),
+    "mean": Kind(np.mean, _mean, _division, adds=True, size=lambda terms: np.abs(terms).mean(), sign=N_("mean")),
+    "max": Kind(np.max, _max, _comparisons, sign=N_("max"), picks=np.argmax),
     "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, _root, sign="√Σ²"),
     "softmax": Kind(_share, _softmax, sign="softmax"),
     "difference": Kind(lambda terms: terms[0] - np.sum(terms[1:]), _difference, adds=True, sign="−"),

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from conv.files import ASSETS
-from conv.text import _, use_language
+from conv.text import _
 from conv.ui.home import HOME, show_cards
+from conv.ui.languages import hear_language, say_language, show_switch
 from conv.ui.lesson import Lesson
 from conv.ui.memory import RUNS, keep_loaded
 from conv.ui.shell import show_lesson
@@ -21,7 +22,7 @@ def shown(lesson: Lesson) -> Callable[[], None]:
     return lambda: show_lesson(lesson)
 
 
-use_language(st.context.locale)
+hear_language()
 # Before the navigation, whose icons the browser would otherwise fetch from another host for its tab.
 st.set_page_config(
     page_icon=str(ASSETS / "icon.png"),
@@ -38,6 +39,9 @@ home = st.Page(
 teachers = st.Page(lambda: show_plans(LESSONS), title=_("For teachers"), icon=":material/school:", url_path="teachers")
 page = st.navigation([home, *pages.values(), teachers], expanded=True)
 st.set_page_config(page_title=f"{page.title} · Kernelwalk")
+languages = st.sidebar.container()  # filled last: the page goes first
 with RUNS.taken():
     page.run()
+show_switch(languages)
+say_language()
 keep_loaded()

@@ -169,7 +169,7 @@ def test_a_dense_layer_pairs_all_pixels_with_a_line_of_its_weights_and_adds_its_
     assert sorted(pixel["areas"]["weight_0"]) == [[0, 0, 2, 2], [1, 1, 2, 2]]  # the third of each output's four
     assert "map" in pixel["areas"]
     assert weight["sentence"].startswith("weight, row 1, column 2: 1.")
-    assert bias["sentence"].endswith("It is added to every one of 1 cells.")
+    assert bias["sentence"].endswith("It is added to the only cell.")
 
 
 def test_all_lines_of_a_table_that_several_channels_share_are_marked_and_pointed_at():
@@ -237,7 +237,7 @@ def test_a_reduction_that_the_browser_does_not_know_has_the_server_s_numbers(med
     assert first["text"] == "median(1, 7, 4, 9) = 5.5"
     assert second["numbers"] == [5]
     assert first["partial"] == ["median(1, …)", "median(1, 7, …)", "median(1, 7, 4, …)", "median(1, 7, 4, 9) = 5.5"]
-    assert first["live"] == ["", "", "", "median = 5.5"]
+    assert first["live"] == ["", "", "", "mean = 5.5"]  # as are these
     assert first["said"][1] == "Term 1 of 4: 1."
     assert first["said"][0].endswith("the mean of 4 pixels is 5.5.")  # the words are the track's own
 

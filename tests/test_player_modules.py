@@ -93,6 +93,9 @@ def misfits(value, hint, path="data"):
         if value not in inner:
             yield f"{path} is {value!r}"
     elif origin is dict:
+        if not isinstance(value, dict):
+            yield f"{path} is {value!r}"
+            return
         for key, each in value.items():
             yield from misfits(each, inner[1], f"{path}.{key}")
     elif origin is list or (origin is tuple and inner[1:] == (...,)):

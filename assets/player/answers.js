@@ -1,4 +1,4 @@
-import { exact, filled, numberText, typedNumber } from "./numbers.js";
+import { exact, filled, joined, numberText, typedNumber } from "./numbers.js";
 import { decimals, isRight } from "./questions.js";
 
 /** Whether what somebody answered is right, and what is said of it; nothing is drawn here. */
@@ -27,8 +27,9 @@ export function valueOutcome(text, answer, wrong, words) {
   if (typed === null) return null;
   const value = numberText(Number(answer.toFixed(decimals(answer))));
   if (isRight(typed, answer)) return { right: true, text: filled(words.quiz_right, { value }) };
-  const terms = wrong ? ` ${filled(wrong === 1 ? words.quiz_one_term : words.quiz_terms, { count: wrong })}` : "";
-  return { right: false, text: filled(words.quiz_wrong, { typed: numberText(typed), value }) + terms };
+  const terms = wrong ? filled(words.quiz_terms, { count: wrong }) : "";
+  const wrongly = filled(words.quiz_wrong, { typed: numberText(typed), value });
+  return { right: false, text: joined([wrongly, terms], words.beside) };
 }
 
 /** @param {Set<string>} painted @param {Set<string>} answer @param {Sentences} words @returns {Outcome | null} */

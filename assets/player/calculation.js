@@ -181,7 +181,9 @@ export class Calculation {
   liveText(group, reached) {
     const count = reached < 0 ? this.terms.length : reached + 1;
     const number = group === null ? this.partial(count - 1) : this.sumOf(group, count);
-    return number === null ? "" : `${this.reduction.sign}${equals(exact(number))}${numberText(number)}`;
+    return number === null
+      ? ""
+      : `${this.track.data.words.sign ?? this.reduction.sign}${equals(exact(number))}${numberText(number)}`;
   }
 }
 

@@ -1,10 +1,10 @@
+import { LETTER, letters } from "./letters.js";
 import { lowered, numberText, shortText, toDecimals } from "./numbers.js";
 import { NUMBERS_FROM } from "./panel.js";
 import { inkOn } from "./scales.js";
 
 /** The numbers in the cells of panels: the same as `conv.ui.board.texts` writes in pictures. */
 
-const LETTER = 0.54; // width of a letter beside its height
 const COMFORTABLE = 13; // size of letters from which cells show all digits that sentences do
 const UNDER_BARS = [255, 255, 255]; // the numbers of bars are black
 const SMALL_TYPE = 9.5; // up to which they may fill more of a small cell than of a large one
@@ -54,7 +54,7 @@ function cellTexts({ values, letter, cols }, digits) {
 
 /** Size of the letters, so that the longest text fits; 0 where none does. @param {Panel} panel @param {string[]} texts */
 function numberSize({ dx, dy }, texts) {
-  const longest = texts.reduce((most, text) => Math.max(most, text.length - (text.includes(".") ? 0.5 : 0)), 2);
+  const longest = texts.reduce((most, text) => Math.max(most, letters(text) - (text.includes(".") ? 0.5 : 0)), 2);
   const size = Math.min(Math.max(0.46 * dy, Math.min(SMALL_TYPE, 0.66 * dy)), (0.94 * dx) / (LETTER * longest));
   return size >= NUMBERS_FROM ? size : 0;
 }

@@ -141,6 +141,7 @@ export class Controls {
     this.narration.dataset.testid = "player-narration";
     this.narration.setAttribute("aria-live", "polite");
     numbers.dataset.testid = "player-formula";
+    for (const place of [numbers, products, indexed, this.places.general]) place.translate = false;
     for (const place of [numbers, products]) {
       place.tabIndex = 0;
       place.setAttribute("role", "group");

@@ -66,7 +66,7 @@ export interface PanelData {
   picture?: string;
   inset?: [number, number, number, number];
   sources?: number[];
-  valueSentences?: [string, string, string] | null;
+  valueSentences?: [string, Record<string, string>] | null;
 }
 
 /** An `Operand`, its index maps by their numbers. */
@@ -123,18 +123,18 @@ export interface AskedData {
   others?: number[];
 }
 
-/** The clauses of a step, with places for numbers; as `words.narration.step_words` explains them. */
+/** The clauses of a step, with places for numbers, in all forms where one is counted; as
+    `words.narration.step_words` explains them. */
 export interface StepWords {
-  window: string;
-  own: string;
+  window: string | Record<string, string>;
+  own: string | Record<string, string>;
   outside: string;
-  reduced: string;
+  reduced: string | Record<string, string>;
   post: PostData[];
-  reduced_one?: string;
+  sign?: string;
   picked?: string;
-  plain?: string;
   hangs?: string;
-  reaches?: string;
+  reaches?: string | Record<string, string>;
   steps?: string[];
   asked?: AskedData[];
   row_end?: string;
@@ -259,5 +259,5 @@ export interface PlayerData {
   numbers: PanelData[];
   presets: PresetData[];
   language: string;
-  words: Record<string, string>;
+  words: Record<string, string | Record<string, string>>;
 }

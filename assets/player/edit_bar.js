@@ -58,7 +58,7 @@ export class EditBar {
       this.fit();
     };
     const dot = `<span style="--kw-pen:${0.2 + 0.25 * width}rem"></span>`;
-    const made = this.button(filled(this.words.brush_width, { width }), `width-${width}`, act, dot);
+    const made = this.button(filled(this.words.brush_width, { count: width }), `width-${width}`, act, dot);
     made.classList.add("kw-width");
     return made;
   }

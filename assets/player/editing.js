@@ -3,7 +3,7 @@ import { EditBar } from "./edit_bar.js";
 import { boardValue, editedCells } from "./edited.js";
 import { setHandles } from "./handles.js";
 import { clamped, isOwn, keyOf, ownPlace, stepOf } from "./matrices.js";
-import { filled, numberText, typedNumber } from "./numbers.js";
+import { filled, joined, numberText, typedNumber } from "./numbers.js";
 import { Gesture, Outbox } from "./outbox.js";
 import { Pen } from "./pen.js";
 import { GRADIENT, PIXEL } from "./roles.js";
@@ -204,7 +204,7 @@ export class Editing {
   say({ number, title }, { row, col, value }) {
     const { edited, edited_number } = this.player.words;
     const values = { panel: title, row, col, value: numberText(value) };
-    this.said = [this.remark, filled(number ? edited_number : edited, values)].filter(Boolean).join(" ");
+    this.said = joined([this.remark, filled(number ? edited_number : edited, values)], this.player.words.beside);
     this.remark = "";
     this.player.controls.narrate(this.said, !this.busy);
   }

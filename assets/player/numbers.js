@@ -1,3 +1,5 @@
+import { formOf } from "./plurals.js";
+
 /** Numbers as they are written, and whether what is written is all of them. */
 
 const DECIMALS = 1e4;
@@ -110,9 +112,20 @@ export function typedNumber(text) {
   return { value: kept, why: kept === value ? "" : "shortened" };
 }
 
-/** A sentence with its places filled. @param {string} sentence @param {Record<string, any>} values */
+/**
+ * A sentence with its places filled, in the form for its count.
+ *
+ * @param {string | Record<string, string>} sentence @param {Record<string, any>} values
+ */
 export function filled(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
+  const form = typeof sentence === "string" ? sentence : formOf(sentence, values.count);
+  return form.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
+}
+
+/** Texts one after the other, as a pattern with places for {first} and {second} says; empty ones are left out. @param {string[]} texts @param {string} pattern */
+export function joined(texts, pattern) {
+  const [text = "", ...others] = texts.filter(Boolean);
+  return others.reduce((first, second) => filled(pattern, { first, second }), text);
 }
 
 /** @param {string} tag @param {string} [className] @param {string} [text] @returns {any} */

@@ -89,11 +89,11 @@ class Player {
   ) {
     const moved = this.data && data.moved !== this.data.moved ? data.moved : "";
     Object.assign(this, { data, report, trigger });
-    this.controls ??= new Controls(this.root, data.words, this);
+    this.controls ??= new Controls(this.root, this.words, this);
     this.editing ??= new Editing(this);
     this.quiz ??= new Quiz(this);
     this.camera ??= new Camera(this);
-    this.sentences = new Words(data.words);
+    this.sentences = new Words(data.words, data.language);
     this.indexMaps = indexMapsOf(data.board.indexMaps);
     this.tracks = data.board.tracks.map((track) => new Track(track, this.indexMaps));
     this.grid = new Grid(this.tracks);
@@ -129,6 +129,7 @@ class Player {
     return Math.max(0, index);
   }
 
+  /** @returns {Record<string, any>} */
   get words() {
     return this.data.words;
   }
@@ -188,8 +189,6 @@ class Player {
     this.controls.narrate(this.editing.said || sentence, !this.clock.playing);
   }
 
-  // Pointing.
-
   /** Show how a cell is made, without going there. */
   preview(/** @type {any} */ track, /** @type {number} */ row, /** @type {number} */ col) {
     if (!this.board.attached || this.quiz.on) return;
@@ -243,6 +242,7 @@ class Player {
 /** @param {{data: PlayerData, parentElement: ParentNode, setStateValue: Tell, setTriggerValue: Tell}} mounted */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = /** @type {any} */ (parentElement.querySelector(".kw-player"));
+  if (root.player && root.player.data.language !== data.language) root.player.destroy(); // its controls have their words
   if (!root.player || root.player.gone) new Player(root);
   root.player.load(data, setStateValue, setTriggerValue);
   return () => root.player.destroy();

@@ -1,5 +1,5 @@
 import { slackOf } from "./answers.js";
-import { element, factorText, filled, numberText } from "./numbers.js";
+import { element, factorText, filled, joined, numberText } from "./numbers.js";
 import { decimals } from "./questions.js";
 import { isBias } from "./terms.js";
 
@@ -134,7 +134,11 @@ export function summary(quiz) {
   line.dataset.testid = "player-score";
   line.tabIndex = -1;
   quiz.box.append(line);
-  if (missed.length) quiz.box.append(element("p", "", filled(words.quiz_missed, { questions: missed.join(", ") })));
+  if (missed.length) {
+    quiz.box.append(
+      element("p", "", filled(words.quiz_missed, { questions: joined(missed.map(String), words.listed) })),
+    );
+  }
   const again = element("div", "kw-answer");
   again.append(
     wordButton(words.quiz_again, "again", () => quiz.restart()),

@@ -41,7 +41,7 @@ export function reachOf(cell, view) {
     }
   }
   const parts = [sentences.cell(panel, row, col), sentences.source(panel, indexMaps, row, col), said, ...told];
-  return { cell, areas, sentence: parts.filter(Boolean).join(" ") };
+  return { cell, areas, sentence: sentences.beside(parts) };
 }
 
 /** The cell itself, and the same pixel wherever else the picture stands. @param {Cell} cell @param {any[]} panels @returns {Cell[]} */
@@ -109,7 +109,7 @@ function reachIn(track, { panel, row, col }, view, add) {
   if (!told) return sentences.readers(rows, cols);
   const stamp = track.stamps.find(({ lands, sums }) => sums && lands.panel === panel.name);
   const sum = stamp && count ? sentences.say("landed", landedText(track, stamp, view.byName, row, col)) : "";
-  return [sentences.reaches(track, rows, cols), sum].filter(Boolean).join(" ");
+  return sentences.beside([sentences.reaches(track, rows, cols), sum]);
 }
 
 /**

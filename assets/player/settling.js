@@ -58,6 +58,7 @@ export class Settling {
     const place = Board.place;
     if (!place || place === this.listened) return;
     this.listened = place;
+    place.translate = false; // a browser that translates leaves the chart and its numbers alone
     this.drawn.disconnect();
     this.drawn.observe(place, { childList: true, subtree: true });
     this.player.fitting.observe(place);

@@ -3,7 +3,7 @@ import { Calculation } from "./calculation.js";
 import { box } from "./areas.js";
 import { frame, liveTexts } from "./frame.js";
 import { marks } from "./marks.js";
-import { filled } from "./numbers.js";
+import { filled, joined } from "./numbers.js";
 
 const SPOKEN_EVERY = 150; // milliseconds between sentences where steps follow fast
 
@@ -106,7 +106,7 @@ export class Showing {
       return filled(words.no_cell, { panel: title, height, width, row, col });
     }
     if (slow >= 0) return sentences.partial(calculation, slow);
-    return [sentences.step(calculation, row, col), this.remark(place, track)].filter(Boolean).join(" ");
+    return joined([sentences.step(calculation, row, col), this.remark(place, track)], words.beside);
   }
 
   /** What is not computed yet; a cell whose sum is not complete is neither. @param {boolean} incomplete */
@@ -152,7 +152,7 @@ export class Showing {
     if (this.player.grid.endsRow(this.player.grid.step(place))) {
       found.push(track.data.words.row_end ?? this.player.words.row_end);
     }
-    return found.filter(Boolean).join(" ");
+    return joined(found, this.player.words.beside);
   }
 
   /** Whether playback stops here for a moment. */

@@ -1,13 +1,15 @@
-import { filled, numberText, unbracketed } from "./numbers.js";
+import { filled, joined, numberText, unbracketed } from "./numbers.js";
+import { speak } from "./plurals.js";
 import { isBias } from "./terms.js";
 
 /** @typedef {import("./calculation.js").Calculation} Calculation */
 
 /** The sentences of steps and cells. */
 export class Words {
-  /** @param {Record<string, string>} words */
-  constructor(words) {
+  /** @param {Record<string, any>} words */
+  constructor(words, language = "en") {
     this.words = words;
+    speak(language);
   }
 
   /** "rows 1 to 3", from positions in order. @param {"row" | "col"} name @param {number[]} positions */
@@ -27,14 +29,12 @@ export class Words {
     const leading = track.leading(row, col);
     const [rows, cols] = leading.cells(row, col);
     const value = numberText(panels[track.target].value(row, col));
-    const clauses = [
-      filled(words.window, { ...this.places(row, col, rows, cols), value }) +
-      this.own(calculation, leading.panel, rows, cols),
-    ];
+    const { sentence, places } = this.own(calculation, leading.panel, rows, cols);
+    const clauses = [filled(sentence, { ...this.places(row, col, rows, cols), ...places, value })];
     const whole = track.operands.find(({ look }) => look === "span");
     if (whole && whole.count(row, col) > extent(rows) * extent(cols) && words.hangs) clauses.push(words.hangs);
     if (calculation.counts) clauses.push(...this.reduced(calculation));
-    return clauses.join("; ") + ".";
+    return filled(this.words.full_stop, { clauses: joined(clauses, this.words.and_then) });
   }
 
   /** How the number of a cell is made: its terms, what decides, and what is done to it next. @param {Calculation} calculation */
@@ -44,9 +44,7 @@ export class Words {
     const own = calculation.terms.filter(({ group }) => !isBias(track.groups[group]));
     const count = own.length;
     const first = bias === null ? number : calculation.numberOf(own) ?? 0;
-    const clauses = [
-      filled((count === 1 && words.reduced_one) || words.reduced, { count, number: numberText(first) }),
-    ];
+    const clauses = [filled(words.reduced, { count, number: numberText(first) })];
     if (bias !== null) {
       clauses.push(filled(this.words.with_bias, { bias: numberText(bias), number: numberText(number) }));
     }
@@ -71,7 +69,7 @@ export class Words {
     return { row, col, count, rows: this.range("row", rows), cols: this.range("col", cols) };
   }
 
-  /** Where the window lies in the picture itself, where padding shifts it. */
+  /** The sentence that says where the window lies, and its places in the picture itself, where padding shifts it. */
   own(
     /** @type {Calculation} */ { track, panels },
     /** @type {string} */ panel,
@@ -79,18 +77,17 @@ export class Words {
     /** @type {number[]} */ cols,
   ) {
     const { inset, rows: height, cols: width } = panels[panel];
+    const { window, own, outside } = track.data.words;
     if (!inset || (inset[2] === height && inset[3] === width)) {
-      const { plain } = track.data.words;
-      return plain ? " " + filled(plain, { rows: this.range("row", rows), cols: this.range("col", cols) }) : "";
+      return { sentence: window, places: { own_rows: this.range("row", rows), own_cols: this.range("col", cols) } };
     }
     const [top, left, inRows, inCols] = inset;
     const within = (/** @type {number[]} */ found, /** @type {number} */ first, /** @type {number} */ size) =>
       found.map((position) => position - first).filter((position) => position >= 0 && position < size);
     const [down, across] = [within(rows, top, inRows), within(cols, left, inCols)];
-    const { own, outside } = track.data.words;
-    if (!own) return "";
-    if (!down.length || !across.length) return " " + outside;
-    return " " + filled(own, { rows: this.range("row", down), cols: this.range("col", across) });
+    const inside = down.length && across.length;
+    const places = { own_rows: this.range("row", down), own_cols: this.range("col", across) };
+    return { sentence: (inside ? own : outside) || window, places };
   }
 
   /** Why a sum of products is negative or nothing. @param {Calculation} calculation */
@@ -149,12 +146,17 @@ export class Words {
   /** What a panel's number says of its pixel. @param {{panel: any, row: number, col: number}} cell */
   told({ panel, row, col }) {
     const count = panel.value(row, col);
-    return filled(panel.valueSentences[Math.min(count, 2)], { count });
+    return filled(panel.valueSentences[Math.min(count, 1)], { count });
   }
 
   /** One of the player's sentences. @param {string} name @param {Record<string, any>} places */
   say(name, places) {
     return filled(this.words[name], places);
+  }
+
+  /** Sentences one after the other. @param {string[]} sentences */
+  beside(sentences) {
+    return joined(sentences, this.words.beside);
   }
 
   /** What a track says of the cells that read a cell. @param {import("./marks.js").Track} track @param {number[]} rows @param {number[]} cols */

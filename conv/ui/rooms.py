@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import ceil
 
 from conv.ui.board.board import Board
+from conv.ui.board.letters import letters
 from conv.ui.board.placement import ROOMS, TALL, WIDE, Room
 from conv.ui.lesson import Part
 
@@ -35,8 +36,8 @@ def room_beside(board: Board, name: str, part: Part, *, moves: bool = False, com
         return replace(room, height=max(LEAST, room.height - part.below * 2 / 3))
     taken = part.below - BRIEF * (part.below > 0) + READY * (part.ready is not None) + MOVES * moves
     if len(board.tracks) > 1:
-        letters = sum(len(track.title) + 5 for track in board.tracks)
-        taken += CHOICES * (ceil(letters / LETTERS) if len(board.tracks) <= MAX_BUTTONS else 1)
+        wide = sum(letters(track.title) + 5 for track in board.tracks)
+        taken += CHOICES * (ceil(wide / LETTERS) if len(board.tracks) <= MAX_BUTTONS else 1)
     taken += SUMS * any(len(track.groups) > 1 for track in board.tracks)
     taken -= SILENT * all(not track.groups for track in board.tracks)
     return replace(room, height=max(LEAST, WHOLE - taken))

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit
 from starlette.formparsers import MultiPartParser
@@ -15,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from conv.catalogue import known_language
 from conv.images import MAX_MEGABYTES
+from conv.text import LANGUAGE, catalogues
 from conv.ui.player.files import PLAYER_SCRIPT, PLAYER_STYLE, bundle, styles
 
 Scope = MutableMapping[str, Any]
@@ -70,14 +73,15 @@ class Served:
             return
         # A page that comes uncompressed has a head that can be read.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self.app({**scope, "headers": plain}, receive, Page(send))
+        await self.app({**scope, "headers": plain}, receive, Page(send, asked_language(scope)))
 
 
 class Page:
-    """Sends a response on with security headers; the head of a page gets what it will need soon."""
+    """Sends a response on with security headers; a page gets its language, and its head what it will need soon."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, language: str) -> None:
         self.send = send
+        self.language = language
         self.start: MutableMapping[str, Any] | None = None
         self.body = b""
 
@@ -93,11 +97,19 @@ class Page:
             if message.get("more_body"):
                 return
             start, body = self.start, self.body.replace(b"</head>", page_head() + b"</head>", 1)
+            body = body.replace(b'<html lang="en"', f'<html lang="{self.language}"'.encode(), 1)
             self.start = None
             kept = [pair for pair in start["headers"] if pair[0].lower() not in (b"content-length", b"etag")]
             await self.send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
             message = {"type": "http.response.body", "body": body}
         await self.send(message)
+
+
+def asked_language(scope: Scope) -> str:
+    """The language of a page, as `conv.ui.languages` will find it: the link's, else what the browser wants first."""
+    asked = parse_qs(scope.get("query_string", b"").decode("ascii", "replace")).get(LANGUAGE)
+    wanted = dict(scope["headers"]).get(b"accept-language", b"").decode("ascii", "replace")
+    return known_language(asked[0] if asked else re.split("[,;]", wanted)[0].strip(), catalogues()) or "en"
 
 
 def accepts_gzip(scope: Scope) -> bool:
@@ -167,4 +179,5 @@ def _gzipped(text: str) -> bytes:
     return gzip.compress(text.encode(), 9)
 
 
+catalogues()  # read when the server starts, not by its first visitor
 ROUTES = [Route(f"/{PLAYER_SCRIPT}", _player_script), Route(f"/{PLAYER_STYLE}", _player_style)]

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import _, beside
 from conv.ui import showing
 from conv.ui.board.board import Board
 from conv.ui.board.figure import PlainFigure, board_spec
@@ -32,6 +32,7 @@ from conv.ui.saving.dialog import Saved, scene_addresses, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
+from conv.ui.scene.labels import setting_name
 from conv.ui.scene.record import OWN_PICTURES, Scene
 from conv.ui.scene.session import this_visit
 from conv.ui.words.shifts import shift_name
@@ -98,12 +99,12 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival, lead: DeltaG
             content = _with_another(lesson, content, part, shown)
     except Refusal as refusal:
         lead.markdown(_(part.sentence))
-        _show_refusal(f"{refusal} {showing.size_note(shown, picture, part.largest)}".rstrip(), lesson, part, shown)
+        _show_refusal(beside([str(refusal), showing.size_note(shown, picture, part.largest)]), lesson, part, shown)
         return None
-    lead.markdown(f"{_(part.sentence)} {'' if scene.quiz else content.headline}".rstrip())
+    lead.markdown(beside([_(part.sentence), "" if scene.quiz else content.headline]))
     note = showing.picture_note(shown, picture, content.board, part.colours)
     if smaller or note:
-        st.caption(f"{smaller} {note}".strip())
+        st.caption(beside([smaller, note]))
     if content.refusals and (few := showing.size_note(shown, picture, part.largest)):
         content = replace(content, refusals=[*content.refusals, few])
     placement = _show_content(content, lesson, part, scene, arrival)
@@ -119,7 +120,7 @@ def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival, lead: DeltaG
 def _show_refusal(reason: str, lesson: Lesson, part: Part, scene: Scene) -> None:
     """Why there is no board, in its place, and what fits instead, as buttons."""
     with st.container(key="refused"):
-        st.error(re.sub(r"`(\w+)`", lambda found: found[1].replace("_", " "), reason))
+        st.error(re.sub(r"`(\w+)`", lambda found: setting_name(found[1]), reason))
         fitting = remedies(scene, lambda other: _can_show(lesson, part, other))
         if not fitting:
             return
@@ -289,7 +290,7 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             width=int(placement.width),
             height=int(placement.height),
             config=CONFIG,
-            alt=part.sentence if scene.quiz else board.description or part.sentence,
+            alt=_(part.sentence) if scene.quiz else board.description or _(part.sentence),
         )
     return placement
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from conv.text import _
+from conv.text import _, listed
 from conv.ui.lesson import Lesson
 from conv.ui.plans import PLANS, QUESTIONS, Plan, Stop
 from conv.ui.scene.address import applies
 from conv.ui.scene.labels import value_label
 from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
+from conv.ui.words.tables import table_line
 
 
 def show_plans(lessons: Sequence[Lesson]) -> None:
@@ -55,7 +56,7 @@ def stop_titles(stops: Sequence[Stop], lessons: Sequence[Lesson]) -> list[str]:
     """The same of several scenes; those of one title are told apart by their settings, or by their steps."""
     plain = [stop_title(stop, lessons) for stop in stops]
     detailed = [
-        ", ".join([title, *_details(stop.scene)]) if plain.count(title) > 1 else title
+        listed([title, *_details(stop.scene)]) if plain.count(title) > 1 else title
         for stop, title in zip(stops, plain, strict=True)
     ]
     return [
@@ -83,7 +84,10 @@ def _details(scene: Scene) -> list[str]:
     found = []
     for name in changed[:2]:
         value = value_label(name, getattr(scene, name))
-        found.append(value if name in ("picture", "kernel") else f"{_(PARAMETERS[name].label).lower()} {value}")
+        label = _(PARAMETERS[name].label).lower()
+        # Translators: a setting beside its value, in a list: stride 2.
+        setting = _("{setting} {value}").format(setting=label, value=value)
+        found.append(value if name in ("picture", "kernel") else setting)
     return found
 
 
@@ -99,7 +103,7 @@ def plan_table(plan: Plan, lessons: Sequence[Lesson]) -> str:
     lines = [
         _("**Goal:** {goal}").format(goal=_(plan.goal)),
         "",
-        f"| {_('No.')} | {_('Scene')} | {_('Ask')} | {_('Expect')} |",
+        table_line(_("No."), _("Scene"), _("Ask"), _("Expect")),
         "|--:|:--|:--|:--|",
     ]
     titles = stop_titles([stop for each in PLANS for stop in each.stops], lessons)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,9 +9,9 @@ from math import ceil, floor, inf
 from typing import NamedTuple
 
 from conv.ui.board.arrangement import Caption, Choice, Column, Flow, Grid, Live, Node, Over, Place, Row, Sign
+from conv.ui.board.letters import LETTER, in_lines, longest_unit, text_width, wrapped
 
 GAP, LINE_GAP, MAX_SPREAD = 14.0, 5.0, 110.0
-LETTER = 0.54  # width of a letter beside its height, on the safe side
 CAPTION = 12.5  # size of a caption's letters
 TICKS_FROM = 104.0  # length of a panel from which its rows and columns are numbered
 SQUARE_FROM = 3.0  # size of a cell from which it is whole or half units
@@ -354,11 +353,6 @@ def centred(block: Block, width: float) -> Block:
     return Block(width, block.bands, (), (Part((width - block.width) / 2, block, places),), block.column)
 
 
-def text_width(text: str, size: float) -> float:
-    """Width of a line of words, on the safe side."""
-    return len(text) * LETTER * size
-
-
 def _under(block: Block, live: Block) -> Block:
     """A running number that belongs to the last thing: it does not move its middle."""
     width = max(block.width, live.width)
@@ -395,8 +389,8 @@ def _words(width: float, height: float, key: Key, text: Text) -> Block:
 
 
 def _caption(node: Caption, width: float) -> Block:
-    letters = max(13, int(min(width, 2000) / (LETTER * CAPTION)))
-    lines = [(line, number == 0) for number, text in enumerate(node.lines) for line in _wrapped(text, letters)]
+    most = max(13, int(min(width, 2000) / (LETTER * CAPTION)))
+    lines = [(line, number == 0) for number, text in enumerate(node.lines) for line in wrapped(text, most)]
     width = max(text_width(line, CAPTION) for line, _bold in lines)
     own = tuple(
         (width / 2, 8 + 15.0 * number, line, Text(line, 0, 0, CAPTION, bold=bold))
@@ -422,14 +416,8 @@ def _title(titles: tuple[str, str], width: float, maximum: int = 2) -> tuple[tup
     for title, size in ((long, 14.0), (long, 12.5), (short, 13.0), (short, 11.5)):
         if text_width(title, size) <= width:
             return (title,), size
-    letters = max(int(width / (LETTER * 11)), max(map(len, short.split())))
-    lines = _wrapped(short, letters)
+    lines = in_lines(short, max(int(width / (LETTER * 11)), ceil(longest_unit(short))), maximum)
     return (lines if len(lines) <= maximum else (short,)), 11.0
-
-
-@lru_cache(maxsize=4096)
-def _wrapped(text: str, letters: int) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False))
 
 
 def columns_of(count: int) -> list[int]:

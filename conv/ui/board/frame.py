@@ -12,6 +12,7 @@ import numpy as np
 
 from conv.index_maps import runs
 from conv.reductions import KINDS
+from conv.text import _
 from conv.ui.board.arrangement import meant_track
 from conv.ui.board.board import Board, Operand, Track
 from conv.ui.board.facts import cell_facts, sum_so_far
@@ -159,5 +160,5 @@ def _live(board: Board, placement: Placement, row: int, col: int, track: int) ->
         facts = cell_facts(board, walker, *cell)
         if group is None or group < len(facts.sums):
             number = facts.numbers[0] if group is None else facts.sums[group]
-            words = f"{KINDS[walker.reduction.kind].sign} {equals_sign(number)} {shown_text(number)}"
+            words = f"{_(KINDS[walker.reduction.kind].sign)} {equals_sign(number)} {shown_text(number)}"
             yield Shape("live", (text.x, text.y, text.size), words)

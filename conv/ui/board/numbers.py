@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conv.ui.board.blocks import Text
+from conv.ui.board.letters import text_width
 from conv.ui.board.panel import Panel
 from conv.ui.board.placement import Placement
 
-LETTER = 0.5  # width of a letter beside its height, about
+SLIM = 0.93  # how wide letters are about, beside what is safe
 HEIGHT, WIDTH, FINGER = 24.0, 36.0, 24.0  # of a number's place, of one that no heading shows, and the least
 GAP, LIFT = 4.0, 2.0
 NEAR, ABOVE = 8.0, 64.0  # how far from the middle of its panel, and from its top, a title stands
@@ -57,11 +59,12 @@ def place_numbers(panel: Panel, placement: Placement, texts: Sequence[str]) -> l
 
 def _column(line: str, text: str) -> int:
     """Where a number begins in a line, behind other words; 0 where it does not stand there as a whole."""
-    return f"{line}, ".replace(", ", " , ").find(f" {text} ") + 1
+    found = re.search(rf"(?<=[\s,，、]){re.escape(text)}(?=[\s,，、]|$)", line)
+    return found.start() + 1 if found else 0
 
 
 def _width(text: str, line: Text) -> float:
-    return LETTER * line.size * len(text)
+    return SLIM * text_width(text, line.size)
 
 
 def _heading(panel: Panel, placement: Placement) -> list[Text]:

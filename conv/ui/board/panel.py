@@ -89,7 +89,7 @@ class Panel:
     edits: tuple[str, int] | None = None
     numbers: tuple[str, ...] = ()
     values_on_server: bool = False
-    value_sentences: tuple[str, str, str] | None = None
+    value_sentences: tuple[str, dict[str, str]] | None = None
     moments: np.ndarray | None = None
     curve: bool = False
     bars: bool = False

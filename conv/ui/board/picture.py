@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import streamlit
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.board import Board
 from conv.ui.board.curves import curve_points
 from conv.ui.board.figure import LINES_FROM
+from conv.ui.board.fonts import write
 from conv.ui.board.frame import Shape, frame
 from conv.ui.board.marks import rectangle
 from conv.ui.board.panel import Box, Panel
@@ -92,8 +91,8 @@ class BoardPicture:
 
     def _text(self, draw: ImageDraw.ImageDraw, shape: Shape) -> None:
         x, y, size = shape.numbers
-        font = text_font(max(6, round(size * self.scale)), shape.look == "live")
-        draw.text(self._point(x, y), shape.text, fill=TEXT, font=font, anchor="mm")
+        letters = max(6, round(size * self.scale))
+        write(draw, self._point(x, y), shape.text, letters, bold=shape.look == "live", fill=TEXT)
 
     def _dim(self, picture: Image.Image, box: tuple[int, int, int, int], hole: tuple[int, int, int, int]) -> None:
         """Pale all of a box but a hole in it."""
@@ -137,14 +136,14 @@ class BoardPicture:
             for box in panel.outlines:
                 draw.rectangle(self.rectangle(panel.name, box), outline=palette.ACCENT, width=self._width(1.5))
         for word in board_texts(self.board, self.placement):
-            font = text_font(max(6, round(word.size * self.scale)), word.bold)
-            text = word.text.replace("⌊", "floor(").replace("⌋", ")")  # which the font does not have
-            draw.text(
+            text = word.text.replace("⌊", _("floor") + "(").replace("⌋", ")")  # which the font does not have
+            write(
+                draw,
                 self._point(word.x, word.y),
                 text,
+                max(6, round(word.size * self.scale)),
+                bold=word.bold,
                 fill=word.colour or TEXT,
-                font=font,
-                anchor="mm",
                 stroke_width=self._width(word.size / 8) if word.ground else 0,
                 stroke_fill=word.ground or None,
             )
@@ -221,20 +220,3 @@ def palette_rgb(colour: str) -> tuple[int, int, int]:
     """Red, green and blue of "#rrggbb"."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return red, green, blue
-
-
-@lru_cache(maxsize=64)
-def text_font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The page's own font; Pillow's where it cannot be read."""
-    for file in _fonts():
-        try:
-            font = ImageFont.truetype(file, size)
-            font.set_variation_by_name("Bold" if bold else "Regular")
-        except OSError:
-            continue
-        return font
-    return ImageFont.load_default(size)
-
-
-def _fonts() -> Iterable[Path]:
-    return sorted((Path(streamlit.__file__).parent / "static" / "static" / "media").glob("SourceSansVF-Upright*"))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from conv.ui.board import palette
-from conv.ui.board.blocks import LETTER
 from conv.ui.board.board import Board
 from conv.ui.board.curves import curve_labels
+from conv.ui.board.letters import LETTER, letters
 from conv.ui.board.panel import Panel
 from conv.ui.board.placement import Placement, Spot
 from conv.ui.words.numbers import short_text, shown_text, to_decimals
@@ -156,7 +156,7 @@ def number_size(panel: Panel, spot: Spot, texts: Sequence[str]) -> float:
 
 def _letters(text: str) -> float:
     """How many letters wide a number is; a point is half a letter."""
-    return len(text) - 0.5 * text.count(".")
+    return letters(text) - 0.5 * text.count(".")
 
 
 def cell_texts(panel: Panel, digits: int | None = 3) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from conv.precision import difference
-from conv.text import _
+from conv.text import _, and_then
 from conv.ui.board.arrangement import (
     Caption,
     Column,
@@ -105,7 +105,8 @@ def _stand(panels: Sequence[Panel]) -> Node:
 def _marked(track: Track, mark: str) -> Track:
     """A walk that says whose it is, as do the paragraphs below the player."""
     notes = [f"<strong>{mark}</strong>", *track.notes] if track.notes else ()
-    return replace(track, title=f"{mark}: {track.title}" if track.title else mark, notes=notes)
+    title = _("{mark}: {title}").format(mark=mark, title=track.title) if track.title else mark
+    return replace(track, title=title, notes=notes)
 
 
 def differences(first: Scene, second: Scene) -> list[str]:
@@ -131,7 +132,7 @@ def _matters(scene: Scene, name: str) -> bool:
 
 def _what_differs(scenes: tuple[Scene, Scene]) -> str:
     if listed := differences(*scenes):
-        return _("What differs: {settings}.").format(settings="; ".join(listed))
+        return _("What differs: {settings}.").format(settings=and_then(listed))
     return _("A and B are the same so far: change a setting on the left, and B follows.")
 
 

@@ -38,6 +38,7 @@ from conv.ui.scene.record import Scene
 from conv.ui.words.fields import cost_terms, deep_words, layers_table, recurrences
 from conv.ui.words.labels import layer_labels, network_label
 from conv.ui.words.numbers import count_text
+from conv.ui.words.tables import table_line
 
 MAX_PANELS, MAX_MAPS = 40, 4
 PAYS_CHANNELS = 64  # in and out, for which the costs of stacking are compared
@@ -330,19 +331,19 @@ def published_fields() -> list[Extra]:
 def published_table() -> str:
     """Receptive fields that others have published, beside what the core computes, as Markdown."""
     lines = [
-        f"| {_('Network')} | {_('Layer')} | {_('Published field')} | {_('Computed here')} | {_('Source')} |",
+        table_line(_("Network"), _("Layer"), _("Published field"), _("Computed here"), _("Source")),
         "|:--|:--|--:|--:|:--|",
     ]
     for known in PUBLISHED:
         computed = field_sizes(NETWORKS[known.network][: known.layers])[0]
-        lines.append(f"| {network_label(known.network)} | {known.layer} | {known.size} | {computed} | {known.source} |")
+        lines.append(table_line(network_label(known.network), known.layer, known.size, computed, _(known.source)))
     return "\n".join(lines)
 
 
 def pays_table(stacks: dict[str, Network]) -> str:
     """Costs of the stacks, with as many kernels in every layer as channels come in, as Markdown."""
     lines = [
-        f"| {_('Stack')} | {_('Field')} | {_('Parameters')} | {_('Multiply-adds')} | {_('Activations')} |",
+        table_line(_("Stack"), _("Field"), _("Parameters"), _("Multiply-adds"), _("Activations")),
         "|:--|--:|--:|--:|--:|",
     ]
     for name, network in stacks.items():

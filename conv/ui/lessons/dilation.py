@@ -20,6 +20,7 @@ from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
+from conv.ui.words.tables import table_line
 
 REDUCTION = 2  # stride, pooling and dilation that are compared
 WITHOUT_HOLES = (1, 2, 5)  # dilations whose stack reads every pixel (Wang et al., arXiv:1702.08502)
@@ -127,8 +128,9 @@ def ways(scene: Scene, image: np.ndarray) -> list[Way]:
 def ways_table(found: Sequence[Way]) -> str:
     """Sizes and costs of the ways, as Markdown; one channel in and out, biases left out."""
     lines = [
-        f"| {_('Way')} | {_('Receptive field')} | {_('Map')} | {_('Step between fields')} | {_('Weights')} "
-        f"| {_('Multiply-adds')} |",
+        table_line(
+            _("Way"), _("Receptive field"), _("Map"), _("Step between fields"), _("Weights"), _("Multiply-adds")
+        ),
         "|:--|--:|--:|--:|--:|--:|",
     ]
     for way in found:

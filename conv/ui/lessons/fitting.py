@@ -14,6 +14,7 @@ from conv.text import _
 from conv.ui.extras.records import Button, Buttons, Columns, Extra, Text
 from conv.ui.scene.kinds import Whole
 from conv.ui.scene.record import MAX_PADDING, PARAMETERS, WORKED_PIXELS, Scene
+from conv.ui.words.tables import table_line
 
 TABLE_STRIDES, TABLE_SIZES = 6, 10
 
@@ -28,7 +29,7 @@ def mistakes_table(geometry: ConvGeometry) -> str:
         ("(n + 2p − d(k − 1) − 1) / s + 1", mistakes.unfloored_size, _("counts a part of a window")),
     ]
     lines = [
-        f"| {_('Formula')} | {_('Rows')} | {_('Columns')} | {_('What it does')} |",
+        table_line(_("Formula"), _("Rows"), _("Columns"), _("What it does")),
         "|:--|--:|--:|:--|",
     ]
     truth = [Fraction(axis.output_size) for axis in (geometry.rows, geometry.cols)]

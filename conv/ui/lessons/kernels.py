@@ -12,7 +12,7 @@ from conv.index_maps import IndexMap
 from conv.kernels import KERNELS, gabor_kernel, separate
 from conv.ops import pad2d
 from conv.steps import Walk, walk
-from conv.text import _
+from conv.text import _, listed
 from conv.ui.board.arrangement import Caption, Live, Node, Over, Place, column, flow, row
 from conv.ui.board.board import Board, Group, Recipe, Track
 from conv.ui.board.panel import Panel, Scaling
@@ -132,7 +132,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     once = walk(image, kernel[None], divisor=divisor)
     whole = lay_walk(once, look, title=_("At once"), prefix="whole_")
     if found is None:
-        names = ", ".join(kernel_label(name) for name, preset in KERNELS.items() if separate(preset.weights))
+        names = listed(kernel_label(name) for name, preset in KERNELS.items() if separate(preset.weights))
         sentence = _("This kernel is not separable: its rows are no multiples of one row. These are: {names}.")
         return Content(one_board(whole), [sentence.format(names=names)], layers=[walked([once])])
     first = walk(image, found[0][None, :, None])

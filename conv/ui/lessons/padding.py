@@ -133,7 +133,7 @@ def compare(variations: list[Variation], scene: Scene, picture: Picture) -> Cont
         try:
             walk = scene_walk(variation.scene, image)
         except Refusal as error:
-            refusals.append(f"{variation.title}: {error}")
+            refusals.append(_("{kind}: {reason}").format(kind=variation.title, reason=error))
             continue
         geometry, caption = walk.geometry, variation.caption
         shared = laid and np.array_equal(laid[0].kernels[0].values, walk.weight[0])

@@ -17,7 +17,7 @@ from conv.reductions import KINDS
 from conv.refusal import Refusal
 from conv.shifts import equal_cells, shift2d
 from conv.steps import Walk, operation_walk, walk
-from conv.text import _, ngettext
+from conv.text import _, all_forms, beside, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Recipe, Track
@@ -33,6 +33,7 @@ from conv.ui.scene.record import MAX_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.numbers import count_text, short_text
 from conv.ui.words.shifts import shift_name
+from conv.ui.words.tables import table_line
 
 CHANNELS = 64  # in and out, for which the costs are compared
 
@@ -208,8 +209,13 @@ def survivors_panel(wins: np.ndarray) -> Panel:
         sources=(IndexMap.same(height), IndexMap.same(width)),
         value_sentences=(
             _("It is the largest of no window: pooling loses it."),
-            _("It is the largest of one window: it survives."),
-            _("It is the largest of {count} windows: it survives."),
+            all_forms(
+                lambda count: ngettext(
+                    "It is the largest of one window: it survives.",
+                    "It is the largest of {count} windows: it survives.",
+                    count,
+                )
+            ),
         ),
     )
 
@@ -232,8 +238,9 @@ def pool_track(found: Walk, source: Panel, target: Panel, *, title: str = "") ->
 def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk[Convolution] | None) -> str:
     """What each map keeps of the picture, and what it costs, as Markdown."""
     lines = [
-        f"| {_('Map')} | {_('Cells')} | {_('Smallest')} | {_('Mean')} | {_('Largest')} | {_('Learned parameters')} "
-        f"| {_('Work for a cell')} |",
+        table_line(
+            _("Map"), _("Cells"), _("Smallest"), _("Mean"), _("Largest"), _("Learned parameters"), _("Work for a cell")
+        ),
         "|:--|--:|--:|--:|--:|--:|:--|",
         _map_line(_("The picture itself"), image, "", ""),
     ]
@@ -325,7 +332,7 @@ def _sentences(found: Walk) -> list[str]:
                 share=f"{100 * survivors / pixels:.0f}",
             )
         )
-    return [" ".join(sentences)]
+    return [beside(sentences)]
 
 
 def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: Sequence[Walk]) -> str:

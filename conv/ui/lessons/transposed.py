@@ -13,7 +13,7 @@ from conv.matrices import convolution_matrix
 from conv.operations import WEIGHT, TransposedConvolution
 from conv.refusal import Refusal
 from conv.steps import walk
-from conv.text import _
+from conv.text import _, all_forms, ngettext
 from conv.transposed import TransposedGeometry, insert_zeros, transposed_geometry
 from conv.ui.board.arrangement import Node, Place, Sign, flow, row
 from conv.ui.board.board import Board, Operand
@@ -255,7 +255,7 @@ def _stamp_words() -> dict[str, Any]:
         "outside": "",
         "reduced": "",
         "post": [],
-        "reaches": _("{count} stamps land on it."),
+        "reaches": all_forms(lambda count: ngettext("{count} stamp lands on it.", "{count} stamps land on it.", count)),
         "row_end": _("The row is done: on with the first pixel of the row below."),
     }
 

@@ -13,6 +13,8 @@ MODULES = (  # each one after those that it imports
     "roles",
     "index_map",
     "areas",
+    "letters",
+    "plurals",
     "numbers",
     "reductions",
     "stamping",

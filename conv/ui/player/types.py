@@ -84,7 +84,7 @@ class PanelData(TypedDict):
     picture: NotRequired[str]
     inset: NotRequired[tuple[int, int, int, int]]
     sources: NotRequired[list[int]]
-    valueSentences: NotRequired[tuple[str, str, str] | None]
+    valueSentences: NotRequired[tuple[str, dict[str, str]] | None]
 
 
 class OperandData(TypedDict):
@@ -148,18 +148,18 @@ class AskedData(TypedDict):
 
 
 class StepWords(TypedDict):
-    """The clauses of a step, with places for numbers; as `words.narration.step_words` explains them."""
+    """The clauses of a step, with places for numbers, in all forms where one is counted; as
+    `words.narration.step_words` explains them."""
 
-    window: str
-    own: str
+    window: str | dict[str, str]
+    own: str | dict[str, str]
     outside: str
-    reduced: str
+    reduced: str | dict[str, str]
     post: list[PostData]
-    reduced_one: NotRequired[str]
+    sign: NotRequired[str]
     picked: NotRequired[str]
-    plain: NotRequired[str]
     hangs: NotRequired[str]
-    reaches: NotRequired[str]
+    reaches: NotRequired[str | dict[str, str]]
     steps: NotRequired[list[str]]
     asked: NotRequired[list[AskedData]]
     row_end: NotRequired[str]
@@ -293,4 +293,4 @@ class PlayerData(TypedDict):
     numbers: list[PanelData]
     presets: list[PresetData]
     language: str
-    words: dict[str, str]
+    words: dict[str, str | dict[str, str]]

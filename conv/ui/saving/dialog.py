@@ -24,6 +24,7 @@ from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_link
 from conv.ui.scene.record import Scene
+from conv.ui.scene.session import this_visit
 from conv.ui.words.numbers import count_text
 
 Option = TypeVar("Option")
@@ -79,6 +80,7 @@ def show_dialog(saved: Saved) -> None:
 
     @st.dialog(_("Save and share"), width="large")
     def dialog() -> None:
+        this_visit()  # Streamlit runs a dialog without its page, in which the visit's language is chosen
         names = list(kinds)
         kind = st.segmented_control(
             _("Export"),

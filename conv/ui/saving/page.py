@@ -80,7 +80,7 @@ def standalone_page(
 <div class="stApp"><div class="stMain"><div class="stMainBlockContainer">
 <h1>{escape(title)}</h1>
 <div class="st-key-stage">
-<div class="st-key-board">
+<div class="st-key-board" translate="no">
 <div class="st-key-figure" role="img" aria-label="{escape(board.description or title)}"></div>
 </div>
 <div class="kw-player"></div>

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from conv.ops import slices_per_kernel
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import _, link_language
 from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene, input_channels
 
 UNCOMPARED = ("beside", "topic", "panel", "step", "quiz")  # names in an address that make no other setting
@@ -89,12 +89,12 @@ def scene_address(scene: Scene) -> dict[str, str]:
 
 
 def scene_link(page: str, scene: Scene, **more: str) -> str:
-    """The link that opens a scene on a page, with more parameters where Streamlit has some of its own.
+    """The link that opens a scene on a page, in the language that was asked for, with more parameters of Streamlit's.
 
     >>> scene_link("./stride", Scene(stride=(2, 1)), embed="true")
     './stride?stride=2%2C1&embed=true'
     """
-    return f"{page}?{urlencode(scene_address(scene) | more)}"
+    return f"{page}?{urlencode(scene_address(scene) | link_language() | more)}"
 
 
 def settings_text(scene: Scene) -> str:

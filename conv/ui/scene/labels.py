@@ -25,3 +25,14 @@ def value_label(name: str, value: Any) -> str:
         return padding_label(value)
     text = kind.write(value)
     return text if len(text) <= MAX_LETTERS else _("{count} numbers").format(count=len(re.split("[,;/]", text)))
+
+
+def setting_name(name: str) -> str:
+    """What the core calls a setting, as a sentence on screen says it.
+
+    >>> setting_name("kernel_size"), setting_name("norm_type")
+    ('kernel size', 'norm type')
+    """
+    plain = name.replace("_", " ")
+    label = PARAMETERS[name].label if name in PARAMETERS else ""
+    return _(label).lower() if label.lower() == plain else plain

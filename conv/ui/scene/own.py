@@ -14,7 +14,7 @@ import streamlit as st
 
 from conv.images import load_image
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import _, beside
 from conv.ui.memory import RUNS
 from conv.ui.scene.record import LARGEST, OWN_PICTURES, Scene
 from conv.ui.scene.session import OwnFile, this_visit
@@ -106,7 +106,7 @@ def say_stand_in(scene: Scene) -> None:
     file, kept = this_visit().own.get(scene.picture, OwnFile()), own_picture(scene) is not None
     if file.refusal:
         shown = _("Your last picture stays.") if kept else _("Until then the worked example is shown.")
-        st.error(f"{file.refusal} {shown}")
+        st.error(beside([file.refusal, shown]))
     elif not kept:
         st.info(_missing(scene.picture))
 

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from conv.operations import Operation
+from conv.text import has_language, use_language
 from conv.ui.scene.kept import Kept
 from conv.ui.scene.record import Scene
 
@@ -84,6 +85,8 @@ class Visit:
         tables: Numbers from which a table starts, by its name.
         stack: (key, layers) from which the table of layers starts.
         steps: Where each lesson's part stands, in a browser that cannot draw.
+        language: The tag that the link or the switch has asked for; empty where the browser's wish counts.
+        spoken: The tag of the language in which the last run spoke.
         saving: Step and panel that somebody wants to save, until the dialog is open; None for nothing.
     """
 
@@ -103,12 +106,16 @@ class Visit:
     tables: dict[str, np.ndarray] = field(default_factory=dict)
     stack: tuple[str, tuple[Operation, ...]] = ("", ())
     steps: dict[tuple[str, str], int] = field(default_factory=dict)
+    language: str = ""
+    spoken: str = ""
     saving: dict[str, Any] | None = None
 
 
 def this_visit() -> Visit:
-    """The record of the visit whose page runs."""
+    """The record of the visit whose page runs; what Streamlit runs before the page speaks the visit's language."""
     if "visit" not in st.session_state:
         st.session_state.visit = Visit()
     visit: Visit = st.session_state.visit
+    if visit.spoken and not has_language():
+        use_language(visit.spoken, asked=bool(visit.language))
     return visit

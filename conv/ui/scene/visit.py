@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from conv.text import _
+from conv.text import LANGUAGE, _, link_language
 from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
 from conv.ui.scene.kept import PICTURE
 from conv.ui.scene.record import MAX_SHIFT, Scene
 from conv.ui.scene.session import Edits, this_visit
 
-STREAMLIT_PARAMETERS = ("embed", "embed_options")
+NO_SETTINGS = ("embed", "embed_options", LANGUAGE)  # parameters of an address that are Streamlit's, or the page's
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
 PHONES = ("Mobile", "Android", "iPhone")
 
@@ -51,9 +51,9 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
         openings: The opening scene of each part, by its name, the first part first.
     """
     visit = this_visit()
-    query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
+    query = {name: value for name, value in st.query_params.items() if name not in NO_SETTINGS}
     moved = visit.page != page
-    followed = not visit.page or _went_back() or (moved and bool(query))
+    followed = not visit.page or went_back() or (moved and bool(query))
     turned, borrowed = visit.turned, visit.borrowed
     visit.turned = visit.borrowed = False
     messages: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
             scene = replace(scene, topic=next(iter(openings)))
         _begin(scene)
         visit.written, visit.entered = None, visit.widget_epoch
-    visit.page, visit.address = page, {}
+    visit.page, visit.address = page, link_language()
     return Arrival(visit.scene, messages, visit.widget_epoch, followed or moved or turned, followed, borrowed)
 
 
@@ -95,6 +95,7 @@ def keep(scene: Scene) -> None:
     """
     visit = this_visit()
     address = {name: value for name, value in scene_address(scene).items() if name not in PLAYER_PARAMETERS}
+    address |= link_language()
     visit.lessons.keep(visit.page, scene, None if visit.written is None else visit.scene)
     if visit.written not in (None, address):
         st.query_params.from_dict(address)
@@ -163,7 +164,7 @@ def room_name() -> str:
     return "tall" if any(word in browser for word in PHONES) else "wide"
 
 
-def _went_back() -> bool:
+def went_back() -> bool:
     """Whether the browser asked for this run because another address of its history was chosen."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation

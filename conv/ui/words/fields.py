@@ -8,7 +8,7 @@ from typing import Any
 from conv.activations import IDLE
 from conv.networks import network_name
 from conv.operations import Network
-from conv.text import _
+from conv.text import _, all_forms, and_then, ngettext
 from conv.ui.words.labels import activation_label, layer_labels
 from conv.ui.words.numbers import count_text, signed
 
@@ -28,7 +28,7 @@ def recurrences(network: Network, index: int) -> str:
             before=signed(before.start), padding=axis.before, jump=before.jump, after=signed(after.start)
         ),
     ]
-    return "; ".join(lines)
+    return and_then(lines)
 
 
 def cost_terms(network: Network, index: int) -> str:
@@ -56,15 +56,27 @@ def cost_terms(network: Network, index: int) -> str:
 def deep_words(name: str, network: Network) -> dict[str, Any]:
     """What is said of a cell of a layer, the last one of a network."""
     field = {"rows": network.rows.field_size, "cols": network.cols.field_size}
+
+    def reads(count: int) -> str:
+        return ngettext(
+            "Cell {{row}}, {{col}} of {layer} reads {{count}} pixel of the picture, {{own_rows}} and {{own_cols}}",
+            "Cell {{row}}, {{col}} of {layer} reads {{count}} pixels of the picture, {{own_rows}} and {{own_cols}}",
+            count,
+        ).format(layer=name)
+
+    def reaches(count: int) -> str:
+        return ngettext("{{count}} cell of {layer} sees it.", "{{count}} cells of {layer} see it.", count).format(
+            layer=name
+        )
+
     return {
-        "window": _("Cell {{row}}, {{col}} of {layer} reads {{count}} pixels").format(layer=name),
-        "own": _("of the picture, {rows} and {cols}"),
-        "plain": _("of the picture, {rows} and {cols}"),
+        "window": all_forms(reads),
+        "own": all_forms(reads),
         "outside": "",
         "reduced": "",
         "post": [],
         "hangs": _("its field of {rows} × {cols} hangs over the border, where padding is zero").format(**field),
-        "reaches": _("{{count}} cells of {layer} see it.").format(layer=name),
+        "reaches": all_forms(reaches),
         "row_end": "",
     }
 

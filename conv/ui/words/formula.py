@@ -165,4 +165,4 @@ def _row(tokens: str) -> str:
 
 def _math(content: str, *, large: bool = False) -> str:
     """An inline formula; a large one writes its fractions in full size."""
-    return f'<math display="inline" displaystyle="{str(large).lower()}">{content}</math>'
+    return f'<math translate="no" display="inline" displaystyle="{str(large).lower()}">{content}</math>'

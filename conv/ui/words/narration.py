@@ -5,29 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from conv.reductions import KINDS, PostOperation, Reduction
-from conv.text import _, ngettext
+from conv.text import _, all_forms, ngettext
 from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import signed
 
 
 def step_words(reduction: Reduction) -> dict[str, Any]:
-    """The clauses of a step; those that apply are joined by semicolons.
+    """The clauses of a step; those that apply are joined to one sentence.
 
     Args:
         reduction: How the number is made.
 
     Returns:
-        "window" and "own" (the same in the picture, where padding shifts it), "reduced" and "reduced_one", "picked"
-        (where the term stands that decides, if one alone does), and "post" with each one's name and value, its
+        "window", or instead of it "own" (with the same place in the picture, where padding shifts it) or "outside",
+        "reduced" in all forms, its "sign" beside a running number, "picked" (where the term stands that decides, if one
+        alone does), and "post" with each one's name and value, its
         "line" (with places for {number} and {value}) and the "brief" one without the number, and its clauses: "clause",
         or "kept" and "changed" for a number that an activation leaves or changes.
     """
     return {
         "window": _("Row {row}, column {col}: the window covers {rows} and {cols}"),
-        "own": _("of the padded picture, which are {rows} and {cols} of the picture itself"),
-        "outside": _("of the padded picture, all of it padding"),
-        "reduced": KINDS[reduction.kind].sentence(2),
-        "reduced_one": KINDS[reduction.kind].sentence(1),
+        "own": _(
+            "Row {row}, column {col}: the window covers {rows} and {cols} of the padded picture, which are {own_rows} "
+            "and {own_cols} of the picture itself"
+        ),
+        "outside": _(
+            "Row {row}, column {col}: the window covers {rows} and {cols} of the padded picture, all of it padding"
+        ),
+        "reduced": all_forms(KINDS[reduction.kind].sentence),
+        "sign": _(KINDS[reduction.kind].sign),
         "picked": _("it stands in row {row}, column {col} of the picture"),
         "post": [post_words(operation) for operation in reduction.post],
     }
@@ -35,21 +41,33 @@ def step_words(reduction: Reduction) -> dict[str, Any]:
 
 def field_words(read: int, height: int, width: int) -> dict[str, Any]:
     """What is said of a cell of a stack's last layer, which reads so many pixels of its field."""
-    sentence = ngettext(
-        "Cell {{row}}, {{col}} of the last layer reads {read} pixel of the {height} × {width} in its receptive field, "
-        "{{rows}} and {{cols}}",
-        "Cell {{row}}, {{col}} of the last layer reads {read} pixels of the {height} × {width} in its receptive "
-        "field, {{rows}} and {{cols}}",
-        read,
-    )
-    own = step_words(Reduction("sum"))
-    return {
-        "window": sentence.format(read=read, height=height, width=width),
-        "own": own["own"],
-        "outside": own["outside"],
-        "reduced": "",
-        "post": [],
+    sentences = {
+        "window": ngettext(
+            "Cell {{row}}, {{col}} of the last layer reads {read} pixel of the {height} × {width} in its receptive "
+            "field, {{rows}} and {{cols}}",
+            "Cell {{row}}, {{col}} of the last layer reads {read} pixels of the {height} × {width} in its receptive "
+            "field, {{rows}} and {{cols}}",
+            read,
+        ),
+        "own": ngettext(
+            "Cell {{row}}, {{col}} of the last layer reads {read} pixel of the {height} × {width} in its receptive "
+            "field, {{rows}} and {{cols}} of the padded picture, which are {{own_rows}} and {{own_cols}} of the "
+            "picture itself",
+            "Cell {{row}}, {{col}} of the last layer reads {read} pixels of the {height} × {width} in its receptive "
+            "field, {{rows}} and {{cols}} of the padded picture, which are {{own_rows}} and {{own_cols}} of the "
+            "picture itself",
+            read,
+        ),
+        "outside": ngettext(
+            "Cell {{row}}, {{col}} of the last layer reads {read} pixel of the {height} × {width} in its receptive "
+            "field, {{rows}} and {{cols}} of the padded picture, all of it padding",
+            "Cell {{row}}, {{col}} of the last layer reads {read} pixels of the {height} × {width} in its receptive "
+            "field, {{rows}} and {{cols}} of the padded picture, all of it padding",
+            read,
+        ),
     }
+    filled = {name: each.format(read=read, height=height, width=width) for name, each in sentences.items()}
+    return {**filled, "reduced": "", "post": []}
 
 
 def post_words(operation: PostOperation, said: str = "") -> dict[str, Any]:
@@ -65,9 +83,18 @@ def post_words(operation: PostOperation, said: str = "") -> dict[str, Any]:
     return {"name": operation.name, "value": value, "line": f"{{number}} {brief}", "brief": brief, **found}
 
 
-def player_words() -> dict[str, str]:
-    """Labels and sentences of the player."""
+def player_words() -> dict[str, Any]:
+    """Labels and sentences of the player; those that count something in all forms."""
     return {
+        # Translators: how a clause follows another one of the same sentence.
+        "and_then": _("{first}; {second}"),
+        # Translators: how a sentence ends that is made of such clauses.
+        "full_stop": _("{clauses}."),
+        # Translators: how a sentence follows another one.
+        "beside": _("{first} {second}"),
+        "walk_s": _("{walk}: {map}"),
+        # Translators: how a thing follows another one of a list.
+        "listed": _("{first}, {second}"),
         "player": _("Player: walk the kernel over the picture"),
         "first": _("First step (Home)"),
         "previous": _("Previous step (left arrow)"),
@@ -113,12 +140,26 @@ def player_words() -> dict[str, str]:
         "with_bias": _("with the bias {bias}, that is {number}"),
         "cell": _("{panel}, row {row}, column {col}: {value}."),
         "hidden": _("{panel}, row {row}, column {col}: not computed yet."),
-        "readers": _("{count} windows read it."),
+        "readers": all_forms(lambda count: ngettext("{count} window reads it.", "{count} windows read it.", count)),
         "one_reader": _("One window reads it: that of row {row}, column {col} of the map."),
         "no_reader": _("No window reads it."),
-        "multiplies": _("It multiplies {count} pixels, one in every window."),
-        "multiplies_gradients": _("It multiplies {count} gradients, one in every window."),
-        "is_added": _("It is added to every one of {count} cells."),
+        "multiplies": all_forms(
+            lambda count: ngettext(
+                "It multiplies {count} pixel, that of the only window.",
+                "It multiplies {count} pixels, one in every window.",
+                count,
+            )
+        ),
+        "multiplies_gradients": all_forms(
+            lambda count: ngettext(
+                "It multiplies {count} gradient, that of the only window.",
+                "It multiplies {count} gradients, one in every window.",
+                count,
+            )
+        ),
+        "is_added": all_forms(
+            lambda count: ngettext("It is added to the only cell.", "It is added to every one of {count} cells.", count)
+        ),
         "landed": _("{terms} = {sum}."),
         "plain_zero": _("This padding cell is a plain zero."),
         "copied": _("This padding cell copies the pixel in row {row}, column {col} of the picture."),
@@ -166,7 +207,7 @@ def camera_words() -> dict[str, str]:
     }
 
 
-def edit_words() -> dict[str, str]:
+def edit_words() -> dict[str, Any]:
     """What is said where numbers are changed on the board."""
     return {
         "edit": _("Change numbers: drag a weight up or down, paint pixels"),
@@ -176,7 +217,7 @@ def edit_words() -> dict[str, str]:
         "presets": _("Known kernels: point at one to try it, click to take it"),
         "functions": _("Activations: point at one to try it, click to take it"),
         "brush_widths": _("Width of the pen"),
-        "brush_width": _("Pen {width} cells wide"),
+        "brush_width": all_forms(lambda count: ngettext("Pen {count} cell wide", "Pen {count} cells wide", count)),
         "eraser": _("Eraser"),
         "clear": _("Clear the picture"),
         "undo": _("Undo (Ctrl+Z)"),
@@ -196,7 +237,7 @@ def edit_words() -> dict[str, str]:
     }
 
 
-def quiz_words() -> dict[str, str]:
+def quiz_words() -> dict[str, Any]:
     """Questions, answers and labels of the quiz."""
     return {
         "quiz_kinds": _("Kind of question"),
@@ -216,7 +257,7 @@ def quiz_words() -> dict[str, str]:
         ),
         "quiz_largest": _("Which weight has the largest number in “{gradient}”, up or down? Choose it in “{panel}”."),
         "quiz_whole": _("It is a whole number."),
-        "quiz_decimals": _("Give {count} decimals."),
+        "quiz_decimals": all_forms(lambda count: ngettext("Give {count} decimal.", "Give {count} decimals.", count)),
         "quiz_post": _("After the sum: {post}."),
         "quiz_reads": _("Which cells does row {row}, column {col} of “{panel}” read?"),
         "quiz_readers": _("Which cells of “{panel}” read the marked pixel, row {row}, column {col}?"),
@@ -239,8 +280,13 @@ def quiz_words() -> dict[str, str]:
         "quiz_incomplete": _("Answer first: a number in each field, or cells on the board."),
         "quiz_right": _("Right: {value}."),
         "quiz_wrong": _("{typed} is not right; it is {value}."),
-        "quiz_one_term": _("One of your products is wrong: it is marked, with its number."),
-        "quiz_terms": _("{count} of your products are wrong: they are marked, with their numbers."),
+        "quiz_terms": all_forms(
+            lambda count: ngettext(
+                "One of your products is wrong: it is marked, with its number.",
+                "{count} of your products are wrong: they are marked, with their numbers.",
+                count,
+            )
+        ),
         "quiz_right_size": _("Right: {rows} × {cols}."),
         "quiz_wrong_size": _("It is {rows} × {cols}: ⌊(n + padding − d(k − 1) − 1) / s⌋ + 1."),
         "quiz_right_cells": _("Right: all {count} of them."),

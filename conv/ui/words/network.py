@@ -10,9 +10,10 @@ from conv.digits import FramedDigit
 from conv.evidence import Evidence
 from conv.operations import Network
 from conv.scores import softmax
-from conv.text import _, ngettext
+from conv.text import _, all_forms, beside, listed, ngettext
 from conv.trained import Moments, trained_figures
 from conv.ui.words.numbers import count_text, shown_text
+from conv.ui.words.tables import table_line
 
 QUESTIONS = 10  # about moments of the training
 
@@ -100,7 +101,7 @@ def softmax_table(scores: np.ndarray) -> str:
     for label, numbers in enumerate(zip(scores, above, raised, raised / raised.sum(), strict=True)):
         lines.append(f"| {label} | " + " | ".join(shown_text(float(number)) for number in numbers) + " |")
     total = shown_text(float(raised.sum()))
-    lines.append(f"| {_('Sum')} | | | {total} | 1 |")
+    lines.append(table_line(_("Sum"), "", "", total, 1))
     return _("**Softmax**, column by column:") + "\n\n" + "\n".join(lines) + "\n"
 
 
@@ -130,7 +131,7 @@ def evidence_sentence(found: Evidence, asked: str) -> str:
 def patch_sentence(answers: np.ndarray, answer: int, side: int) -> str:
     """How many erased patches change the answer, here and on other digits."""
     changed = answers != answer
-    others = ", ".join(str(label) for label in np.unique(answers[changed]))
+    others = listed(str(label) for label in np.unique(answers[changed]))
     if changed.any():
         own = ngettext(
             "Erasing one of {count} patches of {side} × {side} pixels changes this answer, to {others}.",
@@ -140,29 +141,37 @@ def patch_sentence(answers: np.ndarray, answer: int, side: int) -> str:
     else:
         own = _("No single patch of {side} × {side} pixels, erased, changes this answer.").format(side=side)
     figures = trained_figures()
-    return (
-        own
-        + " "
-        + _(
-            "Of {total} digits that it had never seen, {share} change their answer by some patch of 5 × 5. The "
-            "gradient tells of small changes only. Upon the digit, each place has the 4 × 4 pixels in the middle of "
-            "its field, though all 16 × 16 pixels of the field act on it."
-        ).format(total=count_text(figures.held_out), share=percent(figures.erased))
+    seen = _(
+        "Of {total} digits that it had never seen, {share} change their answer by some patch of 5 × 5. The gradient "
+        "tells of small changes only."
+    ).format(total=count_text(figures.held_out), share=percent(figures.erased))
+    upon = _(
+        "Upon the digit, each place has the 4 × 4 pixels in the middle of its field, though all 16 × 16 pixels of the "
+        "field act on it."
     )
+    return beside([own, seen, upon])
 
 
 def place_words() -> dict[str, Any]:
     """The clauses of a place of the last maps."""
     return {
         "window": _("Place in row {row}, column {col} of the last maps"),
-        "reduced": _("what {count} maps add there is {number} together"),
+        "reduced": all_forms(
+            lambda count: ngettext(
+                "what {count} map adds there is {number}", "what {count} maps add there is {number} together", count
+            )
+        ),
         "row_end": "",
     }
 
 
 def total_words() -> dict[str, Any]:
     """The clauses of the whole sum."""
-    return {"window": _("All places"), "reduced": _("{count} sums add up to {number}"), "row_end": ""}
+    return {"window": _("All places"), "reduced": all_forms(_sums), "row_end": ""}
+
+
+def _sums(count: int) -> str:
+    return ngettext("{count} sum is {number}", "{count} sums add up to {number}", count)
 
 
 def plain_words(window: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from conv.geometry import AxisGeometry, ConvGeometry
 from conv.index_maps import runs
-from conv.text import _, ngettext
+from conv.text import _, beside, listed, ngettext
 from conv.ui.words.formula import general_size_formula, size_formula
 
 AXES = ("rows", "cols")
@@ -44,7 +44,7 @@ def size_question(geometry: ConvGeometry) -> str:
         )
         for name, axis in ((_("Rows"), geometry.rows), (_("Columns"), geometry.cols))
     ]
-    return " ".join(found)
+    return beside(found)
 
 
 def size_lines(geometry: ConvGeometry) -> tuple[str, ...]:
@@ -119,8 +119,16 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
         sentences = {
             "n": _("n = {n}: the rows of the picture."),
             "p": _("Rows of padding: {before} above, {after} below."),
-            "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} rows."),
-            "s": _("Stride {s}: the next window starts {s} rows further down."),
+            "span": ngettext(
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} row.",
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} rows.",
+                axis.effective_kernel_size,
+            ),
+            "s": ngettext(
+                "Stride {s}: the next window starts {s} row further down.",
+                "Stride {s}: the next window starts {s} rows further down.",
+                axis.stride,
+            ),
             "floor": _("Rows at the bottom that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
@@ -128,8 +136,16 @@ def _axis_terms(axis: AxisGeometry, is_rows: bool) -> dict[str, tuple[list[tuple
         sentences = {
             "n": _("n = {n}: the columns of the picture."),
             "p": _("Columns of padding: {before} on the left, {after} on the right."),
-            "span": _("The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} columns."),
-            "s": _("Stride {s}: the next window starts {s} columns further right."),
+            "span": ngettext(
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} column.",
+                "The window reaches over d(k − 1) + 1 = {d}·({k} − 1) + 1 = {span} columns.",
+                axis.effective_kernel_size,
+            ),
+            "s": ngettext(
+                "Stride {s}: the next window starts {s} column further right.",
+                "Stride {s}: the next window starts {s} columns further right.",
+                axis.stride,
+            ),
             "floor": _("Columns on the right that the floor drops: ({padded} − {span}) mod {s} = {remainder}."),
             "one": _("The + 1 is the first window: it stands there before any stride is taken."),
         }
@@ -191,7 +207,7 @@ def _positions(positions: Sequence[int], is_rows: bool) -> str:
     """ "column 4", "columns 3 to 4", or "columns 1, 3 to 4, …" where there are many runs."""
     found = runs(positions)
     shown = [str(a) if a == b else _("{first} to {last}").format(first=a, last=b) for a, b in found[:6]]
-    text = ", ".join(shown) + (", …" if len(found) > 6 else "")
+    text = listed([*shown, "…"] if len(found) > 6 else shown)
     if is_rows:
         return ngettext("row {positions}", "rows {positions}", len(positions)).format(positions=text)
     return ngettext("column {positions}", "columns {positions}", len(positions)).format(positions=text)
