@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -226,7 +226,7 @@ def palette_rgb(colour: str) -> tuple[int, int, int]:
 @lru_cache(maxsize=64)
 def text_font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """The page's own font; Pillow's where it cannot be read."""
-    for file in _fonts():
+    for file in page_fonts():
         try:
             font = ImageFont.truetype(file, size)
             font.set_variation_by_name("Bold" if bold else "Regular")
@@ -236,5 +236,6 @@ def text_font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont | ImageFo
     return ImageFont.load_default(size)
 
 
-def _fonts() -> Iterable[Path]:
+def page_fonts() -> Sequence[Path]:
+    """Files of the page's own font, which comes with Streamlit."""
     return sorted((Path(streamlit.__file__).parent / "static" / "static" / "media").glob("SourceSansVF-Upright*"))
