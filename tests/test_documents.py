@@ -122,5 +122,10 @@ def test_no_shared_module_imports_a_lesson_of_its_own():
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("conv.ui.lessons.", "pages")):
                     found.add((path.name, node.module))
-    assert found == {("shell.py", "conv.ui.lessons.comparing"), ("home.py", "conv.ui.lessons.home")}
-    assert {"comparing", "home"}.isdisjoint(lesson.name for lesson in pages.find_lessons())
+    assert found == {
+        ("shell.py", "conv.ui.lessons.comparing"),
+        ("linked.py", "conv.ui.lessons.comparing"),
+        ("home.py", "conv.ui.lessons.home"),
+        ("notebook.py", "conv.ui.lessons.arrays"),
+    }
+    assert {"comparing", "home", "arrays"}.isdisjoint(lesson.name for lesson in pages.find_lessons())

@@ -31,6 +31,7 @@ export class Address {
   }
 
   replace() {
+    if (location.protocol === "about:") return; // a page within another one has no address of its own
     const link = new URL(location.href);
     const kept = [...link.searchParams].filter(([name]) => KEPT.includes(name));
     link.search = String(new URLSearchParams([...Object.entries(this.parameters()), ...kept]));

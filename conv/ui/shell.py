@@ -167,13 +167,8 @@ def _with_progress(part: Part, scene: Scene, picture: np.ndarray | None) -> Cont
 
 
 def fitting_scene(part: Part, scene: Scene) -> tuple[Scene, str]:
-    """The scene as the part can show it, and a word about its picture where that is smaller than asked for.
-
-    Panels beside others show one kernel for all channels.
-    """
-    if part.colours and scene.colour not in part.colours:
-        scene = replace(scene, colour="colour")
-    return showing.lesson_picture(scene, part.largest, own.own_picture(scene))
+    """The same as `showing.fitting_scene`, with the visit's own picture."""
+    return showing.fitting_scene(part, scene, own.own_picture(scene))
 
 
 def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], widget_epoch: int) -> None:

@@ -29,8 +29,10 @@ STYLE = """
 body { margin: 0; background: var(--st-background-color); color: var(--st-text-color); font-family: var(--st-font); }
 .stApp .stMainBlockContainer { padding: 1rem 1.5rem; }
 h1 { margin: 0; }
+.kw-player { position: relative; }
 .kw-player [data-testid="player-save"] { display: none; }
 """
+INSIDE = ".stApp .stMainBlockContainer { max-width: 912px; padding: 0.3rem 0.5rem; }"  # as wide as the board's room
 # Only the data differ from the app: nobody answers, so that nothing is asked. The figure has the chart's size and mark.
 SCRIPT = """
 const data = JSON.parse(document.getElementById("scene").textContent);
@@ -52,6 +54,7 @@ def standalone_page(
     track: int | None = None,
     names: bool = False,
     address: str = "",
+    inside: bool = False,
 ) -> str:
     """A page that opens from disk: board, player, keys, pointing and narration as in the app.
 
@@ -63,11 +66,13 @@ def standalone_page(
         track: Whose arithmetic is shown first, or None for the board's choice.
         names: Cells show their names instead of their values.
         address: Of the scene in the app, or empty for none.
+        inside: It stands in another page, which it does not take the place of.
     """
     spec = board_spec(board, placement, all_covered(board), whole=False)
     data = scene_data(board, placement, spec["layout"]["meta"], step=step, track=track, names=names)
     origin = _("Open this scene in Kernelwalk, where its settings can be changed.")
-    way_back = f'<p><a href="{escape(address)}">{escape(origin)}</a></p>' if address else ""
+    target = ' target="_blank"' if inside else ""
+    way_back = f'<p><a href="{escape(address)}"{target}>{escape(origin)}</a></p>' if address else ""
     heading = f"<h1>{escape(title)}</h1>" if title else ""
     player = bundle().replace("export default function", "const mountPlayer = function")
     return f"""<!DOCTYPE html>
@@ -77,7 +82,7 @@ def standalone_page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>{escape(title or "Kernelwalk")}</title>
-<style>{font_face()}{styles()}{STYLE}</style>
+<style>{font_face()}{styles()}{STYLE}{INSIDE if inside else ""}</style>
 </head>
 <body>
 <div class="stApp"><div class="stMain"><div class="stMainBlockContainer">

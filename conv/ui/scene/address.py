@@ -69,6 +69,19 @@ def has_setting(query: Mapping[str, str]) -> bool:
     return False
 
 
+def check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
+    """A message where a lesson with these parts has none of that name; empty stands for the first one."""
+    if not topic or topic in openings:
+        return ()
+    if len(openings) == 1:
+        return (_("The link sets `{name}`, which this page does not know; it is left out.").format(name="topic"),)
+    return (
+        _("`{name}` must be one of {choices}, got '{value}'. The default is used instead.").format(
+            name="topic", choices=", ".join(f"'{choice}'" for choice in openings), value=topic
+        ),
+    )
+
+
 def scene_address(scene: Scene) -> dict[str, str]:
     """Write a scene as a link's parameters, complete by itself.
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from conv.text import _
-from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
+from conv.ui.scene.address import check_topic, has_setting, scene_address, scene_from_query, settings_text
 from conv.ui.scene.kept import PICTURE
 from conv.ui.scene.record import MAX_SHIFT, Scene
 from conv.ui.scene.session import Edits, this_visit
@@ -59,7 +58,7 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
     messages: tuple[str, ...] = ()
     if followed or moved:
         scene, messages = scene_from_query(query)
-        messages += _check_topic(scene.topic, openings)
+        messages += check_topic(scene.topic, openings)
         if not has_setting(query):
             topic = scene.topic if scene.topic else None
             scene, borrowed = visit.lessons.opened(page, openings, topic)
@@ -167,18 +166,6 @@ def _went_back() -> bool:
     """Whether the browser asked for this run because another address of its history was chosen."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
-
-
-def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
-    if not topic or topic in openings:
-        return ()
-    if len(openings) == 1:
-        return (_("The link sets `{name}`, which this page does not know; it is left out.").format(name="topic"),)
-    return (
-        _("`{name}` must be one of {choices}, got '{value}'. The default is used instead.").format(
-            name="topic", choices=", ".join(f"'{choice}'" for choice in openings), value=topic
-        ),
-    )
 
 
 def rewrites_address() -> bool:
