@@ -2,6 +2,7 @@ import { remembered } from "./memory.js";
 
 const INTERVAL = 350; // milliseconds: browsers allow about three changes of the address a second
 const KEPT = ["embed", "embed_options"]; // parameters that are Streamlit's
+const NO_SETTINGS = [...KEPT, "hide"]; // and what is hidden, which says nothing of a scene
 
 /** The scene, the step and the chosen walk in the address; the server is not asked. */
 export class Address {
@@ -14,7 +15,7 @@ export class Address {
 
   /** Whether the address says nothing of a scene, as after a click on this lesson in the menu. */
   get bare() {
-    return [...new URL(location.href).searchParams.keys()].every((name) => KEPT.includes(name));
+    return [...new URL(location.href).searchParams.keys()].every((name) => NO_SETTINGS.includes(name));
   }
 
   /** Write it in place of the one that stands there, now or as soon as the browser allows. */

@@ -22,7 +22,8 @@ from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
-from conv.ui.scene.address import scene_link
+from conv.ui.scene.address import hiding_link, scene_link
+from conv.ui.scene.hiding import HIDEABLE, hidden_label
 from conv.ui.scene.record import Scene
 from conv.ui.words.numbers import count_text
 
@@ -44,6 +45,7 @@ class Saved:
         link: Address of the scene at this step.
         embedded: The same without menu and header.
         names: Cells show their names.
+        hidden: What the page leaves out.
         own: The picture is the visitor's own, which no link holds.
     """
 
@@ -58,6 +60,7 @@ class Saved:
     embedded: str
     names: bool
     own: bool = False
+    hidden: Sequence[str] = ()
 
 
 def scene_addresses(page: str, scene: Scene) -> tuple[str, str]:
@@ -119,16 +122,23 @@ def _show_address(saved: Saved) -> None:
         st.image(picture, width=360, output_format="PNG", alt=_("QR code of the link"))
         st.download_button(_("QR code as PNG"), picture, f"{saved.name}-link.png", "image/png", on_click="ignore")
     st.markdown(_("**To embed it** in a course page, at 800 × 600 or larger:"))
-    st.code(_iframe(saved), language="html", wrap_lines=True)
+    names = st.pills(
+        _("Leave out"),
+        HIDEABLE,
+        selection_mode="multi",
+        default=saved.hidden,
+        format_func=hidden_label,
+        key="embed_hidden",
+    )
+    st.code(_iframe(saved, names), language="html", wrap_lines=True)
 
 
-def _iframe(saved: Saved) -> str:
+def _iframe(saved: Saved, names: Sequence[str]) -> str:
     """What a course page shows the scene with; it may use the camera and fill the screen there."""
+    address = hiding_link(saved.embedded, names)
     allowed = "camera; fullscreen; clipboard-write"
     title = escape(f"Kernelwalk: {saved.title}")
-    return (
-        f'<iframe src="{escape(saved.embedded)}" title="{title}" width="800" height="600" allow="{allowed}"></iframe>'
-    )
+    return f'<iframe src="{escape(address)}" title="{title}" width="800" height="600" allow="{allowed}"></iframe>'
 
 
 def _show_picture(saved: Saved) -> None:

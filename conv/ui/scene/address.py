@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from conv.ops import slices_per_kernel
 from conv.refusal import Refusal
 from conv.text import _
+from conv.ui.scene.hiding import HIDE, link_hiding
 from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene, input_channels
 
 UNCOMPARED = ("beside", "topic", "panel", "step", "quiz")  # names in an address that make no other setting
@@ -102,12 +103,23 @@ def scene_address(scene: Scene) -> dict[str, str]:
 
 
 def scene_link(page: str, scene: Scene, **more: str) -> str:
-    """The link that opens a scene on a page, with more parameters where Streamlit has some of its own.
+    """The link that opens a scene on a page and hides what this one does, with more parameters of Streamlit's.
 
     >>> scene_link("./stride", Scene(stride=(2, 1)), embed="true")
     './stride?stride=2%2C1&embed=true'
     """
-    return f"{page}?{urlencode(scene_address(scene) | more)}"
+    return f"{page}?{urlencode(scene_address(scene) | link_hiding() | more)}"
+
+
+def hiding_link(link: str, names: Sequence[str]) -> str:
+    """The same link where these are hidden, and nothing else.
+
+    >>> hiding_link("./stride?stride=2&hide=quiz", ["menu", "controls"])
+    './stride?stride=2&hide=controls%2Cmenu'
+    """
+    page, _mark, query = link.partition("?")
+    kept = {name: value for name, value in parse_qsl(query, keep_blank_values=True) if name != HIDE}
+    return f"{page}?{urlencode(kept | link_hiding(names))}"
 
 
 def settings_text(scene: Scene) -> str:

@@ -84,6 +84,7 @@ class Visit:
         tables: Numbers from which a table starts, by its name.
         stack: (key, layers) from which the table of layers starts.
         steps: Where each lesson's part stands, in a browser that cannot draw.
+        hidden: What its link takes away from all pages; None before a link was read.
         saving: Step and panel that somebody wants to save, until the dialog is open; None for nothing.
     """
 
@@ -103,6 +104,7 @@ class Visit:
     tables: dict[str, np.ndarray] = field(default_factory=dict)
     stack: tuple[str, tuple[Operation, ...]] = ("", ())
     steps: dict[tuple[str, str], int] = field(default_factory=dict)
+    hidden: tuple[str, ...] | None = None
     saving: dict[str, Any] | None = None
 
 

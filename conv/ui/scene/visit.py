@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from conv.ui.scene.address import check_topic, has_setting, scene_address, scene_from_query, settings_text
+from conv.ui.scene.address import check_topic, has_setting, plain_text, scene_address, scene_from_query, settings_text
+from conv.ui.scene.hiding import HIDE, hidden_from_link, hide, link_hiding
 from conv.ui.scene.kept import PICTURE
 from conv.ui.scene.record import MAX_SHIFT, Scene
 from conv.ui.scene.session import Edits, this_visit
 
-STREAMLIT_PARAMETERS = ("embed", "embed_options")
+NO_SETTINGS = ("embed", "embed_options", HIDE)  # parameters of an address that are Streamlit's, or the page's
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
 PHONES = ("Mobile", "Android", "iPhone")
 
@@ -50,7 +51,7 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
         openings: The opening scene of each part, by its name, the first part first.
     """
     visit = this_visit()
-    query = {name: value for name, value in st.query_params.items() if name not in STREAMLIT_PARAMETERS}
+    query = {name: value for name, value in st.query_params.items() if name not in NO_SETTINGS}
     moved = visit.page != page
     followed = not visit.page or _went_back() or (moved and bool(query))
     turned, borrowed = visit.turned, visit.borrowed
@@ -66,8 +67,18 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
             scene = replace(scene, topic=next(iter(openings)))
         _begin(scene)
         visit.written, visit.entered = None, visit.widget_epoch
-    visit.page, visit.address = page, {}
+    if followed:
+        messages += hidden_from_link(plain_text(st.query_params.get(HIDE, "")))[1]
+    visit.page, visit.address = page, link_hiding()
     return Arrival(visit.scene, messages, visit.widget_epoch, followed or moved or turned, followed, borrowed)
+
+
+def hear_hidden() -> None:
+    """Hide in this run what the visit's link does; it is read on the first visit, and after the back button."""
+    visit = this_visit()
+    if visit.hidden is None or _went_back():
+        visit.hidden = hidden_from_link(plain_text(st.query_params.get(HIDE, "")))[0]
+    hide(visit.hidden)
 
 
 def without_own_picture(arrival: Arrival, openings: Mapping[str, Scene]) -> Arrival:
@@ -94,6 +105,7 @@ def keep(scene: Scene) -> None:
     """
     visit = this_visit()
     address = {name: value for name, value in scene_address(scene).items() if name not in PLAYER_PARAMETERS}
+    address |= link_hiding()
     visit.lessons.keep(visit.page, scene, None if visit.written is None else visit.scene)
     if visit.written not in (None, address):
         st.query_params.from_dict(address)
