@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from math import isnan, sqrt
 from typing import Any
 
+from conv.ui.board import palette
+from conv.ui.board.frame import Shape
 from conv.ui.board.texts import Word
 
 Trace = Mapping[str, Any]
+_HALO = f'fill="none" stroke="{palette.HALO}" stroke-width="6"'
+MARKS = {  # how a rectangle of a step is drawn, by its look
+    "cover": ('fill="#fff"',),
+    "dim": ('fill="#fff" fill-opacity="0.7" fill-rule="evenodd"',),
+    "span": (f'fill="none" stroke="{palette.ACCENT}" stroke-width="1.5" stroke-dasharray="3"',),
+    "window": (_HALO, f'fill="none" stroke="{palette.ACCENT}" stroke-width="3"'),
+    "cell": (_HALO, f'fill="none" stroke="{palette.ACCENT}" stroke-width="3"'),
+    "fine": (f'fill="{palette.ACCENT}"',),
+}
 
 
-def figure_svg(spec: Mapping[str, Any], words: Iterable[Word] = ()) -> str:
+def figure_svg(spec: Mapping[str, Any], words: Iterable[Word] = (), shapes: Sequence[Shape] = ()) -> str:
     """What `board_spec(..., whole=False)` holds, as one SVG element.
 
     Args:
         spec: Data and layout.
         words: Texts that stand upon it; the player writes its own.
+        shapes: What stands there at a step, as `frame` says it: covers are blank, below the lines between cells.
 
     Returns:
         The element; groups have Plotly's names, by which the style sheet and the player find them.
@@ -29,8 +41,10 @@ def figure_svg(spec: Mapping[str, Any], words: Iterable[Word] = ()) -> str:
         f'<svg class="main-svg" xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}">'
         f'<g class="imagelayer">{"".join(map(_image, layout["images"]))}</g>'
+        f"<g>{''.join(_mark(shape) for shape in shapes if shape.look == 'cover')}</g>"
         f"<g>{''.join(traces)}</g>"
-        f'<g class="shapelayer">{"".join(map(_shape, layout["shapes"]))}</g>'
+        f"<g>{''.join(_mark(shape) for shape in shapes if shape.look != 'cover')}</g>"
+        f'<g class="shapelayer">{"".join(map(_path, layout["shapes"]))}</g>'
         f'<g class="textlayer" text-anchor="middle">{"".join(map(word_svg, words))}</g></svg>'
     )
 
@@ -46,9 +60,10 @@ def word_svg(word: Word) -> str:
 
 
 def _image(image: Trace) -> str:
+    cut = f' style="clip-path: inset(0 0 0 {image["hidden"]:.0%})"' if image.get("hidden") else ""  # left of a divider
     return (
         f'<image x="{image["x"]:g}" y="{image["y"]:g}" width="{image["sizex"]:g}" height="{image["sizey"]:g}"'
-        f' preserveAspectRatio="none" href="{image["source"]}"/>'
+        f' preserveAspectRatio="none" href="{image["source"]}"{cut}/>'
     )
 
 
@@ -91,13 +106,31 @@ def _markers(trace: Trace, _name: str) -> str:
     return f'<g fill="{look["color"]}" stroke="{line["color"]}" stroke-width="{line["width"]:g}">{dots}</g>'
 
 
-def _shape(shape: Trace) -> str:
+def _path(shape: Trace) -> str:
     line = shape["line"]
     dash = ' stroke-dasharray="3"' if line.get("dash") else ""
     return (
         f'<path d="{shape["path"]}" fill="{shape.get("fillcolor", "none")}" fill-rule="evenodd"'
         f' stroke="{line.get("color", "none")}" stroke-width="{line["width"]:g}"{dash}/>'
     )
+
+
+def _mark(shape: Shape) -> str:
+    """A shape of a step."""
+    numbers = shape.numbers
+    if shape.look in ("sum", "live"):
+        x, y, size = numbers
+        return word_svg(Word(x, y, shape.text, size, bold=shape.look == "live"))
+    if shape.look in ("dot", "picked"):
+        x, y, radius = numbers
+        filled = f'fill="{palette.ACCENT}"' if shape.look == "dot" else f'fill="none" stroke="{palette.PICKED}"'
+        return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" stroke-width="1.5" {filled}/>'
+    if shape.look == "beam":
+        corners = " ".join(f"{x:g},{y:g}" for x, y in zip(numbers[::2], numbers[1::2], strict=True))
+        return f'<polygon points="{corners}" fill="{palette.BEAM}"/>'
+    boxes = [numbers[first : first + 4] for first in range(0, len(numbers), 4)]
+    path = "".join(f"M{left:g},{top:g}H{right:g}V{bottom:g}H{left:g}Z" for left, top, right, bottom in boxes)
+    return "".join(f'<path d="{path}" {look}/>' for look in MARKS[shape.look])
 
 
 def _paths(trace: Trace) -> Iterator[str]:

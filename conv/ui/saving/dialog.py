@@ -22,6 +22,7 @@ from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
+from conv.ui.saving.worksheet import MAX_CELLS, worksheet_page
 from conv.ui.scene.address import hiding_link, scene_link
 from conv.ui.scene.hiding import HIDEABLE, hidden_label
 from conv.ui.scene.record import Scene
@@ -76,6 +77,7 @@ def show_dialog(saved: Saved) -> None:
         _("Picture"): _show_picture,
         _("Animation (GIF)"): _show_film,
         _("Web page"): _show_page,
+        _("Worksheet"): _show_worksheet,
         _("Numbers"): _show_numbers,
         _("Code"): _show_code,
     }
@@ -250,6 +252,28 @@ def _show_page(saved: Saved) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _show_worksheet(saved: Saved) -> None:
+    st.markdown(
+        _(
+            "Two pages of A4, to be printed from a browser or kept as PDF there: the board with empty cells and the "
+            "formulas with blanks, from this step on, and then the answers."
+        )
+    )
+    cells = _choice(_("Cells to work out"), tuple(range(1, MAX_CELLS + 1)), 3, "worksheet_cells", str)
+    page = worksheet_page(
+        saved.board, saved.title, step=saved.step, track=saved.track, cells=cells, address=saved.address
+    ).encode()
+    st.download_button(
+        _("Worksheet, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),
+        page,
+        f"{saved.name}-worksheet.html",
+        "text/html",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(_("Fewer cells are worked out where they would not fit on the page."))
 
 
 def _show_numbers(saved: Saved) -> None:
