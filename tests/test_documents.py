@@ -11,6 +11,7 @@ import pytest
 import conv.ui.lessons
 import pages
 from assets.documents import ROOMS, between, documents, imports
+from conv.ui.scene.hiding import HIDEABLE
 from conv.ui.words.glossary import GLOSSARY
 from tests.apps import from_menu, open_page, player, shown_scene, titles
 
@@ -69,6 +70,23 @@ def test_the_house_has_no_circle():
 def test_the_house_shows_every_room():
     folders = {f"conv.ui.{path.parent.name}" for path in (ROOT / "conv" / "ui").glob("*/__init__.py")}
     assert folders - set(ROOMS) == {"conv.ui.serving"}
+
+
+EMBEDDING = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_to_embedding_has_small_pictures_and_names_all_that_can_be_hidden():
+    pictures = re.findall(r"!\[[^]]+\]\((embedding/[a-z]+\.png)\)", EMBEDDING)
+    assert sorted(pictures) == sorted(f"embedding/{path.name}" for path in (ROOT / "docs" / "embedding").iterdir())
+    assert all((ROOT / "docs" / name).stat().st_size < 60_000 for name in pictures)
+    assert tuple(re.findall(r"^\| `hide=([a-z]+)` \|", EMBEDDING, re.MULTILINE)) == HIDEABLE
+
+
+def test_the_guide_s_notebook_cell_runs():
+    (cell,) = re.findall(r"^```python\n(.*?)^```$", EMBEDDING, re.DOTALL | re.MULTILINE)
+    found = {}
+    exec(cell.replace("conv.show(", "shown = conv.show("), found)
+    assert found["shown"].title == "Kernelwalk: Pooling"
 
 
 def blocks(language):

@@ -67,10 +67,10 @@ def build_scene(lesson: Lesson, scene: Scene) -> Linked:
     shown, smaller = fitting_scene(part, scene, None)
     if scene.picture in OWN_PICTURES:
         messages.append(_("The visitor’s own picture does not travel with a link; the worked example stands there."))
-    content = part.build(shown, Picture())
+    content = part.built(shown, Picture())
     if scene.compared_with:
         other, more = scene_from_text(scene.compared_with, scene.topic)
-        first = part.build(fitting_scene(part, other, None)[0], Picture())
+        first = (part.beside or part.build)(fitting_scene(part, other, None)[0], Picture())
         content = compare(first, content, (other, replace(shown, compared_with="")))
         messages += more
     return Linked(lesson, part, shown, content, (*messages, *filter(None, [smaller]), *content.refusals))

@@ -70,7 +70,7 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         with st.container(key="editor"), faults_said():
             part.editor(this_visit().scene, arrival.widget_epoch)
     if content is not None and not this_visit().scene.quiz:
-        with faults_said():
+        with st.container(key="below"), faults_said():  # which stays off paper
             draw_extras(content.below())
     if below is not None:
         below()

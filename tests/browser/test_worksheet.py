@@ -76,3 +76,10 @@ def test_a_worksheet_is_downloaded_from_the_dialog(visit, paper):
     assert_two_pages(paper, found.value.path().read_text(encoding="utf-8"))
     expect(paper.locator("h2")).to_have_text(["Row 1, column 1", "Row 1, column 2"] * 2)
     expect(paper.get_by_role("button", name="Print")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/step?step=4", "/channels?step=2", "/depth?step=9", "/sharing?topic=matrix&step=3"])
+def test_a_lesson_prints_on_one_page(visit, path):
+    """Board, formula and numbers of the step; what else a lesson has below stays on screen."""
+    page = visit(path, fresh=True)
+    assert page_count(page.pdf(format="A4", prefer_css_page_size=True)) == 1
