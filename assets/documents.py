@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from conv.operations.operation import kind_title
 from conv.ui.plans import PLANS
+from conv.ui.scene.hiding import HIDE, HIDING
 from conv.ui.scene.kinds import (
     LARGEST_NUMBER,
     Choice,
@@ -130,6 +131,8 @@ def parameters() -> str:
         values = topics() if field == "topic" else written(parameter.kind)
         shown = "" if default is None else parameter.kind.write(default)
         lines.append(f"| `{name}` | {meaning(parameter)} | {values} | {f'`{shown}`' if shown else 'none'} |")
+    values = f"{written(HIDING.kind)}, parted by commas"
+    lines.append(f"| `{HIDE}` | {meaning(HIDING)} | {values} | none |")
     return "\n".join(lines) + "\n"
 
 

@@ -68,6 +68,7 @@ from conv.transposed import TransposedGeometry, conv_transpose2d, insert_zeros, 
 
 if TYPE_CHECKING:
     from conv.images import fit_image, fitted_size, load_image, to_grey
+    from conv.ui.notebook import show  # noqa: TID251
 
 __version__ = "0.1.0"
 
@@ -154,6 +155,7 @@ __all__ = [
     "resize2d",
     "separate",
     "shift2d",
+    "show",
     "size_table",
     "slices_per_kernel",
     "softmax",
@@ -168,7 +170,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What works with pictures, and so needs Pillow, is loaded when it is asked for."""
+    """What needs more than NumPy is loaded when it is asked for: pictures need Pillow, `show` the app."""
     if name in ("fit_image", "fitted_size", "load_image", "to_grey"):
         return getattr(import_module("conv.images"), name)
+    if name == "show":
+        return import_module("conv.ui.notebook").show
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

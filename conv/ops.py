@@ -154,9 +154,19 @@ def _check_shapes(image: np.ndarray, weight: np.ndarray, bias: np.ndarray | None
                 "got {got}."
             ).format(expected=expected, inputs=image.shape[0], groups=groups, got=weight.shape[1])
         )
-    if bias is not None and np.shape(bias) != (weight.shape[0],):
+    if bias is not None:
+        check_bias(bias, len(weight))
+
+
+def check_bias(bias: np.ndarray, kernels: int) -> None:
+    """Refuse biases that are not one number for each kernel.
+
+    Raises:
+        Refusal: With the shape.
+    """
+    if np.shape(bias) != (kernels,):
         raise Refusal(
             _("`bias` must hold one number for each of the {count} kernels, got the shape {shape}.").format(
-                count=weight.shape[0], shape=np.shape(bias)
+                count=kernels, shape=np.shape(bias)
             )
         )

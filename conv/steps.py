@@ -11,7 +11,7 @@ import numpy as np
 
 from conv.geometry import IntOrPair, Padding
 from conv.operations import Convolution, Operation, Shape, Terms
-from conv.ops import group_channels
+from conv.ops import check_bias, group_channels
 from conv.reductions import Reduction
 from conv.refusal import Refusal
 from conv.text import _
@@ -153,7 +153,7 @@ def walks(
     image: np.ndarray,
     weight: np.ndarray,
     *,
-    bias: float = 0.0,
+    bias: float | np.ndarray = 0.0,
     divisor: float = 1.0,
     activation: str = "none",
     stride: IntOrPair = 1,
@@ -167,7 +167,8 @@ def walks(
     Args:
         image: Shape (C_in, H, W), any real dtype, finite.
         weight: Kernels, shape (C_out, C_in // groups, K_h, K_w).
-        bias, divisor: Finite numbers, the same for all kernels; the divisor is not zero.
+        bias: A finite number, the same for all kernels, or one for each, shape (C_out,).
+        divisor: A finite number, not zero, the same for all kernels.
         activation: As in `activate`; the rest as in `conv2d`.
 
     Returns:
@@ -180,11 +181,13 @@ def walks(
     [(2, 5, 5), (2, 5, 5)]
     """
     image, weight = _real("image", image, 3), _real("weight", weight, 4)
-    _real("bias", bias, 0)
+    bias = _real("bias", bias, min(np.ndim(bias), 1))
+    if bias.ndim:
+        check_bias(bias, len(weight))
     _real("divisor", divisor, 0)
     layer = Convolution.of(
         weight,
-        bias if bias else None,
+        bias if bias.any() else None,
         stride=stride,
         padding=padding,
         dilation=dilation,
@@ -246,7 +249,7 @@ def _real(name: str, values: Any, dimensions: int) -> np.ndarray:
     """
     array = np.asarray(values)
     if array.ndim != dimensions:
-        shapes = {0: "()", 3: "(C, H, W)", 4: "(C_out, C_in // groups, K_h, K_w)"}
+        shapes = {0: "()", 1: "(C_out,)", 3: "(C, H, W)", 4: "(C_out, C_in // groups, K_h, K_w)"}
         raise Refusal(
             _("`{name}` must have the shape {expected}, got {shape}.").format(
                 name=name, expected=shapes[dimensions], shape=array.shape

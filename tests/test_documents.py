@@ -11,6 +11,7 @@ import pytest
 import conv.ui.lessons
 import pages
 from assets.documents import ROOMS, between, documents, imports
+from conv.ui.scene.hiding import HIDEABLE
 from conv.ui.words.glossary import GLOSSARY
 from tests.apps import from_menu, open_page, player, shown_scene, titles
 
@@ -71,6 +72,23 @@ def test_the_house_shows_every_room():
     assert folders - set(ROOMS) == {"conv.ui.serving"}
 
 
+EMBEDDING = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_to_embedding_has_small_pictures_and_names_all_that_can_be_hidden():
+    pictures = re.findall(r"!\[[^]]+\]\((embedding/[a-z]+\.png)\)", EMBEDDING)
+    assert sorted(pictures) == sorted(f"embedding/{path.name}" for path in (ROOT / "docs" / "embedding").iterdir())
+    assert all((ROOT / "docs" / name).stat().st_size < 60_000 for name in pictures)
+    assert tuple(re.findall(r"^\| `hide=([a-z]+)` \|", EMBEDDING, re.MULTILINE)) == HIDEABLE
+
+
+def test_the_guide_s_notebook_cell_runs():
+    (cell,) = re.findall(r"^```python\n(.*?)^```$", EMBEDDING, re.DOTALL | re.MULTILINE)
+    found = {}
+    exec(cell.replace("conv.show(", "shown = conv.show("), found)
+    assert found["shown"].title == "Kernelwalk: Pooling"
+
+
 def blocks(language):
     """The code of the guide's section on lessons, block by block."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -122,5 +140,10 @@ def test_no_shared_module_imports_a_lesson_of_its_own():
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("conv.ui.lessons.", "pages")):
                     found.add((path.name, node.module))
-    assert found == {("shell.py", "conv.ui.lessons.comparing"), ("home.py", "conv.ui.lessons.home")}
-    assert {"comparing", "home"}.isdisjoint(lesson.name for lesson in pages.find_lessons())
+    assert found == {
+        ("shell.py", "conv.ui.lessons.comparing"),
+        ("linked.py", "conv.ui.lessons.comparing"),
+        ("home.py", "conv.ui.lessons.home"),
+        ("notebook.py", "conv.ui.lessons.arrays"),
+    }
+    assert {"comparing", "home", "arrays"}.isdisjoint(lesson.name for lesson in pages.find_lessons())

@@ -138,7 +138,7 @@ def test_a_saved_page_s_data_and_those_of_an_unknown_reduction_are_as_their_type
         board = replace(board, tracks=(replace(board.tracks[0], reduction=Reduction("median")),))
         placement = place_board(board, WIDE)
         figure = board_figure(board, placement, all_covered(board), whole=False)
-        data = scene_data(board, placement, figure, step=0)
+        data = scene_data(board, placement, figure.layout.meta, step=0)
     finally:
         del KINDS["median"]
     assert data["board"]["tracks"][0]["numbers"]["dtype"] == "f8"

@@ -55,6 +55,6 @@ def test_a_saved_page_is_given_what_the_app_is(number, lesson, each):
     placement = place_board(board, room_beside(board, "wide", each, moves=bool(content.above)))
     step = (7919 * (number + 1)) % board.steps
     figure = board_figure(board, placement, all_covered(board), whole=False)
-    saved = json.loads(json.dumps(scene_data(board, placement, figure, step=step), default=list))
+    saved = json.loads(json.dumps(scene_data(board, placement, figure.layout.meta, step=step), default=list))
     app = open_page(lesson.name, **scene_address(replace(scene, step=step)))
     assert without_edits(saved) == without_edits(player(app))

@@ -2,7 +2,7 @@ import { remembered } from "./memory.js";
 
 const INTERVAL = 350; // milliseconds: browsers allow about three changes of the address a second
 const KEPT = ["embed", "embed_options"]; // parameters that are Streamlit's
-const NO_SETTINGS = [...KEPT, "lang"]; // and the language, which says nothing of a scene
+const NO_SETTINGS = [...KEPT, "lang", "hide"]; // and the language, and what is hidden: they say nothing of a scene
 
 /** The scene, the step and the chosen walk in the address; the server is not asked. */
 export class Address {
@@ -32,6 +32,7 @@ export class Address {
   }
 
   replace() {
+    if (location.protocol === "about:") return; // a page within another one has no address of its own
     const link = new URL(location.href);
     const kept = [...link.searchParams].filter(([name]) => KEPT.includes(name));
     link.search = String(new URLSearchParams([...Object.entries(this.parameters()), ...kept]));

@@ -32,11 +32,13 @@ from conv.ui.saving.dialog import Saved, scene_addresses, show_dialog
 from conv.ui.scene import own, visit
 from conv.ui.scene.address import scene_from_text
 from conv.ui.scene.edits import start_from, visit_edits
+from conv.ui.scene.hiding import CONTROLS, FORMULAS, MENU, QUIZ, hidden
 from conv.ui.scene.labels import setting_name
 from conv.ui.scene.record import OWN_PICTURES, Scene
 from conv.ui.scene.session import this_visit
 from conv.ui.words.shifts import shift_name
 
+WITHOUT_FORMULAS = "<style>.kw-player :is(.kw-formula, .kw-numbers, .kw-products, .kw-notes) { display: none }</style>"
 CONFIG = {"staticPlot": True}  # the player has its own pointer
 
 
@@ -49,8 +51,9 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
         arrival = visit.without_own_picture(arrival, openings)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="head"):
         st.title(_(lesson.title), anchor=False, width="content")
-        _topic_control(lesson, part, openings, arrival.widget_epoch)
-        if part.ready is not None:
+        if MENU not in hidden():
+            _topic_control(lesson, part, openings, arrival.widget_epoch)
+        if part.ready is not None and CONTROLS not in hidden():
             _ready_scenes(part.ready(), part.name)
         if part.controls is not None:
             _modes(arrival.scene, part, openings[part.name])
@@ -58,15 +61,17 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
     for message in arrival.messages:
         st.warning(message)
     settled = part.controls is not None
+    if FORMULAS in hidden():
+        st.html(WITHOUT_FORMULAS)
 
     content: Content | None = None
     with faults_said(resets=settled):
         content = _show_stage(lesson, part, arrival, lead)
-    if part.editor is not None:
+    if part.editor is not None and CONTROLS not in hidden():
         with st.container(key="editor"), faults_said():
             part.editor(this_visit().scene, arrival.widget_epoch)
     if content is not None and not this_visit().scene.quiz:
-        with faults_said():
+        with st.container(key="below"), faults_said():  # which stays off paper
             draw_extras(content.below())
     if below is not None:
         below()
@@ -77,6 +82,8 @@ def show_lesson(lesson: Lesson, below: Callable[[], None] | None = None) -> None
 
 def _controls(part: Part, arrival: visit.Arrival) -> Scene:
     """The sidebar, and the scene with what was changed there."""
+    if CONTROLS in hidden():
+        return arrival.scene
     groups, pictures = part.controls or (), (part.colours, part.largest, part.sized)
     return scene_controls(arrival.scene, arrival.widget_epoch, groups, *pictures)
 
@@ -168,13 +175,8 @@ def _with_progress(part: Part, scene: Scene, picture: np.ndarray | None) -> Cont
 
 
 def fitting_scene(part: Part, scene: Scene) -> tuple[Scene, str]:
-    """The scene as the part can show it, and a word about its picture where that is smaller than asked for.
-
-    Panels beside others show one kernel for all channels.
-    """
-    if part.colours and scene.colour not in part.colours:
-        scene = replace(scene, colour="colour")
-    return showing.lesson_picture(scene, part.largest, own.own_picture(scene))
+    """The same as `showing.fitting_scene`, with the visit's own picture."""
+    return showing.fitting_scene(part, scene, own.own_picture(scene))
 
 
 def _topic_control(lesson: Lesson, part: Part, openings: Mapping[str, Scene], widget_epoch: int) -> None:
@@ -217,7 +219,10 @@ def _ready_scenes(scenes: Mapping[str, Scene], topic: str) -> None:
 def _modes(scene: Scene, part: Part, opening: Scene) -> None:
     """Buttons that start or end a quiz and a comparison, and one that brings the opening scene back."""
     quiz, compared = bool(scene.quiz), bool(scene.compared_with)
-    _mode(_("Leave the quiz") if quiz else _("Quiz"), "quiz", quiz, lambda: visit.quiz_with(0 if quiz else 1))
+    if QUIZ not in hidden():
+        _mode(_("Leave the quiz") if quiz else _("Quiz"), "quiz", quiz, lambda: visit.quiz_with(0 if quiz else 1))
+    if CONTROLS in hidden():
+        return
     if part.compares or compared:
         _mode(
             _("Stop comparing") if compared else _("Compare"),
@@ -303,7 +308,8 @@ def _save(lesson: Lesson, content: Content, placement: Placement, scene: Scene, 
     addresses = scene_addresses(st.context.url or "", there)
     names, mine = scene.cells == "names", scene.picture in OWN_PICTURES
     layer = content.layer(track)
-    show_dialog(Saved(lesson.name, _(lesson.title), board, placement, layer, step, track, *addresses, names, mine))
+    shown = board, placement, layer, step, track
+    show_dialog(Saved(lesson.name, _(lesson.title), *shown, *addresses, names, mine, hidden()))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

@@ -10,10 +10,21 @@ import numpy as np
 from conv.text import _
 from conv.ui.board.board import Board
 from conv.ui.board.palette import CHANNELS
+from conv.ui.lesson import Part
 from conv.ui.scene.pictures import scene_size, source_picture
 from conv.ui.scene.record import KERNEL_SIZES, LARGEST, OWN_PICTURES, Scene
 
 GREY_FROM = 12  # bytes between red, green and blue, up to which a pixel counts as grey
+
+
+def fitting_scene(part: Part, scene: Scene, own: np.ndarray | None) -> tuple[Scene, str]:
+    """The scene as the part can show it, and a word about its picture where that is smaller than asked for.
+
+    Panels beside others show one kernel for all channels.
+    """
+    if part.colours and scene.colour not in part.colours:
+        scene = replace(scene, colour="colour")
+    return lesson_picture(scene, part.largest, own)
 
 
 def lesson_picture(scene: Scene, largest: int | None, own: np.ndarray | None) -> tuple[Scene, str]:

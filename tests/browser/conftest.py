@@ -6,10 +6,10 @@ from itertools import count
 import pytest
 from playwright.sync_api import expect
 
-from conv.ui.board.figure import board_figure
+from conv.ui.board.figure import board_spec
 from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import WIDE, place_board
-from conv.ui.saving.page import scene_data, standalone_page
+from conv.ui.saving.page import chart_html, scene_data, standalone_page
 from tests.driving import READY, go, open_page, running_app
 
 expect.set_options(timeout=60_000)  # a busy machine takes its time; what is waited for comes much sooner
@@ -87,9 +87,13 @@ def pages(address, browser):
     return Pages(address, browser)
 
 
-LOAD = """async ({ figure, data }) => {
+LOAD = """({ chart, data }) => {
   const root = document.querySelector('.kw-player');
-  await Plotly.newPlot(document.querySelector('.st-key-figure'), figure.data, figure.layout, { staticPlot: true });
+  const place = document.querySelector('.st-key-figure');
+  place.innerHTML = chart;
+  const { width, height, mark: meta } = data.board;
+  const drawn = place.querySelector('.js-plotly-plot');
+  drawn.layout = drawn._fullLayout = { width, height, meta };
   root.player.load(data, () => {}, () => {});
 }"""
 
@@ -106,11 +110,9 @@ def pages_from_disk(browser, tmp_path_factory):
             file.write_text(standalone_page(board, placement, "Kernelwalk", step=start), encoding="utf-8")
             open_page(page, file.as_uri())
             return page
-        figure = board_figure(board, placement, all_covered(board), whole=False)
-        data = scene_data(board, placement, figure, step=start) | {"arrival": next(arrivals)}
-        page.evaluate(
-            LOAD, {"figure": json.loads(figure.to_json()), "data": json.loads(json.dumps(data, default=list))}
-        )
+        spec = board_spec(board, placement, all_covered(board), whole=False)
+        data = scene_data(board, placement, spec["layout"]["meta"], step=start) | {"arrival": next(arrivals)}
+        page.evaluate(LOAD, {"chart": chart_html(spec), "data": json.loads(json.dumps(data, default=list))})
         page.wait_for_selector(READY)
         return page
 

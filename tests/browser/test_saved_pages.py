@@ -1,12 +1,21 @@
 """Pages saved by the app: from disk, without a server, they say what the app says."""
 
+import json
 import os
 from dataclasses import replace
+from io import BytesIO
 from urllib.parse import urlencode
 
+import numpy as np
+import plotly.graph_objects as go
 import pytest
+from PIL import Image
+from plotly.offline import get_plotlyjs
 
+from conv.ui.board.figure import board_spec
+from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import WIDE, place_board
+from conv.ui.board.svg import figure_svg
 from conv.ui.lesson import Picture
 from conv.ui.saving.page import standalone_page
 from conv.ui.scene.address import scene_address
@@ -42,7 +51,7 @@ def test_a_saved_page_is_one_file_that_asks_for_nothing_and_walks(browser, tmp_p
     board = each.build(each.opening, Picture()).board
     file = tmp_path / "step.html"
     file.write_text(standalone_page(board, place_board(board, WIDE), "Step <through>", step=4), encoding="utf-8")
-    assert os.path.getsize(file) < 5_500_000
+    assert os.path.getsize(file) < 600_000
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     asked, errors = [], []
     page.on("request", lambda request: asked.append(request.url))
@@ -106,3 +115,40 @@ def test_a_saved_page_that_would_need_the_core_changes_no_numbers(pages_from_dis
     each = next(each for lesson, each in PARTS if (lesson.name, each.name) == ("backward", "gates"))
     page = pages_from_disk(each.build(each.opening, Picture()).board, 0)
     assert not part(page, "edit").is_visible()
+
+
+@pytest.fixture(scope="module")
+def sheet(browser):
+    """An empty page that has plotly.js, and draws pictures as the board's style sheet says."""
+    page = browser.new_page(viewport={"width": 1010, "height": 600})
+    style = "body { margin: 0 } image { image-rendering: pixelated }"
+    page.set_content(f"<style>{style}</style><script>{get_plotlyjs()}</script><div id='place'></div>")
+    yield page
+    page.close()
+
+
+def pixels(page, placement):
+    clip = {"x": 0, "y": 0, "width": placement.width, "height": placement.height}
+    return np.asarray(Image.open(BytesIO(page.screenshot(clip=clip))).convert("L"), int)
+
+
+PLOTLY = """figure => {
+  const place = document.getElementById("place");
+  place.replaceChildren(document.createElement("div"));
+  return Plotly.newPlot(place.firstChild, figure.data, figure.layout, { staticPlot: true }).then(() => {});
+}"""
+
+
+@pytest.mark.parametrize("name", ["padding modes", "stride stride", "pooling pool", "kernels gabor", "network read"])
+def test_the_figure_as_svg_is_what_plotly_draws(sheet, name):
+    """Covers, pictures, lines, dots, hatches of both kinds, outlines, bars."""
+    lesson, _space, topic = name.partition(" ")
+    each = next(each for found, each in PARTS if (found.name, each.name) == (lesson, topic))
+    board = each.build(replace(each.opening, topic=topic), Picture()).board
+    placement = place_board(board, WIDE)
+    spec = board_spec(board, placement, all_covered(board), whole=False)
+    sheet.evaluate(PLOTLY, json.loads(go.Figure(spec).to_json()))
+    drawn = pixels(sheet, placement)
+    sheet.evaluate("svg => { document.getElementById('place').innerHTML = svg; }", figure_svg(spec))
+    assert (drawn < 200).mean() > 0.01
+    assert np.abs(pixels(sheet, placement) - drawn).max() < 48

@@ -100,11 +100,24 @@ def _landing(
     return product
 
 
+def cell_factors(board: Board, track: Track, row: int, col: int) -> list[list[np.ndarray]]:
+    """For each group the numbers of each factor, in the order of its terms; one that all share stands alone."""
+    panels = {panel.name: panel.values for panel in board.panels}
+    return [_factors(panels, track, group, row, col) for group in track.groups]
+
+
 def _terms(panels: dict[str, np.ndarray], track: Track, group: Group, row: int, col: int) -> np.ndarray:
     product: np.ndarray | float = 1.0
+    for factor in _factors(panels, track, group, row, col):
+        product = product * factor
+    return np.asarray(product)
+
+
+def _factors(panels: dict[str, np.ndarray], track: Track, group: Group, row: int, col: int) -> list[np.ndarray]:
+    found = []
     for factor in group.factors:
         values = panels[factor.panel]
         values = values[..., factor.channel] if values.ndim == 3 else values
         rows, cols = factor.cells(row, col, track.size[1])
-        product = product * values[np.ix_(rows, cols)].astype(float).ravel()
-    return np.asarray(product)
+        found.append(values[np.ix_(rows, cols)].astype(float).ravel())
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -36,7 +36,7 @@ def write(
 @lru_cache(maxsize=256)
 def text_font(size: int, bold: bool = False) -> Font:
     """The page's own font; Pillow's where it cannot be read."""
-    for file in _page_fonts():
+    for file in page_fonts():
         try:
             font = ImageFont.truetype(file, size)
             font.set_variation_by_name("Bold" if bold else "Regular")
@@ -76,5 +76,6 @@ def _runs(text: str, size: int, bold: bool) -> list[tuple[Font, str]]:
     ]
 
 
-def _page_fonts() -> Iterable[Path]:
+def page_fonts() -> Sequence[Path]:
+    """Files of the page's own font, which comes with Streamlit."""
     return sorted((Path(streamlit.__file__).parent / "static" / "static" / "media").glob("SourceSansVF-Upright*"))

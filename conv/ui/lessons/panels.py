@@ -36,6 +36,7 @@ class Look:
         names: Cells show their names instead of their values.
         weights, pixels: Kernels and pictures show the scene's own numbers, which can be changed on the board.
         numbers: Parameters of what is done to sums that a kernel's walk has from the scene, which can be changed.
+        hues: The first three of several channels are red, green and blue.
     """
 
     colour: str = "grey"
@@ -44,6 +45,7 @@ class Look:
     weights: bool = False
     pixels: bool = False
     numbers: tuple[str, ...] = ()
+    hues: bool = True
 
     def letter(self, letter: str) -> str:
         """The letter that names cells, where they show their names."""
@@ -114,7 +116,7 @@ def picture_panels(
         return (Panel(f"{prefix}input", values, title.format(**sizes), short=short.format(**sizes), **shared),)
     found = []
     for channel, (values, label) in enumerate(zip(padded, labels or channel_labels(len(padded)), strict=True)):
-        coloured = channel < 3 and len(padded) >= 3
+        coloured = look.hues and channel < 3 and len(padded) >= 3
         title = _("{channel} {rows} × {cols}, padded {height} × {width}") if padding else _("{channel} {rows} × {cols}")
         looks: dict[str, Any] = {
             "scale": palette.CHANNELS[channel] if coloured else None,

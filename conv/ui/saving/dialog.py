@@ -22,7 +22,9 @@ from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
 from conv.ui.saving.page import standalone_page
-from conv.ui.scene.address import scene_link
+from conv.ui.saving.worksheet import MAX_CELLS, worksheet_page
+from conv.ui.scene.address import hiding_link, scene_link
+from conv.ui.scene.hiding import HIDEABLE, hidden_label
 from conv.ui.scene.record import Scene
 from conv.ui.scene.session import this_visit
 from conv.ui.words.numbers import count_text
@@ -45,6 +47,7 @@ class Saved:
         link: Address of the scene at this step.
         embedded: The same without menu and header.
         names: Cells show their names.
+        hidden: What the page leaves out.
         own: The picture is the visitor's own, which no link holds.
     """
 
@@ -59,6 +62,7 @@ class Saved:
     embedded: str
     names: bool
     own: bool = False
+    hidden: Sequence[str] = ()
 
 
 def scene_addresses(page: str, scene: Scene) -> tuple[str, str]:
@@ -74,6 +78,7 @@ def show_dialog(saved: Saved) -> None:
         _("Picture"): _show_picture,
         _("Animation (GIF)"): _show_film,
         _("Web page"): _show_page,
+        _("Worksheet"): _show_worksheet,
         _("Numbers"): _show_numbers,
         _("Code"): _show_code,
     }
@@ -121,16 +126,23 @@ def _show_address(saved: Saved) -> None:
         st.image(picture, width=360, output_format="PNG", alt=_("QR code of the link"))
         st.download_button(_("QR code as PNG"), picture, f"{saved.name}-link.png", "image/png", on_click="ignore")
     st.markdown(_("**To embed it** in a course page, at 800 × 600 or larger:"))
-    st.code(_iframe(saved), language="html", wrap_lines=True)
+    names = st.pills(
+        _("Leave out"),
+        HIDEABLE,
+        selection_mode="multi",
+        default=saved.hidden,
+        format_func=hidden_label,
+        key="embed_hidden",
+    )
+    st.code(_iframe(saved, names), language="html", wrap_lines=True)
 
 
-def _iframe(saved: Saved) -> str:
+def _iframe(saved: Saved, names: Sequence[str]) -> str:
     """What a course page shows the scene with; it may use the camera and fill the screen there."""
+    address = hiding_link(saved.embedded, names)
     allowed = "camera; fullscreen; clipboard-write"
     title = escape(f"Kernelwalk: {saved.title}")
-    return (
-        f'<iframe src="{escape(saved.embedded)}" title="{title}" width="800" height="600" allow="{allowed}"></iframe>'
-    )
+    return f'<iframe src="{escape(address)}" title="{title}" width="800" height="600" allow="{allowed}"></iframe>'
 
 
 def _show_picture(saved: Saved) -> None:
@@ -242,6 +254,28 @@ def _show_page(saved: Saved) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _show_worksheet(saved: Saved) -> None:
+    st.markdown(
+        _(
+            "Two pages of A4, to be printed from a browser or kept as PDF there: the board with empty cells and the "
+            "formulas with blanks, from this step on, and then the answers."
+        )
+    )
+    cells = _choice(_("Cells to work out"), tuple(range(1, MAX_CELLS + 1)), 3, "worksheet_cells", str)
+    page = worksheet_page(
+        saved.board, saved.title, step=saved.step, track=saved.track, cells=cells, address=saved.address
+    ).encode()
+    st.download_button(
+        _("Worksheet, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),
+        page,
+        f"{saved.name}-worksheet.html",
+        "text/html",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(_("Fewer cells are worked out where they would not fit on the page."))
 
 
 def _show_numbers(saved: Saved) -> None:

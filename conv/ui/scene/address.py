@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from conv.ops import slices_per_kernel
 from conv.refusal import Refusal
 from conv.text import _, link_language
+from conv.ui.scene.hiding import HIDE, link_hiding
 from conv.ui.scene.record import DEFAULTS, FIELDS, PARAMETERS, Scene, input_channels
 
 UNCOMPARED = ("beside", "topic", "panel", "step", "quiz")  # names in an address that make no other setting
@@ -69,6 +70,19 @@ def has_setting(query: Mapping[str, str]) -> bool:
     return False
 
 
+def check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
+    """A message where a lesson with these parts has none of that name; empty stands for the first one."""
+    if not topic or topic in openings:
+        return ()
+    if len(openings) == 1:
+        return (_("The link sets `{name}`, which this page does not know; it is left out.").format(name="topic"),)
+    return (
+        _("`{name}` must be one of {choices}, got '{value}'. The default is used instead.").format(
+            name="topic", choices=", ".join(f"'{choice}'" for choice in openings), value=topic
+        ),
+    )
+
+
 def scene_address(scene: Scene) -> dict[str, str]:
     """Write a scene as a link's parameters, complete by itself.
 
@@ -89,12 +103,28 @@ def scene_address(scene: Scene) -> dict[str, str]:
 
 
 def scene_link(page: str, scene: Scene, **more: str) -> str:
-    """The link that opens a scene on a page, in the language that was asked for, with more parameters of Streamlit's.
+    """The link that opens a scene on a page, in the language and without what this one hides; `more` is Streamlit's.
 
     >>> scene_link("./stride", Scene(stride=(2, 1)), embed="true")
     './stride?stride=2%2C1&embed=true'
     """
-    return f"{page}?{urlencode(scene_address(scene) | link_language() | more)}"
+    return f"{page}?{urlencode(scene_address(scene) | page_address() | more)}"
+
+
+def page_address() -> dict[str, str]:
+    """What links of this run say besides their scene: its language and what it hides."""
+    return link_language() | link_hiding()
+
+
+def hiding_link(link: str, names: Sequence[str]) -> str:
+    """The same link where these are hidden, and nothing else.
+
+    >>> hiding_link("./stride?stride=2&hide=quiz", ["menu", "controls"])
+    './stride?stride=2&hide=controls%2Cmenu'
+    """
+    page, _mark, query = link.partition("?")
+    kept = {name: value for name, value in parse_qsl(query, keep_blank_values=True) if name != HIDE}
+    return f"{page}?{urlencode(kept | link_hiding(names))}"
 
 
 def settings_text(scene: Scene) -> str:

@@ -87,6 +87,7 @@ class Visit:
         steps: Where each lesson's part stands, in a browser that cannot draw.
         language: The tag that the link or the switch has asked for; empty where the browser's wish counts.
         spoken: The tag of the language in which the last run spoke.
+        hidden: What its link takes away from all pages; None before a link was read.
         saving: Step and panel that somebody wants to save, until the dialog is open; None for nothing.
     """
 
@@ -108,6 +109,7 @@ class Visit:
     steps: dict[tuple[str, str], int] = field(default_factory=dict)
     language: str = ""
     spoken: str = ""
+    hidden: tuple[str, ...] | None = None
     saving: dict[str, Any] | None = None
 
 

@@ -8,13 +8,22 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from conv.text import LANGUAGE, _, link_language
-from conv.ui.scene.address import has_setting, scene_address, scene_from_query, settings_text
+from conv.text import LANGUAGE
+from conv.ui.scene.address import (
+    check_topic,
+    has_setting,
+    page_address,
+    plain_text,
+    scene_address,
+    scene_from_query,
+    settings_text,
+)
+from conv.ui.scene.hiding import HIDE, hidden_from_link, hide
 from conv.ui.scene.kept import PICTURE
 from conv.ui.scene.record import MAX_SHIFT, Scene
 from conv.ui.scene.session import Edits, this_visit
 
-NO_SETTINGS = ("embed", "embed_options", LANGUAGE)  # parameters of an address that are Streamlit's, or the page's
+NO_SETTINGS = ("embed", "embed_options", LANGUAGE, HIDE)  # parameters that are Streamlit's, or the page's
 PLAYER_PARAMETERS = ("step", "panel")  # the player writes them into the link itself
 PHONES = ("Mobile", "Android", "iPhone")
 
@@ -59,7 +68,7 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
     messages: tuple[str, ...] = ()
     if followed or moved:
         scene, messages = scene_from_query(query)
-        messages += _check_topic(scene.topic, openings)
+        messages += check_topic(scene.topic, openings)
         if not has_setting(query):
             topic = scene.topic if scene.topic else None
             scene, borrowed = visit.lessons.opened(page, openings, topic)
@@ -67,8 +76,18 @@ def arrive(page: str, openings: Mapping[str, Scene]) -> Arrival:
             scene = replace(scene, topic=next(iter(openings)))
         _begin(scene)
         visit.written, visit.entered = None, visit.widget_epoch
-    visit.page, visit.address = page, link_language()
+    if followed:
+        messages += hidden_from_link(plain_text(st.query_params.get(HIDE, "")))[1]
+    visit.page, visit.address = page, page_address()
     return Arrival(visit.scene, messages, visit.widget_epoch, followed or moved or turned, followed, borrowed)
+
+
+def hear_hidden() -> None:
+    """Hide in this run what the visit's link does; it is read on the first visit, and after the back button."""
+    visit = this_visit()
+    if visit.hidden is None or went_back():
+        visit.hidden = hidden_from_link(plain_text(st.query_params.get(HIDE, "")))[0]
+    hide(visit.hidden)
 
 
 def without_own_picture(arrival: Arrival, openings: Mapping[str, Scene]) -> Arrival:
@@ -95,7 +114,7 @@ def keep(scene: Scene) -> None:
     """
     visit = this_visit()
     address = {name: value for name, value in scene_address(scene).items() if name not in PLAYER_PARAMETERS}
-    address |= link_language()
+    address |= page_address()
     visit.lessons.keep(visit.page, scene, None if visit.written is None else visit.scene)
     if visit.written not in (None, address):
         st.query_params.from_dict(address)
@@ -168,18 +187,6 @@ def went_back() -> bool:
     """Whether the browser asked for this run because another address of its history was chosen."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
-
-
-def _check_topic(topic: str, openings: Mapping[str, Scene]) -> tuple[str, ...]:
-    if not topic or topic in openings:
-        return ()
-    if len(openings) == 1:
-        return (_("The link sets `{name}`, which this page does not know; it is left out.").format(name="topic"),)
-    return (
-        _("`{name}` must be one of {choices}, got '{value}'. The default is used instead.").format(
-            name="topic", choices=", ".join(f"'{choice}'" for choice in openings), value=topic
-        ),
-    )
 
 
 def rewrites_address() -> bool:
