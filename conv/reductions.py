@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ class Kind:
         size: Of what is added, where it is: with it round-off grows.
         sign: What stands before a running number on the board; marked with `N_` where it is a word.
         picks: Which term decides, where one alone does.
+        line: How terms are written before their number, some of so many; None for the kind's name and brackets.
     """
 
     of: Callable[[np.ndarray], Any]
@@ -35,6 +36,7 @@ class Kind:
     size: Callable[[np.ndarray], Any] = lambda terms: np.abs(terms).sum()
     sign: str = "Σ"
     picks: Callable[[np.ndarray], Any] | None = None
+    line: Callable[[Sequence[str], int], str] | None = None
 
 
 def _dot(count: int) -> str:
@@ -94,15 +96,44 @@ def _share(terms: np.ndarray) -> Any:
     return np.exp(terms[0] - terms[1:].max()) / np.exp(terms[1:] - terms[1:].max()).sum()
 
 
+def _added(texts: Sequence[str], count: int) -> str:
+    return " + ".join(texts)
+
+
+def _subtracted(texts: Sequence[str], count: int) -> str:
+    return " − ".join(texts)
+
+
+def _averaged(texts: Sequence[str], count: int) -> str:
+    return f"({' + '.join(texts)}) ÷ {count}"
+
+
+def _rooted(texts: Sequence[str], count: int) -> str:
+    return f"√({' + '.join(f'{text}²' for text in texts)})"
+
+
+def _shared(texts: Sequence[str], count: int) -> str:
+    own, *others = (f"exp({text})" for text in texts)
+    return f"{own} ÷ ({' + '.join(others)})"
+
+
 # By their names. A new operation with a kind of its own adds it here: everything else reads it from this table.
 KINDS: dict[str, Kind] = {
-    "dot": Kind(np.sum, _dot, _products, adds=True),  # of products, pixel times weight
-    "sum": Kind(np.sum, _sum, _additions, adds=True),
-    "mean": Kind(np.mean, _mean, _division, adds=True, size=lambda terms: np.abs(terms).mean(), sign=N_("mean")),
+    "dot": Kind(np.sum, _dot, _products, adds=True, line=_added),  # of products, pixel times weight
+    "sum": Kind(np.sum, _sum, _additions, adds=True, line=_added),
+    "mean": Kind(
+        np.mean,
+        _mean,
+        _division,
+        adds=True,
+        size=lambda terms: np.abs(terms).mean(),
+        sign=N_("mean"),
+        line=_averaged,
+    ),
     "max": Kind(np.max, _max, _comparisons, sign=N_("max"), picks=np.argmax),
-    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, _root, sign="√Σ²"),
-    "softmax": Kind(_share, _softmax, sign="softmax"),
-    "difference": Kind(lambda terms: terms[0] - np.sum(terms[1:]), _difference, adds=True, sign="−"),
+    "norm": Kind(lambda terms: np.sqrt(np.sum(np.square(terms))), _norm, _root, sign="√Σ²", line=_rooted),
+    "softmax": Kind(_share, _softmax, sign="softmax", line=_shared),
+    "difference": Kind(lambda terms: terms[0] - np.sum(terms[1:]), _difference, adds=True, sign="−", line=_subtracted),
 }
 
 
@@ -208,6 +239,17 @@ class Reduction:
     def values(self) -> dict[str, Any]:
         """The values of all kinds of post operations, by their names: those that are left out change nothing."""
         return {name: kind.idle for name, kind in POST_KINDS.items()} | {each.name: each.value for each in self.post}
+
+    def line(self, texts: Sequence[str], count: int) -> str:
+        """Terms as they are written before their number; of so many those in the middle may be left out.
+
+        >>> Reduction("dot").line(["1×2", "3×0"], 2), Reduction("max").line(["1", "2"], 2)
+        ('1×2 + 3×0', 'max(1, 2)')
+        >>> Reduction("mean").line(["1", "…", "9"], 9)
+        '(1 + … + 9) ÷ 9'
+        """
+        line = KINDS[self.kind].line
+        return line(texts, count) if line else f"{self.kind}({', '.join(texts)})"
 
     def of(self, terms: np.ndarray) -> list[float]:
         """The number that the terms make, and the number after each post operation; round-off counts as 0."""

@@ -95,7 +95,7 @@ def test_a_saved_page_speaks_the_language_of_its_visit():
     board = build("padding", LESSONS["padding"].parts[0].opening).board
     page = standalone_page(board, place_board(board, WIDE), "填充")
     assert '<html lang="zh">' in page
-    data = json.loads(re.search(r'id="scene">(.*?)</script>', page, re.DOTALL)[1])["data"]
+    data = json.loads(re.search(r'id="scene">(.*?)</script>', page, re.DOTALL)[1])
     assert (data["language"], data["words"]["quiz_check"]) == ("zh", "检查")
 
 

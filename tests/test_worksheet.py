@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import conv
+from conv.reductions import KINDS, Reduction
 from conv.ui.linked import build_scene, open_link
 from conv.ui.plans import PLANS
 from conv.ui.saving.worksheet import worksheet_page
-from conv.ui.words.terms import terms_text
 from pages import find_lessons
 from tests.driving import run_script
 
@@ -119,11 +119,10 @@ def test_every_ready_scene_has_one_and_its_sheet_holds_no_answer(stop):
 
 
 def test_a_line_of_terms_is_the_player_s():
-    kinds, texts = ["dot", "sum", "mean", "max", "norm", "difference", "softmax", "unknown"], ["1", "2", "3"]
+    kinds, texts = list(KINDS), ["1", "2", "3"]
     script = """
       import { reductionOf } from "./assets/player/reductions.js";
       const [kinds, texts] = JSON.parse(new TextDecoder().decode(await new Response(Deno.stdin.readable).bytes()));
-      console.log(JSON.stringify(kinds.map((kind) => reductionOf(kind).text(texts))));
+      console.log(JSON.stringify(kinds.map((kind) => reductionOf(kind).text(texts, 9))));
     """
-    assert [terms_text(kind, texts, 3) for kind in kinds] == run_script(script, [kinds, texts])
-    assert terms_text("mean", ["1", "…", "9"], 9) == "(1 + … + 9) ÷ 9"
+    assert [Reduction(kind).line(texts, 9) for kind in kinds] == run_script(script, [kinds, texts])

@@ -155,7 +155,9 @@ export class Calculation {
     const texts = this.parted
       ? this.present.map((group) => factorText(this.sums[group] ?? NaN))
       : shortened(this.terms.map((term) => this.termText(term)), LONGEST);
-    lines.push(this.reduction.text(texts) + equals(isExact && exact(this.number)) + numberText(this.number));
+    lines.push(
+      this.reduction.text(texts, this.terms.length) + equals(isExact && exact(this.number)) + numberText(this.number),
+    );
     return [...lines, ...this.lines].join("; ");
   }
 
@@ -165,7 +167,7 @@ export class Calculation {
     const own = this.terms.filter((term) => term.group === group).map((term) => this.termText(term));
     const texts = shortened(own, LONGEST / this.present.length);
     const number = this.sums[group] ?? NaN;
-    const text = this.reduction.text(texts) + equals(isExact && exact(number)) + numberText(number);
+    const text = this.reduction.text(texts, own.length) + equals(isExact && exact(number)) + numberText(number);
     return label ? `${label}: ${text}` : text;
   }
 
@@ -173,8 +175,9 @@ export class Calculation {
   partialText(reached) {
     const number = this.partial(reached);
     const texts = this.terms.slice(0, reached + 1).map((term) => this.termText(term));
-    if (number === null) return this.reduction.text([...texts, OMITTED]);
-    return this.reduction.text(texts) + equals(this.factorsAreExact() && exact(number)) + numberText(number);
+    if (number === null) return this.reduction.text([...texts, OMITTED], this.terms.length);
+    return this.reduction.text(texts, texts.length) + equals(this.factorsAreExact() && exact(number)) +
+      numberText(number);
   }
 
   /** What stands on the board at a group's place, or at that of all: the number so far. @param {number | null} group @param {number} reached */

@@ -7,14 +7,14 @@ export const OMITTED = "\u2026"; // stands for terms that are not written
  *
  * `of` is missing where the server sends the numbers; `added` is the share of the sum that counts where it is made of
  * that alone; `sign` stands before a running number on the board, and `text`
- * writes a line of terms; `adds` says that groups of terms can be made one by one and added, `partial` that some of the
+ * writes a line of so many terms, of which some may be left out; `adds` says that groups of terms can be made one by one and added, `partial` that some of the
  * terms have a number too; `picks` says which term decides, where one alone does.
  *
  * @typedef {object} Reduction
  * @property {(terms: number[]) => number} [of]
  * @property {(count: number) => number} [added]
  * @property {string} sign
- * @property {(terms: string[]) => string} text
+ * @property {(terms: string[], count: number) => string} text
  * @property {boolean} [adds]
  * @property {boolean} [partial]
  * @property {(terms: number[]) => number} [picks]
@@ -28,7 +28,7 @@ export const REDUCTIONS = {
     of: (terms) => sum(terms) / terms.length,
     added: (count) => 1 / count,
     sign: "mean",
-    text: (terms) => `(${terms.join(" + ")}) \u00f7 ${terms.length}`,
+    text: (terms, count) => `(${terms.join(" + ")}) \u00f7 ${count}`,
     partial: true,
   },
   max: {

@@ -22,7 +22,6 @@ from conv.ui.board.svg import figure_svg
 from conv.ui.board.texts import Word, board_words, cell_numbers, panel_numbers
 from conv.ui.saving.page import font_face
 from conv.ui.words.numbers import equals_sign, shown_text
-from conv.ui.words.terms import terms_text
 
 PAPER = Room(690, 430)  # of the board
 FILLED_FROM = 10.0  # size of a cell from which a hand can write in it
@@ -133,6 +132,7 @@ def worksheet_page(
         address: Of the scene in the app, or empty for none.
     """
     board = board.at(step)
+    name, button = _("Worksheet: {title}").format(title=title), _("Print")
     sheet = Sheet(board, place_board(board, PAPER), track, step, cells, title, address)
     return f"""<!DOCTYPE html>
 <html lang="{language()}">
@@ -140,11 +140,11 @@ def worksheet_page(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>{escape(_("Worksheet: {title}").format(title=title))}</title>
+<title>{escape(name)}</title>
 <style>{font_face()}{SIZES}{STYLE}</style>
 </head>
 <body>
-<button type="button" onclick="print()">{escape(_("Print"))}</button>
+<button type="button" onclick="print()">{escape(button)}</button>
 {_paper(sheet, answers=False)}
 {_paper(sheet, answers=True)}
 </body>
@@ -154,9 +154,10 @@ def worksheet_page(
 
 def _paper(sheet: Sheet, *, answers: bool) -> str:
     heading = _("{title}: answers").format(title=sheet.title) if answers else sheet.title
-    who = "" if answers else f"<span>{escape(_('Name'))} ________________ {escape(_('Date'))} __________</span>"
+    who, when = _("Name"), _("Date")
+    own = "" if answers else f"<span>{escape(who)} ________________ {escape(when)} __________</span>"
     return f"""<main>
-<header><h1>{escape(heading)}</h1>{who}</header>
+<header><h1>{escape(heading)}</h1>{own}</header>
 <p>{"" if answers else escape(_task(sheet))}</p>
 {_drawing(sheet, answers=answers)}
 <p class="formula">{sheet.walk.formulas[0]}</p>
@@ -243,22 +244,22 @@ def _sums(sheet: Sheet, cell: tuple[int, int], texts: list[list[str]], answers: 
     """A line for each group, one for what they make together, and one for each operation after it."""
     walk = sheet.walk
     assert walk.reduction is not None
-    kind, facts = walk.reduction.kind, cell_facts(sheet.board, walk, *cell)
+    line, facts = walk.reduction.line, cell_facts(sheet.board, walk, *cell)
     counts = [len(terms) for terms in facts.terms]
     first = facts.numbers[0]
     if len(texts) > 1 and facts.sums:
         for group, (each, count, number) in enumerate(zip(texts, counts, facts.sums, strict=True)):
             if count:
-                yield _labelled(sheet, group, f"{terms_text(kind, each, count)} {_equals(number, answers)}")
+                yield _labelled(sheet, group, f"{line(each, count)} {_equals(number, answers)}")
         whole = [_blank(number, answers, wide=True) for number, count in zip(facts.sums, counts, strict=True) if count]
         yield f"{' + '.join(whole)} {_equals(first, answers)}"
     else:
         together = _shortened([text for each in texts for text in each], MOST_TERMS)
-        yield f"{terms_text(kind, together, sum(counts))} {_equals(first, answers)}"
+        yield f"{line(together, sum(counts))} {_equals(first, answers)}"
     for post, before, after in zip(walk.words.get("post", ()), facts.numbers, facts.numbers[1:], strict=False):
-        line, value = escape(str(post["line"])), post.get("value", "")
+        written, value = escape(str(post["line"])), post.get("value", "")
         said = _bracketed(float(value)) if isinstance(value, (int, float)) else str(value)
-        filled = line.replace("{number}", _blank(before, answers, wide=True)).replace("{value}", said)
+        filled = written.replace("{number}", _blank(before, answers, wide=True)).replace("{value}", said)
         yield f"{filled} {_equals(after, answers)}"
 
 
