@@ -43,9 +43,10 @@ teachers = st.Page(lambda: show_plans(LESSONS), title=_("For teachers"), icon=":
 place: Literal["hidden", "sidebar"] = "hidden" if MENU in hidden() else "sidebar"
 page = st.navigation([home, *pages.values(), teachers], position=place, expanded=True)
 st.set_page_config(page_title=f"{page.title} · Kernelwalk")
-languages = st.sidebar.container()  # filled last: the page goes first
+languages = None if MENU in hidden() else st.sidebar.container()  # filled last: the page goes first
 with RUNS.taken():
     page.run()
-show_switch(languages)
+if languages is not None:
+    show_switch(languages)
 say_language()
 keep_loaded()
