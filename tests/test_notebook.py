@@ -49,13 +49,28 @@ def test_only_bytes_in_three_channels_are_red_green_and_blue():
     assert not any(panel.scale is None for panel in coloured.panels[:3])
 
 
+def test_one_channel_may_lack_its_axis():
+    image, weight = np.arange(25.0).reshape(5, 5), np.ones((3, 3))
+    assert conv.show(image, weight).page == conv.show(image[None], weight[None, None]).page
+
+
+def test_a_link_brings_its_language():
+    assert conv.show("stride?stride=2&lang=zh").title == "Kernelwalk: 步幅与膨胀率"
+    assert conv.show("stride?stride=2").title == "Kernelwalk: Stride and dilation"
+
+
+def test_rows_of_several_lengths_are_refused():
+    with pytest.raises(Refusal, match="as many numbers"):
+        conv.show([[1, 2], [3]], np.ones((1, 1)))
+
+
 def test_one_kernel_may_lack_its_axis():
     assert conv.show(IMAGE, WEIGHT[0]).page == conv.show(IMAGE, WEIGHT).page
 
 
 REFUSED = [
-    ((np.ones((5, 5)), WEIGHT), {}, "`image` must have the shape (C, H, W), got (5, 5)."),
-    ((IMAGE, np.ones((3, 3))), {}, "`weight` must have the shape (C_out, C_in // groups, K_h, K_w), got (3, 3)."),
+    ((np.ones(5), WEIGHT), {}, "`image` must have the shape (C, H, W), got (5,)."),
+    ((IMAGE, np.ones(3)), {}, "`weight` must have the shape (C_out, C_in // groups, K_h, K_w), got (3,)."),
     ((IMAGE, np.ones((1, 2, 3, 3))), {}, "`weight` must have 1 channels per kernel"),
     ((IMAGE, WEIGHT, [1, 2]), {}, "`bias` must hold one number for each of the 1 kernels, got the shape (2,)."),
     ((IMAGE, WEIGHT), {"stride": 0}, "`stride` must be at least 1, got 0."),

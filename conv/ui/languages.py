@@ -29,7 +29,7 @@ if (link.href !== location.href) history.replaceState(history.state, "", link);
 def hear_language() -> None:
     """Speak this run's language; the address is read as the scene's: on the first visit, and after the back button."""
     visit = this_visit()
-    if not visit.page or went_back():
+    if visit.language is None or went_back():
         asked = st.query_params.get(LANGUAGE)
         visit.language = "" if asked is None else known_language(asked, catalogues()) or "en"
     use_language(visit.language or st.context.locale, asked=bool(visit.language))

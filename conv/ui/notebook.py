@@ -17,12 +17,12 @@ from conv.files import app_folder
 from conv.geometry import IntOrPair, Padding
 from conv.refusal import Refusal
 from conv.steps import walks
-from conv.text import _
+from conv.text import LANGUAGE, _, use_language
 from conv.ui.board.board import Board
 from conv.ui.board.placement import Room, place_board
 from conv.ui.lesson import Lesson
 from conv.ui.lessons.arrays import array_board
-from conv.ui.linked import open_link
+from conv.ui.linked import open_link, parted
 from conv.ui.saving.page import standalone_page
 
 ROOM = Room(900, 400)  # of a board beside a notebook's margins
@@ -77,11 +77,12 @@ def show(
     in a notebook that was saved or exported as HTML.
 
     Args:
-        image: Input, shape (C_in, H, W), any real dtype; up to 8 channels and 512 pixels on a side. Bytes (uint8) are
-            black at 0 and white at 255. Or a scene's link, whole or its end, such as "pooling?pool=average", which
-            brings all settings with it; what it says that cannot be is a warning.
+        image: Input, shape (C_in, H, W), or (H, W) of one channel, any real dtype; up to 8 channels and 512 pixels on
+            a side. Bytes (uint8) are black at 0 and white at 255. Or a scene's link, whole or its end, such as
+            "pooling?pool=average", which brings all settings and its language with it; what it says that cannot be is a
+            warning.
         weight: Kernels, shape (C_out, C_in // groups, K_h, K_w), up to 8 of them; or one alone, shape
-            (C_in, K_h, K_w).
+            (C_in, K_h, K_w) or, over one channel, (K_h, K_w).
         bias: A number added to every sum, or one for each kernel, shape (C_out,).
         stride, padding, dilation, groups, padding_mode: As in `conv2d`, in pixels.
         divisor: Of every sum.
@@ -108,10 +109,13 @@ def show(
         return _show_link(image, title)
     if weight is None:
         raise Refusal(_("An image needs a `weight` of shape (C_out, C_in // groups, K_h, K_w) to be walked."))
-    pixels, weight = np.asarray(image), np.asarray(weight)
+    pixels, kernels = _numbers(image), _numbers(weight)
+    pixels = pixels[None] if pixels.ndim == 2 else pixels
+    if kernels.ndim in (2, 3):
+        kernels = kernels.reshape(1, -1, *kernels.shape[-2:])
     found = walks(
         pixels,
-        weight[None] if weight.ndim == 3 else weight,
+        kernels,
         bias=bias,
         divisor=divisor,
         activation=activation,
@@ -125,7 +129,16 @@ def show(
     return _framed(array_board(pixels, found), title, title or f"{height} × {width}", step)
 
 
+def _numbers(values: Any) -> np.ndarray:
+    """Values as an array of numbers."""
+    try:
+        return np.asarray(values)
+    except ValueError:  # rows of several lengths
+        raise Refusal(_("Every row must have as many numbers as the others.")) from None
+
+
 def _show_link(link: str, title: str) -> Shown:
+    use_language(parted(link)[1].get(LANGUAGE))
     linked = open_link(link, _lessons())
     for message in linked.messages:
         warnings.warn(message, stacklevel=3)

@@ -85,7 +85,8 @@ class Visit:
         tables: Numbers from which a table starts, by its name.
         stack: (key, layers) from which the table of layers starts.
         steps: Where each lesson's part stands, in a browser that cannot draw.
-        language: The tag that the link or the switch has asked for; empty where the browser's wish counts.
+        language: The tag that the link or the switch has asked for; empty for the browser's wish, None before a
+            link was read.
         spoken: The tag of the language in which the last run spoke.
         hidden: What its link takes away from all pages; None before a link was read.
         saving: Step and panel that somebody wants to save, until the dialog is open; None for nothing.
@@ -107,7 +108,7 @@ class Visit:
     tables: dict[str, np.ndarray] = field(default_factory=dict)
     stack: tuple[str, tuple[Operation, ...]] = ("", ())
     steps: dict[tuple[str, str], int] = field(default_factory=dict)
-    language: str = ""
+    language: str | None = None
     spoken: str = ""
     hidden: tuple[str, ...] | None = None
     saving: dict[str, Any] | None = None
