@@ -78,6 +78,8 @@ REFUSED = [
     ((IMAGE, WEIGHT), {"step": 9}, "`step` must be from 0 to 8, got 9."),
     ((IMAGE,), {}, "An image needs a `weight` of shape"),
     (("stride?stride=2", WEIGHT), {}, "A link brings its own kernel"),
+    (("stride?stride=2",), {"stride": 3}, "A link brings its own settings"),
+    (("stride?stride=2",), {"bias": 3}, "A link brings its own settings"),
     (("strides?stride=2",), {}, "A link names one of the lessons 'step', 'padding'"),
     (("step?step=9",), {}, "`step` must be from 0 to 8, got 9."),
     ((np.ones((9, 5, 5)), np.ones((1, 9, 3, 3))), {}, "A board has room for 8 channels and 8 kernels, got 9 and 1;"),

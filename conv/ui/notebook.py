@@ -26,7 +26,7 @@ from conv.ui.linked import open_link, parted
 from conv.ui.saving.page import standalone_page
 
 ROOM = Room(900, 400)  # of a board beside a notebook's margins
-SAID, NOTE, CHOICES, HEADING = 360, 45, 40, 36  # pixels: below a board, of a note there, of its walks, of a title
+SAID, NOTE, CHOICES, HEADING = 400, 45, 40, 36  # pixels: below a board, of a note there, of its walks, of a title
 PAGES = "kernelwalk_pages"  # what pages/ is called where it is not on Python's path
 
 
@@ -106,6 +106,9 @@ def show(
     if isinstance(image, str):
         if weight is not None:
             raise Refusal(_("A link brings its own kernel; `weight` goes with an image."))
+        given = (stride, padding, dilation, groups, padding_mode, divisor, activation, step)
+        if np.any(bias) or given != (1, 0, 1, 1, "zeros", 1.0, "none", 0):
+            raise Refusal(_("A link brings its own settings; change them in the link, or give an image."))
         return _show_link(image, title)
     if weight is None:
         raise Refusal(_("An image needs a `weight` of shape (C_out, C_in // groups, K_h, K_w) to be walked."))

@@ -22,7 +22,8 @@ def percent(share: float) -> str:
     """A share with one decimal; nearly all is not all of it."""
     if 0 < share < 0.0005:
         return _("less than {share} %").format(share=0.1)
-    return _("more than {share} %").format(share=99.9) if 0.9995 <= share < 1 else f"{100 * share:.1f} %"
+    said = _("more than {share} %") if 0.9995 <= share < 1 else _("{share} %")
+    return said.format(share=99.9 if 0.9995 <= share < 1 else f"{100 * share:.1f}")
 
 
 def layer_titles(network: Network) -> list[tuple[str, str]]:
