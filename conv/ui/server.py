@@ -155,7 +155,7 @@ def with_imports(folder: Path, chunks: Sequence[str]) -> list[str]:
     waiting = list(chunks)
     while waiting:
         file = folder / waiting.pop()
-        more = [name for name in IMPORTED.findall(file.read_text()) if name not in found] if file.is_file() else []
+        more = [name for name in IMPORTED.findall(file.read_text("utf-8")) if name not in found] if file.is_file() else []
         found |= dict.fromkeys(more)
         waiting += more
     return list(found)
