@@ -155,7 +155,8 @@ def with_imports(folder: Path, chunks: Sequence[str]) -> list[str]:
     waiting = list(chunks)
     while waiting:
         file = folder / waiting.pop()
-        more = [name for name in IMPORTED.findall(file.read_text("utf-8")) if name not in found] if file.is_file() else []
+        named = IMPORTED.findall(file.read_text("utf-8")) if file.is_file() else []
+        more = [name for name in named if name not in found]
         found |= dict.fromkeys(more)
         waiting += more
     return list(found)
