@@ -20,7 +20,7 @@ NAMES = [f"{lesson.name}-{part.name}" for lesson, part in PARTS]
 
 
 def built(part, scene):
-    return (part.beside or part.build)(replace(scene, topic=part.name), Picture())
+    return part.built(replace(scene, topic=part.name), Picture(), compared=True)
 
 
 @pytest.mark.parametrize(("lesson", "part"), PARTS, ids=NAMES)

@@ -100,9 +100,10 @@ class Part:
     beside: Callable[[Scene, Picture], Content] | None = None
     editor: Callable[[Scene, int], None] | None = None
 
-    def built(self, scene: Scene, picture: Picture) -> Content:
-        """Its content, or what there is of it beside another setting, where the scene asks for one."""
-        return (self.beside or self.build if scene.compared_with else self.build)(scene, picture)
+    def built(self, scene: Scene, picture: Picture, *, compared: bool = False) -> Content:
+        """Its content, or what has room beside another setting, where it is compared or the scene asks for that."""
+        less = self.beside if compared or scene.compared_with else None
+        return (less or self.build)(scene, picture)
 
 
 @dataclass(frozen=True, slots=True)

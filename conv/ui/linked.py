@@ -70,7 +70,7 @@ def build_scene(lesson: Lesson, scene: Scene) -> Linked:
     content = part.built(shown, Picture())
     if scene.compared_with:
         other, more = scene_from_text(scene.compared_with, scene.topic)
-        first = (part.beside or part.build)(fitting_scene(part, other, None)[0], Picture())
+        first = part.built(fitting_scene(part, other, None)[0], Picture(), compared=True)
         content = compare(first, content, (other, replace(shown, compared_with="")))
         messages += more
     return Linked(lesson, part, shown, content, (*messages, *filter(None, [smaller]), *content.refusals))

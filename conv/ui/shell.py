@@ -155,7 +155,7 @@ def _with_another(lesson: Lesson, content: Content, part: Part, scene: Scene) ->
         st.warning(message)
     other, _smaller = fitting_scene(part, other)
     try:
-        first = (part.beside or part.build)(other, Picture(own.own_picture(other)))
+        first = part.built(other, Picture(own.own_picture(other)), compared=True)
     except Refusal as error:
         return replace(content, refusals=[*content.refusals, _("A: {reason}").format(reason=error)])
     except Exception as error:

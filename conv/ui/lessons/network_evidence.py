@@ -160,7 +160,7 @@ def place_track(network: Network, adds: Panel, shape: tuple[int, int, int]) -> T
         (Group(_("What each map adds"), (Operand("adds", *_same_places(adds, size), role=PIXEL),)),),
         (
             Operand("framed", *features.index_maps(-1), beam=False),
-            Operand("upon", features.rows.middle_map, features.cols.middle_map, beam=False),
+            Operand("upon", features.rows.middle_map, features.cols.middle_map, beam=False, look="cell"),
         ),
         reduction=Reduction("sum"),
         words=step_words(Reduction("sum")) | place_words(),

@@ -151,13 +151,11 @@ def _show_picture(saved: Saved) -> None:
     picture = BoardPicture(saved.board, saved.placement, scale).at(saved.step, saved.track)
     picture.save(packed, "PNG")
     name = f"{saved.name}-step-{saved.step + 1}.png"
-    st.download_button(
+    _take(
         _("Picture of this step, {width} × {height} pixels").format(width=picture.width, height=picture.height),
         packed.getvalue(),
         name,
         "image/png",
-        icon=":material/download:",
-        on_click="ignore",
     )
     st.image(packed.getvalue(), output_format="PNG", alt=_("The board at this step"))
 
@@ -199,10 +197,13 @@ def _show_film(saved: Saved) -> None:
         bar.empty()
         stop.empty()
     label = _("Animation as GIF, {size} MB").format(size=_megabytes(len(made)))
-    st.download_button(
-        label, made, f"{saved.name}.gif", "image/gif", icon=":material/download:", on_click="ignore", key="film_take"
-    )
+    _take(label, made, f"{saved.name}.gif", "image/gif", key="film_take")
     st.image(made, alt=_("The animation"))
+
+
+def _take(label: str, data: bytes, name: str, kind: str, key: str | None = None) -> None:
+    """A button with which a file is taken home."""
+    st.download_button(label, data, name, kind, icon=":material/download:", on_click="ignore", key=key)
 
 
 def _megabytes(size: float) -> str:
@@ -246,13 +247,11 @@ def _show_page(saved: Saved) -> None:
         names=saved.names,
         address=saved.address,
     ).encode()
-    st.download_button(
+    _take(
         _("Web page, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),
         page,
         f"{saved.name}.html",
         "text/html",
-        icon=":material/download:",
-        on_click="ignore",
     )
 
 
@@ -267,13 +266,11 @@ def _show_worksheet(saved: Saved) -> None:
     page = worksheet_page(
         saved.board, saved.title, step=saved.step, track=saved.track, cells=cells, address=saved.address
     ).encode()
-    st.download_button(
+    _take(
         _("Worksheet, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),
         page,
         f"{saved.name}-worksheet.html",
         "text/html",
-        icon=":material/download:",
-        on_click="ignore",
     )
     st.caption(_("Fewer cells are worked out where they would not fit on the page."))
 
@@ -289,13 +286,11 @@ def _show_numbers(saved: Saved) -> None:
         if track.reduction is not None and track.groups
         else _("Every panel as CSV and NPY with all digits.")
     )
-    st.download_button(
+    _take(
         _("Numbers as ZIP"),
         numbers_zip(saved.board, track, image),
         f"{saved.name}-numbers.zip",
         "application/zip",
-        icon=":material/download:",
-        on_click="ignore",
     )
     names = ", ".join(f"`{panel.name}`" for panel in saved.board.panels)
     st.caption(_("It holds {names}.").format(names=names))

@@ -75,17 +75,11 @@ def standalone_page(
     way_back = f'<p><a href="{escape(address)}"{target}>{escape(origin)}</a></p>' if address else ""
     heading = f"<h1>{escape(title)}</h1>" if title else ""
     player = bundle().replace("export default function", "const mountPlayer = function")
-    return f"""<!DOCTYPE html>
-<html lang="{language()}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>{escape(title or "Kernelwalk")}</title>
-<style>{font_face()}{styles()}{STYLE}{INSIDE if inside else ""}</style>
-</head>
-<body>
-<div class="stApp"><div class="stMain"><div class="stMainBlockContainer">
+    style = f"{styles()}{STYLE}{INSIDE if inside else ''}"
+    return document(
+        title or "Kernelwalk",
+        style,
+        f"""<div class="stApp"><div class="stMain"><div class="stMainBlockContainer">
 {heading}
 <div class="st-key-stage">
 <div class="st-key-board" translate="no">
@@ -99,7 +93,23 @@ def standalone_page(
 </div></div></div>
 <script type="application/json" id="scene">{_embedded(data)}</script>
 <script type="module">{player}{SCRIPT}</script>
-</body>
+""",
+    )
+
+
+def document(title: str, style: str, body: str) -> str:
+    """A page that needs no other file: its font is in it."""
+    return f"""<!DOCTYPE html>
+<html lang="{language()}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>{escape(title)}</title>
+<style>{font_face()}{style}</style>
+</head>
+<body>
+{body}</body>
 </html>
 """
 

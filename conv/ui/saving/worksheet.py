@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from conv.text import _, language
+from conv.text import _
 from conv.ui.board.board import Board, Track
 from conv.ui.board.facts import cell_factors, cell_facts
 from conv.ui.board.figure import board_spec
@@ -20,7 +20,7 @@ from conv.ui.board.panel import Box, Panel
 from conv.ui.board.placement import Placement, Room, place_board
 from conv.ui.board.svg import figure_svg
 from conv.ui.board.texts import Word, board_words, cell_numbers, panel_numbers
-from conv.ui.saving.page import font_face
+from conv.ui.saving.page import document
 from conv.ui.words.numbers import equals_sign, shown_text
 
 PAPER = Room(690, 430)  # of the board
@@ -134,22 +134,11 @@ def worksheet_page(
     board = board.at(step)
     name, button = _("Worksheet: {title}").format(title=title), _("Print")
     sheet = Sheet(board, place_board(board, PAPER), track, step, cells, title, address)
-    return f"""<!DOCTYPE html>
-<html lang="{language()}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>{escape(name)}</title>
-<style>{font_face()}{SIZES}{STYLE}</style>
-</head>
-<body>
-<button type="button" onclick="print()">{escape(button)}</button>
+    body = f"""<button type="button" onclick="print()">{escape(button)}</button>
 {_paper(sheet, answers=False)}
 {_paper(sheet, answers=True)}
-</body>
-</html>
 """
+    return document(name, f"{SIZES}{STYLE}", body)
 
 
 def _paper(sheet: Sheet, *, answers: bool) -> str:
