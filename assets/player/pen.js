@@ -30,19 +30,22 @@ export class Pen {
   draw(event, name) {
     /** @type {Point | null} */
     let last = null;
-    const move = (/** @type {PointerEvent} */ moved) => {
-      const here = this.point(moved, name);
-      if (here) this.line(name, last ?? here, here);
-      last = here ?? last;
+    let corner = this.corner(name);
+    const move = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+      corner = this.corner(name) ?? corner; // where it was, while the chart is exchanged
+      if (!corner) return;
+      const here = { row: (clientY - corner.y) / corner.height, col: (clientX - corner.x) / corner.width };
+      this.line(name, last ?? here, here);
+      last = here;
     };
     move(event);
     this.editing.follow(move);
   }
 
-  /** Where a pointer is on a panel, in cells from its corner; null while the chart is exchanged. @param {{clientX: number, clientY: number}} event @param {string} name @returns {Point | null} */
-  point({ clientX, clientY }, name) {
-    const { x = 0, y = 0, width = 0, height = 0 } = this.panel(name)?.box(0, 0) ?? {};
-    return width && height ? { row: (clientY - y) / height, col: (clientX - x) / width } : null;
+  /** Where a panel's first cell is on the screen; undefined while the chart is exchanged. @param {string} name */
+  corner(name) {
+    const box = this.panel(name)?.box(0, 0);
+    return box?.width ? box : undefined;
   }
 
   /** @param {string} name @param {Point} from @param {Point} to */
