@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from conv.ui.player.files import PLAYER_SCRIPT, PLAYER_STYLE, bundle, styles
-from conv.ui.server import HEADERS, ROUTES, STREAMLIT_FILES, Served, bundle_file, page_head
+from conv.ui.server import HEADERS, ROUTES, STREAMLIT_FILES, Served, bundle_file, compressed, page_head
 
 
 class Answer(NamedTuple):
@@ -68,6 +69,27 @@ def test_the_bundle_is_compressed_and_kept(get):
     assert "immutable" in answer.headers["cache-control"]
     assert gzip.decompress(answer.body) == plotly().read_bytes()
     assert int(answer.headers["content-length"]) < plotly().stat().st_size / 2.5
+
+
+def test_whoever_comes_later_gets_the_bundle_in_its_smallest_form(get):
+    path = f"/static/js/{plotly().name}"
+    zipped = get(path, **{"accept-encoding": "gzip, br"})
+    compressed(plotly()).brotli.result(timeout=300)
+    small = get(path, **{"accept-encoding": "gzip, br"})
+    assert small.headers["content-encoding"] == "br"
+    assert small.headers["vary"] == "accept-encoding"
+    assert brotli.decompress(small.body) == plotly().read_bytes()
+    assert len(small.body) < 0.86 * len(zipped.body)
+    assert get(path).headers["content-encoding"] == "gzip"  # on a page without https browsers take no more
+
+
+def test_a_page_comes_compressed_or_as_it_is(get):
+    zipped, plain = get("/step"), get("/step", **{"accept-encoding": "identity"})
+    assert (zipped.headers["content-encoding"], zipped.headers["vary"]) == ("gzip", "accept-encoding")
+    assert "content-encoding" not in plain.headers
+    assert zipped.text == plain.text
+    for answer in (zipped, plain):
+        assert int(answer.headers["content-length"]) == len(answer.body)
 
 
 def test_ranges_and_other_files_are_left_alone(get):

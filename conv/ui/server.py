@@ -19,9 +19,9 @@ from starlette.routing import Route
 from conv.catalogue import known_language
 from conv.images import MAX_MEGABYTES
 from conv.text import LANGUAGE, catalogues
+from conv.ui.compression import Compressed, Scope, accepts
 from conv.ui.player.files import PLAYER_SCRIPT, PLAYER_STYLE, bundle, styles
 
-Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Any, Send], Awaitable[None]]
 
@@ -33,6 +33,8 @@ NEEDED = (
     *("PlotlyChart", "BidiComponent", "ComponentInstance", "NumberInput", "Selectbox", "ButtonGroup", "Checkbox"),
     *("Button", "DynamicIcon"),
 )  # chunks of what stands on every lesson's page
+SCRIPT = Compressed(lambda: bundle().encode())
+STYLE = Compressed(lambda: styles().encode())
 IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([^"'`]+\.js)["'`]""")  # by a chunk, before it can run
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -68,20 +70,22 @@ class Served:
             await self.app(scope, receive, send)
             return
         file = bundle_file(scope["path"]) if scope["method"] == "GET" else None
-        if file is not None and accepts_gzip(scope):
-            await compressed_response(file)(scope, receive, send)
+        if file is not None and accepts(scope, "gzip"):
+            await _kept(scope, compressed(file), TEXTS[file.suffix])(scope, receive, send)
             return
         # A page that comes uncompressed has a head that can be read.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self.app({**scope, "headers": plain}, receive, Page(send, asked_language(scope)))
+        page = Page(send, asked_language(scope), accepts(scope, "gzip"))
+        await self.app({**scope, "headers": plain}, receive, page)
 
 
 class Page:
-    """Sends a response on with security headers; a page gets its language, and its head what it will need soon."""
+    """Sends a response on with security headers; a page compressed, with its language and what it will need soon."""
 
-    def __init__(self, send: Send, language: str) -> None:
+    def __init__(self, send: Send, language: str, zips: bool) -> None:
         self.send = send
         self.language = language
+        self.zips = zips
         self.start: MutableMapping[str, Any] | None = None
         self.body = b""
 
@@ -100,6 +104,9 @@ class Page:
             body = body.replace(b'<html lang="en"', f'<html lang="{self.language}"'.encode(), 1)
             self.start = None
             kept = [pair for pair in start["headers"] if pair[0].lower() not in (b"content-length", b"etag")]
+            if self.zips:
+                body = gzip.compress(body)
+                kept += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
             await self.send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
             message = {"type": "http.response.body", "body": body}
         await self.send(message)
@@ -112,12 +119,6 @@ def asked_language(scope: Scope) -> str:
     return known_language(asked[0] if asked else re.split("[,;]", wanted)[0].strip(), catalogues()) or "en"
 
 
-def accepts_gzip(scope: Scope) -> bool:
-    """Whether the browser takes compressed texts, and wants the whole file."""
-    headers = dict(scope["headers"])
-    return b"gzip" in headers.get(b"accept-encoding", b"") and b"range" not in headers
-
-
 def bundle_file(path: str) -> Path | None:
     """A text of Streamlit's bundle, by its address; None for anything else."""
     place = path.rpartition("/static/")
@@ -127,14 +128,9 @@ def bundle_file(path: str) -> Path | None:
 
 
 @lru_cache(maxsize=512)
-def compressed(file: Path) -> bytes:
-    """A file's text, compressed once."""
-    return gzip.compress(file.read_bytes(), 9)
-
-
-def compressed_response(file: Path) -> Response:
-    """A compressed text, to be kept by the browser."""
-    return _kept(compressed(file), TEXTS[file.suffix])
+def compressed(file: Path) -> Compressed:
+    """A file's text."""
+    return Compressed(file.read_bytes)
 
 
 @lru_cache(maxsize=1)
@@ -163,21 +159,15 @@ def with_imports(folder: Path, chunks: Sequence[str]) -> list[str]:
 
 
 async def _player_script(request: Request) -> Response:
-    return _kept(_gzipped(bundle()), TEXTS[".js"])
+    return _kept(request.scope, SCRIPT, TEXTS[".js"])
 
 
 async def _player_style(request: Request) -> Response:
-    return _kept(_gzipped(styles()), TEXTS[".css"])
+    return _kept(request.scope, STYLE, TEXTS[".css"])
 
 
-def _kept(body: bytes, kind: str) -> Response:
-    headers = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": FOR_EVER, **HEADERS}
-    return Response(body, media_type=kind, headers=headers)
-
-
-@lru_cache(maxsize=4)
-def _gzipped(text: str) -> bytes:
-    return gzip.compress(text.encode(), 9)
+def _kept(scope: Scope, text: Compressed, kind: str) -> Response:
+    return text.response(scope, kind, {"cache-control": FOR_EVER, **HEADERS})
 
 
 catalogues()  # read when the server starts, not by its first visitor

@@ -114,7 +114,7 @@ def test_a_process_that_dies_is_started_again_and_one_that_is_silent_ended(tmp_p
 def test_pages_are_compressed_and_the_bundle_is_kept(served):
     address, _server = served
     status, headers, body = get(address, "/step", Accept_Encoding="gzip")
-    assert (status, headers["Content-Encoding"]) == (200, "gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
     assert b"</html>" in gzip.decompress(body)
     assert "frame-ancestors *" in headers["content-security-policy"]
     assert f"{COOKIE}=" in headers["Set-Cookie"]
