@@ -26,7 +26,14 @@ def open_page(page, **query):
     """Open a lesson by a link, or home."""
     app = AppTest.from_file(APP, default_timeout=30)
     app.query_params.update(query)
+    unfold(app)
     return go(app, page)
+
+
+def unfold(app, unfolded=True):
+    """Open the groups of settings that are folded away, whose widgets are made only then; or fold them."""
+    for name in ("more_geometry", "after"):
+        app.session_state[name] = unfolded
 
 
 def go(app, page):

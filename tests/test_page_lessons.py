@@ -17,6 +17,7 @@ from tests.apps import (
     opening,
     player,
     titles,
+    unfold,
     values,
     widget,
 )
@@ -50,6 +51,31 @@ def test_a_kernel_larger_than_its_widgets_and_unlocked_axes():
     assert app.query_params == {"stride": "1,2"}
     widget(app, "toggle", "apart").set_value(False).run()
     assert app.query_params == {"picture": "worked"}
+
+
+def test_what_is_folded_away_is_neither_made_nor_lost():
+    link = {
+        "bias": "-3",
+        "activation": "tanh",
+        "cells": "names",
+        "shows": "sum",
+        "dilation": "2",
+        "padding_mode": "circular",
+    }
+    app = open_page("step", **link, padding="half")
+    widget(app, "toggle", "apart").set_value(True).run()
+    many = len(app.sidebar.number_input) + len(app.sidebar.selectbox) + len(app.sidebar.toggle)
+    unfold(app, False)
+    app.run()
+    assert len(app.sidebar.number_input) + len(app.sidebar.selectbox) + len(app.sidebar.toggle) == many - 8
+    widget(app, "number_input", "stride_row").set_value(2).run()  # one for the rows: they are set apart still
+    assert app.query_params == {**link, "padding": "half", "stride": "2,1"}
+    unfold(app)
+    app.run()
+    assert widget(app, "toggle", "apart").value
+    assert widget(app, "number_input", "bias").value == -3
+    assert widget(app, "toggle", "names").value
+    assert widget(app, "selectbox", "padding_mode").value == "circular"
 
 
 def test_the_paddings_stand_side_by_side():

@@ -134,7 +134,7 @@ def test_the_working_size_promises_no_more_than_the_part_shows(lesson, part):
     largest = part.largest or 1024
     field = widget(app, "number_input", "size")
     assert (field.min, field.max, field.value) == (5, largest, largest)
-    stops = [int(button.label) for button in app.sidebar.button if (button.key or "").startswith("size_")]
+    stops = [int(size) for size in ready_sizes(app).options]
     assert stops[0] == 8
     assert stops[-1] == largest
     assert app.session_state.visit.scene.size == 1024  # for the parts that draw it
@@ -143,20 +143,22 @@ def test_the_working_size_promises_no_more_than_the_part_shows(lesson, part):
     assert any(said in caption for caption in captions) == (largest < 1024)
 
 
+def ready_sizes(app):
+    return next(group for group in app.sidebar.button_group if group.key.startswith("sizes_"))
+
+
 def test_a_ready_size_and_the_field_follow_each_other():
     app = open_page("step", picture="digits", size="28")
 
-    def ready(size):
-        return next(button for button in app.sidebar.button if button.key == f"size_{size}")
-
-    assert ready(28).disabled
+    assert ready_sizes(app).value == 28
     for size in (64, 8, 64):
-        ready(size).click().run()
+        ready_sizes(app).set_value(size).run()
+        assert ready_sizes(app).value == size
         assert widget(app, "number_input", "size").value == size
         assert titles(app)[0] == f"Input {size} × {size}"
         widget(app, "number_input", "size").set_value(40).run()
         assert titles(app)[0] == "Input 40 × 40"
-        assert not ready(size).disabled
+        assert ready_sizes(app).value is None
     assert app.query_params["size"] == "40"
 
 

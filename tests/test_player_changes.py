@@ -80,13 +80,21 @@ def test_matrices_are_written_as_a_link_has_them_and_without_their_padding():
 PEN = """
 import { Pen } from "./assets/player/pen.js";
 const { sizes } = JSON.parse(await new Response(Deno.stdin.readable).text());
-console.log(JSON.stringify(sizes.map((size) => {
-  const panel = { box: () => ({ x: 10, y: 20, width: size, height: size }) };
-  const editing = { player: { board: { byName: { drawn: panel } } } };
-  return new Pen(editing).point({ clientX: 30, clientY: 60 }, "drawn");
-})));
+const panel = { box: () => ({ x: 10, y: 20, width: sizes[0], height: sizes[0] }) };
+let move;
+const editing = { player: { board: { byName: { drawn: panel } } }, follow: (found) => move = found };
+const pen = new Pen(editing);
+const lines = [];
+pen.line = (name, from, to) => lines.push([[from.row, from.col], [to.row, to.col]]);
+pen.draw({ clientX: 30, clientY: 60 }, "drawn");
+for (const clientX of [40, 60]) {
+  sizes.shift();
+  move({ clientX, clientY: 60 });
+}
+console.log(JSON.stringify(lines));
 """
 
 
-def test_a_pen_rests_while_the_chart_under_it_is_exchanged():
-    assert run_script(PEN, {"sizes": [10, 0]}) == [{"row": 4, "col": 2}, None]
+def test_a_stroke_goes_on_while_the_chart_under_it_is_exchanged():
+    assert run_script(PEN, {"sizes": [10, 0, 20]}) == [[[4, 2], [4, 2]], [[4, 2], [4, 3]], [[4, 3], [2, 2.5]]]
+    assert run_script(PEN, {"sizes": [0, 0, 20]}) == [[[2, 2.5], [2, 2.5]]]

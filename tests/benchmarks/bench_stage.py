@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from conv.networks import NETWORKS
 from conv.ui.scene.kinds import Layers
 from tests.benchmarks.reports import machine, write_report
+from tests.benchmarks.wire import counted
 from tests.driving import AS_IT_COMES, launch, open_page, running_app
 
 SCENES = {  # lesson and scene, the same for the app and for the bare page
@@ -180,26 +181,24 @@ def dragging(page: Page, address: str, path: str) -> dict[str, dict[str, float]]
     return found
 
 
-def changing(
-    browsers: list[Browser], address: str, bare: str, path: str, widget: str, touched: bool
-) -> tuple[float, float]:
-    """Median milliseconds from a change of a setting to the painted stage: app and bare page, a browser each.
+def changing(browsers: list[Browser], addresses: list[str], path: str, widget: str, touched: bool) -> list[float]:
+    """Median milliseconds from a change of a setting to the painted stage: app and bare pages, a browser each.
 
     Of two pages in one browser only the one in front is painted.
     """
     pages = [browser.new_page(viewport=VIEW) for browser in browsers]
-    open_page(pages[0], scene(address, path))
-    pages[1].goto(scene(bare, path))
+    for page, address in zip(pages, addresses, strict=True):
+        page.goto(scene(address, path))
     for page in pages:
         page.wait_for_function(DRAWN)
-    times: list[list[float]] = [[], []]
-    for turn in range(2 * ROUNDS):
-        page = pages[turn % 2]
-        page.wait_for_timeout(400)
-        times[turn % 2].append(page.evaluate(CHANGE, [widget, "Up" if turn % 4 < 2 else "Down", touched]))
+    times: list[list[float]] = [[] for _ in pages]
+    for turn in range(ROUNDS):
+        for page, found in zip(pages, times, strict=True):
+            page.wait_for_timeout(400)
+            found.append(page.evaluate(CHANGE, [widget, "Down" if turn % 2 else "Up", touched]))
     for page in pages:
         page.close()
-    return statistics.median(times[0]), statistics.median(times[1])
+    return [statistics.median(found) for found in times]
 
 
 def opening(browser: Browser, first: str, bare: str, *, slow: bool = False) -> tuple[float, float]:
@@ -220,22 +219,18 @@ def opening(browser: Browser, first: str, bare: str, *, slow: bool = False) -> t
 
 
 def first_visit(browser: Browser, address: str) -> dict[str, float]:
-    """Bytes of everything that a first visit of /step fetches, and requests to other hosts."""
-    context = browser.new_context(viewport=VIEW)
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    sizes: list[float] = []
+    """Bytes of everything that a first visit of /step gets, heads and messages too, and requests to other hosts."""
     hosts: list[str] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    session.on("Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"])))
-    page.on("request", lambda request: hosts.append(request.url))
-    open_page(page, f"{address}/step")
-    page.wait_for_timeout(1500)
-    context.close()
-    own = (address, address.replace("http", "ws"), "data:", "blob:")
-    others = [url for url in hosts if not url.startswith(own)]
-    return {"bytes": sum(sizes), "requests": len(sizes), "other_hosts": len(others)}
+    with counted(address) as wire:
+        context = browser.new_context(viewport=VIEW)
+        page = context.new_page()
+        page.on("request", lambda request: hosts.append(request.url))
+        open_page(page, f"{wire.address}/step")
+        page.wait_for_timeout(1500)
+        context.close()
+        own = (wire.address, wire.address.replace("http", "ws"), "data:", "blob:")
+        others = [url for url in hosts if not url.startswith(own)]
+        return {"bytes": wire.received, "requests": len(hosts), "other_hosts": len(others)}
 
 
 def received_bytes(browser: Browser, address: str, path: str) -> int:
@@ -255,14 +250,17 @@ def received_bytes(browser: Browser, address: str, path: str) -> int:
 
 def main() -> None:
     results: dict[str, object] = {}
-    bare_page, bare_chart = (Path(__file__).with_name(f"bare_{name}.py") for name in ("page", "chart"))
+    bare_page, strict_page, bare_chart = (
+        Path(__file__).with_name(f"bare_{name}.py") for name in ("page", "strict", "chart")
+    )
     with (
         running_app() as address,
         running_app(bare_page, AS_IT_COMES) as bare,
+        running_app(strict_page) as strict,
         running_app(bare_chart, AS_IT_COMES) as chart,
         sync_playwright() as playwright,
     ):
-        browsers = [launch(playwright), launch(playwright)]
+        browsers = [launch(playwright) for _ in range(3)]
         browser = browsers[0]
         results["browser"] = f"Chromium {browser.version}"
         print(machine(), results["browser"], sep="; ")
@@ -275,10 +273,11 @@ def main() -> None:
             drags = row["drags"] = dragging(page, address, path)
             page.close()
             row["bytes"] = received_bytes(browser, address, path)
-            row["change_ms"], row["bare_change_ms"] = changing(
-                browsers, address, bare, path, WIDGETS.get(name, "stride_row"), name == TOUCHED
+            row["change_ms"], row["bare_change_ms"], row["strict_change_ms"] = changing(
+                browsers, [address, bare, strict], path, WIDGETS.get(name, "stride_row"), name == TOUCHED
             )
             row["change_ratio"] = row["change_ms"] / row["bare_change_ms"]
+            row["strict_ratio"] = row["change_ms"] / row["strict_change_ms"]
             results[name] = row
             print(
                 f"{name}: {row['step_ms']:.2f} ms a step (bar 1), {row['frames']:.0f} frames and "
@@ -290,7 +289,10 @@ def main() -> None:
                     f"    {drag}: {found['median']:.0f} ms from move to frame, {found['late']:.0f} at the 95th "
                     f"percentile (bars 16 and 33, at 512 33 and 50), {found['frames']:.0f} frames a second"
                 )
-            print(f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x bare (bar 1.3)")
+            print(
+                f"    setting change: {row['change_ms']:.0f} ms, {row['change_ratio']:.2f} x a bare page with the same "
+                f"widgets (bar 1.2), {row['strict_ratio']:.2f} x the strict page (bar 1.6)"
+            )
         if chosen:
             return
         visited = first_visit(browser, address)

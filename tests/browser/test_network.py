@@ -63,20 +63,6 @@ def test_the_answer_follows_a_stroke_without_the_server_and_is_the_core_s(visit)
     expect(page.get_by_text("It reads a 7")).to_be_visible()
 
 
-def test_a_stroke_goes_on_while_the_chart_is_exchanged(visit):
-    page = visit(EMPTY, fresh=True)
-    way = [cell(page, "drawn", row, col) for row, col in ((6, 8), (6, 19), (14, 15), (23, 12))]
-    page.mouse.move(*way[0])
-    page.mouse.down()
-    page.add_style_tag(content=".kw-drawing { display: none }")  # it has no place then, as for a moment after an answer
-    for at in way[1:]:
-        page.mouse.move(*at, steps=5)
-    assert page.evaluate(f"() => {PLAYER}.board.byName.drawn.box(0, 0).width") == 0
-    drawn = np.reshape(page.evaluate(DRAWN), (28, 28))
-    assert drawn[[6, 6, 14, 23], [8, 19, 15, 12]].min() == 1
-    page.mouse.up()
-
-
 def test_a_drawing_comes_back_with_its_link(visit):
     page = visit(EMPTY)
     seven(page)

@@ -198,16 +198,20 @@ def _geometry_controls(scene: Scene, widget_epoch: int, groups: Sequence[str]) -
         _apart_toggle(scene, widgets)
         return scene
     folded = "dilation" not in groups
-    with st.expander(_("Dilation, padding mode, axes") if folded else _("Padding mode, axes")):
+    title = _("Dilation, padding mode, axes") if folded else _("Padding mode, axes")
+    with widgets.folded(title, "more_geometry") as more:
+        if not more.open:
+            return scene
         if folded:
             scene = replace(scene, dilation=widgets.pair("dilation", apart))
-        mode = widgets.select("padding_mode")
+        scene = replace(scene, padding_mode=widgets.select("padding_mode"))
         _apart_toggle(scene, widgets)
-    return replace(scene, padding_mode=mode)
+    return scene
 
 
 def _apart_toggle(scene: Scene, widgets: Widgets) -> None:
-    st.toggle(_("Set rows and columns separately"), _is_apart(scene), key=widgets.key("apart"))
+    label = _("Set rows and columns separately")
+    st.toggle(label, _is_apart(scene), key=widgets.key("apart"), persist_state="page")
 
 
 def _padding_controls(scene: Scene, widgets: Widgets, apart: bool) -> str | Sides:
@@ -241,7 +245,9 @@ def _sides_inputs(sides: Sides, widgets: Widgets) -> Sides:
 
 def _after_controls(scene: Scene, widget_epoch: int) -> Scene:
     widgets = Widgets(scene, widget_epoch)
-    with st.expander(_("Bias, activation, cells")):
+    with widgets.folded(_("Bias, activation, cells"), "after") as more:
+        if not more.open:
+            return scene
         bias = Widgets(scene, _renewed("bias", widget_epoch)).number_of("bias")
         activation = Widgets(scene, _renewed("bias", widget_epoch)).select("activation")
         sums = activation != "none" and st.toggle(

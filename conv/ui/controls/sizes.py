@@ -30,24 +30,28 @@ def size_control(scene: Scene, widget_epoch: str, largest: int | None) -> int:
     assert isinstance(parameter.kind, Whole)
     limits = parameter.kind.minimum, min(largest or parameter.kind.maximum, parameter.kind.maximum)
     shown = min(scene.size, limits[1])
-    renewed = this_visit().sizes_chosen
+    visit = this_visit()
     help_text = _("{text} This part draws up to {maximum}.").format(text=_(parameter.help), maximum=limits[1])
-    size = Widgets(scene, f"{widget_epoch}.{renewed}").whole(_(parameter.label), "size", shown, limits, help=help_text)
-    with st.container(horizontal=True, gap="xxsmall", key="sizes"):
-        for ready in sorted({*(size for size in READY if size < limits[1]), limits[1]}):
-            st.button(
-                str(ready),
-                key=f"size_{ready}",
-                width="content",
-                disabled=ready == size,
-                on_click=_choose,
-                args=(ready,),
-            )
+    size = Widgets(scene, f"{widget_epoch}.{visit.sizes_chosen}").whole(
+        _(parameter.label), "size", shown, limits, help=help_text
+    )
+    ready = sorted({*(each for each in READY if each < limits[1]), limits[1]})
+    key = f"sizes_{widget_epoch}.{visit.sizes_chosen}.{size}"  # of another number another one is chosen
+    st.pills(
+        _("Ready sizes"),
+        ready,
+        default=size if size in ready else None,
+        required=True,
+        key=key,
+        on_change=_choose,
+        args=(key,),
+        label_visibility="collapsed",
+    )
     return scene.size if size == shown else size
 
 
-def _choose(size: int) -> None:
+def _choose(key: str) -> None:
     """Take a ready size; the field starts again from it."""
     visit = this_visit()
-    change_scene(replace(visit.scene, size=size))
+    change_scene(replace(visit.scene, size=st.session_state[key]))
     visit.sizes_chosen += 1

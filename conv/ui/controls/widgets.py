@@ -29,6 +29,11 @@ class Widgets:
         """A widget's key."""
         return f"{name}_{self.widget_epoch}"
 
+    @staticmethod
+    def folded(title: str, name: str) -> Any:
+        """A group that is folded away; its widgets are made, sent and drawn only while it is `open`."""
+        return st.expander(title, key=name, on_change="rerun")
+
     def whole(self, label: str, name: str, value: int, limits: tuple[int, int], *, place: Any = st, **more: Any) -> int:
         """A whole number."""
         minimum, maximum = limits
