@@ -109,6 +109,27 @@ def test_a_hatch_lies_on_a_light_one_around_each_box():
     np.testing.assert_allclose(cells_x, [2, 4, 4, 2, 2, np.nan, 0, 1, 1, 0, 0, np.nan])
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (3, 2), (4, 5), (5, 5)])
+def test_the_lines_of_a_panel_are_one_that_runs_along_its_grid_alone(shape):
+    panels = Panel("a", np.zeros(shape), ""), Panel("b", np.zeros((2, 2)), "")
+    board = Board(panels, (), flow(Place("a"), Place("b")))
+    lines = figure(board).data[2]
+    gaps = np.flatnonzero(np.isnan(lines.x))
+    assert len(gaps) == 2  # one for each panel
+    spot = place_board(board, WIDE).spots["a"]
+    cols = ((np.array(lines.x[: gaps[0]]) - spot.x) / spot.dx).round(6)
+    rows = ((np.array(lines.y[: gaps[0]]) - spot.y) / spot.dy).round(6)
+    drawn = set()
+    for end in range(1, len(cols)):
+        (top, bottom), (left, right) = sorted(rows[end - 1 : end + 1]), sorted(cols[end - 1 : end + 1])
+        assert top == bottom or left == right
+        drawn |= {("row", top, cell) for cell in range(int(left), int(right))}
+        drawn |= {("col", left, cell) for cell in range(int(top), int(bottom))}
+    height, width = shape
+    expected = {("row", row, cell) for row in range(height + 1) for cell in range(width)}
+    assert drawn == expected | {("col", col, cell) for col in range(width + 1) for cell in range(height)}
+
+
 def test_the_server_draws_marks_where_the_player_cannot():
     board = worked_board()
     placement = place_board(board, WIDE)

@@ -1,6 +1,7 @@
 import { remembered } from "./memory.js";
 
 const INTERVAL = 350; // milliseconds: browsers allow about three changes of the address a second
+const PAINTED = 100; // milliseconds
 const KEPT = ["embed", "embed_options"]; // parameters that are Streamlit's
 const NO_SETTINGS = [...KEPT, "lang", "hide"]; // and the language, and what is hidden: they say nothing of a scene
 
@@ -20,15 +21,18 @@ export class Address {
 
   /** Write it in place of the one that stands there, now or as soon as the browser allows. */
   write() {
-    clearTimeout(this.waiting);
     const wait = this.written + INTERVAL - performance.now();
-    if (wait > 0) {
-      const { pathname } = location;
-      this.waiting = setTimeout(() => pathname === location.pathname && this.write(), wait);
-      return;
-    }
+    if (wait > 0) return this.later(wait);
+    clearTimeout(this.waiting);
     this.written = performance.now();
     this.replace();
+  }
+
+  /** Write it in a while, if this page is still open then. @param {number} [wait] Long enough for a board to be painted, since writing takes a frame. */
+  later(wait = PAINTED) {
+    clearTimeout(this.waiting);
+    const { pathname } = location;
+    this.waiting = setTimeout(() => pathname === location.pathname && this.write(), wait);
   }
 
   replace() {

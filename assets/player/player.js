@@ -113,7 +113,7 @@ class Player {
     this.reached = this.controls.slow.checked ? 0 : -1;
     this.settling.finishedSince = null;
     this.fitting.said = 0;
-    if (remembered.pinned) this.address.write();
+    if (remembered.pinned) this.address.later();
     this.settle();
   }
 

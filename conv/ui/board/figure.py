@@ -215,20 +215,24 @@ def _curves(pairs: Pairs) -> Iterator[dict[str, Any]]:
 
 
 def _lines(pairs: Pairs) -> dict[str, Any]:
-    """Lines between cells that are large enough, and around every panel."""
+    """Lines between cells that are large enough, and around every panel.
+
+    Plotly makes an element for each line between two gaps: so each panel's are one, which runs to and fro along the
+    rows and then along the columns, and turns upon the panel's edges.
+    """
     xs: list[np.ndarray] = []
     ys: list[np.ndarray] = []
+    gap = np.array([np.nan])
     for panel, spot in pairs:
         rows, cols = panel.shape
         each = min(spot.dx, spot.dy) >= LINES_FROM and not panel.curve
         down = spot.y + np.arange(rows + 1)[:: 1 if each else rows] * spot.dy
         across = spot.x + np.arange(cols + 1)[:: 1 if each else cols] * spot.dx
-        gap = np.nan
-        xs += [
-            np.tile([across[0], across[-1], gap], len(down)),
-            np.stack([across, across, across * gap], axis=1).ravel(),
-        ]
-        ys += [np.stack([down, down, down * gap], axis=1).ravel(), np.tile([down[0], down[-1], gap], len(across))]
+        along_rows = _to_and_fro(across[0], across[-1], len(down))
+        if along_rows[-1] != across[0]:
+            across = across[::-1]  # the columns begin where the rows have ended
+        xs += [along_rows, np.repeat(across, 2), gap]
+        ys += [np.repeat(down, 2), _to_and_fro(down[-1], down[0], len(across)), gap]
     return {
         "type": "scatter",
         "x": np.concatenate(xs),
@@ -237,6 +241,16 @@ def _lines(pairs: Pairs) -> dict[str, Any]:
         "line": {"width": 1, "color": palette.GRID},
         "hoverinfo": "skip",
     }
+
+
+def _to_and_fro(start: float, end: float, lines: int) -> np.ndarray:
+    """Both ends of each line, every second one backwards.
+
+    >>> _to_and_fro(0.0, 5.0, 3)
+    array([0., 5., 5., 0., 0., 5.])
+    """
+    there = np.arange(2 * lines) % 4
+    return np.where((there == 0) | (there == 3), start, end)
 
 
 def _dots(pairs: Pairs) -> Iterator[dict[str, Any]]:
