@@ -48,9 +48,14 @@ export class Controls {
     const bar = element("div", "kw-controls");
     this.addButtons(bar);
     this.scrub = this.buildScrub();
-    this.position = element("span", "kw-position");
+    this.position = element("span");
     this.addChoices();
-    bar.append(this.scrub, this.position, this.speed);
+    for (const [moving, name] of /** @type {const} */ ([[this.scrub, "kw-scrub"], [this.position, "kw-position"]])) {
+      const place = element("span", name); // of its own size: what changes with each step moves nothing else
+      place.append(moving);
+      bar.append(place);
+    }
+    bar.append(this.speed);
     for (const box of [this.loop, this.slow, this.whole]) bar.append(box.parentElement);
     return bar;
   }
@@ -172,8 +177,9 @@ export class Controls {
     );
   }
 
-  /** Fit the scrub bar to so many steps. @param {{steps: number}} grid */
+  /** Fit the scrub bar and the place of its number to so many steps. @param {{steps: number}} grid */
   fitSteps({ steps }) {
+    /** @type {HTMLElement} */ (this.position.parentElement).dataset.widest = this.positionText(steps, steps);
     this.scrub.max = steps - 1;
     this.scrub.disabled = steps < 2;
   }
@@ -181,8 +187,13 @@ export class Controls {
   /** The bar's own state at a step. @param {number} step @param {number} steps */
   showStep(step, steps) {
     this.scrub.value = step;
-    this.position.textContent = filled(this.words.position, { step: countText(step + 1), steps: countText(steps) });
+    this.position.textContent = this.positionText(step + 1, steps);
     this.scrub.setAttribute("aria-valuetext", this.position.textContent);
+  }
+
+  /** @param {number} step @param {number} steps */
+  positionText(step, steps) {
+    return filled(this.words.position, { step: countText(step), steps: countText(steps) });
   }
 
   /** @param {boolean} playing */

@@ -23,6 +23,11 @@ export class Painting {
     if (!this.canvas) return; // outside of a browser nothing is painted
     this.canvas.className = "kw-painting-layer";
     this.canvas.setAttribute("aria-hidden", "true");
+    this.shown = 0; // its width in the page; asking for it would lay out the page in the middle of a frame
+    new ResizeObserver(([{ contentRect }]) => {
+      this.shown = contentRect.width;
+      this.refresh();
+    }).observe(this.canvas);
   }
 
   /** Paint these panels from now on. @param {Iterable<import("./panel.js").Panel>} panels */
@@ -43,7 +48,7 @@ export class Painting {
 
   /** Pixels of the screen to a board unit. */
   get ratio() {
-    return Math.max(1, devicePixelRatio) * (this.canvas.clientWidth / this.width || 1);
+    return Math.max(1, devicePixelRatio) * (this.shown / this.width || 1);
   }
 
   /** Paint what moves, or all where the canvas has another size. */
