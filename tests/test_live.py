@@ -186,7 +186,7 @@ def agrees(board, name, values, limits, colour):
     largest = float(np.nanmax(np.abs(there.values)))
     if largest < 1e-9:  # nothing but round-off, of which no scale says anything
         return bool(np.nanmax(np.abs(np.array(values, float))) < 1e-9)
-    slack = 1e-9 * largest
+    slack = 1e-9 * largest + 1e-15  # of a difference of numbers near 1, whose last digits another sigmoid may round
     same = np.allclose(np.array(values, float), there.values.ravel(), atol=slack, rtol=0, equal_nan=True)
     if limits is None or not same:
         return same
