@@ -31,8 +31,8 @@ def open_page(page, **query):
 
 
 def unfold(app, unfolded=True):
-    """Open the groups of settings that are folded away, whose widgets are made only then; or fold them."""
-    for name in ("more_geometry", "after"):
+    """Open what is folded away, whose widgets are made only then; or fold it."""
+    for name in ("more_geometry", "after", "layer_cost"):
         app.session_state[name] = unfolded
 
 

@@ -10,7 +10,7 @@ from conv.matrices import convolution_matrix
 from conv.operations import Convolution
 from conv.ui.lesson import Picture
 from conv.ui.lessons.channels import build_separable
-from conv.ui.lessons.costs import connections_figure, cost_sentences, cost_table, layer_costs, separable_sentences
+from conv.ui.lessons.costs import connections_svg, cost_sentences, cost_table, layer_costs, separable_sentences
 from conv.ui.scene.record import Scene
 
 
@@ -66,8 +66,9 @@ def test_costs_stand_in_a_table_with_bars_on_a_logarithmic_scale():
 
 @pytest.mark.parametrize(("groups", "lines"), [(1, 36), (2, 18), (6, 6)])
 def test_a_line_for_each_connection_that_remains(groups, lines):
-    xs = connections_figure(6, 6, groups).data[0].x
-    assert xs.count(1) == lines
+    drawn = connections_svg(6, 6, groups)
+    assert drawn.count("M12,") == drawn.count("L188,") == lines
+    assert drawn.count("<circle") == 12
 
 
 def test_a_separable_layer_s_halves_and_ratio_are_worked_out():

@@ -16,7 +16,9 @@ from conv.ui.extras.records import (
     Buttons,
     Chart,
     Columns,
+    Drawing,
     Extra,
+    Folded,
     Heading,
     Note,
     NumberInputs,
@@ -66,6 +68,18 @@ def _refused(extra: Refused) -> None:
 @_draw.register
 def _chart(extra: Chart) -> None:
     st.plotly_chart(extra.figure, key=extra.name, config=CHART_CONFIG, alt=extra.description, height=extra.height)
+
+
+@_draw.register
+def _drawing(extra: Drawing) -> None:
+    st.image(extra.svg, extra.caption, alt=extra.description)
+
+
+@_draw.register
+def _folded(extra: Folded) -> None:
+    with st.expander(extra.title, extra.opened, key=extra.name, on_change="rerun") as folded:
+        if folded.open:
+            draw_extras(extra.extras)
 
 
 @_draw.register

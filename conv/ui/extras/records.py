@@ -56,6 +56,21 @@ class Chart:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A small drawing that needs no chart.
+
+    Attributes:
+        svg: An SVG element, in colours that are seen on light and dark pages.
+        caption: Below it.
+        description: For readers who do not see it.
+    """
+
+    svg: str
+    caption: str
+    description: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Panels:
     """Panels that nothing walks: a board without tracks.
@@ -126,6 +141,23 @@ class Slider:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """What is made, sent and drawn only while somebody has opened it.
+
+    Attributes:
+        title: What it answers.
+        name: Unique on its page.
+        extras: What is in it.
+        opened: Whether it is open when the page is.
+    """
+
+    title: str
+    name: str
+    extras: Sequence[Extra]
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Several things side by side, in columns of these widths."""
 
@@ -133,4 +165,6 @@ class Columns:
     widths: Sequence[int]
 
 
-Extra: TypeAlias = Heading | Text | Note | Refused | Chart | Panels | Buttons | NumberInputs | Slider | Columns
+Extra: TypeAlias = (
+    Heading | Text | Note | Refused | Chart | Drawing | Panels | Buttons | NumberInputs | Slider | Folded | Columns
+)

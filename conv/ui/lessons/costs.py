@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 
 from conv.costs import Cost
 from conv.layer_costs import fully_connected_cost, locally_connected_cost, separable
@@ -16,7 +15,7 @@ from conv.refusal import Refusal
 from conv.steps import Walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.extras.records import Chart, Columns, Extra, Heading, Note, NumberInputs, Refused, Text
+from conv.ui.extras.records import Columns, Drawing, Extra, Folded, Heading, Note, NumberInputs, Refused, Text
 from conv.ui.scene.record import ASKED, Scene
 from conv.ui.words.numbers import count_text
 
@@ -32,7 +31,7 @@ def sharing_costs(walks: Sequence[Walk[Convolution]]) -> list[Extra]:
     alt = _("{count} connections from {inputs} input to {outputs} output channels.").format(
         count=len(walks) * in_channels // groups, inputs=in_channels, outputs=len(walks)
     )
-    diagram = Chart("connections", connections_figure(in_channels, len(walks), groups), alt, 260)
+    diagram = Drawing(connections_svg(in_channels, len(walks), groups), _("Inputs to outputs"), alt)
     return [
         Heading(_("What sharing saves on this picture")),
         Columns([[diagram], [Text(cost_sentences(layer, shape))]], [1, 3]),
@@ -55,11 +54,8 @@ def asked_costs(scene: Scene) -> list[Extra]:
     else:
         sentences = cost_sentences(layer, shape), separable_sentences(layer, shape)
         found = [Note(_("With stride 1 and half padding.")), *map(Text, sentences)]
-    return [
-        Heading(_("What would another layer cost?")),
-        NumberInputs("asked", labels, ASKED, scene.asked),
-        *found,
-    ]
+    fields = NumberInputs("asked", labels, ASKED, scene.asked)
+    return [Folded(_("What would another layer cost?"), "layer_cost", [fields, *found], scene.asked != Scene().asked)]
 
 
 def separable_sentences(layer: Convolution, shape: Shape) -> str:
@@ -162,38 +158,25 @@ def _bar(number: int) -> str:
     return "▇" * round(2 * np.log10(max(number, 1)))
 
 
-def connections_figure(in_channels: int, out_channels: int, groups: int) -> go.Figure:
+def connections_svg(in_channels: int, out_channels: int, groups: int) -> str:
     """Input channels on the left, output channels on the right, and a line for each kernel slice between them."""
     left, right = _spread(in_channels), _spread(out_channels)
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for output, (first, last) in enumerate(group_channels(in_channels, out_channels, groups)):
-        for channel in range(first, last):
-            xs += [0, 1, None]
-            ys += [left[channel], right[output], None]
-    dots = {
-        "mode": "markers",
-        "marker": {"size": 16, "line": {"width": 2, "color": palette.ACCENT}},
-        "hoverinfo": "skip",
-    }
-    traces = [
-        go.Scatter(x=xs, y=ys, mode="lines", line={"width": 2, "color": palette.GRID}, hoverinfo="skip"),
-        go.Scatter(x=[0] * in_channels, y=left, **dots, marker_color=palette.HALO),
-        go.Scatter(x=[1] * out_channels, y=right, **dots, marker_color=palette.ACCENT),
-    ]
-    axis = {"visible": False, "fixedrange": True}
-    layout = {
-        "title": {"text": _("Inputs to outputs"), "font": {"size": 14}, "x": 0.5},
-        "showlegend": False,
-        "xaxis": {**axis, "range": [-0.15, 1.15]},
-        "yaxis": {**axis, "range": [1.08, -0.08]},
-        "margin": {"l": 4, "r": 4, "t": 40, "b": 4},
-    }
-    return go.Figure(data=traces, layout=layout)
+    lines = "".join(
+        f"M12,{left[channel]:g}L188,{right[output]:g}"
+        for output, (first, last) in enumerate(group_channels(in_channels, out_channels, groups))
+        for channel in range(first, last)
+    )
+    dots = [(12, y, palette.HALO) for y in left] + [(188, y, palette.ACCENT) for y in right]
+    circles = "".join(f'<circle cx="{x}" cy="{y:g}" r="8" fill="{fill}"/>' for x, y, fill in dots)
+    return (
+        '<svg viewBox="0 0 200 220" width="200" height="220" stroke-width="2">'
+        f'<path d="{lines}" stroke="{palette.GRID}"/><g stroke="{palette.ACCENT}">{circles}</g></svg>'
+    )
 
 
 def _spread(count: int) -> list[float]:
-    return [0.5] if count == 1 else [number / (count - 1) for number in range(count)]
+    """Heights of so many dots, from the upper edge to the lower one."""
+    return [110.0] if count == 1 else [12 + 196 * number / (count - 1) for number in range(count)]
 
 
 def _times(ratio: float) -> str:
