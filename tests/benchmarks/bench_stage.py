@@ -191,6 +191,7 @@ def changing(browsers: list[Browser], addresses: list[str], path: str, widget: s
         page.goto(scene(address, path))
     for page in pages:
         page.wait_for_function(DRAWN)
+        page.wait_for_selector(f'[class*="st-key-{widget}_"] button')  # the sidebar comes last
     times: list[list[float]] = [[] for _ in pages]
     for turn in range(ROUNDS):
         for page, found in zip(pages, times, strict=True):
