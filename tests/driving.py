@@ -81,7 +81,8 @@ def run_script(script: str, values: object) -> Any:
 
 
 def open_page(page: Page, address: str) -> None:
-    """Go to an address and wait until the player walks."""
+    """Go to an address and wait until the player walks; what is waited for there may take a busy machine a while."""
+    page.set_default_timeout(60_000)
     page.goto(address)
     page.wait_for_selector(READY, timeout=90_000)
 
@@ -108,9 +109,9 @@ def go(page: Page, link: str) -> None:
 
     First the run before is waited for: what it writes into the address would take the place of the link.
     """
-    page.wait_for_function(RESTED, polling="raf", timeout=20_000)
+    page.wait_for_function(RESTED, polling="raf", timeout=60_000)
     page.evaluate(GO, link)
-    page.wait_for_function(ARRIVED, polling="raf", timeout=20_000)
+    page.wait_for_function(ARRIVED, polling="raf", timeout=60_000)
 
 
 def wait_until_healthy(address: str) -> None:

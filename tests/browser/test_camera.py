@@ -40,20 +40,23 @@ def camera(playwright, tmp_path_factory):
         yield browser
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """A page for each set of permissions, whose process has compiled all that it needs."""
+    return {}
+
+
 @pytest.fixture
-def live(camera, address):
-    """Open a path with a camera that may be used, or not."""
-    contexts = []
+def live(camera, address, kept):
+    """Open a path anew with a camera that may be used, or not."""
 
     def opened(path, *permissions):
-        contexts.append(camera.new_context(viewport=VIEW, permissions=list(permissions)))
-        page = contexts[-1].new_page()
-        open_page(page, address + path)
-        return page
+        if permissions not in kept:
+            kept[permissions] = camera.new_context(viewport=VIEW, permissions=list(permissions)).new_page()
+        open_page(kept[permissions], address + path)
+        return kept[permissions]
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def run(page, count=3):

@@ -65,7 +65,7 @@ def test_a_held_key_moves_the_picture_as_often_as_it_says(visit):
     for _press in range(6):
         page.keyboard.press("Shift+ArrowRight")
         frames(page, 3)  # as a key does that is held
-    expect(part(page, "panel-1")).to_have_text("Shifted: 0 down, 6 right", timeout=10_000)
+    expect(part(page, "panel-1")).to_have_text("Shifted: 0 down, 6 right")
     assert step(page) == 4
     assert part(page, "").get_attribute("data-playing") == "false"
 

@@ -20,7 +20,7 @@ def test_links_of_every_kind_open_without_a_blank_page(visit, address, amount, f
         page.goto(f"{address}/{lesson.name}?{urlencode(query)}")
         stage = page.locator('[data-testid="player"][data-ready="true"]')
         refusal = page.get_by_test_id("stAlertContentError")
-        expect(stage.or_(refusal).first).to_be_visible(timeout=30_000)
+        expect(stage.or_(refusal).first).to_be_visible()
         expect(page.get_by_text("Traceback")).to_have_count(0)
         stages += stage.count()
     figures(f"{count} links, {stages} with a stage, the others with the reason")
