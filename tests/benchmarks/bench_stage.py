@@ -9,14 +9,16 @@ from __future__ import annotations
 import statistics
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, TimeoutError, sync_playwright
 
 from conv.networks import NETWORKS
 from conv.ui.scene.kinds import Layers
 from tests.benchmarks.reports import machine, write_report
 from tests.benchmarks.wire import counted
+from tests.browser.test_camera import draw_film
 from tests.driving import AS_IT_COMES, launch, open_page, running_app
 
 SCENES = {  # lesson and scene, the same for the app and for the bare page
@@ -34,6 +36,11 @@ TOUCHED = "28, a weight on the board"  # in the app a weight is changed, on the 
 ROUNDS = 11
 VIEW = {"width": 1400, "height": 900}
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
+
+CAMERA = {  # pictures a second that must be shown at least, of a camera that takes 30
+    "step?picture=landscape&size=128&": 30,
+    "kernels?topic=gallery&picture=landscape&size=128&": 15,
+}
 
 STEP_TIMES = """() => {
   const player = document.querySelector('[data-testid="player"]').player;
@@ -125,6 +132,12 @@ DRAG = """async (moves) => {
   return { median, late, frames: (1000 * frames) / (performance.now() - start) };
 }"""
 MOVES = 100
+
+FILM = """() => new Promise((done) => {
+  const { camera } = document.querySelector('[data-testid="player"]').player;
+  const [shown, start] = [camera.shown, performance.now()];
+  setTimeout(() => done((1000 * (camera.shown - shown)) / (performance.now() - start)), 5000);
+})"""
 
 DRAWN = """() => {
   const root = document.querySelector('[data-testid="player"]');
@@ -233,6 +246,25 @@ def _opened(browser: Browser, address: str, there: str, slow: bool) -> float | N
         context.close()
 
 
+def filming(playwright: Playwright, address: str) -> dict[str, float]:
+    """Pictures a second that run through the kernels, from a drawn film in the camera's place."""
+    with TemporaryDirectory() as folder:
+        film = Path(folder) / "film.y4m"
+        draw_film(film)
+        flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+        browser = launch(playwright, *flags)
+        found = {}
+        for path in CAMERA:
+            page = browser.new_context(viewport=VIEW, permissions=["camera"]).new_page()
+            open_page(page, scene(address, path))
+            page.get_by_test_id("player-camera").click()
+            page.wait_for_function("document.querySelector('[data-testid=player]').player.camera.shown > 10")
+            found[path] = page.evaluate(FILM)
+            page.context.close()
+        browser.close()
+        return found
+
+
 def first_visit(browser: Browser, address: str) -> dict[str, float]:
     """Bytes of everything that a first visit of /step gets, heads and messages too, and requests to other hosts."""
     hosts: list[str] = []
@@ -310,6 +342,9 @@ def main() -> None:
             )
         if chosen:
             return
+        results["camera"] = films = filming(playwright, address)
+        for path, rate in films.items():
+            print(f"camera, {path.partition('?')[0]} at 128: {rate:.0f} pictures a second (bar {CAMERA[path]})")
         visited = first_visit(browser, address)
         results["first visit"] = visited
         print(
