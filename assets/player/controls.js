@@ -1,7 +1,7 @@
 import { box } from "./areas.js";
 import { showChoice, trackChoices } from "./choices.js";
 import { icon } from "./icons.js";
-import { countText, element, filled } from "./numbers.js";
+import { element, filled, positionText } from "./numbers.js";
 import { LEARNED } from "./roles.js";
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60];
@@ -50,12 +50,10 @@ export class Controls {
     this.scrub = this.buildScrub();
     this.position = element("span");
     this.addChoices();
-    for (const [moving, name] of /** @type {const} */ ([[this.scrub, "kw-scrub"], [this.position, "kw-position"]])) {
-      const place = element("span", name); // of its own size: what changes with each step moves nothing else
-      place.append(moving);
-      bar.append(place);
-    }
-    bar.append(this.speed);
+    // In places of their own size: what changes with each step moves nothing else.
+    const places = [element("span", "kw-scrub"), element("span", "kw-position")];
+    places.forEach((place, index) => place.append([this.scrub, this.position][index]));
+    bar.append(...places, this.speed);
     for (const box of [this.loop, this.slow, this.whole]) bar.append(box.parentElement);
     return bar;
   }
@@ -179,7 +177,7 @@ export class Controls {
 
   /** Fit the scrub bar and the place of its number to so many steps. @param {{steps: number}} grid */
   fitSteps({ steps }) {
-    /** @type {HTMLElement} */ (this.position.parentElement).dataset.widest = this.positionText(steps, steps);
+    /** @type {HTMLElement} */ (this.position.parentElement).dataset.widest = positionText(this.words, steps, steps);
     this.scrub.max = steps - 1;
     this.scrub.disabled = steps < 2;
   }
@@ -187,13 +185,8 @@ export class Controls {
   /** The bar's own state at a step. @param {number} step @param {number} steps */
   showStep(step, steps) {
     this.scrub.value = step;
-    this.position.textContent = this.positionText(step + 1, steps);
+    this.position.textContent = positionText(this.words, step + 1, steps);
     this.scrub.setAttribute("aria-valuetext", this.position.textContent);
-  }
-
-  /** @param {number} step @param {number} steps */
-  positionText(step, steps) {
-    return filled(this.words.position, { step: countText(step), steps: countText(steps) });
   }
 
   /** @param {boolean} playing */

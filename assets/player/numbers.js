@@ -135,3 +135,8 @@ export function element(tag, className = "", text = "") {
   if (text) made.textContent = text;
   return made;
 }
+
+/** Where a walk is. @param {Record<string, any>} words @param {number} step @param {number} steps */
+export function positionText(words, step, steps) {
+  return filled(words.position, { step: countText(step), steps: countText(steps) });
+}

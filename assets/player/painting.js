@@ -19,11 +19,11 @@ export class Painting {
     this.all = panels;
     this.panels = new Set(panels.filter(({ moments }) => moments));
     this.moves = this.panels.size > 0; // with the step
+    this.shown = 0; // the canvas's width in the page; asking for it would lay out the page in the middle of a frame
     this.canvas = /** @type {HTMLCanvasElement} */ (globalThis.document?.createElement("canvas"));
     if (!this.canvas) return; // outside of a browser nothing is painted
     this.canvas.className = "kw-painting-layer";
     this.canvas.setAttribute("aria-hidden", "true");
-    this.shown = 0; // its width in the page; asking for it would lay out the page in the middle of a frame
     new ResizeObserver(([{ contentRect }]) => {
       this.shown = contentRect.width;
       this.refresh();
