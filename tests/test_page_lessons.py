@@ -70,8 +70,13 @@ def test_what_is_folded_away_is_neither_made_nor_lost():
     assert len(app.sidebar.number_input) + len(app.sidebar.selectbox) + len(app.sidebar.toggle) == many - 8
     widget(app, "number_input", "stride_row").set_value(2).run()  # one for the rows: they are set apart still
     assert app.query_params == {**link, "padding": "half", "stride": "2,1"}
+    assert [caption.value for caption in app.sidebar.caption] == [
+        "Changed here: Dilation, Padding mode.",
+        "Changed here: Bias, Activation, Map before the activation, Cells show their names.",
+    ]
     unfold(app)
     app.run()
+    assert not app.sidebar.caption
     assert widget(app, "toggle", "apart").value
     assert widget(app, "number_input", "bias").value == -3
     assert widget(app, "toggle", "names").value

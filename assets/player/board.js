@@ -84,6 +84,11 @@ export class Board {
     return true;
   }
 
+  /** Fade what does not follow a change until the server has answered. @param {boolean} on */
+  wait(on) {
+    Board.chart?.classList.toggle("kw-waiting", on);
+  }
+
   /** Show a panel right of its divider only. */
   divide() {
     this.painting.divider = this.divider;

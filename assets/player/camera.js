@@ -66,12 +66,11 @@ export class Camera {
     return Math.max(...this.size) >= SMALLEST;
   }
 
-  /** Start, or stop; a picture of a few numbers makes place for a larger one first. */
+  /** Start, or stop. */
   toggle() {
     if (remembered.camera) return this.stop();
-    remembered.camera = true; // from now on, as soon as a board is there that can show it
-    if (this.large) this.start();
-    else this.player.trigger("camera", { act: "start" });
+    remembered.camera = true; // from now on, on every board that can show it
+    this.start();
   }
 
   /** @param {string} [device] */
@@ -93,6 +92,7 @@ export class Camera {
     }
     this.fit();
     this.frames.each(() => this.show());
+    if (!this.large) this.player.trigger("camera", { act: "start" }); // a picture of a few numbers makes place
   }
 
   /** @param {string} name Of the sentence that says why there is no picture. */

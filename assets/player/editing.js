@@ -29,11 +29,9 @@ export class Editing {
     this.outbox = new Outbox((change) => player.trigger("edit", change));
     this.gesture = new Gesture();
     this.painting = false;
-    this.busy = false; // a drag goes on
-    this.dragged = false; // the next click ends one
+    this.busy = this.dragged = false; // a drag goes on; the next click ends one
     this.brush = 1;
-    this.remark = "";
-    this.said = ""; // of the last change, until something else is shown
+    this.remark = this.said = ""; // to be said, and said of the last change until something else is shown
     /** Who is told of changes. @type {Telling | History} */
     this.keeper = new Telling(this);
     this.live = /** @type {import("./live.js").Live} */ (/** @type {unknown} */ (null)); // there from `take` on
@@ -222,6 +220,7 @@ export class Editing {
   /** Undo or redo a gesture. @param {"undo" | "redo"} act */
   step(act) {
     this.live.made.clear(); // what comes is not what was made here
+    this.said = "";
     this.keeper.step(act);
   }
 
@@ -235,6 +234,7 @@ export class Editing {
   draw() {
     this.player.board.layer.writeEdited(editedCells(this));
     this.player.root.classList.toggle("kw-unanswered", this.pending.size > 0);
+    this.player.board.wait(this.pending.size > 0 && !this.live.follows);
   }
 
   /** A cell's number, with what is not on the board yet. @param {Cell} cell */

@@ -127,9 +127,20 @@ export class Keys {
     cursor.col = Math.max(0, Math.min(cursor.col + right, panel.cols - 1));
     this.player.pointer.point(this.cell);
     if (paints) this.paint();
-    this.player.board.layer.draw(
-      "tap",
-      panel.path({ rows: [[cursor.row, cursor.row]], cols: [[cursor.col, cursor.col]] }),
-    );
+    this.mark();
+  }
+
+  /** Where arrows walk the cells of a panel, they go on from a cell that was clicked. @param {import("./reach.js").Cell} cell */
+  follow({ panel: { name }, row, col }) {
+    if (!this.cursor) return;
+    this.cursor = { name, row, col };
+    this.player.controls.cursor.value = name;
+    this.mark();
+  }
+
+  /** Mark the cell under the cursor. */
+  mark() {
+    const { panel, row, col } = this.cell;
+    this.player.board.layer.draw("tap", panel.path({ rows: [[row, row]], cols: [[col, col]] }));
   }
 }

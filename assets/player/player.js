@@ -163,7 +163,7 @@ class Player {
   settled() {
     if (this.moved) this.controls.narrate(this.words.moved.replace("{shift}", this.moved), true);
     this.moved = "";
-    if (this.starting) this.clock.play();
+    if (this.starting && !this.camera.on) this.clock.play();
     this.starting = false;
   }
 

@@ -70,6 +70,7 @@ export class Pointer {
     const cell = this.cellAt(event);
     if (this.player.quiz.on) return cell && this.player.quiz.toggle(cell);
     if (cell && !this.player.editing.dragged) this.pin(cell);
+    if (cell) this.player.keys.follow(cell);
     this.player.editing.dragged = false;
   }
 

@@ -111,7 +111,8 @@ export class Showing {
 
   /** What is not computed yet; a cell whose sum is not complete is neither. @param {boolean} incomplete */
   covers(incomplete) {
-    if (this.player.controls.whole.checked || !this.board.data.covers) return new Map();
+    const { camera, controls } = this.player;
+    if (controls.whole.checked || camera?.on || !this.board.data.covers) return new Map();
     const place = this.player.grid.place(this.player.step);
     const { cover } = marks(this.tracks, place);
     for (const track of incomplete ? this.tracks : []) {

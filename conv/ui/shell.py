@@ -85,7 +85,7 @@ def _controls(part: Part, arrival: visit.Arrival) -> Scene:
     if CONTROLS in hidden():
         return arrival.scene
     groups, pictures = part.controls or (), (part.colours, part.largest, part.sized)
-    return scene_controls(arrival.scene, arrival.widget_epoch, groups, *pictures)
+    return scene_controls(arrival.scene, arrival.widget_epoch, groups, *pictures, part.opening)
 
 
 def _show_stage(lesson: Lesson, part: Part, arrival: visit.Arrival, lead: DeltaGenerator) -> Content | None:

@@ -18,8 +18,8 @@ from conv.networks import NETWORKS
 from conv.ui.scene.kinds import Layers
 from tests.benchmarks.reports import machine, write_report
 from tests.benchmarks.wire import counted
-from tests.browser.test_camera import draw_film
 from tests.driving import AS_IT_COMES, launch, open_page, running_app
+from tests.picture_files import film_flags
 
 SCENES = {  # lesson and scene, the same for the app and for the bare page
     "5": "step?",
@@ -249,10 +249,7 @@ def _opened(browser: Browser, address: str, there: str, slow: bool) -> float | N
 def filming(playwright: Playwright, address: str) -> dict[str, float]:
     """Pictures a second that run through the kernels, from a drawn film in the camera's place."""
     with TemporaryDirectory() as folder:
-        film = Path(folder) / "film.y4m"
-        draw_film(film)
-        flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-        browser = launch(playwright, *flags)
+        browser = launch(playwright, *film_flags(Path(folder)))
         found = {}
         for path in CAMERA:
             page = browser.new_context(viewport=VIEW, permissions=["camera"]).new_page()

@@ -6,10 +6,10 @@ from playwright.sync_api import expect
 
 from conv.ops import conv2d
 from tests.browser.conftest import VIEW
-from tests.browser.gestures import COUNT_MESSAGES, PLAYER, part
+from tests.browser.gestures import COUNT_MESSAGES, PLAYER, frames, part, still
 from tests.driving import launch, open_page
+from tests.picture_files import film_flags
 
-FILM = 320, 240
 RUNS = "(count) => document.querySelector('[data-testid=player]')?.player?.camera.shown > count"
 SHOWN = f"""() => {{
   const {{ byName }} = {PLAYER}.board;
@@ -19,24 +19,9 @@ SHOWN = f"""() => {{
 }}"""
 
 
-def draw_film(file):
-    """A bright disc that moves over a slope from dark to light, 30 pictures a second."""
-    width, height = FILM
-    rows, cols = np.mgrid[:height, :width]
-    with file.open("wb") as film:
-        film.write(f"YUV4MPEG2 W{width} H{height} F30:1 Ip A1:1 C420jpeg\n".encode())
-        for picture in range(40):
-            light = (40 + cols // 2).astype(np.uint8)
-            light[(cols - 40 - 6 * picture) ** 2 + (rows - 120) ** 2 < 40**2] = 250
-            film.write(b"FRAME\n" + light.tobytes() + bytes([128]) * (width * height // 2))
-
-
 @pytest.fixture(scope="module")
 def camera(playwright, tmp_path_factory):
-    film = tmp_path_factory.mktemp("camera") / "film.y4m"
-    draw_film(film)
-    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-    with launch(playwright, *flags) as browser:
+    with launch(playwright, *film_flags(tmp_path_factory.mktemp("camera"))) as browser:
         yield browser
 
 
@@ -84,8 +69,10 @@ def test_pictures_run_through_the_kernel_without_a_message(live):
 def test_the_worked_example_makes_place_for_a_picture(live):
     page = live("/step", "camera")
     part(page, "camera").click()
+    page.wait_for_function(
+        "() => `${document.querySelector('[data-testid=player]')?.player?.camera.size}` === '64,64'", polling="raf"
+    )
     run(page)
-    assert page.evaluate(f"() => {PLAYER}.camera.size") == [64, 64]
     part(page, "stop").click()
     expect(part(page, "live")).to_be_hidden()
     pixels = page.evaluate(SHOWN)[0]
@@ -155,6 +142,28 @@ def test_without_a_picture_the_page_says_why(live, stub, sentence):
     expect(part(page, "narration")).to_contain_text(sentence)
     assert part(page, "camera").get_attribute("aria-pressed") == "false"
     assert part(page, "live").is_hidden()
+
+
+def test_a_refused_camera_leaves_the_worked_example_and_its_pause(live):
+    page = live("/step?picture=worked&step=3", "camera")
+    page.evaluate(REFUSES.format(name="NotAllowedError"))
+    part(page, "camera").click()
+    expect(part(page, "narration")).to_contain_text("does not let this page use the camera")
+    frames(page, 40)
+    still(page)
+    expect(part(page, "narration")).to_contain_text("does not let this page use the camera")
+    assert page.evaluate(f"() => [{PLAYER}.step, {PLAYER}.clock.playing]") == [3, False]
+    assert "landscape" not in page.url
+
+
+def test_a_camera_s_map_is_seen_whole(live):
+    page = live("/step?picture=worked&step=0", "camera")
+    part(page, "camera").click()
+    run(page, 12)
+    page.wait_for_function(f"() => {PLAYER}.board.layer.drawn.cover === ''", polling="raf")
+    assert not page.evaluate(f"() => {PLAYER}.clock.playing")
+    part(page, "stop").click()
+    page.wait_for_function(f"() => {PLAYER}.board.layer.drawn.cover", polling="raf")
 
 
 def test_lessons_without_a_camera_have_no_button(live):

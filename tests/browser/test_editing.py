@@ -2,9 +2,10 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.gestures import ANSWERED, PHONE, PLAYER, cell, part, show, step, still, widget
+from tests.browser.gestures import ANSWERED, PHONE, PLAYER, cell, frames, part, show, step, still, widget
 
 
 def settled(page):
@@ -87,6 +88,8 @@ def test_undo_and_redo_take_gestures(visit):
     page.wait_for_url("**weights=1%2C5%2C1%3B1%2C1*")
     page.keyboard.press("Control+z")
     page.wait_for_url("**weights=1%2C5%2C1%3B0%2C1*")
+    expect(part(page, "narration")).not_to_contain_text("now 1")  # the undone number is said no more
+    expect(part(page, "narration")).to_contain_text("products")
     part(page, "undo").click()
     page.wait_for_function("() => !location.search.includes('weights')")
     assert query(page)["bias"] == "1"
@@ -94,6 +97,36 @@ def test_undo_and_redo_take_gestures(visit):
     page.keyboard.press("Control+y")
     page.wait_for_url("**weights=1%2C5%2C1%3B0%2C1*")
     expect(part(page, "redo")).to_be_enabled()
+
+
+def test_keys_change_the_cell_that_was_clicked(visit):
+    page = visit("/step?step=0&bias=1")
+    part(page, "cursor").select_option("kernel")
+    page.mouse.click(*cell(page, "kernel", 0, 1))
+    page.keyboard.press("+")
+    page.wait_for_url("**weights=1%2C1%2C1%3B0%2C1%2C0*")
+    page.mouse.click(*cell(page, "kernel", 1, 0))
+    page.keyboard.press("+")
+    page.wait_for_url("**weights=1%2C1%2C1%3B1%2C1%2C0*")
+
+
+WAITING = """() => {
+  const chart = document.querySelector('.st-key-board .js-plotly-plot');
+  return Number(getComputedStyle(chart.querySelector('.main-svg')).opacity);
+}"""
+
+
+@pytest.mark.parametrize(("path", "opacity"), [("/backward?topic=nudge&step=0", 0.4), ("/step?step=0", 1)])
+def test_what_the_browser_cannot_follow_is_faded_until_the_answer(visit, path, opacity):
+    page = visit(path, fresh=True)
+    page.evaluate(f"() => {{ {PLAYER}.trigger = () => {{}}; }}")  # nothing is answered
+    place = cell(page, "kernel", 0, 1)
+    page.mouse.move(*place)
+    page.mouse.down()
+    page.mouse.move(*above(place, 40), steps=3)
+    frames(page, 2)
+    assert page.evaluate(WAITING) == opacity
+    page.mouse.up()
 
 
 def test_pixels_are_painted_in_one_stroke(visit):

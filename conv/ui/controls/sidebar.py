@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from conv.images import MAX_MEGABYTES
-from conv.text import _
+from conv.text import _, listed
 from conv.ui.controls.backward import learn_controls, nudge_controls, upstream_controls
 from conv.ui.controls.network import evidence_controls
 from conv.ui.controls.pooling import pool_controls
@@ -44,6 +44,7 @@ def scene_controls(
     colours: Sequence[str] = COLOURS,
     largest: int | None = None,
     sized: bool = True,
+    opening: Scene | None = None,
 ) -> Scene:
     """Draw the sidebar and read it.
 
@@ -57,6 +58,7 @@ def scene_controls(
         colours: Ways to show a colour picture.
         largest: Pixels on the long side up to which the part draws a picture, or None for any.
         sized: Whether the picture's working size can be chosen.
+        opening: The scene with which the part opens: what differs from it in a folded group is said below the group.
     """
     with st.sidebar:
         scene = _picture_controls(scene, _renewed("pixels", widget_epoch), colours, largest, sized)
@@ -67,7 +69,7 @@ def scene_controls(
             assert isinstance(kind, Choice)
             scene = replace(scene, odd=Widgets(scene, widget_epoch).switch("odd", kind.options, scene.odd))
         if "stride" in groups or "dilation" in groups:
-            scene = _geometry_controls(scene, widget_epoch, groups)
+            scene = _geometry_controls(scene, widget_epoch, groups, opening or Scene())
         if "pool" in groups or "windows" in groups:
             scene = pool_controls(scene, widget_epoch, kinds="pool" in groups)
         if "times" in groups:
@@ -85,7 +87,7 @@ def scene_controls(
         if "evidence" in groups:
             scene = evidence_controls(scene, widget_epoch)
         if "after" in groups:
-            scene = _after_controls(scene, widget_epoch)
+            scene = _after_controls(scene, widget_epoch, opening or Scene())
     return scene
 
 
@@ -180,7 +182,7 @@ def _channel_controls(scene: Scene, widget_epoch: str) -> Scene:
     return replace(scene, out_channels=outputs, groups=groups if groups in choices else 1)
 
 
-def _geometry_controls(scene: Scene, widget_epoch: int, groups: Sequence[str]) -> Scene:
+def _geometry_controls(scene: Scene, widget_epoch: int, groups: Sequence[str], opening: Scene) -> Scene:
     st.subheader(_("Geometry"))
     widgets = Widgets(scene, widget_epoch)
     apart = bool(st.session_state.get(widgets.key("apart"), _is_apart(scene)))
@@ -201,12 +203,20 @@ def _geometry_controls(scene: Scene, widget_epoch: int, groups: Sequence[str]) -
     title = _("Dilation, padding mode, axes") if folded else _("Padding mode, axes")
     with widgets.folded(title, "more_geometry") as more:
         if not more.open:
+            _say_changed(scene, opening, [*(["dilation"] if folded else []), "padding_mode"])
             return scene
         if folded:
             scene = replace(scene, dilation=widgets.pair("dilation", apart))
         scene = replace(scene, padding_mode=widgets.select("padding_mode"))
         _apart_toggle(scene, widgets)
     return scene
+
+
+def _say_changed(scene: Scene, opening: Scene, names: Sequence[str]) -> None:
+    """Say below a folded group which of its settings are not those with which the part opens."""
+    changed = [_(PARAMETERS[name].label) for name in names if getattr(scene, name) != getattr(opening, name)]
+    if changed:
+        st.sidebar.caption(_("Changed here: {settings}.").format(settings=listed(changed)))
 
 
 def _apart_toggle(scene: Scene, widgets: Widgets) -> None:
@@ -243,10 +253,11 @@ def _sides_inputs(sides: Sides, widgets: Widgets) -> Sides:
     return (top, bottom), (left, right)
 
 
-def _after_controls(scene: Scene, widget_epoch: int) -> Scene:
+def _after_controls(scene: Scene, widget_epoch: int, opening: Scene) -> Scene:
     widgets = Widgets(scene, widget_epoch)
     with widgets.folded(_("Bias, activation, cells"), "after") as more:
         if not more.open:
+            _say_changed(scene, opening, ["bias", "activation", "shows", "cells"])
             return scene
         bias = Widgets(scene, _renewed("bias", widget_epoch)).number_of("bias")
         activation = Widgets(scene, _renewed("bias", widget_epoch)).select("activation")
