@@ -10,6 +10,7 @@ from conv.ui.plans import PLANS
 from conv.ui.saving.worksheet import worksheet_page
 from pages import find_lessons
 from tests.browser.gestures import part
+from tests.driving import RESTED
 
 LESSONS = {lesson.name: lesson for lesson in find_lessons()}
 STOPS = [stop for plan in PLANS for stop in plan.stops]
@@ -61,14 +62,25 @@ def test_the_worksheet_of_each_ready_scene_is_a_page_and_its_answers_another(pap
     assert_two_pages(paper, page)
 
 
+COUNT_RUNS = """() => {
+  window.runs = 0;
+  const app = document.querySelector('.stApp');
+  new MutationObserver(() => { window.runs += app.dataset.testScriptState === 'notRunning'; })
+    .observe(app, { attributeFilter: ['data-test-script-state'] });
+}"""
+
+
 def test_a_worksheet_is_downloaded_from_the_dialog(visit, paper):
     page = visit("/step?step=4", fresh=True)
     part(page, "save").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radio", name="Worksheet", exact=True).click()
-    dialog.get_by_role("radio", name="2", exact=True).click()
     button = dialog.get_by_role("button", name="Worksheet, 0.3 MB")
     expect(button).to_be_visible()
+    page.wait_for_function(RESTED, polling="raf")
+    page.evaluate(COUNT_RUNS)
+    dialog.get_by_role("radio", name="2", exact=True).click()
+    page.wait_for_function("() => window.runs > 0", polling="raf")  # until then the button gives the file of before
     expect(dialog.get_by_role("radio", name="2", exact=True)).to_be_checked()
     with page.expect_download() as found:
         button.click()
