@@ -130,6 +130,16 @@ def test_a_gesture_is_undone_as_one_and_redone():
     assert edits.data == {"taken": 9, "undo": True, "redo": False, "alone": False}
 
 
+def test_undoing_a_weight_leaves_the_picture_that_was_chosen_since():
+    first = {"act": "set", "name": "weights", "text": "1,2;3,4", "gesture": 1, "number": 1}
+    edits = Edits()
+    scene = take_edit(edits, Scene(), first)
+    painted = replace(scene, picture="typed", pixels=((1.0, 2.0), (3.0, 4.0)))
+    undone = take_edit(edits, painted, {"act": "undo", "number": 2})
+    assert undone == replace(painted, kernel=Scene().kernel, weights=Scene().weights)
+    assert take_edit(edits, undone, {"act": "redo", "number": 3}) == painted
+
+
 def test_undoing_leaves_other_settings_as_they_are():
     edits, scenes = made({"text": "2", "gesture": 1})
     scene = take_edit(edits, replace(scenes[-1], bias=5, padding="half"), {"act": "undo", "number": 3})

@@ -13,9 +13,17 @@ from conv.ui.scene.record import DEFAULTS, PARAMETERS, Scene
 from conv.ui.scene.session import Edits, this_visit
 from conv.ui.scene.visit import change_scene, open_scene
 
-NUMBERS = ("picture", "pixels", "kernel", "weights", "divisor", "upstream", "gradient", "target", "wanted")
 SINGLE = ("divisor", "bias")
-ALONE = ("bias", "activation")  # what is changed without the kernel
+KERNEL = ("kernel", "weights", "divisor")
+TOGETHER = {  # what a change of a parameter may change
+    "pixels": ("picture", "pixels"),
+    "weights": KERNEL,
+    "divisor": KERNEL,
+    "gradient": ("upstream", "gradient"),
+    "wanted": ("target", "wanted"),
+    "bias": ("bias",),
+    "activation": ("activation",),
+}
 CHOSEN = {"kernel": "weights", "activation": "activation"}  # by what else changes with it
 MATRICES = ("pixels", "weights", "gradient", "wanted")
 MAX_UNDONE = 200
@@ -119,8 +127,11 @@ def _taken(edits: Edits, scene: Scene, changed: Scene, name: str, change: Mappin
     """The changed scene; what was before can be brought back."""
     if changed == scene:
         return scene
-    if edits.gesture != change["gesture"] or not edits.past:
-        edits.past = [*edits.past, _numbers(scene, name)][-MAX_UNDONE:]
+    before = {each: getattr(scene, each) for each in TOGETHER[name]}
+    if edits.gesture == change["gesture"] and edits.past:
+        edits.past[-1] = before | edits.past[-1]  # as it was when the gesture began
+    else:
+        edits.past = [*edits.past, before][-MAX_UNDONE:]
         edits.future = []
         edits.gesture = int(change["gesture"])
     return changed
@@ -165,12 +176,8 @@ def _beside(scene: Scene) -> dict[str, Any]:
 
 def _without_numbers(scene: Scene) -> Scene:
     """The scene but for what is changed on the board."""
-    return replace(scene, **{name: DEFAULTS[name] for name in (*NUMBERS, *ALONE)}, step=None, panel=None)
-
-
-def _numbers(scene: Scene, name: str) -> dict[str, Any]:
-    """What a change of this parameter may change."""
-    return {each: getattr(scene, each) for each in ((name,) if name in ALONE else NUMBERS)}
+    numbers = {each for names in TOGETHER.values() for each in names}
+    return replace(scene, **{name: DEFAULTS[name] for name in numbers}, step=None, panel=None)
 
 
 def _size(matrices: tuple[Any, ...]) -> tuple[int, int]:
