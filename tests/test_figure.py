@@ -1,6 +1,7 @@
 """A board's figure: its traces, colours, numbers and hatches."""
 
 from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -20,7 +21,7 @@ from conv.ui.board.placement import WIDE, Spot, place_board
 from conv.ui.board.texts import board_texts, cell_texts, number_size
 from conv.ui.lessons.boards import one_board
 from conv.ui.lessons.panels import Look, lay_walk
-from tests.boards import worked_board
+from tests.boards import PARTS, built, worked_board
 from tests.conftest import geometry_arguments
 
 
@@ -217,3 +218,11 @@ def test_values_of_equal_colours_have_marks_of_their_own():
         return board_figure(board, place_board(board, WIDE), {}, whole=False).layout.meta
 
     assert mark(1) != mark(2)
+
+
+def test_a_divisor_that_is_almost_nothing_has_shares_without_end_and_a_board_all_the_same():
+    part = dict(PARTS)["padding-amounts"]
+    empty = replace(part.opening, picture="typed", pixels=((0.0,) * 5,) * 5, divisor=5e-324)
+    for weights in ([[1.0, 1.0], [1.0, 1.0]], [[1.0, 1.0], [1.0, -1.0]]):  # infinity, and infinity less infinity
+        board = built(part, replace(empty, kernel="typed", weights=(tuple(map(tuple, weights)),)))
+        assert {float(np.abs(panel.values).max()) for panel in board.panels if panel.name.endswith("map")} == {0.0}

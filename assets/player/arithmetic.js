@@ -1,3 +1,4 @@
+import { showPost } from "./formula.js";
 import { element, filled, numberText } from "./numbers.js";
 import { rolesName } from "./roles.js";
 import { isBias, isProduct } from "./terms.js";
@@ -18,6 +19,8 @@ export class Arithmetic {
     this.words = words;
     /** @type {Calculation | null} */
     this.calculation = null;
+    /** What is done with the sums in the formulas that stand there. @type {import("./data.d.ts").PostData[] | null} */
+    this.post = null;
     /** For which shapes the grids were built. */
     this.built = "";
     /** By the group's index. @type {Map<number, HTMLElement>} */
@@ -40,6 +43,15 @@ export class Arithmetic {
     indexed.innerHTML = calculation.track.data.formulas[1];
     const marked = (/** @type {string} */ name) => [...indexed.querySelectorAll(`[data-index=${name}]`)];
     this.indexNodes = { i: marked("i"), j: marked("j") };
+    this.post = null;
+  }
+
+  /** What is done with the sums now, in the formulas. @param {Calculation} calculation */
+  renew({ track }) {
+    const { post } = track.data.words;
+    if (this.post === post) return;
+    this.post = post;
+    for (const formula of [this.places.general, this.places.indexed]) showPost(formula, post);
   }
 
   /** Show a cell; `reached` is the term that slow motion has reached, or -1 for all of them. */
@@ -48,6 +60,7 @@ export class Arithmetic {
     if (!calculation) return;
     calculation.read(row, col);
     if (!calculation.hasTerms) return;
+    this.renew(calculation);
     for (const node of this.indexNodes.i) node.textContent = String(row);
     for (const node of this.indexNodes.j) node.textContent = String(col);
     this.showGrids(calculation, reached);

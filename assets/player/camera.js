@@ -92,7 +92,9 @@ export class Camera {
     }
     this.fit();
     this.frames.each(() => this.show());
-    if (!this.large) this.player.trigger("camera", { act: "start" }); // a picture of a few numbers makes place
+    if (this.large) return;
+    remembered.madeRoom = true; // a picture of a few numbers makes place
+    this.player.trigger("camera", { act: "start" });
   }
 
   /** @param {string} name Of the sentence that says why there is no picture. */
@@ -134,6 +136,7 @@ export class Camera {
   /** Keep the picture that is shown as the scene's own: now it goes to the server, and the camera stops. */
   freeze() {
     const picture = this.frames.snapshot(...this.size, this.bar.mirrored);
+    remembered.madeRoom = false;
     this.stop();
     this.player.trigger("camera", { act: "freeze", picture });
   }
@@ -155,6 +158,8 @@ export class Camera {
     this.leave();
     if (!was) return;
     this.fit();
-    this.player.reload(); // the scene's own picture again
+    if (remembered.madeRoom) this.player.trigger("camera", { act: "end" });
+    else this.player.reload(); // the scene's own picture again
+    remembered.madeRoom = false;
   }
 }

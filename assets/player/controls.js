@@ -1,6 +1,7 @@
 import { box } from "./areas.js";
 import { showChoice, trackChoices } from "./choices.js";
 import { icon } from "./icons.js";
+import { Legend } from "./legend.js";
 import { element, filled, positionText } from "./numbers.js";
 import { LEARNED } from "./roles.js";
 
@@ -21,7 +22,7 @@ export class Controls {
     this.choices = element("div", "kw-choices");
     this.choices.setAttribute("role", "group");
     this.choices.setAttribute("aria-label", words.panels);
-    this.legend = element("div", "kw-legend");
+    this.legend = new Legend(words);
     this.notes = element("div", "kw-notes");
     for (const name of ["pointerover", "focusin", "click"]) {
       this.notes.addEventListener(name, (/** @type {Event} */ event) => showTerm(player, event));
@@ -40,7 +41,7 @@ export class Controls {
       numbers: element("div", "kw-numbers"),
     };
     this.arithmetic = this.buildArithmetic();
-    root.replaceChildren(this.bar, this.choices, this.arithmetic, this.legend, this.places.general, this.notes);
+    root.replaceChildren(this.bar, this.choices, this.arithmetic, this.legend.place, this.places.general, this.notes);
     root.append(this.table);
   }
 
@@ -198,16 +199,9 @@ export class Controls {
   }
 
   /** What belongs to a track: its legend as (look, meaning), and notes, which the server made out of its own words. */
-  showTrack(/** @type {any} */ { data }, /** @type {number} */ index) {
-    this.legend.replaceChildren(
-      ...data.legend.map((/** @type {string[]} */ [look, meaning]) => {
-        const item = element("span", "kw-meaning");
-        item.append(element("span", `kw-look kw-look-${look}`), meaning);
-        return item;
-      }),
-      element("span", "kw-hint", this.words.hint),
-      this.cursor,
-    );
+  showTrack(/** @type {import("./marks.js").Track} */ track, /** @type {number} */ index) {
+    const { data } = track;
+    this.legend.show(track, element("span", "kw-hint", this.words.hint), this.cursor);
     this.notes.replaceChildren(
       ...data.notes.map((/** @type {string} */ note) => {
         const paragraph = element("p");

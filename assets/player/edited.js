@@ -1,18 +1,16 @@
-import { keyOf } from "./matrices.js";
 import { numberText } from "./numbers.js";
 
 /** What is written upon the board where numbers are changed. */
 
 /** Single numbers, each with its sign: those that were changed, and all of them while they are offered. @param {any} editing */
-export function editedCells({ player, pending, open }) {
+export function editedCells({ player, open }) {
   if (player.quiz?.on) return [];
   const cells = [];
   for (const panel of player.board.numbers) {
-    const cell = { panel, row: 0, col: 0 };
-    const changed = pending.get(keyOf(cell));
-    if (!open && !changed) continue;
-    const text = `${panel.number.sign} ${numberText(changed ? changed.value : panel.value(0, 0))}`;
-    cells.push({ ...cell, text: text.replace("+ \u2212", "\u2212 ") });
+    const value = panel.value(0, 0);
+    if (!open && value === panel.number.post.value) continue;
+    const text = `${panel.number.sign} ${numberText(value)}`;
+    cells.push({ panel, row: 0, col: 0, text: text.replace("+ \u2212", "\u2212 ") });
   }
   return cells;
 }

@@ -51,18 +51,11 @@ export class Editing {
     const before = this.live;
     this.state = state;
     this.live = live;
-    if (state.alone) {
-      this.keeper = new History(this);
-      this.pending.clear();
-    }
+    if (state.alone && this.keeper instanceof Telling) this.keeper = new History(this);
     this.pixels = this.panels.find(({ edits }) => edits.role === PIXEL);
     if (!this.pixels) this.painting = false;
     this.player.controls.edit.hidden = !this.panels.length;
-    if (this.outbox.answer(state.taken) === "all") {
-      if (!this.busy) before.check(this.player.board);
-      this.forgetShown();
-    }
-    live.change(this.pending.values());
+    this.keeper.take(state, before);
     this.offer();
     this.fit();
   }
@@ -192,10 +185,9 @@ export class Editing {
     this.dragged = true;
     const { name, index } = cell.panel.edits;
     const changed = { name, index, ...ownPlace(cell), value };
-    const before = this.value(cell);
     this.show([changed]);
     this.say(cell.panel, changed);
-    this.keeper.changed(changed, before, number);
+    this.keeper.changed(changed, number);
   }
 
   /** Say a change, with what was remarked of it, until something else is shown. @param {any} panel @param {Pending} change */
@@ -233,8 +225,10 @@ export class Editing {
   /** Numbers that are not on the board yet, upon it. */
   draw() {
     this.player.board.layer.writeEdited(editedCells(this));
-    this.player.root.classList.toggle("kw-unanswered", this.pending.size > 0);
-    this.player.board.wait(this.pending.size > 0 && !this.live.follows);
+    const waits = this.pending.size > 0 && !this.state.alone;
+    this.player.root.classList.toggle("kw-unanswered", waits);
+    this.player.root.classList.toggle("kw-late", waits && !this.live.follows);
+    this.player.board.wait(waits && !this.live.follows);
   }
 
   /** A cell's number, with what is not on the board yet. @param {Cell} cell */

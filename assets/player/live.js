@@ -56,11 +56,14 @@ export class Live {
     this.follow(changed, after);
   }
 
-  /** Other weights, or none, and what is done with their sums. @param {Pending[]} cells @param {string} name @param {import("./data.d.ts").PostData | null} post */
-  replace(cells, name, post) {
-    const [{ name: changed = "", index = 0 } = {}] = cells;
-    const own = this.board.panels.filter(({ edits }) => edits?.name === changed && edits.index === index);
-    for (const cell of cells) for (const panel of own) this.changeCell(panel, cell);
+  /** Other weights with their divisor, or another function of the sums. @param {import("./data.d.ts").PresetData} preset */
+  choose({ kind, weights, post }) {
+    const name = kind === "kernel" ? "divisor" : kind;
+    const own = kind === "kernel" ? this.board.panels.filter(({ edits }) => edits?.name === "weights") : [];
+    for (const panel of own) panel.values = Float64Array.from(weights.flat());
+    for (const number of this.board.numbers.filter(({ edits }) => edits?.name === name)) {
+      number.values = Float64Array.of(post?.value ?? number.number?.idle ?? 0);
+    }
     this.setPost(name, post);
     this.follow(new Set(own.map((panel) => panel.name)), new Set([name]));
   }

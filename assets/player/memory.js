@@ -9,6 +9,7 @@
  * @property {boolean} pinned Whether the address names the step.
  * @property {number | null} panel The track that a person chose.
  * @property {boolean} camera Whether a person has started the camera.
+ * @property {boolean} madeRoom Whether a board of a few numbers has made place for the camera's pictures.
  * @property {boolean} gaveUp Whether the server was told that this browser cannot draw.
  */
 
@@ -21,5 +22,6 @@ export const remembered = {
   pinned: false,
   panel: null,
   camera: false,
+  madeRoom: false,
   gaveUp: false,
 };

@@ -91,14 +91,14 @@ export class Pen {
     const { name, index } = /** @type {import("./data.d.ts").EditsData} */ (panel.edits);
     const made = cells.map(([row, col, value]) => {
       const cell = { panel, row, col };
-      return { cell, before: editing.value(cell), change: { name, index, ...ownPlace(cell), value: clamped(value) } };
-    }).filter(({ cell, before, change }) => isOwn(cell) && before !== change.value);
+      return { cell, change: { name, index, ...ownPlace(cell), value: clamped(value) } };
+    }).filter(({ cell, change }) => isOwn(cell) && editing.value(cell) !== change.value);
     const last = made[made.length - 1];
     if (!last) return;
     editing.dragged = true;
     editing.show(made.map(({ change }) => change));
     editing.say(panel, last.change);
-    for (const { change, before } of made) editing.keeper.changed(change, before, undefined);
+    for (const { change } of made) editing.keeper.changed(change, undefined);
   }
 }
 

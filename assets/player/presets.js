@@ -25,14 +25,19 @@ export class Presets {
     presets = presets.filter(({ kind }) => kind === this.kind);
     this.row.hidden = !open || !presets.length;
     const offered = presets.map(({ name }) => name).join();
-    presets.forEach(({ chosen }, place) => this.row.children[place]?.setAttribute("aria-pressed", String(chosen)));
-    if (this.offered === offered) return; // the button that has the focus stays
+    if (this.offered !== offered) this.build(presets); // else the button that has the focus stays
     this.offered = offered;
+    presets.forEach((preset, place) => {
+      this.row.children[place].setAttribute("aria-pressed", String(this.editing.keeper.has(preset)));
+    });
+  }
+
+  /** A button for each. @param {import("./data.d.ts").PresetData[]} presets */
+  build(presets) {
     this.row.replaceChildren(...presets.map((preset) => {
       const made = element("button", "", preset.label);
       made.type = "button";
       made.dataset.testid = `player-preset-${preset.name}`;
-      made.setAttribute("aria-pressed", String(preset.chosen));
       for (const name of ["pointerenter", "focus"]) made.addEventListener(name, () => this.attempt(preset));
       made.addEventListener("click", () => this.take(preset));
       return made;
@@ -40,14 +45,11 @@ export class Presets {
   }
 
   /** Show what it makes. @param {import("./data.d.ts").PresetData} preset */
-  attempt({ name, weights, post }) {
+  attempt(preset) {
     const { live, player } = this.editing;
-    if (this.tried === name) return;
-    this.tried = name;
-    const cells = weights.flatMap((line, row) =>
-      line.map((value, col) => ({ name: "weights", index: 0, row, col, value }))
-    );
-    live.replace(cells, this.kind === "kernel" ? "divisor" : this.kind, post);
+    if (this.tried === preset.name) return;
+    this.tried = preset.name;
+    live.choose(preset);
     player.restore();
   }
 
@@ -59,9 +61,9 @@ export class Presets {
   }
 
   /** @param {import("./data.d.ts").PresetData} preset */
-  take({ name }) {
-    this.tried = ""; // what was tried stays until the answer comes
+  take(preset) {
+    this.tried = "";
     this.editing.gesture.begin();
-    this.editing.outbox.send({ act: "choose", name: this.kind, text: name, gesture: this.editing.gesture.number });
+    this.editing.keeper.chosen(preset);
   }
 }

@@ -105,6 +105,11 @@ export function limitsOf(panel, byName, track) {
   return [low, high];
 }
 
+/** Whether a map means the same as what its walk reads. @param {Panel} panel @param {Record<string, Panel>} byName @param {import("./marks.js").Track} track */
+export function isShared({ scaling }, byName, track) {
+  return scaling?.rule === "read" && meanLimits(track, byName) !== null;
+}
+
 /**
  * The scale of what a walk reads, where its map means the same, as `shared_limits`: weights that sum to 1, and means that
  * are darker; null where the map has a scale of its own.

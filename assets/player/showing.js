@@ -54,6 +54,7 @@ export class Showing {
       root.classList.toggle("kw-silent", !calculation.hasTerms);
       controls.showTrack(track, this.tracks.indexOf(track));
     }
+    controls.legend.renew(track, this.player.editing.live);
     return calculation;
   }
 

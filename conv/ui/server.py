@@ -93,7 +93,7 @@ class Page:
         if message["type"] == "http.response.start":
             headers = [pair for pair in message["headers"] if pair[0].decode().lower() not in HEADERS]
             message["headers"] = [*headers, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
-            if any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers):
+            if is_page(headers):
                 self.start = message
                 return
         elif self.start is not None:
@@ -110,6 +110,12 @@ class Page:
             await self.send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
             message = {"type": "http.response.body", "body": body}
         await self.send(message)
+
+
+def is_page(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Whether a response is a page of the app; a file that is taken home stays as it was made."""
+    known = {name.lower(): value for name, value in headers}
+    return known.get(b"content-type", b"").startswith(b"text/html") and b"content-disposition" not in known
 
 
 def asked_language(scope: Scope) -> str:

@@ -309,7 +309,8 @@ def _save(lesson: Lesson, content: Content, placement: Placement, scene: Scene, 
     names, mine = scene.cells == "names", scene.picture in OWN_PICTURES
     layer = content.layer(track)
     shown = board, placement, layer, step, track
-    show_dialog(Saved(lesson.name, _(lesson.title), *shown, *addresses, names, mine, hidden()))
+    changeable = board_numbers(scene, board, placement), board_presets(scene, board)
+    show_dialog(Saved(lesson.name, _(lesson.title), *shown, *addresses, names, mine, hidden(), *changeable))
 
 
 def _missing(board: Board, arrival: visit.Arrival) -> list[str]:

@@ -67,17 +67,33 @@ def test_pictures_run_through_the_kernel_without_a_message(live):
 
 
 def test_the_worked_example_makes_place_for_a_picture(live):
-    page = live("/step", "camera")
+    page = live("/step?kernel=sobel_x", "camera")
+    wide = "(size) => `${document.querySelector('[data-testid=player]')?.player?.camera.size}` === size"
+    own = page.evaluate(SHOWN)
     part(page, "camera").click()
-    page.wait_for_function(
-        "() => `${document.querySelector('[data-testid=player]')?.player?.camera.size}` === '64,64'", polling="raf"
-    )
+    page.wait_for_function(wide, arg="64,64", polling="raf")
     run(page)
     part(page, "stop").click()
     expect(part(page, "live")).to_be_hidden()
-    pixels = page.evaluate(SHOWN)[0]
+    page.wait_for_function(wide, arg="5,5", polling="raf")
+    assert page.evaluate(SHOWN) == own  # the example is there again, and its kernel
     assert page.evaluate(f"() => {PLAYER}.camera.stream") is None
-    assert len({value for row in pixels for value in row}) > 100  # the scene's own picture is there again
+    assert "picture=" not in page.url
+
+
+def test_what_a_camera_took_the_place_of_stays_away_where_its_picture_was_frozen(live):
+    page = live("/step", "camera")
+    part(page, "camera").click()
+    run(page)
+    page.wait_for_url("**size=64**")
+    part(page, "freeze").click()
+    page.wait_for_url("**picture=upload**")
+    part(page, "camera").click()
+    run(page)
+    part(page, "stop").click()
+    expect(part(page, "live")).to_be_hidden()
+    page.wait_for_function(f"() => {PLAYER}.board.attached")
+    assert "picture=upload" in page.url
 
 
 def test_a_mirrored_picture_is_turned_around(live):

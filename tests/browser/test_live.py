@@ -14,12 +14,15 @@ SEEN = f"""() => {{
   return {{
     texts,
     formula: document.querySelector('[data-testid="player-formula"]').textContent,
+    around: ['.kw-formula', '.kw-legend .kw-meaning'].flatMap((each) => [...document.querySelectorAll(each)])
+      .map((each) => each.innerText),
     values: Object.fromEntries(board.panels.map(({{ name, values }}) => [name, [...values ?? []]])),
     limits: Object.fromEntries(board.panels.map(({{ name, scaling: s }}) => [name, s ? [s.low, s.high] : []])),
   }};
 }}"""
-CELLS = f"""() => {PLAYER}.board.panels.filter((panel) => panel.edits).map(({{ name, rows, cols, inset, edits }}) =>
-  [name, edits.role, inset ?? [0, 0, rows, cols]])"""
+CELLS = f"""() => [...{PLAYER}.board.panels, ...{PLAYER}.board.numbers]
+  .filter(({{ edits, number }}) => edits && number?.shown !== false)
+  .map(({{ name, rows, cols, inset, edits }}) => [name, edits.role, inset ?? [0, 0, rows, cols]])"""
 DRAWN = f"""([name, row, col]) => {{
   const {{ board }} = {PLAYER};
   const panel = board.byName[name];
@@ -74,6 +77,7 @@ def test_the_servers_answer_changes_nothing_that_is_seen(visit, amount):
         after = page.evaluate(SEEN)
         assert held["texts"] == after["texts"], name
         assert held["formula"] == after["formula"], name
+        assert held["around"] == after["around"], name
         for panel, values in after["values"].items():
             known = np.array(held["values"][panel], float)
             np.testing.assert_allclose(known, np.array(values, float), rtol=1e-6, atol=1e-9, err_msg=f"{name}: {panel}")
@@ -99,6 +103,22 @@ def test_a_drag_is_followed_without_the_server_and_painted(visit):
     assert np.abs(np.subtract(painted, colour)).max() <= 1
     page.mouse.up()
     page.wait_for_url("**weights=1%2C8%2C1*")
+
+
+def test_formula_and_legend_follow_a_drag(visit):
+    page = visit("/step?step=0&kernel=box_blur&activation=none")
+    formula, legend = page.locator(".kw-text .kw-formula"), page.locator(".kw-meaning").last
+    told = "".join(formula.inner_text().split())
+    assert ("9" in told, "ReLU" in told) == (True, False)
+    assert legend.inner_text() == "feature map on the picture’s scale, 0 to 1"
+    part(page, "edit").click()
+    part(page, "preset-worked_example").hover()
+    part(page, "preset-relu").hover()
+    told = "".join(formula.inner_text().split())
+    assert ("9" in told, "ReLU" in told) == (True, True)  # one is tried at a time
+    part(page, "preset-worked_example").hover()
+    assert "9" not in formula.inner_text()
+    assert legend.inner_text() == "feature map from 0 to 4"
 
 
 def test_a_hand_that_rests_is_told_before_it_lets_go(visit):

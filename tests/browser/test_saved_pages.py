@@ -152,3 +152,47 @@ def test_the_figure_as_svg_is_what_plotly_draws(sheet, name):
     sheet.evaluate("svg => { document.getElementById('place').innerHTML = svg; }", figure_svg(spec))
     assert (drawn < 200).mean() > 0.01
     assert np.abs(pixels(sheet, placement) - drawn).max() < 48
+
+
+def test_bias_kernel_and_function_are_changed_and_undone_on_a_saved_page(visit, browser, tmp_path):
+    app = visit("/step?picture=digits&size=16&step=20&bias=2")
+    part(app, "save").click()
+    app.get_by_role("dialog").get_by_text("Web page", exact=True).click()
+    with app.expect_download() as download:
+        app.get_by_role("button", name="Web page,").click()
+    file = tmp_path / "step.html"
+    download.value.save_as(file)
+    assert "./player/" not in file.read_text(encoding="utf-8")  # as it was made, without what the app's pages need
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(file.as_uri())
+    page.wait_for_selector(READY)
+    formula = part(page, "formula")
+    texts = [formula.text_content()]
+    x, y = cell(page, "number_bias", 0, 0)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 24)
+    page.mouse.up()
+    texts.append(formula.text_content())
+    part(page, "edit").click()
+    part(page, "preset-sobel_x").hover()
+    assert formula.text_content() not in texts
+    page.mouse.move(5, 5)
+    for preset in ("sobel_x", "tanh"):
+        part(page, f"preset-{preset}").click()
+        page.mouse.move(5, 5)
+        texts.append(formula.text_content())
+    assert " + 5 = " in texts[1]
+    assert "tanh(" in texts[3]
+    assert len(set(texts)) == 4
+    pressed = page.locator(".kw-presets [aria-pressed=true]")
+    assert pressed.all_inner_texts() == ["Sobel x", "tanh"]
+    for text in texts[2::-1]:
+        page.keyboard.press("Control+z")
+        assert formula.text_content() == text
+    assert pressed.all_inner_texts() == ["Worked example", "ReLU"]
+    for text in texts[1:]:
+        part(page, "redo").click()
+        assert formula.text_content() == text
+    assert "kw-unanswered" not in part(page, "").get_attribute("class")
+    page.close()

@@ -14,6 +14,7 @@ from conv.ui.board.placement import Placement
 SLIM = 0.93  # how wide letters are about, beside what is safe
 HEIGHT, WIDTH, FINGER = 24.0, 36.0, 24.0  # of a number's place, of one that no heading shows, and the least
 GAP, LIFT = 4.0, 2.0
+SLACK = 7.0  # by which letters may stand further left than they are thought to
 NEAR, ABOVE = 8.0, 64.0  # how far from the middle of its panel, and from its top, a title stands
 
 
@@ -42,13 +43,13 @@ def place_numbers(panel: Panel, placement: Placement, texts: Sequence[str]) -> l
     lines = _heading(panel, placement)
     last = lines[-1]
     top = last.y - HEIGHT / 2 - LIFT
-    columns = [_column(last.text, text) if len(lines) == 1 else 0 for text in texts]
-    end = min(last.x + _width(last.text, last) / 2 + GAP, placement.width - WIDTH * columns.count(0))
+    columns = [_column(last.text, text) if len(lines) == 1 else None for text in texts]
+    end = min(last.x + _width(last.text, last) / 2 + GAP, placement.width - WIDTH * columns.count(None))
     found = []
     for text, column in zip(texts, columns, strict=True):
-        if column:
+        if column is not None:
             left, width = last.x - _width(last.text, last) / 2 + _width(last.text[:column], last), _width(text, last)
-            left, width = left - GAP, width + GAP  # letters differ in width
+            left, width = left - SLACK, width + SLACK
             spare = max(0.0, FINGER - width)
             found.append(NumberPlace(left - spare / 2, top, width + spare, HEIGHT, True))
         else:
@@ -57,10 +58,10 @@ def place_numbers(panel: Panel, placement: Placement, texts: Sequence[str]) -> l
     return found
 
 
-def _column(line: str, text: str) -> int:
-    """Where a number begins in a line, behind other words; 0 where it does not stand there as a whole."""
+def _column(line: str, text: str) -> int | None:
+    """Where a number begins in a line, behind other words; None where it does not stand there as a whole."""
     found = re.search(rf"(?<=[\s,，、]){re.escape(text)}(?=[\s,，、]|$)", line)
-    return found.start() + 1 if found else 0
+    return found.start() if found else None
 
 
 def _width(text: str, line: Text) -> float:

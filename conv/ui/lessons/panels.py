@@ -19,7 +19,7 @@ from conv.ui.board.laying import lay_track
 from conv.ui.board.panel import Box, Panel, Scaling, value_limits
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.formula import post_text, step_formula
-from conv.ui.words.labels import channel_labels
+from conv.ui.words.labels import channel_labels, scale_meaning
 from conv.ui.words.numbers import short_text
 from conv.ui.words.sizes import size_notes, size_question, size_term_boxes
 
@@ -212,8 +212,9 @@ def shared_limits(walk: Walk, byte_pixels: bool) -> tuple[float, float] | None:
     """
     values = walk.reduction.values
     biased = values["bias"] != 0
-    shares = walk.weight / values["divided"]
-    total = float(shares.sum())
+    with np.errstate(over="ignore", invalid="ignore"):  # of a tiny divisor, whose shares are no means
+        shares = walk.weight / values["divided"]
+        total = float(shares.sum())
     darker = bool((shares >= 0).all()) and 0 < total < 1
     if biased or not (darker or abs(total - 1) < 1e-6):
         return None
@@ -377,8 +378,7 @@ def legend(
     meanings["cover"] = _("not computed yet")
     if feature_map is not None:
         low, high = shared or value_limits(feature_map)
-        own, same = _("feature map from {low} to {high}"), _("feature map on the picture’s scale, {low} to {high}")
-        meanings["signed" if low < 0 else "grey"] = (same if shared else own).format(
+        meanings["signed" if low < 0 else "grey"] = scale_meaning(shared=shared is not None).format(
             low=short_text(low), high=short_text(high)
         )
     if (rows.padded_size, cols.padded_size) != (rows.size, cols.size):

@@ -7,7 +7,7 @@ import streamlit as st
 from conv.ui.player.files import PLAYER_SCRIPT
 from conv.ui.player.types import PlayerData
 from conv.ui.scene.edits import change_numbers
-from conv.ui.scene.own import make_room_for_camera, take_frame
+from conv.ui.scene.own import leave_camera, make_room_for_camera, take_frame
 from conv.ui.scene.session import this_visit
 from conv.ui.scene.visit import move_picture, quiz_with
 
@@ -28,7 +28,7 @@ def show_player(data: PlayerData) -> None:
 
     Its state `unsupported` asks for previous and next buttons by the server, its state `room` for the board that fits
     the screen; its trigger `shift` moves the picture, `edit` changes its numbers or the kernel's, and
-    `camera` asks for a picture that a camera's can take the place of, or brings one that was frozen;
+    `camera` asks for a picture that a camera's can take the place of, brings one that was frozen, or has ended;
     `quiz` asks for "others", or to "leave" it; `save` opens the dialog for the step and walk that stand there;
     `reconnected` asks for no more than a run.
     """
@@ -58,12 +58,14 @@ def _change_numbers() -> None:
 
 
 def _take_from_camera() -> None:
-    """Called when the camera is to start on a board of a few numbers, and when its picture was frozen."""
+    """Called when the camera is to start on a board of a few numbers, when it ends there, and with a frozen picture."""
     told = st.session_state.player["camera"]
-    if told["act"] == "start":
+    if told["act"] == "freeze":
+        take_frame(str(told["picture"]))
+    elif told["act"] == "start":
         make_room_for_camera()
     else:
-        take_frame(str(told["picture"]))
+        leave_camera()
 
 
 def _turn_quiz() -> None:

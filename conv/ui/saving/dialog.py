@@ -13,11 +13,12 @@ import segno
 import streamlit as st
 
 from conv.refusal import Refusal
-from conv.text import _
+from conv.text import _, beside
 from conv.ui.board.board import Board
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import Placement
 from conv.ui.faults import faults_said
+from conv.ui.player.types import PanelData, PresetData
 from conv.ui.saving.code import Computation
 from conv.ui.saving.film import MAX_BYTES, MAX_FRAMES, film, film_bytes
 from conv.ui.saving.numbers import numbers_zip
@@ -49,6 +50,7 @@ class Saved:
         names: Cells show their names.
         hidden: What the page leaves out.
         own: The picture is the visitor's own, which no link holds.
+        numbers, presets: What can be changed on the board beside its cells.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Saved:
     names: bool
     own: bool = False
     hidden: Sequence[str] = ()
+    numbers: Sequence[PanelData] = ()
+    presets: Sequence[PresetData] = ()
 
 
 def scene_addresses(page: str, scene: Scene) -> tuple[str, str]:
@@ -231,12 +235,12 @@ def _film_steps(saved: Saved) -> range:
 
 
 def _show_page(saved: Saved) -> None:
-    st.markdown(
-        _(
-            "One file that opens without a server or a network: the board and its player, with keys, pointing and all "
-            "that it says. Settings stay as they are."
-        )
+    said = _(
+        "One file that opens without a server or a network: the board and its player, with keys, pointing and all "
+        "that it says. Settings stay as they are."
     )
+    editable = saved.board.followed and any(panel.edits for panel in saved.board.panels)
+    st.markdown(beside([said, _("Numbers can be changed there as here.") if editable else ""]))
     track = saved.track if len(saved.board.tracks) > 1 else None
     page = standalone_page(
         saved.board,
@@ -246,6 +250,8 @@ def _show_page(saved: Saved) -> None:
         track=track,
         names=saved.names,
         address=saved.address,
+        numbers=saved.numbers,
+        presets=saved.presets,
     ).encode()
     _take(
         _("Web page, {size} MB").format(size=f"{len(page) / 1e6:.1f}"),

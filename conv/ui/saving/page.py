@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -18,7 +18,7 @@ from conv.ui.board.placement import Placement
 from conv.ui.board.svg import figure_svg
 from conv.ui.player.data import board_data, player_data
 from conv.ui.player.files import bundle, styles
-from conv.ui.player.types import PlayerData
+from conv.ui.player.types import PanelData, PlayerData, PresetData
 
 STYLE = """
 :root { color-scheme: light dark; --st-text-color: #31333f; --st-background-color: #fff;
@@ -55,6 +55,8 @@ def standalone_page(
     names: bool = False,
     address: str = "",
     inside: bool = False,
+    numbers: Sequence[PanelData] = (),
+    presets: Sequence[PresetData] = (),
 ) -> str:
     """A page that opens from disk: board, player, keys, pointing and narration as in the app.
 
@@ -67,9 +69,13 @@ def standalone_page(
         names: Cells show their names instead of their values.
         address: Of the scene in the app, or empty for none.
         inside: It stands in another page, which it does not take the place of.
+        numbers: Single numbers that can be changed on the board.
+        presets: Kernels and functions that can be tried there.
     """
     spec = board_spec(board, placement, all_covered(board), whole=False)
     data = scene_data(board, placement, spec["layout"]["meta"], step=step, track=track, names=names)
+    if board.followed:
+        data |= {"numbers": list(numbers), "presets": list(presets)}
     origin = _("Open this scene in Kernelwalk, where its settings can be changed.")
     target = ' target="_blank"' if inside else ""
     way_back = f'<p><a href="{escape(address)}"{target}>{escape(origin)}</a></p>' if address else ""

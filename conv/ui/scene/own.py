@@ -59,7 +59,19 @@ FRAME = "data:image/png;base64,"  # begins what the player sends
 def make_room_for_camera() -> None:
     """Show a picture of pixels, where the scene's is one of a few numbers."""
     visit = this_visit()
+    visit.filmed = visit.page, visit.scene
     scene = replace(visit.scene, picture="landscape", size=max(CAMERA_SIZE, visit.scene.size))
+    visit.lessons.choose_picture(scene)
+    open_scene(scene)
+
+
+def leave_camera() -> None:
+    """Bring back the few numbers that made place for a camera, if they are still away: no picture of it was frozen."""
+    visit = this_visit()
+    (page, before), visit.filmed = visit.filmed or ("", visit.scene), None
+    if (page, before.topic, "landscape") != (visit.page, visit.scene.topic, visit.scene.picture):
+        return
+    scene = replace(visit.scene, picture=before.picture, size=before.size, step=0)
     visit.lessons.choose_picture(scene)
     open_scene(scene)
 
@@ -119,5 +131,5 @@ def _missing(source: str) -> str:
         ).format(upload=picture_label("upload"))
     return _(
         "Choose a picture in the sidebar. Until then the worked example is shown with the same settings: an uploaded "
-        "picture does not travel with a link."
+        "picture, or a frozen one of a camera, is kept for one visit and does not travel with a link."
     )

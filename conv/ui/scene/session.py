@@ -81,6 +81,7 @@ class Visit:
         lessons: The scenes of all parts.
         edits: What was changed on the board, and can be undone.
         own: Files by where they come from, "upload" and "camera".
+        filmed: The page and the scene that have made place for a camera, or None.
         sizes_chosen: How often a ready size was chosen, with which the field of the size starts again.
         tables: Numbers from which a table starts, by its name.
         stack: (key, layers) from which the table of layers starts.
@@ -104,6 +105,7 @@ class Visit:
     lessons: Kept = field(default_factory=Kept)
     edits: Edits = field(default_factory=Edits)
     own: dict[str, OwnFile] = field(default_factory=dict)
+    filmed: tuple[str, Scene] | None = None
     sizes_chosen: int = 0
     tables: dict[str, np.ndarray] = field(default_factory=dict)
     stack: tuple[str, tuple[Operation, ...]] = ("", ())

@@ -10,13 +10,15 @@ from conv.steps import Walk
 from conv.ui.words.labels import activation_label
 from conv.ui.words.numbers import number_text, signed
 
+HIDDEN = ' style="display: none"'
 FLOOR = ('<mo class="kw-floor">⌊</mo>', '<mo class="kw-floor">⌋</mo>')
 
 
 def step_formula(walk: Walk, *, indices: bool = False) -> str:
     """h[i, j] = f(sum over c, k, l of w[c, k, l] * x[c, s*i + d*k, s*j + d*l] + b), with this walk's parts.
 
-    Stride, dilation, channels and divisor appear where the walk uses them.
+    Stride, dilation, channels and divisor appear where the walk uses them. What is done with a sum is marked
+    (`data-post`), as the player changes it; what the walk leaves out is there and not shown.
 
     Args:
         walk: The layer.
@@ -25,9 +27,6 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
     rows, cols = walk.geometry.rows, walk.geometry.cols
     values, functions = walk.reduction.values, [each.value for each in walk.reduction.post if each.is_function]
     channel = "c , " if len(walk.weight) > 1 else ""
-    function = "f"
-    if indices:
-        function = activation_label(functions[-1]) if functions else ""
     place = [
         _position("i", rows.stride, "k", rows.dilation, indices),
         _position("j", cols.stride, "l", cols.dilation, indices),
@@ -40,16 +39,19 @@ def step_formula(walk: Walk, *, indices: bool = False) -> str:
         + place[1]
         + _row("]")
     )
-    if values["divided"] != 1:
-        total = f"<mfrac><mn>1</mn><mn>{signed(values['divided'])}</mn></mfrac>" + total
-    number = values["bias"]
-    bias = number_text(abs(number)) if indices else "b"
-    sign = "−" if indices and number < 0 else "+"
+    divided = f"<mn>1</mn><mn data-value>{signed(values['divided'])}</mn>"
+    total = _post("mfrac", "divided", divided, values["divided"] != 1) + total
     left = f"<mi>h</mi><mo>[</mo>{_index('i', indices)}<mo>,</mo>{_index('j', indices)}<mo>]</mo><mo>=</mo>"
-    inner = total + _row(f"{sign} {bias}")
-    if function:
-        inner = f"<mi>{function}</mi><mrow><mo>(</mo>{inner}<mo>)</mo></mrow>"
-    return _math(left + inner)
+    if not indices:
+        return _math(f"{left}<mi>f</mi><mrow><mo>(</mo>{total}{_row('+ b')}<mo>)</mo></mrow>")
+    number, function = values["bias"], activation_label(functions[-1]) if functions else ""
+    sign = f'<mo data-sign form="infix">{"−" if number < 0 else "+"}</mo>'
+    bias = f"{sign}<mn data-value>{number_text(abs(number))}</mn>"
+    inner = total + f'<mrow data-post="bias" data-kept>{bias}</mrow>'
+    name, *brackets = (
+        _post(tag, "function", text, bool(function)) for tag, text in (("mi", function), ("mo", "("), ("mo", ")"))
+    )
+    return _math(f"{left}{name}<mrow>{brackets[0]}{inner}{brackets[1]}</mrow>")
 
 
 def gradient_formula(geometry: ConvGeometry) -> str:
@@ -81,6 +83,11 @@ def gradient_formula(geometry: ConvGeometry) -> str:
         + _partial("b")
         + added
     )
+
+
+def _post(tag: str, name: str, inner: str, shown: bool) -> str:
+    """A part of a formula that stands there while something is done with the sum."""
+    return f'<{tag} data-post="{name}"{"" if shown else HIDDEN}>{inner}</{tag}>'
 
 
 def _partial(name: str) -> str:

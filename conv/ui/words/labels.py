@@ -30,6 +30,13 @@ def picture_label(picture: str) -> str:
     }[picture]
 
 
+def scale_meaning(shared: bool) -> str:
+    """What a map's colours mean, with places for {low} and {high}: on a scale of its own, or on the picture's."""
+    if shared:
+        return _("feature map on the picture’s scale, {low} to {high}")
+    return _("feature map from {low} to {high}")
+
+
 def digit_label(digit: str) -> str:
     """What a ready digit is called on screen."""
     hard = {

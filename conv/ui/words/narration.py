@@ -6,7 +6,7 @@ from typing import Any
 
 from conv.reductions import KINDS, PostOperation, Reduction
 from conv.text import _, all_forms, ngettext
-from conv.ui.words.labels import activation_label
+from conv.ui.words.labels import activation_label, scale_meaning
 from conv.ui.words.numbers import signed
 
 
@@ -119,6 +119,8 @@ def player_words() -> dict[str, Any]:
         "present": _("Presentation view (p; Escape ends it)"),
         "save": _("Save and share: link, picture, animation, numbers, code"),
         "divider": _("Divider: the picture on its left, the map on its right (arrow keys)"),
+        "scale_own": scale_meaning(shared=False),
+        "scale_shared": scale_meaning(shared=True),
         "hint": _("Keys: space plays, arrows step, Home and End jump."),
         "rate": _("{rate} a second"),
         "fast": _("Fast"),
