@@ -107,7 +107,9 @@ export function typedNumber(text) {
   const [over, under, ...more] = plain.replaceAll(",", ".").split("/").map((part) => part.trim());
   const value = under === undefined ? Number(over) : Number(over) / Number(under);
   const huge = /\d/.test(over) && Math.abs(value) === Infinity && Number(under) !== 0;
-  if (!over || under === "" || more.length || !(huge || Number.isFinite(value))) return { value: null, why: "no_number" };
+  if (!over || under === "" || more.length || !(huge || Number.isFinite(value))) {
+    return { value: null, why: "no_number" };
+  }
   if (Math.abs(value) > NUMBER_LIMIT) return { value: null, why: "too_large" };
   const kept = Number(value.toPrecision(DIGITS_KEPT)) + 0;
   return { value: kept, why: kept === value ? "" : "shortened" };
