@@ -107,7 +107,7 @@ def own_numbers(board, name):
 
 def as_text(matrices):
     return "/".join(
-        ";".join(",".join(f"{value:.9g}" for value in row) for row in matrices[index]) for index in sorted(matrices)
+        ";".join(",".join(str(float(value)) for value in row) for row in matrices[index]) for index in sorted(matrices)
     )
 
 
@@ -124,7 +124,13 @@ def random_scene(rng, part):
         "padding": str(rng.choice(["valid", "half", "full"])),
         "padding_mode": str(rng.choice(["zeros", "reflect", "replicate", "circular"])),
         "bias": float(rng.choice([0, 0, 7, -2.5])),
-        "activation": str(rng.choice(["none", "relu", "sigmoid", "tanh"])),
+        "activation": str(rng.choice(["none", "relu", "sigmoid", "tanh", "leaky_relu", "clip"])),
+        "upstream": str(rng.choice(["typed", "cell", "target"])),
+        "target": str(rng.choice(["typed", "kernel", "sobel_y", "box_blur"])),
+        "nudged": str(rng.choice(["weight", "pixel"])),
+        "place": pair(0, 2),
+        "nudge": float(rng.choice([0.1, -3])),
+        "pool": str(rng.choice(["max", "average"])),
     }
     kept = {name: value for name, value in others.items() if rng.random() < 0.35}
     return replace(part.opening, **kept)
@@ -163,19 +169,25 @@ def test_random_changes_are_followed_as_the_core_does(amount):
             after = part.build(with_numbers(scene, parameter, text), Picture()).board
         except Refusal:
             continue
+        if any(tied(panel.values) for panel in after.panels if panel.name == "activated"):
+            continue  # which one is the largest is decided by round-off
         asked.append({"data": data_of(board), "cells": cells})
         expected.append((name, board, after))
-    wrong, unfollowed = Counter(), Counter()
+    wrong, waiting = Counter(), Counter()
     for (name, before, after), panels in zip(expected, run_script(CHANGED, asked), strict=True):
         differing = [panel for panel, *made in panels if not agrees(after, panel, *made)]
-        if before.followed:
-            wrong.update((name, panel) for panel in differing)
-        else:
-            unfollowed[name] += len(differing) + moments_differ(before, after)
+        wrong.update((name, panel) for panel in differing if panel not in before.waits)
+        if before.waits:
+            waiting[name] += len(differing) + moments_differ(before, after)
     assert not wrong, "\n".join(map(str, sorted(wrong.items())))
     often = Counter(name for name, _before, _after in expected)
-    found = {name: count for name, count in unfollowed.items() if often[name] > 5}
+    found = {name: count for name, count in waiting.items() if often[name] > 5}
     assert all(found.values()), found  # a board that needs the server differs until it answers
+
+
+def tied(values):
+    """Whether numbers are told apart by nothing but round-off."""
+    return len(np.unique(np.round(values, 9))) < len(np.unique(values))
 
 
 def moments_differ(before, after):

@@ -1,6 +1,7 @@
 """The player's arithmetic of any operation, in the JavaScript that the browser runs: numbers, texts, words, areas."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from conv.operations import (
 from conv.reductions import KINDS, POST_KINDS, Kind, PostKind, PostOperation, Reduction
 from conv.ui.board.arrangement import Place, row
 from conv.ui.board.board import Board
+from conv.ui.board.deriving import slope_name
 from conv.ui.board.laying import lay_track
 from conv.ui.board.marks import marks
 from conv.ui.board.panel import Panel
@@ -271,19 +273,23 @@ def test_the_kinds_whose_numbers_are_not_sent_are_those_that_the_browser_compute
     )
     assert found == [list(KNOWN_KINDS), list(KNOWN_POST)]
     assert set(KNOWN_KINDS) <= set(KINDS)
-    assert set(KNOWN_POST) <= {*POST_KINDS, *ACTIVATIONS}
+    assert set(KNOWN_POST) <= {*POST_KINDS, *ACTIVATIONS, *map(slope_name, ACTIVATIONS)}
 
 
-def test_a_function_of_the_browser_is_the_core_s():
-    totals = [-300.0, -2.0, -0.5, 0.0, 0.25, 3.0, 400.0]
+def test_a_function_of_the_browser_is_the_core_s_and_so_is_its_slope():
+    totals = [-300.0, -2.0, -0.5, 0.0, 0.25, 3.0, 255.0, 400.0]
+    cores = {
+        **{name: partial(activate, activation=name) for name in ACTIVATIONS},
+        **{slope_name(name): kind.slope for name, kind in ACTIVATIONS.items()},
+    }
     found = run_script(
         'import { POST_OPERATIONS } from "./assets/player/reductions.js";'
         "const { names, totals } = JSON.parse(await new Response(Deno.stdin.readable).text());"
         "console.log(JSON.stringify(names.map((name) => totals.map((total) => POST_OPERATIONS[name].of(total, 0)))));",
-        {"names": list(ACTIVATIONS), "totals": totals},
+        {"names": list(cores), "totals": totals},
     )
-    for name, numbers in zip(ACTIVATIONS, found, strict=True):
-        np.testing.assert_allclose(numbers, activate(np.array(totals), name), rtol=1e-14, atol=1e-300)
+    for of, numbers in zip(cores.values(), found, strict=True):
+        np.testing.assert_allclose(numbers, of(np.array(totals)), rtol=1e-14, atol=1e-300)
 
 
 def test_pixels_are_told_from_weights_by_their_role_and_not_by_their_place():

@@ -1,3 +1,4 @@
+import { box } from "./areas.js";
 import { cellNumbers } from "./cell_numbers.js";
 import { Drawing, FRAME_LOOKS, shapePath } from "./drawing.js";
 import { areaShapes } from "./frame.js";
@@ -86,7 +87,8 @@ export class Board {
 
   /** Fade what does not follow a change until the server has answered. @param {boolean} on */
   wait(on) {
-    Board.chart?.classList.toggle("kw-waiting", on);
+    const panels = on ? this.data.waits.map((name) => this.byName[name]) : [];
+    this.layer.draw("late", panels.map((panel) => panel.path(box(0, panel.rows - 1, 0, panel.cols - 1))).join(""));
   }
 
   /** Show a panel right of its divider only. */

@@ -181,10 +181,11 @@ export interface DerivedData {
 
 /** How a panel comes from another one where no walk says it, as `Recipe` explains it. */
 export interface RecipeData {
-  name: "digit" | "wins" | "repeated";
+  name: "digit" | "wins" | "routed" | "repeated";
   source: string;
   target: string;
   times: number;
+  along: string;
 }
 
 /** A number that changes with the step: of which track (or of which of several), which group, and where. */
@@ -196,8 +197,15 @@ export interface LiveData {
   size: number;
 }
 
-/** A board and its placement; `words` are (x, y, text, size, bold), `scales` stops with their colours, and `hidden`
-    names with numbers of rows and columns. */
+/** A panel that nobody sees; its values where nothing makes them. */
+export interface HiddenData {
+  name: string;
+  rows: number;
+  cols: number;
+  values?: Packed;
+}
+
+/** A board and its placement; `words` are (x, y, text, size, bold), `scales` stops with their colours. */
 export interface BoardData {
   mark: string;
   activeTrack: number | null;
@@ -211,10 +219,10 @@ export interface BoardData {
   scales: [number, string][][];
   tracks: TrackData[];
   derived: DerivedData[];
-  hidden: [string, number, number][];
+  hidden: HiddenData[];
   recipes: RecipeData[];
   painted: boolean;
-  followed: boolean;
+  waits: string[];
   indexMaps: (IndexMapData | ChainData)[];
   live: LiveData[];
   words: [number, number, string, number, boolean][];

@@ -1,5 +1,6 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const LOOKS = [
+  "late",
   "cover",
   "dim",
   "beam",

@@ -227,8 +227,11 @@ export class Editing {
     this.player.board.layer.writeEdited(editedCells(this));
     const waits = this.pending.size > 0 && !this.state.alone;
     this.player.root.classList.toggle("kw-unanswered", waits);
-    this.player.root.classList.toggle("kw-late", waits && !this.live.follows);
-    this.player.board.wait(waits && !this.live.follows);
+    this.player.root.classList.toggle(
+      "kw-late",
+      waits && this.player.board.data.waits.includes(this.player.track.target),
+    );
+    this.player.board.wait(waits);
   }
 
   /** A cell's number, with what is not on the board yet. @param {Cell} cell */

@@ -2,6 +2,7 @@ import { recipesOf } from "./recipes.js";
 import { filled, numberText } from "./numbers.js";
 import { standsAt, Track } from "./marks.js";
 import { limitsOf } from "./scales.js";
+import { unpacked } from "./panel.js";
 import { PIXEL, WEIGHT } from "./roles.js";
 
 /** @typedef {import("./editing.js").Pending} Pending */
@@ -29,14 +30,16 @@ export class Live {
     return this.known ??= this.learned();
   }
 
-  /** How the panels are made, those among them that nobody sees. */
+  /** How the panels are made; those that nobody sees are made for the first time. */
   learned() {
     const { byName, data } = this.board;
     const hidden = Object.fromEntries(
-      data.hidden.map(([name, rows, cols]) => [name, { name, rows, cols, channels: 1 }]),
+      data.hidden.map((each) => [each.name, { ...each, values: each.values && unpacked(each.values), channels: 1 }]),
     );
     const panels = /** @type {Record<string, Panel>} */ ({ ...byName, ...hidden });
-    return recipesOf(this.tracks, panels, data.recipes, this.indexMaps);
+    const recipes = recipesOf(this.tracks, panels, data.recipes, this.indexMaps);
+    for (const recipe of recipes) if (recipe.made.every((name) => name in hidden)) recipe.make();
+    return recipes;
   }
 
   /** Take changed numbers, and show all that follows from them. @param {Iterable<Pending>} cells */
@@ -144,9 +147,9 @@ export class Live {
     this.board.repaint(panels);
   }
 
-  /** Whether all that changes is made here, or the server is needed: values of each step are its own. */
+  /** Whether all that changes is made here; the board says what only the server makes. */
   get follows() {
-    return this.board.data.followed;
+    return !this.board.data.waits.length;
   }
 
   /** Say where the server's answer differs. @param {import("./board.js").Board} answer */

@@ -39,22 +39,23 @@ class RepeatedRecipe extends Recipe {
   }
 }
 
-/** How many windows of a walk pick each pixel of the picture. */
+/** How many windows of a walk pick each pixel of the picture, or what the windows that do have to give it. */
 class WinsRecipe {
-  /** @param {Track} track @param {Panels} panels @param {string} name */
-  constructor(track, panels, name) {
+  /** @param {Track} track @param {Panels} panels @param {string} name @param {Panel} [given] A number of each window. */
+  constructor(track, panels, name, given) {
     this.track = track;
     this.made = [name];
     this.wins = panels[name];
+    this.given = given;
     this.source = new Source(track.factors[0], panels);
   }
 
   get reads() {
-    return new Set([this.source.operand.panel]);
+    return new Set([this.source.operand.panel, ...(this.given ? [this.given.name] : [])]);
   }
 
   make() {
-    const { source, track, wins } = this;
+    const { given, source, track, wins } = this;
     const { cols, inset } = source.panel;
     const [top, left] = inset ?? [0, 0];
     const picks = reductionOf(track.data.kind ?? "").picks;
@@ -64,7 +65,8 @@ class WinsRecipe {
         const { rows, cols: across } = source.places(row, col);
         const cells = [...rows].flatMap((down) => [...across].map((right) => down + right));
         const cell = cells[picks?.(cells.map((each) => source.numbers[each])) ?? -1];
-        if (cell !== undefined) found[(Math.floor(cell / cols) - top) * wins.cols + (cell % cols) - left] += 1;
+        const amount = given?.values?.[row * track.width + col] ?? 1;
+        if (cell !== undefined) found[(Math.floor(cell / cols) - top) * wins.cols + (cell % cols) - left] += amount;
       }
     }
     wins.values = found;
@@ -178,6 +180,9 @@ const NAMED = {
   digit: (data, panels, _tracks, _maps) => new FramingRecipe(data, panels),
   /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels @param {Track[]} tracks */
   wins: (data, panels, tracks) => new WinsRecipe(walkTo(tracks, data.source), panels, data.target),
+  /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels @param {Track[]} tracks */
+  routed: (data, panels, tracks) =>
+    new WinsRecipe(walkTo(tracks, data.along), panels, data.target, panels[data.source]),
   /** @param {import("./data.d.ts").RecipeData} data @param {Panels} panels @param {Track[]} tracks @param {import("./marks.js").AnyMap[]} indexMaps */
   repeated: (data, panels, tracks, indexMaps) =>
     new RepeatedRecipe(walkTo(tracks, data.target), panels, data, indexMaps),
@@ -199,7 +204,8 @@ export function recipesOf(tracks, panels, recipes, indexMaps) {
   const made = new Set(recipes.map(({ target }) => target));
   /** @type {AnyRecipe[]} */
   const known = tracks.filter((track) => isKnown(track) && !made.has(track.target))
-    .map((track) => track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels));
+    .map((track) => track.stamps.length ? new StampRecipe(track, panels) : new Recipe(track, panels))
+    .filter((recipe) => !recipe.made.some((name) => made.has(name)));
   known.push(...named);
   /** @type {AnyRecipe[]} */
   const sorted = [];

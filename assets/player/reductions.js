@@ -80,6 +80,12 @@ export const POST_OPERATIONS = {
   tanh: { of: Math.tanh },
   leaky_relu: { of: (total) => (total > 0 ? total : 0.01 * total) },
   clip: { of: (total) => Math.max(0, Math.min(total, 255)), flat: true },
+  none_slope: { of: () => 1 },
+  relu_slope: { of: (total) => Number(total > 0) },
+  sigmoid_slope: { of: (total) => 0.25 * (1 - Math.tanh(0.5 * total) ** 2) },
+  tanh_slope: { of: (total) => 1 - Math.tanh(total) ** 2 },
+  leaky_relu_slope: { of: (total) => (total > 0 ? 1 : 0.01) },
+  clip_slope: { of: (total) => Number(total >= 0 && total <= 255) },
 };
 
 /** @param {number[]} terms */

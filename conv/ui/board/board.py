@@ -148,16 +148,19 @@ class Recipe:
 
     Attributes:
         name: "digit" for `frame_digit` of the panel's ink; "wins" for how many windows pick each pixel, where the
-            source is the map of their walk; "repeated" where the target's walk is the last of several of its kernel,
+            source is the map of their walk; "routed" where the source's numbers go back to the pixels that are picked,
+            by the walk to the panel `along`; "repeated" where the target's walk is the last of several of its kernel,
             each over the map before, the first one over the source.
         source, target: Names of the panels.
         times: How many walks are repeated.
+        along: Name of the panel of which the walk picks, or empty.
     """
 
     name: str
     source: str
     target: str
     times: int = 1
+    along: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +178,7 @@ class Board:
             where numbers change.
         recipes: The same of what is no walk.
         painted: Whether its pixels are painted from the start, before anybody asks for it.
-        followed: Whether the browser can make all panels that change with numbers of the scene.
+        waits: Names of the panels that change with numbers of the scene and that only the core makes.
         active_track: Index of the track that walks, where the others wait until they are chosen. Such a board covers
             nothing, and dims what the walking track's cell does not read.
         covered: Whether cells that are not computed yet are covered, where all tracks walk.
@@ -196,7 +199,7 @@ class Board:
     hidden: tuple[Panel, ...] = ()
     recipes: tuple[Recipe, ...] = ()
     painted: bool = False
-    followed: bool = True
+    waits: tuple[str, ...] = ()
     active_track: int | None = None
     covered: bool = True
     lens: str = ""
@@ -210,6 +213,11 @@ class Board:
     def walkers(self) -> tuple[Track, ...]:
         """The tracks that walk."""
         return self.tracks if self.active_track is None else (self.tracks[self.active_track],)
+
+    @property
+    def followed(self) -> bool:
+        """Whether the browser can make all panels that change with numbers of the scene."""
+        return not self.waits
 
     @property
     def changes(self) -> bool:

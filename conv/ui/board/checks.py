@@ -22,7 +22,7 @@ def check_board(board: Board) -> None:
     shapes = {panel.name: panel.shape for panel in board.panels}
     if len(shapes) < len(board.panels):
         raise ValueError(f"panels of one name: {_several(panel.name for panel in board.panels)}")
-    for name in (board.lens, board.divided):
+    for name in (board.lens, board.divided, *board.waits):
         if name and name not in shapes:
             raise ValueError(f"the board has no panel {name!r}")
     if board.active_track is not None and not 0 <= board.active_track < len(board.tracks):

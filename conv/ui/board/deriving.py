@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,26 @@ def derive_copy(source: Panel, target: Panel) -> Track:
     return _walk(Reduction("sum"), target, (_own(source),))
 
 
+def derive_function(source: Panel, target: Panel, name: str) -> Track:
+    """An activation of each number, or its slope, by `slope_name`."""
+    return replace(derive_copy(source, target), words={"post": [{"name": name, "line": "", "brief": ""}]})
+
+
+def slope_name(activation: str) -> str:
+    """What the browser calls the slope of an activation."""
+    return f"{activation}_slope"
+
+
+def derive_product(first: Panel, second: Panel, target: Panel) -> Track:
+    """The products of two panels' numbers, cell by cell."""
+    return _walk(Reduction("dot"), target, (_own(first), _own(second)))
+
+
+def derive_total(first: Panel, second: Panel, target: Panel, kind: str = "sum") -> Track:
+    """The sums of two panels' numbers, or their means, cell by cell."""
+    return _walk(Reduction(kind), target, (_own(first),), (_own(second),))
+
+
 def derive_sum(source: Panel, target: Panel, rows: IndexMap, cols: IndexMap, divisor: float = 1) -> Track:
     """Each cell is the sum of those that it reads, divided."""
     post = (PostOperation("divided", divisor),) if divisor != 1 else ()
@@ -70,6 +91,11 @@ def derive_sum(source: Panel, target: Panel, rows: IndexMap, cols: IndexMap, div
 def derive_difference(first: Panel, second: Panel, target: Panel) -> Track:
     """The first panel's numbers minus the second's, cell by cell."""
     return _walk(Reduction("difference"), target, (_own(first),), (_own(second),))
+
+
+def derive_terms(kind: str, target: Panel, *groups: tuple[Operand, ...]) -> Track:
+    """Each cell is made of terms in one of the ways of `KINDS`."""
+    return _walk(Reduction(kind), target, *groups)
 
 
 def _own(panel: Panel) -> Operand:

@@ -8,24 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from conv.activations import IDLE
 from conv.backward_pass import BackwardPass
 from conv.index_maps import IndexMap
 from conv.kernels import KERNELS
-from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT, Convolution, Network
+from conv.operations import GRADIENT, PIXEL, WEIGHT, Convolution, Network
 from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Node, Place, flow
 from conv.ui.board.board import Board, Group, Operand, Stamp, Track
-from conv.ui.board.deriving import derive, derive_difference, derive_sum
+from conv.ui.board.deriving import derive_difference, derive_sum
 from conv.ui.board.laying import own_cell
 from conv.ui.board.panel import Panel, Scaling
 from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.backward_derived import Derived, Read, derive_at_sums, derive_output, derive_wanted
 from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
 from conv.ui.saving.gradient_code import GradientCode
 from conv.ui.scene.kinds import Matrix
-from conv.ui.scene.pictures import LAYER, WINDOWS, scene_image, scene_kernel, settings_of
+from conv.ui.scene.pictures import LAYER, scene_image, scene_kernel, settings_of
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.backward import loss_sentence, pass_sentences, pass_words
 from conv.ui.words.formula import gradient_formula
@@ -45,13 +45,14 @@ def build_pass(scene: Scene, picture: Picture) -> Content:
     outputs = _output_panels(found, given, scene)
     track = pass_track(found, forward["x"], forward["w"], backward, outputs[-1].name)
     panels = [*(panel for each in (forward, backward) for panels in each.values() for panel in panels), *outputs]
+    derived = _derived(found, scene, forward, backward, outputs)
     board = Board(
         tuple(panels),
         (track,),
         _arrangement(forward, backward, outputs),
         _("A convolution and, below each of its parts, the gradient of the loss for it."),
-        derived=_derived(found, forward, backward, outputs),
-        followed=scene.activation == IDLE and (given is None or scene.target == "typed"),
+        derived=derived.tracks,
+        hidden=derived.hidden,
     )
     sentences = pass_sentences(found)
     if given is not None:
@@ -60,22 +61,32 @@ def build_pass(scene: Scene, picture: Picture) -> Content:
 
 
 def _derived(
-    found: BackwardPass, forward: dict[str, list[Panel]], backward: dict[str, list[Panel]], outputs: list[Panel]
-) -> tuple[Track, ...]:
+    found: BackwardPass,
+    scene: Scene,
+    forward: dict[str, list[Panel]],
+    backward: dict[str, list[Panel]],
+    outputs: list[Panel],
+) -> Derived:
     """How the map comes from picture, kernel and bias, the gradient from what is wanted, and folded gradients."""
     panels = {panel.name: panel for panel in outputs}
-    plain = replace(found.operation, bias=None)
-    track = derive(plain, found.shape, forward["x"], panels["map"], parameters={WEIGHT: forward["w"]})
-    bias = Operand("bias", *_everywhere((1, 1), found.geometry.output_size), role=BIAS)
-    derived = [replace(track, groups=(*track.groups, Group("", (bias,))))]
+    read = Read(found.shape, forward["x"], forward["w"], forward["b"][0])
+    output, gradient = panels["map"], panels["gradient"]
     copies = found.geometry.rows.pixel_map.inverse, found.geometry.cols.pixel_map.inverse
-    derived += [
-        derive_sum(padded, folded, *copies)
-        for padded, folded in zip(backward["x"], backward.get("folded", ()), strict=False)
-    ]
+    folded = zip(backward["x"], backward.get("folded", ()), strict=False)
+    derived = Derived(
+        (
+            derive_output(found.operation, read, output),
+            *(derive_sum(padded, once, *copies) for padded, once in folded),
+        )
+    )
     if "wanted" in panels:
-        derived.append(derive_difference(panels["map"], panels["wanted"], panels["gradient"]))
-    return tuple(derived)
+        derived += derive_wanted(
+            wanted_walk(scene, found.image, LAYER), read, panels["wanted"], own=scene.target == "kernel"
+        )
+        derived += Derived((derive_difference(output, panels["wanted"], gradient),))
+    if "passed" in panels:
+        derived += derive_at_sums(found.operation, read, gradient, panels["passed"], sums=panels["sums"])
+    return derived
 
 
 def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarray | None]:
@@ -88,7 +99,7 @@ def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarra
     found = walk(image, weight, **settings_of(scene, LAYER))
     target = None
     if scene.upstream == "target":
-        target = wanted_map(scene, image, found.geometry.output_size, activation=scene.activation, bias=scene.bias)
+        target = wanted_map(scene, image, found.geometry.output_size, LAYER)
     gradient = upstream_gradient(scene, found.feature_map, target)
     return BackwardPass(found.operation, found.image, gradient), target
 
@@ -103,16 +114,22 @@ def wanted_kernel(scene: Scene, channels: int) -> np.ndarray | None:
     return np.broadcast_to(kernel.weights / kernel.divisor, (channels, *kernel.weights.shape))
 
 
-def wanted_map(scene: Scene, image: np.ndarray, size: tuple[int, int], **more: Any) -> np.ndarray:
-    """The map that is wanted of an image, shape (C, H, W), by the scene's other settings.
+def wanted_walk(scene: Scene, image: np.ndarray, settings: Sequence[str]) -> Walk[Convolution] | None:
+    """What makes the map that is wanted of an image, shape (C, H, W); None where its numbers are typed."""
+    kernel = wanted_kernel(scene, len(image))
+    return None if kernel is None else walk(image, kernel, **settings_of(scene, settings))
+
+
+def wanted_map(scene: Scene, image: np.ndarray, size: tuple[int, int], settings: Sequence[str]) -> np.ndarray:
+    """The map that is wanted of an image, shape (C, H, W), by these settings of the scene.
 
     Raises:
         Refusal: If it has another size than the map that is compared with it.
     """
-    kernel = wanted_kernel(scene, len(image))
-    if kernel is None:
+    made = wanted_walk(scene, image, settings)
+    if made is None:
         return repeated(scene.wanted, size)
-    target = walk(image, kernel, **settings_of(scene, WINDOWS), **more).feature_map
+    target = made.feature_map
     if target.shape != size:
         raise Refusal(
             _(
@@ -294,9 +311,9 @@ def _output_panels(found: BackwardPass, target: np.ndarray | None, scene: Scene)
         gradient = replace(gradient, edits=("gradient", 0))
     if found.operation.activation == "none":
         return [*panels, gradient]
-    label = _("Sums z")
-    sums = Panel("sums", found.totals, label, limits=panels[0].shown_limits if found.totals.min() >= 0 else None)
-    passed = Panel("passed", found.at_sums, _("g before the activation"), short="∂L/∂z", **signed_look(found.gradient))
+    sums = Panel("sums", found.totals, _("Sums z"))
+    like = signed_look(found.gradient, "gradient")
+    passed = Panel("passed", found.at_sums, _("g before the activation"), short="∂L/∂z", **like)
     return [*panels, sums, gradient, passed]
 
 

@@ -16,13 +16,28 @@ from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Group, Operand, Track
-from conv.ui.board.deriving import derive_copy, derive_places, numbered
+from conv.ui.board.deriving import MAX_PLACED, derive_copy, derive_difference, derive_places, numbered
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.backward import SMALL, backward_computation, gradient_panels, scene_kernels, scene_pass
+from conv.ui.lessons.backward import (
+    SMALL,
+    backward_computation,
+    gradient_panels,
+    scene_kernels,
+    scene_pass,
+    wanted_walk,
+)
+from conv.ui.lessons.backward_derived import (
+    Derived,
+    Read,
+    derive_at_sums,
+    derive_output,
+    derive_wanted,
+    hidden_panel,
+)
 from conv.ui.lessons.panels import crossed, picture_look, picture_panels, signed_look
-from conv.ui.scene.pictures import scene_image
+from conv.ui.scene.pictures import LAYER, scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.backward import convolution_sentences, convolution_words
 
@@ -30,7 +45,7 @@ from conv.ui.words.backward import convolution_sentences, convolution_words
 def build_convolutions(scene: Scene, picture: Picture) -> Content:
     """The gradients of weights and pixels as two convolutions, beside what the stamps make."""
     image = scene_image(replace(scene, colour="grey"), picture.own)
-    found, _target = scene_pass(scene, image)
+    found, target = scene_pass(scene, image)
     geometry = found.geometry
     look = replace(picture_look(scene, image), weights=False)
     (source,) = picture_panels(found.padded, geometry, look)
@@ -58,19 +73,49 @@ def build_convolutions(scene: Scene, picture: Picture) -> Content:
         Place("spread"),
         Grid(((Place("dw_0"), Place("dw_0_stamped")), (Place("dx_0"), Place("dx_0_stamped")))),
     )
-    derived = (
-        derive_places(kernel, turned, flip_kernel(numbered(kernel.shape))),
-        *(derive_copy(made, copy) for made, copy in zip((dw, dx), stamped, strict=True)),
+    derived = Derived(
+        (
+            derive_places(kernel, turned, flip_kernel(numbered(kernel.shape))),
+            *(derive_copy(made, copy) for made, copy in zip((dw, dx), stamped, strict=True)),
+        )
     )
+    changes = target is not None or scene.activation != IDLE
+    if changes:
+        derived += _derived_spread(found, target, scene, Read(found.shape, [source], [kernel]), between)
     board = Board(
         panels,
         tracks,
         arrangement,
         _("Two convolutions that make the gradients of weights and pixels."),
-        derived=derived,
-        followed=scene.upstream != "target" and scene.activation == IDLE,
+        derived=derived.tracks,
+        hidden=derived.hidden,
+        waits=tuple(
+            panel.name for panel in (between, dw, dx, *stamped) if changes and between.values.size > MAX_PLACED
+        ),
     )
     return Content(board, convolution_sentences(found, _equal_cells(board)), layers=[backward_computation(found)] * 2)
+
+
+def _derived_spread(
+    found: BackwardPass, target: np.ndarray | None, scene: Scene, read: Read, between: Panel
+) -> Derived:
+    """How g between zeros comes from picture and kernel, where a wanted map or an activation ties it to them."""
+    if between.values.size > MAX_PLACED:
+        return Derived()
+    gradient = hidden_panel("g", found.gradient)
+    if target is not None:
+        output, wanted = hidden_panel("output", found.feature_map), hidden_panel("wanted", target)
+        hidden = (gradient, output, wanted)
+        derived = derive_wanted(wanted_walk(scene, found.image, LAYER), read, wanted, own=scene.target == "kernel")
+        tracks = derive_output(found.operation, read, output), derive_difference(output, wanted, gradient)
+        derived += Derived(tracks, hidden)
+    else:
+        derived = Derived((), (gradient,))
+    at_sums = hidden_panel("at_sums", found.at_sums)
+    plain = replace(found.operation, activation=IDLE)
+    places = BackwardPass(plain, found.image, numbered(found.gradient.shape)).spread
+    last = Derived((derive_places(at_sums, between, places),), (at_sums,))
+    return derived + derive_at_sums(found.operation, read, gradient, at_sums) + last
 
 
 def gradient_tracks(

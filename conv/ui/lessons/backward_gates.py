@@ -9,14 +9,15 @@ import numpy as np
 
 from conv.backward_pass import BackwardPass
 from conv.gradients import activation_backward
-from conv.operations import GRADIENT, SLOPE, Convolution, Landing, Network
+from conv.operations import GRADIENT, SLOPE, WEIGHT, Convolution, Landing, Network
 from conv.reductions import Reduction
 from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Grid, Node, Place
-from conv.ui.board.board import Board, Group, Operand, Stamp, Track
+from conv.ui.board.board import Board, Group, Operand, Recipe, Stamp, Track
+from conv.ui.board.deriving import derive, derive_function, slope_name
 from conv.ui.board.laying import own_cell
 from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
@@ -55,7 +56,15 @@ def build_gates(scene: Scene, picture: Picture) -> Content:
         _arrangement(panels),
         _("A convolution, an activation and a pooling, with the gradient of each below it."),
         active_track=chosen,
-        followed=False,
+        derived=(
+            derive(
+                layer.operation, found.shape, [panels["input"]], panels["sums"], parameters={WEIGHT: [panels["kernel"]]}
+            ),
+            derive_function(panels["sums"], panels["activated"], scene.activation),
+            derive_function(panels["sums"], panels["slopes"], slope_name(scene.activation)),
+            derive(pool, (1, *activated.shape), [panels["activated"]], panels["pooled"]),
+        ),
+        recipes=(Recipe("routed", "gradient", "by_activated", along="pooled"),) if landing.shares is None else (),
     )
     return Content(
         board,
@@ -100,7 +109,7 @@ def _panels(
         Panel("pooled", pooled, _("p, {kind} pooled").format(kind=pool_label(scene.pool))),
         back["x"][0],
         back["w"][0],
-        Panel("by_sums", found.at_sums, "∂L/∂z", **signed_look(by_activated)),
+        Panel("by_sums", found.at_sums, "∂L/∂z", **signed_look(by_activated, "by_activated")),
         Panel("by_activated", by_activated, "∂L/∂a", **signed_look(by_activated)),
         g,
     ]

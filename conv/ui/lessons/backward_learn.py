@@ -18,9 +18,10 @@ from conv.refusal import Refusal
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Node, Place, flow
 from conv.ui.board.board import Board, Operand, Track
-from conv.ui.board.panel import Panel
+from conv.ui.board.panel import Panel, Scaling
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.backward import SMALL, scene_kernels, wanted_kernel, wanted_map
+from conv.ui.lessons.backward import SMALL, scene_kernels, wanted_kernel, wanted_map, wanted_walk
+from conv.ui.lessons.backward_derived import Read, derive_wanted
 from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
 from conv.ui.saving.learning_code import LearningCode
 from conv.ui.scene.kinds import Matrix
@@ -39,12 +40,16 @@ def build_learn(scene: Scene, picture: Picture) -> Content:
     look = picture_look(replace(scene, colour="grey"), search.image)
     (source,) = picture_panels(pad2d(search.image, search.geometry), search.geometry, look)
     panels = {panel.name: panel for panel in [source, *_learned_panels(search), *_map_panels(search, scene)]}
+    made = wanted_walk(scene, search.image, WINDOWS)
+    derived = derive_wanted(made, Read(search.image.shape, [source], ()), panels["wanted"])
     board = Board(
         tuple(panels.values()),
         (_track(search),),
         _arrangement(search, panels),
         _("A kernel at each iteration of learning, its map, and the loss."),
-        followed=False,
+        derived=derived.tracks,
+        hidden=derived.hidden,
+        waits=tuple(panel.name for panel in panels.values() if panel.name != "input" and panel.edits is None),
     )
     layer = Convolution.of(search.kernels[-1][:, None], **settings_of(scene, WINDOWS))
     code = LearningCode(search.image, Network(search.image.shape, (layer,)), search=search)
@@ -68,7 +73,7 @@ def scene_search(scene: Scene, picture: Picture) -> KernelSearch:
     wanted = wanted_kernel(scene, 1)
     size = kernel.shape[1:] if wanted is None else wanted.shape[1:]
     geometry = ConvGeometry(image.shape[1:], (size[0], size[1]), **settings_of(scene, WINDOWS))
-    target = wanted_map(scene, image, geometry.output_size)
+    target = wanted_map(scene, image, geometry.output_size, WINDOWS)
     objective = objective_of(image, target[None], geometry, scene.learned)
     return KernelSearch(
         image,
@@ -123,12 +128,12 @@ def _map_panels(search: KernelSearch, scene: Scene) -> list[Panel]:
     """The map, the wanted one, their difference, the loss, and the kernel that was to be found, if it is shown."""
     differences = search.differences
     maps = differences + search.target
-    together_limits = signed_look(np.concatenate([search.target.ravel(), maps[-1].ravel()]))
+    look = signed_look(search.target)
     losses = search.losses[None]
     painted: dict[str, Any] = {"edits": ("wanted", 0)} if max(search.target.shape) <= MAX_PAINTED else {}
     panels = [
-        Panel("map", maps[-1], _("Map y"), moments=maps, **together_limits),
-        Panel("wanted", search.target, _("Wanted t"), **painted, **together_limits),
+        Panel("map", maps[-1], _("Map y"), moments=maps, **look | {"scaling": Scaling("like", ("wanted",))}),
+        Panel("wanted", search.target, _("Wanted t"), **painted, **look),
         Panel("difference", differences[-1], "y − t", moments=differences, **signed_look(differences[0])),
         Panel("loss", losses, _("Loss, mean (y − t)²"), curve=True, stretch=(1.9, 1.0), ticks=True),
     ]

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
 
+from conv.geometry import AxisGeometry
+from conv.index_maps import IndexMap
 from conv.nudges import Loss, Nudge
-from conv.operations import GRADIENT, SLOPE
+from conv.operations import GRADIENT, PIXEL, SLOPE, WEIGHT
 from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Place, flow
-from conv.ui.board.board import Board, Group, Track
+from conv.ui.board.board import Board, Group, Operand, Track
+from conv.ui.board.deriving import derive_difference, derive_function, derive_product, derive_terms, derive_total
 from conv.ui.board.laying import own_cell
 from conv.ui.board.panel import Panel
 from conv.ui.extras.records import Chart, Columns, Extra, Text
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.backward import SMALL, backward_computation, scene_kernels, scene_pass
+from conv.ui.lessons.backward import SMALL, backward_computation, scene_kernels, scene_pass, wanted_walk
+from conv.ui.lessons.backward_derived import (
+    Derived,
+    Read,
+    derive_at_sums,
+    derive_output,
+    derive_wanted,
+    hidden_panel,
+)
 from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
-from conv.ui.scene.pictures import scene_image
+from conv.ui.scene.pictures import LAYER, scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.backward import nudge_sentences, nudge_table, nudge_words
 from conv.ui.words.numbers import short_text
@@ -74,8 +86,68 @@ def build_nudge(scene: Scene, picture: Picture) -> Content:
     effects = (Place("passed"), Place("change"), Place("predicted"), Place("true"))
     arrangement = flow(*kernel_first, *effects)
     description = _("A number that is nudged, and what the loss does.")
-    board = Board(panels, (track,), arrangement, description, followed=False)
+    derived = _derived(scene, nudge, {panel.name: panel for panel in panels})
+    board = Board(panels, (track,), arrangement, description, derived=derived.tracks, hidden=derived.hidden)
     return Content(board, nudge_sentences(nudge), below=lambda: _chart(nudge), layers=[backward_computation(found)])
+
+
+def _derived(scene: Scene, nudge: Nudge, panels: Mapping[str, Panel]) -> Derived:
+    """How map, gradient, and all changes come from picture and kernel."""
+    found, target = nudge.found, nudge.loss.target
+    operation, size = found.operation, found.geometry.output_size
+    read = Read(found.shape, [panels["input"]], [panels["kernel"]])
+    output = panels["map"]
+    names = ("sums", "after", "output", "step", "twice", "beyond")
+    hidden = {name: hidden_panel(f"hidden_{name}", np.zeros(size)) for name in names}
+    gradient = hidden_panel("hidden_g", nudge.loss.gradient)
+    amount = hidden_panel("hidden_amount", np.array([[nudge.amount]]))
+    derived = Derived((derive_output(operation, read, output),), (gradient, amount, *hidden.values()))
+    if target is not None:
+        wanted = hidden_panel("hidden_wanted", target)
+        derived += derive_wanted(wanted_walk(scene, found.image, LAYER), read, wanted, own=scene.target == "kernel")
+        derived += Derived((derive_difference(output, wanted, gradient),), (wanted,))
+    derived += derive_at_sums(operation, read, gradient, panels["passed"], sums=hidden["sums"])
+    tracks = [
+        _change(nudge, panels["change"], amount),
+        derive_total(hidden["sums"], panels["change"], hidden["after"]),
+        derive_function(hidden["after"], hidden["output"], operation.activation),
+        derive_difference(hidden["output"], output, hidden["step"]),
+    ]
+    if target is None:
+        tracks.append(derive_product(gradient, hidden["step"], panels["true"]))
+    else:  # (b - t)² / 2 - (a - t)² / 2 = (b - a) times the mean of a and b, less t
+        tracks += [
+            derive_total(output, hidden["output"], hidden["twice"], "mean"),
+            derive_difference(hidden["twice"], wanted, hidden["beyond"]),
+            derive_product(hidden["step"], hidden["beyond"], panels["true"]),
+        ]
+    return derived + Derived(tuple(tracks))
+
+
+def _change(nudge: Nudge, target: Panel, amount: Panel) -> Track:
+    """The change of each sum: the pixel beneath the weight, or the weights upon the pixel, times the nudge."""
+    axes = nudge.found.geometry.rows, nudge.found.geometry.cols
+    rows, cols = (
+        _nudged(axis, place, of_weight=nudge.of_weight) for axis, place in zip(axes, nudge.place, strict=True)
+    )
+    name, role = ("input", PIXEL) if nudge.of_weight else ("kernel", WEIGHT)
+    factor = Operand(name, rows, cols, role=role)
+    whole = IndexMap.whole(1, target.shape[0]), IndexMap.whole(1, target.shape[1])
+    return derive_terms("dot", target, (factor, Operand(amount.name, whole[0], whole[1], role=SLOPE)))
+
+
+def _nudged(axis: AxisGeometry, place: int, *, of_weight: bool) -> IndexMap:
+    """What each cell multiplies with a weight along an axis, in the padded picture, or with a pixel, in the kernel."""
+    cells = range(axis.output_size)
+    if of_weight:
+        return IndexMap.of_lists(axis.padded_size, [axis.window_map.sources(cell)[place : place + 1] for cell in cells])
+    return IndexMap.of_lists(axis.kernel_size, [_taps(axis, cell, place) for cell in cells])
+
+
+def _taps(axis: AxisGeometry, cell: int, pixel: int) -> list[int]:
+    """Which taps of a cell's window read a pixel, in its place or where padding copies it."""
+    reads = [axis.pixel_map.sources(place) for place in axis.window_map.sources(cell)]
+    return [tap for tap, pixels in enumerate(reads) if pixel in pixels]
 
 
 def _chart(nudge: Nudge) -> list[Extra]:

@@ -73,6 +73,7 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         for board, mark in zip(boards, ("A", "B"), strict=True)
         for track in board.tracks
     ]
+    late = boards[1].waits  # numbers are changed in B
     board = Board(
         (*boards[0].panels, *boards[1].panels, *known),
         tuple(tracks),
@@ -83,7 +84,7 @@ def compare(first: Content, second: Content, scenes: tuple[Scene, Scene]) -> Con
         hidden=(*boards[0].hidden, *boards[1].hidden),
         recipes=(*boards[0].recipes, *boards[1].recipes),
         painted=second.board.painted,
-        followed=all(board.followed for board in boards),
+        waits=(*late, *(panel.name for (_a, b), panel in seen if b.panel.name in late)),
     )
     unequal = [_unequal(*pair) for pair, panel in zip(pairs, changes, strict=True) if panel is None]
     both = [content.layer(track) for content in (first, second) for track in range(len(content.board.tracks))]
@@ -156,9 +157,10 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
         derived=tuple(_renamed_track(track, mark) for track in board.derived),
         hidden=tuple(replace(panel, name=f"{mark}_{panel.name}") for panel in board.hidden),
         recipes=tuple(
-            replace(recipe, source=f"{mark}_{recipe.source}", target=f"{mark}_{recipe.target}")
+            replace(recipe, **{name: f"{mark}_{getattr(recipe, name)}" for name in ("source", "target", "along")})
             for recipe in board.recipes
         ),
+        waits=tuple(f"{mark}_{name}" for name in board.waits),
         arrangement=_mapped(board.arrangement, mark),
         lens="",  # beside another board nothing is magnified, and no divider moves
         divided="",

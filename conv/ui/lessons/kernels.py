@@ -152,7 +152,7 @@ def build_passes(scene: Scene, picture: Picture) -> Content:
     panels = (*whole.panels, *passed)
     description = _("A separable kernel at once, and as two passes.")
     arrangement = flow(Place(whole.inputs[0].name), column(*lines))
-    board = Board(panels, tracks, arrangement, description, followed=False)
+    board = Board(panels, tracks, arrangement, description, waits=tuple(panel.name for panel in passed))
     equal = int(np.isclose(second.feature_map, whole.target.values).sum())
     sentence = _(
         "Separable: **{height} × {width} = {all}** products a cell become **{height} + {width} = {few}**. {equal} of "

@@ -59,7 +59,7 @@ def read_beside(scene: Scene, picture: Picture) -> Content:
         _("A drawn digit, the last maps of a trained network, and ten scores with their probabilities."),
         recipes=frame_recipe(digit),
         painted=digit.drawn,
-        followed=False,
+        waits=("last", "scores", "shares"),
     )
     layers = [computation(digit.pixels, *network.operations, *more) for more in ((Softmax(),), ())]
     return Content(board, layers=layers, headline=answer_sentence(results[-1][0, 0], empty=digit.framed.box is None))
@@ -78,7 +78,7 @@ def evidence_beside(scene: Scene, picture: Picture) -> Content:
         _("A digit, what each number of the last maps adds to a score, and what patches are worth."),
         recipes=frame_recipe(digit),
         painted=digit.drawn,
-        followed=False,
+        waits=tuple(panel.name for panel in (adds, *panels)),
     )
     return Content(board, headline=found.sentence)
 

@@ -109,7 +109,7 @@ def build_evidence(scene: Scene, picture: Picture) -> Content:
         ),
         _("A digit, what each number of the last maps adds to a score, what patches are worth, and the gradient."),
         recipes=frame_recipe(digit),
-        followed=False,
+        waits=tuple(panel.name for panel in (*panels, scores)),
         active_track=0 if scene.panel is None else min(scene.panel, 3),
     )
     answer = int(scores.values.argmax())

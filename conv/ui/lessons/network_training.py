@@ -46,7 +46,7 @@ def build_training(scene: Scene, picture: Picture) -> Content:
         ),
         _("The kernels of the first layer, the answer to a digit, loss and error at moments of the training."),
         recipes=frame_recipe(digit),
-        followed=False,
+        waits=tuple(panel.name for panel in bars),
     )
     return Content(board, training_sentences(moments))
 

@@ -166,7 +166,7 @@ def build_matrix(scene: Scene, picture: Picture) -> Content:
         arrangement,
         description,
         derived=derived if followed else (),
-        followed=followed,
+        waits=() if followed else tuple(panel.name for panel in charts),
     )
     return Content(board, _matrix_sentences(places, numbers), layers=layers)
 

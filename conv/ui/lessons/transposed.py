@@ -88,7 +88,8 @@ def build_zeros(scene: Scene, picture: Picture) -> Content:
     derived = (derive_places(pixels, source, places),) if followed else ()
     arrangement = flow(Place("pixels"), one_row(laid))
     panels = (pixels, *laid.panels)
-    board = Board(panels, (track,), arrangement, description, derived=derived, followed=followed)
+    waits = () if followed else (source.name, laid.target.name)
+    board = Board(panels, (track,), arrangement, description, derived=derived, waits=waits)
     return Content(board, [sentence, shared_sentence(geometry)], layers=[computation(image, layer)])
 
 
@@ -142,7 +143,8 @@ def build_back(scene: Scene, picture: Picture) -> Content:
     )
     if followed:
         derived += tuple(placed)
-    board = Board(tuple(panels), (track,), arrangement, description, derived=derived, followed=followed)
+    waits = () if followed else ("matrix", "transpose")
+    board = Board(tuple(panels), (track,), arrangement, description, derived=derived, waits=waits)
     equal = int(np.isclose(back, image[0]).sum())
     sentence = _(
         "{h} × {w} → {i} × {j} → **{h} × {w}**: the shape returns; {equal} of {cells} values do. A transposed "

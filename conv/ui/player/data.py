@@ -15,6 +15,7 @@ from conv.operations import BIAS, GRADIENT, PIXEL, WEIGHT
 from conv.reductions import POST_KINDS, PostOperation
 from conv.text import language
 from conv.ui.board.board import Board, Operand, Track
+from conv.ui.board.deriving import slope_name
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.figure import compact
 from conv.ui.board.numbers import NumberPlace
@@ -29,6 +30,7 @@ from conv.ui.player.types import (
     EditsData,
     EditsState,
     GroupData,
+    HiddenData,
     IndexMapData,
     Look,
     NoteTerm,
@@ -52,7 +54,8 @@ NO_EDITS = {"taken": 0, "undo": False, "redo": False, "alone": True}  # of a pag
 EDITED = {"pixels": PIXEL, "wanted": GRADIENT}  # roles of numbers that no walk reads; both are painted
 # Of reductions, and what is done next, that the browser computes: those of reductions.js.
 KNOWN_KINDS = ("dot", "sum", "mean", "max", "norm", "difference", "softmax")
-KNOWN_POST = ("divided", "bias", "none", "relu", "sigmoid", "tanh", "leaky_relu", "clip")
+FUNCTIONS = ("none", "relu", "sigmoid", "tanh", "leaky_relu", "clip")
+KNOWN_POST = ("divided", "bias", *FUNCTIONS, *map(slope_name, FUNCTIONS))
 
 
 class IndexMaps:
@@ -115,15 +118,19 @@ def board_data(board: Board, placement: Placement, mark: str) -> BoardData:
         "scales": [list(scale) for scale in scales],
         "tracks": tracks,
         "derived": derived,
-        "hidden": [(panel.name, *panel.shape) for panel in board.hidden],
+        "hidden": _hidden_data(board),
         "recipes": [
             RecipeData(
-                name=cast(RecipeName, recipe.name), source=recipe.source, target=recipe.target, times=recipe.times
+                name=cast(RecipeName, recipe.name),
+                source=recipe.source,
+                target=recipe.target,
+                times=recipe.times,
+                along=recipe.along,
             )
             for recipe in board.recipes
         ],
         "painted": board.painted,
-        "followed": board.followed,
+        "waits": list(board.waits),
         "indexMaps": index_maps.data(),
         "live": [
             {"track": track, "group": group, "x": text.x, "y": text.y, "size": text.size}
@@ -345,6 +352,15 @@ def _groups_data(track: Track, index_maps: IndexMaps) -> list[GroupData]:
         {"label": group.label, "factors": [_operand_data(factor, index_maps) for factor in group.factors]}
         for group in track.groups
     ]
+
+
+def _hidden_data(board: Board) -> list[HiddenData]:
+    made = {*(track.target for track in board.derived), *(recipe.target for recipe in board.recipes)}
+    found = []
+    for panel in board.hidden:
+        data = HiddenData(name=panel.name, rows=panel.shape[0], cols=panel.shape[1])
+        found.append(data if panel.name in made else data | {"values": _packed(compact(panel.values))})
+    return found
 
 
 def _derived_data(track: Track, index_maps: IndexMaps) -> DerivedData:

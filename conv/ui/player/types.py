@@ -6,7 +6,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 Role: TypeAlias = Literal["", "pixel", "weight", "bias", "gradient", "slope"]  # "" of an overlay, which is in no term
 Look: TypeAlias = Literal["window", "span", "cell"]
-RecipeName: TypeAlias = Literal["digit", "wins", "repeated"]
+RecipeName: TypeAlias = Literal["digit", "wins", "routed", "repeated"]
 Rule: TypeAlias = Literal[
     "", "own", "even", "like", "read", "fixed"
 ]  # how the ends of a scale follow numbers that change
@@ -214,6 +214,7 @@ class RecipeData(TypedDict):
     source: str
     target: str
     times: int
+    along: str
 
 
 class LiveData(TypedDict):
@@ -226,9 +227,17 @@ class LiveData(TypedDict):
     size: float
 
 
+class HiddenData(TypedDict):
+    """A panel that nobody sees; its values where nothing makes them."""
+
+    name: str
+    rows: int
+    cols: int
+    values: NotRequired[Packed]
+
+
 class BoardData(TypedDict):
-    """A board and its placement; `words` are (x, y, text, size, bold), `scales` stops with their colours, and `hidden`
-    names with numbers of rows and columns."""
+    """A board and its placement; `words` are (x, y, text, size, bold), `scales` stops with their colours."""
 
     mark: str
     activeTrack: int | None
@@ -242,10 +251,10 @@ class BoardData(TypedDict):
     scales: list[list[tuple[float, str]]]
     tracks: list[TrackData]
     derived: list[DerivedData]
-    hidden: list[tuple[str, int, int]]
+    hidden: list[HiddenData]
     recipes: list[RecipeData]
     painted: bool
-    followed: bool
+    waits: list[str]
     indexMaps: list[IndexMapData | ChainData]
     live: list[LiveData]
     words: list[tuple[float, float, str, float, bool]]
