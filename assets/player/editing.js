@@ -229,7 +229,7 @@ export class Editing {
     this.player.root.classList.toggle("kw-unanswered", waits);
     this.player.root.classList.toggle(
       "kw-late",
-      waits && this.player.board.data.waits.includes(this.player.track.target),
+      waits && this.player.board.data.waits.includes(this.player.track?.target),
     );
     this.player.board.wait(waits);
   }
