@@ -113,7 +113,8 @@ def test_keys_change_the_cell_that_was_clicked(visit):
 FADED = f"""() => {{
   const {{ layer, panels }} = {PLAYER}.board;
   const path = layer.paths.late.getAttribute('d') ?? '';
-  return panels.filter(({{ x, y }}) => path.includes(`M${{x.toFixed(2)}},${{y.toFixed(2)}}h`)).map(({{ name }}) => name);
+  const starts = ({{ x, y }}) => path.includes(`M${{x.toFixed(2)}},${{y.toFixed(2)}}h`);
+  return panels.filter(starts).map(({{ name }}) => name);
 }}"""
 TWO_PASSES = "/kernels?topic=passes&step=0&kernel=typed&weights=1,2,1;2,4,2;1,2,1"
 
