@@ -22,7 +22,7 @@ from conv.ui.board.arrangement import (
     column,
     flow,
 )
-from conv.ui.board.board import Board, Group, Operand, Track
+from conv.ui.board.board import Board, Group, Operand, Recipe, Track
 from conv.ui.board.deriving import derive_difference
 from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content
@@ -156,10 +156,7 @@ def _renamed(board: Board, mark: str, steps: int) -> Board:
         tracks=tuple(_renamed_track(track, mark) for track in board.tracks),
         derived=tuple(_renamed_track(track, mark) for track in board.derived),
         hidden=tuple(replace(panel, name=f"{mark}_{panel.name}") for panel in board.hidden),
-        recipes=tuple(
-            replace(recipe, **{name: f"{mark}_{getattr(recipe, name)}" for name in ("source", "target", "along")})
-            for recipe in board.recipes
-        ),
+        recipes=tuple(_renamed_recipe(recipe, mark) for recipe in board.recipes),
         waits=tuple(f"{mark}_{name}" for name in board.waits),
         arrangement=_mapped(board.arrangement, mark),
         lens="",  # beside another board nothing is magnified, and no divider moves
@@ -173,6 +170,11 @@ def _lasting(panel: Panel, steps: int) -> Panel:
         return panel
     rest = np.repeat(panel.moments[-1:], steps - len(panel.moments), axis=0)
     return replace(panel, moments=np.concatenate([panel.moments, rest]))
+
+
+def _renamed_recipe(recipe: Recipe, mark: str) -> Recipe:
+    source, target, along = (f"{mark}_{name}" for name in (recipe.source, recipe.target, recipe.along))
+    return replace(recipe, source=source, target=target, along=along)
 
 
 def _renamed_track(track: Track, mark: str) -> Track:
