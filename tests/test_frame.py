@@ -7,7 +7,7 @@ import pytest
 from conv.ui.board.frame import frame
 from conv.ui.board.placement import place_board
 from conv.ui.lesson import Picture
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.rooms import ROOMS
 from pages import find_lessons
 from tests.driving import run_script

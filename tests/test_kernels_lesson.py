@@ -12,7 +12,7 @@ from conv.ui.board.panel_pictures import _shrunk
 from conv.ui.board.placement import ROOMS, WIDE, place_board
 from conv.ui.lesson import Picture
 from conv.ui.lessons.kernels import build_again, build_gabor, build_gallery, build_large, build_passes
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.scene.record import Scene
 
 SCENE = Scene(picture="shapes", size=16, activation="none")

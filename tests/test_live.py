@@ -11,7 +11,7 @@ from conv.ui.board import palette
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.board.texts import panel_numbers
 from conv.ui.lesson import Picture
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.rooms import ROOMS
 from conv.ui.scene.edits import with_numbers
 from conv.ui.scene.record import SAMPLES

@@ -8,7 +8,7 @@ from conv.ui.board import marks as marking
 from conv.ui.board.board import Operand
 from conv.ui.board.marks import all_covered, beams, between, crosses, marks
 from conv.ui.board.placement import ROOMS, TALL, WIDE, place_board
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.rooms import room_beside
 from tests.boards import BOARDS, PARTS, rectangle, worked_board
 from tests.driving import run_script

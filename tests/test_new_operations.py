@@ -7,7 +7,7 @@ from conv.ui.board.facts import cell_facts
 from conv.ui.board.picture import BoardPicture
 from conv.ui.board.placement import place_board
 from conv.ui.lesson import Picture
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.rooms import WIDE
 from conv.ui.scene.record import Scene
 from tests.browser.fixture.pages import LESSONS, network

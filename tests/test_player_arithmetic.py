@@ -30,7 +30,7 @@ from conv.ui.board.laying import lay_track
 from conv.ui.board.marks import marks
 from conv.ui.board.panel import Panel
 from conv.ui.board.placement import WIDE, place_board
-from conv.ui.player.data import KNOWN_KINDS, KNOWN_POST, board_data
+from conv.ui.player.board_data import KNOWN_KINDS, KNOWN_POST, board_data
 from conv.ui.words.narration import player_words, step_words
 from tests.driving import run_script
 

@@ -13,7 +13,7 @@ from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.player.declare import DECLARED, declarations
 from conv.ui.player.files import FOLDER, MODULES, bundle
 from conv.ui.player.types import BoardData, PlayerData

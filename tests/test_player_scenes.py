@@ -7,7 +7,7 @@ from conv.steps import step_at
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
 from conv.ui.lessons.step import build
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.words.narration import player_words
 from tests.driving import run_script
 from tests.walked_scenes import STEPS, assert_adds_up, assert_shown, random_scene

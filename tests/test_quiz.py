@@ -8,7 +8,7 @@ import pytest
 
 from conv.ui.board.placement import WIDE, place_board
 from conv.ui.lesson import Picture
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.scene.record import Scene
 from pages import find_lessons
 from tests.driving import run_script

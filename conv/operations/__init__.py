@@ -1,5 +1,6 @@
 """Operations that turn arrays into maps, each a module with the face of `Operation`, and networks of them."""
 
+from conv.operations.adaptive_pooling import AdaptiveAveragePooling, AdaptiveMaxPooling
 from conv.operations.convolution import Convolution
 from conv.operations.dense import Dense, Flatten, Softmax
 from conv.operations.elementwise import Activation, Pad, Repeating
@@ -17,13 +18,7 @@ from conv.operations.operation import (
     Shape,
     Terms,
 )
-from conv.operations.pooling import (
-    AdaptiveAveragePooling,
-    AdaptiveMaxPooling,
-    AveragePooling,
-    L2Pooling,
-    MaxPooling,
-)
+from conv.operations.pooling import AveragePooling, L2Pooling, MaxPooling
 from conv.operations.transposed import TransposedConvolution
 
 __all__ = [

@@ -14,14 +14,12 @@ from conv.gradients import Gradients
 from conv.index_maps import IndexMap
 from conv.operations.elementwise import Pad
 from conv.operations.operation import PIXEL, Factor, Footprint, Landing, Operation, Shape, Terms, sized
-from conv.pool_geometry import PoolAxis, PoolGeometry, adaptive_geometry, pool_geometry
+from conv.operations.pool_landing import behind, framed, in_parts, on_winners
+from conv.pool_geometry import PoolAxis, PoolGeometry, pool_geometry
 from conv.pool_gradients import mean_gradient, winners_gradient
 from conv.pooling import (
-    adaptive_avg_pool2d,
-    adaptive_max_pool2d,
     avg_pool2d,
     lp_pool2d,
-    max_indices,
     max_pool2d,
     window_counts,
     window_wins,
@@ -84,7 +82,7 @@ class Pooling(Operation):
 
     def padded(self, image: np.ndarray) -> np.ndarray:
         """The padded image, with NaN where padding is not read."""
-        return _framed(image, self.geometry(image.shape), np.nan)
+        return framed(image, self.geometry(image.shape), np.nan)
 
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The pixels of a window of the same channel."""
@@ -115,7 +113,7 @@ class Pooling(Operation):
             shape[1:],
             (rows.kernel_size, cols.kernel_size),
             (rows.stride, cols.stride),
-            ((rows.padding, max(rows.padding, _behind(rows))), (cols.padding, max(cols.padding, _behind(cols)))),
+            ((rows.padding, max(rows.padding, behind(rows))), (cols.padding, max(cols.padding, behind(cols)))),
             (rows.dilation, cols.dilation),
         )
 
@@ -170,7 +168,7 @@ class MaxPooling(Pooling):
 
     def landing(self, image: np.ndarray) -> Landing:
         """On the largest pixel of each window."""
-        return _on_winners(image, self.geometry(image.shape))
+        return on_winners(image, self.geometry(image.shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,7 @@ class AveragePooling(Pooling):
     def padded(self, image: np.ndarray) -> np.ndarray:
         """The padded image: zeros where padding counts, else NaN."""
         outside = 0.0 if self.count_include_pad else np.nan
-        return _framed(image, self.geometry(image.shape), outside)
+        return framed(image, self.geometry(image.shape), outside)
 
     def padded_apart(self, shape: Shape) -> tuple[Operation, ...]:
         """A padding of zeros, where it counts, and the windows."""
@@ -224,7 +222,7 @@ class AveragePooling(Pooling):
 
     def landing(self, image: np.ndarray) -> Landing:
         """On all pixels of each window, in equal parts."""
-        return _in_parts(self.geometry(image.shape), self.count_include_pad)
+        return in_parts(self.geometry(image.shape), self.count_include_pad)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,140 +274,3 @@ class L2Pooling(Pooling):
         shares = np.divide(gradient, roots, out=np.zeros_like(roots, float), where=roots != 0)
         sums = mean_gradient(image, shares * window_counts(geometry, True), geometry, True)
         return Gradients(image * sums)
-
-
-@dataclass(frozen=True, slots=True)
-class AdaptivePooling(Operation):
-    """A pooling to a number of cells, whatever the input's size.
-
-    Attributes:
-        output_size: (H_out, W_out).
-    """
-
-    kind: ClassVar[str]
-    plain: ClassVar[type[Pooling]]  # the pooling that it is where its windows are all alike
-
-    output_size: IntOrPair
-
-    def geometry(self, shape: Shape) -> PoolGeometry:
-        """Where its windows lie on an input of this shape."""
-        return adaptive_geometry(shape[1:], self.output_size)
-
-    def even(self, shape: Shape) -> Pooling | None:
-        """The pooling with windows side by side that is the same, where the cells divide the image."""
-        height, width = self.geometry(shape).output_size
-        if shape[1] % height or shape[2] % width:
-            return None
-        return self.plain((shape[1] // height, shape[2] // width))
-
-    def output_shape(self, shape: Shape) -> Shape:
-        """A map for each channel."""
-        return shape[0], *self.geometry(shape).output_size
-
-    def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
-        """The pixels of a window of the same channel."""
-        geometry = self.geometry(shape)
-        return (Terms((Factor(PIXEL, (channel,), geometry.rows.window_map, geometry.cols.window_map),)),)
-
-    def reduction(self, channel: int = 0) -> Reduction:
-        """Of its kind."""
-        return Reduction(self.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class AdaptiveMaxPooling(AdaptivePooling):
-    """The largest pixel of each window, as `adaptive_max_pool2d`."""
-
-    name = "adaptive_max"
-    adjective = MaxPooling.adjective
-    kind = "max"
-    plain = MaxPooling
-
-    @property
-    def label(self) -> str:
-        """Its kind and the number of its cells."""
-        return sized(_("max to {height} × {width}"), self.output_size)
-
-    def apply(self, image: np.ndarray) -> np.ndarray:
-        """The pooled maps."""
-        flat = adaptive_max_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
-        return flat.reshape(*image.shape[:-2], *flat.shape[-2:])
-
-    def wins(self, image: np.ndarray) -> np.ndarray:
-        """In how many windows each pixel is the largest."""
-        return window_wins(image, self.geometry(image.shape))
-
-    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
-        """To the largest pixel of each window."""
-        return Gradients(winners_gradient(image, gradient, self.geometry(image.shape[-3:])))
-
-    def landing(self, image: np.ndarray) -> Landing:
-        """On the largest pixel of each window."""
-        return _on_winners(image, self.geometry(image.shape))
-
-
-@dataclass(frozen=True, slots=True)
-class AdaptiveAveragePooling(AdaptivePooling):
-    """The mean of each window, as `adaptive_avg_pool2d`."""
-
-    name = "adaptive_average"
-    adjective = AveragePooling.adjective
-    kind = "mean"
-    plain = AveragePooling
-
-    @property
-    def label(self) -> str:
-        """Its kind and the number of its cells."""
-        return sized(_("mean to {height} × {width}"), self.output_size)
-
-    def apply(self, image: np.ndarray) -> np.ndarray:
-        """The pooled maps."""
-        flat = adaptive_avg_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
-        return flat.reshape(*image.shape[:-2], *flat.shape[-2:])
-
-    def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
-        """To all pixels of each window in equal parts."""
-        return Gradients(mean_gradient(image, gradient, self.geometry(image.shape[-3:]), True))
-
-    def landing(self, image: np.ndarray) -> Landing:
-        """On all pixels of each window, in equal parts."""
-        return _in_parts(self.geometry(image.shape), True)
-
-
-def _framed(image: np.ndarray, geometry: PoolGeometry, outside: float) -> np.ndarray:
-    """Channels with so much around them, shape (C, *geometry.padded_size), float."""
-    rows, cols = geometry.rows, geometry.cols
-    padded = np.full((len(image), *geometry.padded_size), outside)
-    padded[:, rows.padding : rows.padding + rows.size, cols.padding : cols.padding + cols.size] = image
-    return padded
-
-
-def _on_winners(image: np.ndarray, geometry: PoolGeometry) -> Landing:
-    """The gradient of each window lands on its largest pixel; nowhere where it has none."""
-    size = image.shape[1:]
-    winners = [np.unravel_index(place, size) if place >= 0 else None for place in max_indices(image, geometry).ravel()]
-    rows, cols = (
-        IndexMap.of_lists(size[axis], [() if winner is None else (int(winner[axis]),) for winner in winners])
-        for axis in range(2)
-    )
-    return Landing(rows, cols, by_cell=True)
-
-
-def _in_parts(geometry: PoolGeometry, count_include_pad: bool) -> Landing:
-    """The gradient of each window lands on all of its pixels, in as many parts as its mean counts."""
-    rows, cols = (
-        IndexMap.of_lists(
-            axis.size,
-            [
-                [position - axis.padding for position in axis.window_map.sources(target)]
-                for target in range(axis.window_map.target_count)
-            ],
-        )
-        for axis in (geometry.rows, geometry.cols)
-    )
-    return Landing(rows, cols, shares=1 / window_counts(geometry, count_include_pad))
-
-
-def _behind(axis: PoolAxis) -> int:
-    """Pixels from the end of the image to the end of the last window."""
-    return (axis.output_size - 1) * axis.stride + axis.effective_kernel_size - axis.padding - axis.size

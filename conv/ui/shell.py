@@ -24,8 +24,9 @@ from conv.ui.extras.drawing import draw_extras
 from conv.ui.faults import faults_said, log_fault
 from conv.ui.lesson import Content, Lesson, Part, Picture
 from conv.ui.lessons.comparing import compare
+from conv.ui.player.board_data import board_data
 from conv.ui.player.component import show_player
-from conv.ui.player.data import board_data, player_data
+from conv.ui.player.data import player_data
 from conv.ui.remedies import remedies
 from conv.ui.rooms import room_beside
 from conv.ui.saving.dialog import Saved, scene_addresses, show_dialog

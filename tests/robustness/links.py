@@ -17,7 +17,7 @@ from conv.ui.board.figure import board_figure
 from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import TALL, WIDE, Room, place_board
 from conv.ui.lesson import Part, Picture
-from conv.ui.player.data import board_data
+from conv.ui.player.board_data import board_data
 from conv.ui.scene import own
 from conv.ui.scene.address import plain_text, scene_address, scene_from_query
 from conv.ui.scene.kinds import Choice, Layers, Number, Padding, Pair, Table, Tables, Whole, Wholes, Word

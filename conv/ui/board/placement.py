@@ -9,7 +9,8 @@ from math import ceil, floor
 
 from conv.operations import LEARNED
 from conv.ui.board.arrangement import Choice, Node
-from conv.ui.board.blocks import Arranger, Block, Made, Measure, Shape, Spot, Text
+from conv.ui.board.arranger import Arranger, Measure
+from conv.ui.board.blocks import Block, Made, Shape, Spot, Text
 from conv.ui.board.board import Board
 from conv.ui.board.panel import Panel
 from conv.ui.board.variants import variants

@@ -7,7 +7,7 @@ from itertools import islice, product
 from math import ceil, prod
 
 from conv.ui.board.arrangement import Column, Flow, Grid, Node, Row
-from conv.ui.board.blocks import Measure, columns_of
+from conv.ui.board.arranger import Measure, columns_of
 
 MAX_VARIANTS = 160
 

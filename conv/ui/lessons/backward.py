@@ -22,7 +22,8 @@ from conv.ui.board.laying import own_cell
 from conv.ui.board.panel import Panel, Scaling
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward_derived import Derived, Read, derive_at_sums, derive_output, derive_wanted
-from conv.ui.lessons.panels import hatches, inset, kernel_panels, picture_look, picture_panels, signed_look
+from conv.ui.lessons.hatches import hatches
+from conv.ui.lessons.panels import inset, kernel_panels, picture_look, picture_panels, signed_look
 from conv.ui.saving.gradient_code import GradientCode
 from conv.ui.scene.kinds import Matrix
 from conv.ui.scene.pictures import LAYER, scene_image, scene_kernel, settings_of

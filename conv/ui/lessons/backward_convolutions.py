@@ -36,7 +36,8 @@ from conv.ui.lessons.backward_derived import (
     derive_wanted,
     hidden_panel,
 )
-from conv.ui.lessons.panels import crossed, picture_look, picture_panels, signed_look
+from conv.ui.lessons.hatches import crossed
+from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
 from conv.ui.scene.pictures import LAYER, scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.backward import convolution_sentences, convolution_words

@@ -23,7 +23,7 @@ from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import SMALL, gradient_panels, pass_track, scene_kernels, upstream_gradient
 from conv.ui.lessons.panels import kernel_panels, picture_look, picture_panels, signed_look
-from conv.ui.lessons.pooling import scene_pooling
+from conv.ui.lessons.pool_scenes import scene_pooling
 from conv.ui.saving.gradient_code import GradientCode
 from conv.ui.scene.pictures import WINDOWS, scene_image, settings_of
 from conv.ui.scene.record import MAX_PAINTED, Scene

@@ -30,7 +30,8 @@ from conv.ui.board.panel import Panel
 from conv.ui.extras.records import Extra, Text
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.costs import asked_costs
-from conv.ui.lessons.panels import inset, picture_look, picture_panels, ring
+from conv.ui.lessons.hatches import ring
+from conv.ui.lessons.panels import inset, picture_look, picture_panels
 from conv.ui.lessons.stacks import derive_stacks, lay_stack, stack_means
 from conv.ui.saving.code import Computation
 from conv.ui.scene.pictures import scene_image

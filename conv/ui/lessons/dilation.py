@@ -14,7 +14,8 @@ from conv.ui.board.arrangement import Caption, Live, Node, Place, column, flow
 from conv.ui.board.board import Board
 from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.panels import count_panel, crossed, lay_walk, picture_look
+from conv.ui.lessons.hatches import crossed
+from conv.ui.lessons.panels import count_panel, lay_walk, picture_look
 from conv.ui.lessons.stacks import MAP_SIDE, derive_stacks, lay_stack, stack_means
 from conv.ui.saving.code import walked
 from conv.ui.scene.pictures import scene_image, scene_kernel, scene_walk

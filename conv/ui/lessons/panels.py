@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from conv.geometry import AxisGeometry, ConvGeometry
-from conv.index_maps import IndexMap, runs
+from conv.index_maps import IndexMap
 from conv.operations import WEIGHT
 from conv.steps import Walk
 from conv.text import _
@@ -17,6 +17,7 @@ from conv.ui.board import palette
 from conv.ui.board.board import Operand, Track
 from conv.ui.board.laying import lay_track
 from conv.ui.board.panel import Box, Panel, Scaling, value_limits
+from conv.ui.lessons.hatches import hatches, unread_boxes
 from conv.ui.scene.record import MAX_PAINTED, Scene
 from conv.ui.words.formula import post_text, step_formula
 from conv.ui.words.labels import channel_labels, scale_meaning
@@ -310,48 +311,6 @@ def signed_look(values: np.ndarray, *names: str) -> dict[str, Any]:
     """Looks of a map of differences; `names` are those of the panels that have these values, if several."""
     largest = float(np.abs(values).max()) or 1.0
     return {"scale": palette.SIGNED, "limits": (-largest, largest), "scaling": Scaling("even", names)}
-
-
-def hatches(
-    rows: AxisGeometry, cols: AxisGeometry, index_maps: tuple[IndexMap, IndexMap] | None = None
-) -> list[tuple[str, list[Box]]]:
-    """Padding cells, and cells that no window reads."""
-    bottom, right = rows.padded_size - 1, cols.padded_size - 1
-    found = {
-        "padding": ring((rows.before, cols.before, rows.size, cols.size), bottom, right),
-        "unread": unread_boxes(rows, cols)
-        if index_maps is None
-        else crossed(index_maps[0].unread, index_maps[1].unread, bottom, right),
-    }
-    return [(look, boxes) for look, boxes in found.items() if boxes]
-
-
-def unread_boxes(rows: AxisGeometry, cols: AxisGeometry) -> list[Box]:
-    """What no window reads, neither in its own place nor as a copy in the padding."""
-    down, across = (
-        [position for position, count in enumerate(axis.window_counts) if count == 0] for axis in (rows, cols)
-    )
-    return crossed(down, across, rows.padded_size - 1, cols.padded_size - 1)
-
-
-def ring(inset: Box, bottom: int, right: int) -> list[Box]:
-    """What lies around a picture with its upper left corner at (row, col) and the size (H, W)."""
-    top, left, height, width = inset
-    around = [
-        (0, top - 1, 0, right),
-        (top + height, bottom, 0, right),
-        (top, top + height - 1, 0, left - 1),
-        (top, top + height - 1, left + width, right),
-    ]
-    return [(first, low, start, end) for first, low, start, end in around if first <= low and start <= end]
-
-
-def crossed(rows: Sequence[int], cols: Sequence[int], bottom: int, right: int) -> list[Box]:
-    """Whole rows and whole columns, as boxes."""
-    return [
-        *((top, low, 0, right) for top, low in runs(rows)),
-        *((0, bottom, left, end) for left, end in runs(cols)),
-    ]
 
 
 def legend(

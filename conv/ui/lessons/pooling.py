@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 
 from conv.index_maps import IndexMap, runs
-from conv.kernels import edge_kernel
-from conv.operations import Convolution, Operation
+from conv.operations import Convolution
 from conv.operations.operation import kind_adjective
-from conv.pool_walks import POOLINGS, pooling
 from conv.reductions import KINDS
 from conv.refusal import Refusal
 from conv.shifts import equal_cells, shift2d
-from conv.steps import Walk, operation_walk, walk
+from conv.steps import Walk
 from conv.text import _, all_forms, beside, ngettext
 from conv.ui.board import palette
 from conv.ui.board.arrangement import Caption, Live, Node, Place, Sign, column, flow, row
@@ -25,10 +23,11 @@ from conv.ui.board.deriving import derive_difference, derive_places, numbered
 from conv.ui.board.laying import lay_track
 from conv.ui.board.panel import Panel, Scaling, value_limits
 from conv.ui.lesson import Content, Picture
+from conv.ui.lessons.hatches import crossed, ring
 from conv.ui.lessons.moves import move_buttons
-from conv.ui.lessons.panels import crossed, kernel_panels, map_panel, picture_look, ring, signed_look, walk_track
+from conv.ui.lessons.panels import kernel_panels, map_panel, picture_look, signed_look, walk_track
+from conv.ui.lessons.pool_scenes import grey_picture, most_pixels, pooled_kinds, pooled_walk, strided_walk
 from conv.ui.saving.code import Computation, walked
-from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import MAX_PAINTED, SIDE_BY_SIDE, Scene
 from conv.ui.words.labels import pool_label
 from conv.ui.words.numbers import count_text, short_text
@@ -40,8 +39,8 @@ CHANNELS = 64  # in and out, for which the costs are compared
 
 def build(scene: Scene, picture: Picture) -> Content:
     """One pooling of the picture; a maximum with the pixels that it lets through."""
-    image = _grey(scene, picture)
-    found = _pooled(scene, image[0])
+    image = grey_picture(scene, picture)
+    found = pooled_walk(scene, image[0])
     source = picture_panel(found, scene, image)
     target = pooled_panel(found, "map")
     track = pool_track(found, source, target)
@@ -60,8 +59,8 @@ def build(scene: Scene, picture: Picture) -> Content:
 
 def build_beside(scene: Scene, picture: Picture) -> Content:
     """Every kind of pooling and a strided convolution, over the same windows in lock-step."""
-    image = _grey(scene, picture)
-    walks, missing = _kinds(scene, image[0])
+    image = grey_picture(scene, picture)
+    walks, missing = pooled_kinds(scene, image[0])
     if not walks:
         raise Refusal(" ".join(missing[:1]))
     first = next(iter(walks.values()))
@@ -74,7 +73,7 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
         places.append(column(Place(kind), Live(len(tracks), 0)))
         panels.append(target)
         tracks.append(pool_track(found, source, target))
-    strided = None if 0 not in scene.adaptive else _strided(scene, image)
+    strided = None if 0 not in scene.adaptive else strided_walk(scene, image)
     if isinstance(strided, Walk):
         look = replace(picture_look(scene, image), weights=False, numbers=())
         kernel = kernel_panels(strided, look, prefix="conv_", ticks=False)[0]
@@ -98,9 +97,9 @@ def build_beside(scene: Scene, picture: Picture) -> Content:
 
 def build_shift(scene: Scene, picture: Picture) -> Content:
     """A picture and the same picture shifted, pooled, and what differs."""
-    image = _grey(scene, picture)
+    image = grey_picture(scene, picture)
     moved = shift2d(image, *scene.shift)
-    found = [_pooled(scene, pixels[0]) for pixels in (image, moved)]
+    found = [pooled_walk(scene, pixels[0]) for pixels in (image, moved)]
     titles = [_("The picture"), _("Shifted: {shift}").format(shift=shift_name(*scene.shift))]
     limits = value_limits(np.stack([each.feature_map for each in found]))
     scaling = Scaling("own", ("map_0", "map_1"))
@@ -245,7 +244,7 @@ def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk[Convolu
         _map_line(_("The picture itself"), image, "", ""),
     ]
     for kind, found in walks.items():
-        work = KINDS[found.reduction.kind].work(_most_pixels(found))
+        work = KINDS[found.reduction.kind].work(most_pixels(found))
         lines.append(_map_line(_("{kind} pooling").format(kind=pool_label(kind)), found.feature_map, "0", work))
     if strided is not None:
         layer = replace(strided.operation, learns_bias=False)
@@ -262,60 +261,6 @@ def kinds_table(image: np.ndarray, walks: dict[str, Walk], strided: Walk[Convolu
 def _map_line(name: str, values: np.ndarray, learnt: str, work: str) -> str:
     numbers = [short_text(float(number)) for number in (values.min(), values.mean(), values.max())]
     return f"| {name} | {count_text(values.size)} | {' | '.join(numbers)} | {learnt} | {work} |"
-
-
-def _grey(scene: Scene, picture: Picture) -> np.ndarray:
-    return scene_image(replace(scene, colour="grey"), picture.own)
-
-
-def _settings(scene: Scene) -> dict[str, Any]:
-    size, stride = scene.pool_size, scene.pool_stride
-    return {
-        "kernel_size": size,
-        "stride": (stride[0] or size[0], stride[1] or size[1]),
-        "padding": scene.pool_padding,
-        "dilation": scene.pool_dilation,
-    }
-
-
-def scene_pooling(scene: Scene, kind: str = "") -> Operation:
-    """The scene's pooling, or that of another kind with its settings.
-
-    Raises:
-        Refusal: If PyTorch has no such pooling.
-    """
-    return pooling(
-        kind or scene.pool,
-        **_settings(scene),
-        ceil_mode=scene.ceil_mode == "true",
-        count_include_pad=scene.count_include_pad == "true",
-        adaptive=None if 0 in scene.adaptive else scene.adaptive,
-    )
-
-
-def _pooled(scene: Scene, pixels: np.ndarray, kind: str = "") -> Walk:
-    return operation_walk(scene_pooling(scene, kind), pixels[None])
-
-
-def _kinds(scene: Scene, pixels: np.ndarray) -> tuple[dict[str, Walk], list[str]]:
-    """Every kind that PyTorch has with these settings, and why it does not have the others."""
-    found, missing = {}, []
-    for kind in POOLINGS:
-        try:
-            found[kind] = _pooled(scene, pixels, kind)
-        except Refusal as error:
-            missing.append(_("{kind}: {reason}").format(kind=pool_label(kind), reason=error))
-    return found, missing
-
-
-def _strided(scene: Scene, image: np.ndarray) -> Walk[Convolution] | str:
-    """A convolution with the same windows that looks for vertical edges; or why there is none."""
-    settings = _settings(scene)
-    weight = edge_kernel(settings.pop("kernel_size"))
-    try:
-        return walk(image, weight[None], **settings)
-    except Refusal as error:
-        return str(error)
 
 
 def _sentences(found: Walk) -> list[str]:
@@ -358,12 +303,3 @@ def _shift_sentence(scene: Scene, image: np.ndarray, moved: np.ndarray, found: S
 
 def _size(panel: Panel) -> dict[str, int]:
     return {"height": panel.shape[0], "width": panel.shape[1]}
-
-
-def _most_pixels(found: Walk) -> int:
-    pixels = found.terms[0].factors[0]
-    down, across = (
-        max(len(index_map.sources(cell)) for cell in range(index_map.target_count))
-        for index_map in (pixels.rows, pixels.cols)
-    )
-    return down * across

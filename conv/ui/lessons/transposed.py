@@ -23,7 +23,8 @@ from conv.ui.board.panel import Box, Panel
 from conv.ui.board.texts import MAX_NUMBERS
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.boards import one_row
-from conv.ui.lessons.panels import Look, crossed, lay_walk, picture_look, signed_look, walk_track
+from conv.ui.lessons.hatches import crossed
+from conv.ui.lessons.panels import Look, lay_walk, picture_look, signed_look, walk_track
 from conv.ui.saving.code import computation, walked
 from conv.ui.scene.pictures import scene_image, scene_kernel
 from conv.ui.scene.record import Scene

@@ -22,7 +22,7 @@ from conv.operations import (
     Softmax,
     TransposedConvolution,
 )
-from conv.operations.pooling import AdaptivePooling
+from conv.operations.adaptive_pooling import AdaptivePooling
 from conv.ui.saving.literals import array_line, literal
 from conv.ui.saving.numpy_code import activated
 from conv.ui.saving.torch_code import window_of

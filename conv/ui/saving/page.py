@@ -16,7 +16,8 @@ from conv.ui.board.fonts import page_fonts
 from conv.ui.board.marks import all_covered
 from conv.ui.board.placement import Placement
 from conv.ui.board.svg import figure_svg
-from conv.ui.player.data import board_data, player_data
+from conv.ui.player.board_data import board_data
+from conv.ui.player.data import player_data
 from conv.ui.player.files import bundle, styles
 from conv.ui.player.types import PanelData, PlayerData, PresetData
 

@@ -26,7 +26,8 @@ from conv.operations import (
     Softmax,
     TransposedConvolution,
 )
-from conv.operations.pooling import AdaptivePooling, Pooling
+from conv.operations.adaptive_pooling import AdaptivePooling
+from conv.operations.pooling import Pooling
 from conv.ui.saving.literals import array_line, literal
 from conv.ui.saving.numpy_code import activated
 
