@@ -1,4 +1,6 @@
+import { joined } from "./numbers.js";
 import { reachOf } from "./reach.js";
+import { WEIGHT } from "./roles.js";
 
 /** @typedef {import("./reach.js").Cell} Cell */
 
@@ -121,14 +123,20 @@ export class Pointer {
 
   /** All that a cell has to do with. @param {Cell} cell */
   reach(cell) {
-    const { tracks, track, board, indexMaps, sentences } = this.player;
+    const { tracks, track, board, indexMaps, sentences, words } = this.player;
     const others = tracks.filter((/** @type {import("./marks.js").Track} */ each) => each !== track);
-    return reachOf(cell, {
-      tracks: [track, ...others],
-      panels: board.panels,
-      byName: board.byName,
-      indexMaps,
-      sentences,
-    });
+    const { panels, byName } = board;
+    const found = reachOf(cell, { tracks: [track, ...others], panels, byName, indexMaps, sentences });
+    if (!this.refuses(cell)) return found;
+    return { ...found, sentence: joined([found.sentence, words.fixed], words.beside) };
+  }
+
+  /** Whether a cell looks as if it could be changed, and cannot: a kernel's that the settings make. @param {Cell} cell */
+  refuses({ panel }) {
+    const { editing, tracks } = this.player;
+    return editing.open && !panel.edits &&
+      tracks.some((/** @type {import("./marks.js").Track} */ { factors }) =>
+        factors.some((factor) => factor.panel === panel.name && factor.role === WEIGHT)
+      );
   }
 }

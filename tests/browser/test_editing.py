@@ -338,3 +338,16 @@ def test_a_finger_drags_a_bias(visit):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     page.wait_for_url("**bias=2*")
     assert page.evaluate("() => document.querySelector('.stMain').scrollTop") == 0
+
+
+def test_a_kernel_that_the_settings_make_says_that_it_is_not_changed_on_the_board(visit):
+    page = visit("/pooling?topic=beside&step=0")
+    said = part(page, "narration")
+    page.mouse.move(*cell(page, "conv_kernel", 0, 0))
+    expect(said).to_contain_text("row 0, column 0")
+    assert "not changed on the board" not in said.text_content()
+    part(page, "edit").click()
+    page.mouse.click(*cell(page, "conv_kernel", 0, 0))
+    expect(said).to_contain_text("Its numbers follow from the settings; they are not changed on the board.")
+    page.mouse.click(*cell(page, "input", 0, 0))
+    assert "not changed on the board" not in said.text_content()

@@ -127,7 +127,7 @@ def test_a_server_that_is_started_again_takes_the_visit_on(browser):
         server.wait(20)
         walks_on(page)  # nothing of the walk is asked of the server
         server = served(port)
-        expect(page.get_by_text("An uploaded picture does not travel with a link")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("does not travel with a link")).to_be_visible(timeout=60_000)
         expect(part(page, "")).to_have_attribute("data-steps", "4")  # the worked example stands in, with the settings
         more(page, "stride_row").click()
         expect(page).to_have_url(re.compile("stride=3"))
