@@ -2,7 +2,7 @@ import { drag } from "./dragging.js";
 import { EditBar } from "./edit_bar.js";
 import { boardValue, editedCells } from "./edited.js";
 import { setHandles } from "./handles.js";
-import { clamped, isOwn, keyOf, ownPlace, stepOf } from "./matrices.js";
+import { changeKey, clamped, isOwn, keyOf, ownPlace, stepOf } from "./matrices.js";
 import { filled, joined, numberText, typedNumber } from "./numbers.js";
 import { Gesture, Outbox } from "./outbox.js";
 import { Pen } from "./pen.js";
@@ -202,7 +202,7 @@ export class Editing {
   /** Show numbers, and what follows from them. @param {Pending[]} changes */
   show(changes) {
     for (const change of changes) {
-      this.pending.set([change.name, change.index, change.row, change.col].join(), change);
+      this.pending.set(changeKey(change), change);
     }
     this.live.change(changes);
     this.player.restore();

@@ -19,8 +19,11 @@ export function isOwn(cell) {
 
 /** A name for a cell's number, the same on all panels that show it. @param {Cell} cell */
 export function keyOf(cell) {
-  const { row, col } = ownPlace(cell);
-  const { name, index } = cell.panel.edits;
+  return changeKey({ ...cell.panel.edits, ...ownPlace(cell) });
+}
+
+/** The same of a change. @param {{name: string, index: number, row: number, col: number}} change */
+export function changeKey({ name, index, row, col }) {
   return [name, index, row, col].join();
 }
 

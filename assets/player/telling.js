@@ -1,4 +1,4 @@
-import { matricesText } from "./matrices.js";
+import { changeKey, matricesText } from "./matrices.js";
 import { Resting } from "./outbox.js";
 
 /** @typedef {import("./editing.js").Pending} Pending */
@@ -87,8 +87,7 @@ export class History {
   changed(change) {
     const { number } = this.editing.gesture;
     if (this.past.at(-1)?.number !== number) this.begin(null);
-    const { name, index, row, col } = change;
-    this.past.at(-1)?.cells.set([name, index, row, col].join(), change);
+    this.past.at(-1)?.cells.set(changeKey(change), change);
   }
 
   /** @param {PresetData} preset */
