@@ -64,6 +64,7 @@ LESSON = Lesson(
             opening=GATES,
             colours=(),
             largest=32,
+            scrolls=160,
             below=80,
             compares=False,
         ),

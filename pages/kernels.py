@@ -24,6 +24,7 @@ LESSON = Lesson(
             camera=True,
             slow=True,
             compares=False,
+            scrolls=200,
         ),
         Part(
             build=build_large,

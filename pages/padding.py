@@ -22,6 +22,7 @@ LESSON = Lesson(
             opening=Scene(picture="shapes", size=6, kernel="box_blur", stride=(2, 2), activation="none"),
             colours=COLOURS[:2],
             largest=SIDE_BY_SIDE,
+            scrolls=200,
         ),
         Part(
             build=build_modes,
@@ -61,6 +62,7 @@ LESSON = Lesson(
             controls=("odd",),
             colours=COLOURS[:2],
             largest=SIDE_BY_SIDE,
+            scrolls=300,
         ),
     ),
 )

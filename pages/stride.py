@@ -34,6 +34,7 @@ LESSON = Lesson(
             opening=Scene(picture="digits", size=14, dilation=(2, 2), kernel="box_blur", activation="none"),
             colours=COLOURS[:2],
             largest=SIDE_BY_SIDE,
+            scrolls=400,
         ),
         Part(
             build=build_ways,

@@ -15,7 +15,7 @@ from conv.operations import GRADIENT, PIXEL, WEIGHT, Convolution, Network
 from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
-from conv.ui.board.arrangement import Grid, Node, Place, flow
+from conv.ui.board.arrangement import Grid, Node, Place, column, flow
 from conv.ui.board.board import Board, Group, Operand, Stamp, Track
 from conv.ui.board.deriving import derive_difference, derive_sum
 from conv.ui.board.laying import own_cell
@@ -325,11 +325,11 @@ def _arrangement(forward: dict[str, list[Panel]], backward: dict[str, list[Panel
     low = [names[name] for name in ("passed", "gradient") if name in names]
     folded = [Place(panel.name) for panel in backward.get("folded", ())]
     if len(forward["x"]) == 1:
-        parts = [(Place(forward[part][0].name), Place(backward[part][0].name)) for part in ("x", "w", "b")]
-        lines = [[first for first, _second in parts] + top, [second for _first, second in parts] + low]
-        longest = max(map(len, lines))
-        grid = Grid(tuple((*line, *[None] * (longest - len(line))) for line in lines))
-        return flow(grid, *folded) if folded else grid
+        parts: list[tuple[Place, ...]] = [
+            (Place(forward[part][0].name), Place(backward[part][0].name)) for part in ("x", "w", "b")
+        ]
+        parts += [(above, *low[number : number + 1]) for number, above in enumerate(top)]
+        return flow(*(column(*part) for part in parts), *folded)
     columns = [forward["x"], forward["w"], backward["w"], backward["x"], backward.get("folded", ())]
     rows = tuple(tuple(Place(panel.name) for panel in line) for line in zip(*filter(None, columns), strict=True))
     bias = [Place(part["b"][0].name) for part in (forward, backward)]

@@ -15,7 +15,7 @@ from conv.refusal import Refusal
 from conv.steps import Walk, walk
 from conv.text import _
 from conv.ui.board import palette
-from conv.ui.board.arrangement import Grid, Node, Place
+from conv.ui.board.arrangement import Node, Place, column, flow
 from conv.ui.board.board import Board, Group, Operand, Recipe, Stamp, Track
 from conv.ui.board.deriving import derive, derive_function, slope_name
 from conv.ui.board.laying import own_cell
@@ -160,9 +160,5 @@ def _arrangement(panels: dict[str, Panel]) -> Node:
         "activated": "by_activated",
         "pooled": "gradient",
     }
-    return Grid(
-        (
-            tuple(Place(name) for name in top),
-            tuple(Place(below[name]) if name in below else None for name in top),
-        )
-    )
+    parts = ([name, below[name]] if name in below else [name] for name in top)
+    return flow(*(column(*map(Place, part)) for part in parts))

@@ -16,7 +16,7 @@ from conv.operations import Convolution, Network
 from conv.ops import pad2d
 from conv.refusal import Refusal
 from conv.text import _
-from conv.ui.board.arrangement import Grid, Node, Place, flow
+from conv.ui.board.arrangement import Node, Place, column, flow
 from conv.ui.board.board import Board, Operand, Track
 from conv.ui.board.panel import Panel, Scaling
 from conv.ui.lesson import Content, Picture
@@ -175,12 +175,10 @@ def _arrangement(search: KernelSearch, panels: dict[str, Panel]) -> Node:
     """Below each map what is done about it; the loss below the picture."""
     count = search.kernels.shape[1]
     learned = [flow(*(Place(f"{name}_{number}") for number in range(count))) for name in ("kernel", "slope")]
-    hidden = Place("hidden") if "hidden" in panels else None
-    return Grid(
-        (
-            (Place("input"), learned[0], Place("map"), Place("wanted")),
-            (Place("loss"), learned[1], Place("difference"), hidden),
-        )
+    hidden = [Place("hidden")] if "hidden" in panels else []
+    return flow(
+        flow(column(Place("input"), Place("loss")), column(*learned)),
+        flow(column(Place("map"), Place("difference")), column(Place("wanted"), *hidden)),
     )
 
 
