@@ -64,7 +64,6 @@ LESSON = Lesson(
             opening=GATES,
             colours=(),
             largest=32,
-            scrolls=160,
             below=80,
             compares=False,
         ),

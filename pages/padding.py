@@ -22,7 +22,7 @@ LESSON = Lesson(
             opening=Scene(picture="shapes", size=6, kernel="box_blur", stride=(2, 2), activation="none"),
             colours=COLOURS[:2],
             largest=SIDE_BY_SIDE,
-            scrolls=200,
+            scrolls=75,
         ),
         Part(
             build=build_modes,

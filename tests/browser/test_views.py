@@ -15,7 +15,14 @@ PARTS = [
     for lesson in find_lessons()
     for each in lesson.parts
 ]
-SCROLLED = {"/network?topic=read": ("drawn", "shares"), "/network?topic=kernels": ("drawn",)}  # what is in view first
+SCROLLED = {  # cells that are in view first
+    "/network?topic=read": {"drawn": (27, 27), "shares": (9, 0)},
+    "/network?topic=kernels": {"drawn": (27, 27)},
+    "/stride?topic=dilation": {"walk0_input": (15, 15), "walk0_map": (13, 13)},
+    "/padding?topic=amounts": {"walk0_input": (5, 5), "walk0_map": (1, 1)},
+    "/padding?topic=centre": {"walk0_input": (4, 4), "walk0_map": (4, 4)},
+    "/kernels?topic=gallery": {"input": (255, 255)},
+}
 BOXES = """() => {
   const box = (element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -119,15 +126,15 @@ def test_a_phone_shows_board_and_controls_together(visit, path):
     assert found["wide"] == 0
 
 
-@pytest.mark.parametrize(("path", "names"), SCROLLED.items())
-def test_a_board_that_is_scrolled_on_a_phone_is_as_wide_as_it_and_begins_with_the_picture(visit, path, names):
+@pytest.mark.parametrize(("path", "cells"), SCROLLED.items())
+def test_a_board_that_is_scrolled_on_a_phone_is_as_wide_as_it_and_begins_with_the_picture(visit, path, cells):
     page = visit(path, **PHONE)
     found = boxes(page)
     assert found["wide"] == 0
     assert found["board"][0] >= 0
     assert found["board"][2] <= found["screen"][2]
-    for name in names:
-        x, y = cell(page, name, *((9, 0) if name == "shares" else (27, 27)))
+    for name, place in cells.items():
+        x, y = cell(page, name, *place)
         assert 0 < x < found["screen"][2]
         assert y < found["bar"][1]
 
