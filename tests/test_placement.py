@@ -1,15 +1,19 @@
 """Where panels stand: by geometry alone, in every room, of every part."""
 
+from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import pytest
 
+from conv.refusal import Refusal
 from conv.ui.board.arrangement import Place, leaves
 from conv.ui.board.placement import ROOMS, WIDE, place_board
 from conv.ui.board.texts import board_texts, cell_texts, number_size
+from conv.ui.changeable import board_numbers
 from conv.ui.lesson import Picture
 from conv.ui.rooms import room_beside
-from tests.boards import BOARDS, PARTS, rectangle
+from tests.boards import BOARDS, PARTS, built, rectangle
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -135,3 +139,19 @@ def test_panels_of_one_kind_are_equally_large():
     assert spots["map_0"].dx == spots["map_1"].dx == spots["difference"].dx
     spots = place_board(BOARDS["padding-reasons"], WIDE).spots
     assert spots["walk0_counts"].dx == pytest.approx(spots["walk0_input"].dx, abs=0.5)
+
+
+@pytest.mark.parametrize("room", ["wide", "tall"])
+def test_numbers_that_are_changed_beside_a_kernel_hide_no_other(room):
+    for name, part in PARTS:
+        for settings in ({}, {"kernel": "box_blur"}, {"kernel": "gaussian_3", "bias": 2.0}):
+            scene = replace(part.opening, **settings)
+            try:
+                board = built(part, scene)
+            except Refusal:
+                continue
+            placement = place_board(board, room_beside(board, room, part))
+            places = [(each["x"], each["x"] + each["dx"], each["y"]) for each in board_numbers(scene, board, placement)]
+            assert all(left >= 0 and right <= placement.width + 1 for left, right, _top in places), name
+            for (_left, right, top), (left, _right, other) in pairwise(sorted(places)):
+                assert right <= left + 3 or top != other, (name, settings)

@@ -217,6 +217,7 @@ TYPED = {  # what it is taken as, and what is said of it
     "1/4": (0.25, ""),
     "１２": (12, ""),
     "1e999": (None, "too_large"),
+    "0x10": (None, "no_number"),
     "-1e999/2": (None, "too_large"),
     "1e999/0": (None, "no_number"),
     "1,000": (None, "two_meanings"),

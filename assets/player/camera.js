@@ -137,7 +137,7 @@ export class Camera {
   freeze() {
     const picture = this.frames.snapshot(...this.size, this.bar.mirrored);
     remembered.madeRoom = false;
-    this.stop();
+    this.stop(true);
     this.player.trigger("camera", { act: "freeze", picture });
   }
 
@@ -152,14 +152,15 @@ export class Camera {
     this.release();
   }
 
-  stop() {
+  /** @param {boolean} [keeps] Whether the last picture stays until the server has answered. */
+  stop(keeps = false) {
     const was = this.on;
     remembered.camera = false;
     this.leave();
     if (!was) return;
     this.fit();
     if (remembered.madeRoom) this.player.trigger("camera", { act: "end" });
-    else this.player.reload(); // the scene's own picture again
+    else if (!keeps) this.player.reload(); // the scene's own picture again
     remembered.madeRoom = false;
   }
 }

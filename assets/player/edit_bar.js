@@ -23,7 +23,10 @@ export class EditBar {
     this.typed.inputMode = "decimal";
     this.typed.dataset.testid = "player-brush";
     this.typed.setAttribute("aria-label", words.brush);
-    this.typed.addEventListener("change", () => editing.chooseBrush(editing.taken(this.typed.value) ?? editing.brush));
+    this.typed.addEventListener("change", () => {
+      editing.chooseBrush(editing.taken(this.typed.value) ?? editing.brush);
+      this.typed.value = numberText(editing.brush);
+    });
     this.widths = element("span", "kw-swatches");
     this.widths.setAttribute("role", "group");
     this.widths.setAttribute("aria-label", words.brush_widths);

@@ -30,6 +30,7 @@ export class Editing {
     this.gesture = new Gesture();
     this.painting = false;
     this.busy = this.dragged = false; // a drag goes on; the next click ends one
+    this.waits = false; // for an answer, and for the chart that shows it
     this.brush = 1;
     this.remark = this.said = ""; // to be said, and said of the last change until something else is shown
     /** Who is told of changes. @type {Telling | History} */
@@ -222,10 +223,10 @@ export class Editing {
     else this.pending = new Map([...this.pending].filter(([, cell]) => cell.value !== boardValue(this.panels, cell)));
   }
 
-  /** Numbers that are not on the board yet, upon it. */
-  draw() {
+  /** Numbers that are not on the board yet, upon it. @param {boolean} [settled] Whether the chart has the answer. */
+  draw(settled = false) {
     this.player.board.layer.writeEdited(editedCells(this));
-    const waits = this.pending.size > 0 && !this.state.alone;
+    const waits = this.waits = !this.state.alone && (this.pending.size > 0 || (this.waits && !settled));
     this.player.root.classList.toggle("kw-unanswered", waits);
     this.player.root.classList.toggle(
       "kw-late",

@@ -3,6 +3,7 @@ import { Recipe } from "./making.js";
 const MAX_CELLS = 11; // of a side of the lens
 const SIDES = [4, 7]; // pixels of the screen for each, at least and at most
 const SHARE = 0.4; // of its panel that it takes in width and in height
+const MOST = 0.5; // of its panel: a larger one would hide it
 const SMALL = 4; // pixels of the screen from which a cell needs no lens
 const ACCENT = "#d6006c";
 
@@ -54,19 +55,19 @@ export class Lens {
     const middle = [rows[Math.floor(rows.length / 2)], cols[Math.floor(cols.length / 2)]];
     const { divided } = board.data;
     this.glasses = {};
-    this.glasses[source.name] = glass(
-      paint,
-      source,
-      middle,
-      scale,
-      [rows[0], rows[rows.length - 1], cols[0], cols[cols.length - 1]],
-      divided ? -1 : 0,
-    );
+    const framed = [rows[0], rows[rows.length - 1], cols[0], cols[cols.length - 1]];
+    const put = (
+      /** @type {import("./panel.js").Panel} */ panel,
+      /** @type {number[]} */ at,
+      /** @type {number[]} */ frame,
+      /** @type {number} */ aside,
+    ) => {
+      const found = glass(paint, panel, at, scale, frame, aside);
+      if (found) this.glasses[panel.name] = found;
+    };
+    put(source, middle, framed, divided ? -1 : 0);
     for (const each of tracks) {
-      const target = board.byName[each.target];
-      if (each.has(row, col)) {
-        this.glasses[target.name] = glass(paint, target, [row, col], scale, [row, row, col, col], divided ? 1 : 0);
-      }
+      if (each.has(row, col)) put(board.byName[each.target], [row, col], [row, row, col, col], divided ? 1 : 0);
     }
   }
 }
@@ -82,6 +83,7 @@ function glass(paint, panel, [row, col], scale, framed, aside) {
   const each = Math.max(SIDES[0], Math.min(SIDES[1], Math.floor(room / 5)));
   const cells = Math.max(5, Math.min(MAX_CELLS, 2 * Math.floor((room / each - 1) / 2) + 1));
   const side = cells * each;
+  if (side + 6 > MOST * Math.min(panel.rows * panel.dy, panel.cols * panel.dx) * scale) return null;
   // In a corner of its own panel, away from the place: neither that nor a title or a kernel beside is covered.
   const corner = (/** @type {number} */ start, /** @type {number} */ length, /** @type {boolean} */ end) =>
     end ? (start + length) * scale - side - 3 : start * scale + 3;

@@ -106,6 +106,7 @@ export function typedNumber(text) {
   if (/^[+-]?\d{1,3}(,\d{3})+$/.test(plain)) return { value: null, why: "two_meanings" };
   const [over, under, ...more] = plain.replaceAll(",", ".").split("/").map((part) => part.trim());
   const value = under === undefined ? Number(over) : Number(over) / Number(under);
+  if (/[^\d.,e+\-/\s]/i.test(plain)) return { value: null, why: "no_number" };
   const huge = /\d/.test(over) && Math.abs(value) === Infinity && Number(under) !== 0;
   if (!over || under === "" || more.length || !(huge || Number.isFinite(value))) {
     return { value: null, why: "no_number" };

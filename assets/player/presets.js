@@ -1,4 +1,4 @@
-import { element } from "./numbers.js";
+import { element, filled } from "./numbers.js";
 
 /** Known kernels of the board's size, or functions: one that is pointed at is tried at once, and taken by a click. */
 export class Presets {
@@ -38,7 +38,10 @@ export class Presets {
       const made = element("button", "", preset.label);
       made.type = "button";
       made.dataset.testid = `player-preset-${preset.name}`;
-      for (const name of ["pointerenter", "focus"]) made.addEventListener(name, () => this.attempt(preset));
+      made.addEventListener("focus", () => this.attempt(preset));
+      made.addEventListener("pointermove", (/** @type {PointerEvent} */ { movementX, movementY }) => {
+        if (movementX || movementY) this.attempt(preset); // not where the row has come to lie under a pointer that rests
+      });
       made.addEventListener("click", () => this.take(preset));
       return made;
     }));
@@ -49,6 +52,7 @@ export class Presets {
     const { live, player } = this.editing;
     if (this.tried === preset.name) return;
     this.tried = preset.name;
+    this.editing.said = "";
     live.choose(preset);
     player.restore();
   }
@@ -63,7 +67,10 @@ export class Presets {
   /** @param {import("./data.d.ts").PresetData} preset */
   take(preset) {
     this.tried = "";
-    this.editing.gesture.begin();
-    this.editing.keeper.chosen(preset);
+    const { gesture, keeper, player } = this.editing;
+    gesture.begin();
+    keeper.chosen(preset);
+    this.editing.said = filled(player.words.chosen, { name: preset.label });
+    player.controls.narrate(this.editing.said, true);
   }
 }

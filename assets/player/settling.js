@@ -45,7 +45,7 @@ export class Settling {
     remembered.gaveUp = false;
     this.finishedSince = null;
     player.root.classList.remove("kw-unsupported");
-    player.editing.draw();
+    player.editing.draw(true);
     player.divider.lay(Board.place);
     player.show(player.step, player.reached, false);
     player.root.dataset.ready = "true";

@@ -93,7 +93,7 @@ export class Showing {
     const wanted = { cover, sums: !brisk, picked: slow < 0 && !brisk };
     board.drawFrame(frame(board, this.tracks, place, calculation, wanted));
     board.layer.draw("tap", here && slow >= 0 ? this.tapPath(terms[slow]) : "");
-    if (here && !runs) lens.show(track, row, col);
+    if (here && !runs && !this.player.camera.on) lens.show(track, row, col);
     else lens.hide();
   }
 

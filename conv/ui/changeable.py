@@ -36,7 +36,7 @@ def board_numbers(scene: Scene, board: Board, placement: Placement) -> list[Pane
             zero=number.zero,
             together=number.together,
         )
-        for number, place in zip(numbers, place_numbers(panel, placement, texts), strict=True)
+        for number, place in zip(numbers, place_numbers(panel, board.panels, placement, texts), strict=True)
     ]
 
 

@@ -283,7 +283,7 @@ def _show_content(content: Content, lesson: Lesson, part: Part, scene: Scene, ar
             edits=visit_edits().data,
             numbers=board_numbers(scene, board, placement),
             presets=board_presets(scene, board),
-            camera=part.camera and board.followed and not scene.quiz,
+            camera=part.camera and board.followed and not (scene.quiz or scene.compared_with),
             quiz=scene.quiz,
             visit=this_visit().name,
         )

@@ -10,6 +10,8 @@ from tests.browser.gestures import COUNT_MESSAGES, PLAYER, frames, part, still
 from tests.driving import launch, open_page
 from tests.picture_files import film_flags
 
+RESTING = f"""() => document.querySelector('[data-testid=player]')?.dataset.ready === 'true'
+  && {PLAYER}.camera.stream === null && {PLAYER}.board.byName.a_input && {PLAYER}.board.attached"""
 RUNS = "(count) => document.querySelector('[data-testid=player]')?.player?.camera.shown > count"
 SHOWN = f"""() => {{
   const {{ byName }} = {PLAYER}.board;
@@ -185,3 +187,17 @@ def test_a_camera_s_map_is_seen_whole(live):
 def test_lessons_without_a_camera_have_no_button(live):
     page = live("/padding?step=0", "camera")
     assert part(page, "camera").is_hidden()
+
+
+def test_a_comparison_ends_the_camera_with_equal_sides(live):
+    page = live("/step", "camera")
+    part(page, "camera").click()
+    run(page)
+    page.wait_for_url("**size=64**")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**beside=**")
+    expect(part(page, "live")).to_be_hidden()
+    expect(part(page, "camera")).to_be_hidden()
+    page.wait_for_function(RESTING, polling="raf")
+    values = page.evaluate(f"() => ['a_input', 'b_input'].map((name) => [...{PLAYER}.board.byName[name].values])")
+    assert values[0] == values[1]

@@ -151,10 +151,23 @@ def test_a_known_kernel_is_tried_by_pointing_and_taken_by_a_click(visit):
     page.mouse.move(5, 5)
     page.wait_for_function(ANSWERED, polling="raf")
     assert formula.text_content() == tried != own
+    assert part(page, "narration").text_content() == "Chosen: Sobel x."
     page.keyboard.press("Control+z")
     page.wait_for_function("() => !location.search.includes('kernel=')")
     page.wait_for_function(ANSWERED, polling="raf")
     assert formula.text_content() == own
+
+
+def test_a_kernel_that_comes_to_lie_under_a_pointer_that_rests_is_not_tried(visit):
+    page = visit("/step?picture=digits&size=16&step=20")
+    part(page, "edit").click()
+    own = part(page, "formula").text_content()
+    button = part(page, "preset-sobel_x")
+    for movement in (0, 3):
+        button.evaluate(
+            "(button, movementX) => button.dispatchEvent(new PointerEvent('pointermove', { movementX }))", movement
+        )
+        assert (part(page, "formula").text_content() != own) == bool(movement)
 
 
 def test_a_kernel_is_tried_by_the_keyboard(visit):

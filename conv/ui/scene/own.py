@@ -69,7 +69,8 @@ def leave_camera() -> None:
     """Bring back the few numbers that made place for a camera, if they are still away: no picture of it was frozen."""
     visit = this_visit()
     (page, before), visit.filmed = visit.filmed or ("", visit.scene), None
-    if (page, before.topic, "landscape") != (visit.page, visit.scene.topic, visit.scene.picture):
+    there = visit.page, visit.scene.topic, visit.scene.picture
+    if (page, before.topic, "landscape") != there or visit.scene.compared_with:
         return
     scene = replace(visit.scene, picture=before.picture, size=before.size, step=0)
     visit.lessons.choose_picture(scene)

@@ -119,6 +119,7 @@ def player_words() -> dict[str, Any]:
         "present": _("Presentation view (p; Escape ends it)"),
         "save": _("Save and share: link, picture, animation, numbers, code"),
         "divider": _("Divider: the picture on its left, the map on its right (arrow keys)"),
+        "chosen": _("Chosen: {name}."),
         "fixed": _("Its numbers follow from the settings; they are not changed on the board."),
         "scale_own": scale_meaning(shared=False),
         "scale_shared": scale_meaning(shared=True),
