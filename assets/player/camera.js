@@ -159,8 +159,9 @@ export class Camera {
     this.leave();
     if (!was) return;
     this.fit();
-    if (remembered.madeRoom) this.player.trigger("camera", { act: "end" });
-    else if (!keeps) this.player.reload(); // the scene's own picture again
+    const { madeRoom } = remembered;
     remembered.madeRoom = false;
+    if (madeRoom) this.player.trigger("camera", { act: "end" });
+    if (!keeps && !(madeRoom && this.large)) this.player.reload(); // the scene's own picture again
   }
 }
