@@ -309,12 +309,15 @@ def test_the_board_is_fitted_to_paper(paper, path):
 
 def test_all_of_a_card_is_its_link(visit):
     page = visit("/", fresh=True)
-    card = page.locator(".st-key-cards .stColumn").nth(1).bounding_box()
-    hits = page.evaluate(
-        """({ x, y, width, height }) => [[0.5, 0.15], [0.2, 0.5], [0.5, 0.9]].map(([across, down]) =>
-          document.elementFromPoint(x + across * width, y + down * height).closest('a')?.getAttribute('href'))""",
-        card,
+    page.wait_for_function(  # when what stands above has its room
+        """() => {
+          const card = document.querySelectorAll('.st-key-cards .stColumn')[1]?.getBoundingClientRect();
+          return card && [[0.5, 0.15], [0.2, 0.5], [0.5, 0.9]].every(([across, down]) => {
+            const hit = document.elementFromPoint(card.x + across * card.width, card.y + down * card.height);
+            return hit?.closest('a')?.getAttribute('href') === 'padding';
+          });
+        }"""
     )
-    assert hits == ["padding"] * 3
+    card = page.locator(".st-key-cards .stColumn").nth(1).bounding_box()
     page.mouse.click(card["x"] + card["width"] / 2, card["y"] + card["height"] * 0.15)
     page.wait_for_url("**/padding*")
