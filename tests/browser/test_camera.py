@@ -181,7 +181,9 @@ def test_a_camera_s_map_is_seen_whole(live):
     page.wait_for_function(f"() => {PLAYER}.board.layer.drawn.cover === ''", polling="raf")
     assert not page.evaluate(f"() => {PLAYER}.clock.playing")
     part(page, "stop").click()
-    page.wait_for_function(f"() => {PLAYER}.board.layer.drawn.cover", polling="raf")
+    page.wait_for_function(  # the player is another one where the example has come back
+        "() => document.querySelector('[data-testid=player]')?.player?.board.layer.drawn.cover", polling="raf"
+    )
 
 
 def test_lessons_without_a_camera_have_no_button(live):
