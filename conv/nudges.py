@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from conv.backward_pass import BackwardPass
+from conv.geometry import AxisGeometry
+from conv.index_maps import IndexMap
 from conv.refusal import Refusal
 from conv.text import _
 
@@ -91,6 +93,22 @@ class Nudge:
         plain = replace(operation, bias=None, weight=unit if self.of_weight else operation.weight)
         image = np.asarray(self.found.image, float) if self.of_weight else unit
         return plain.totals(image)[0]
+
+    @property
+    def reads(self) -> tuple[IndexMap, IndexMap]:
+        """What each sum z multiplies the number with, along rows and columns; the sum of it is the slope.
+
+        Of a weight the pixel beneath it in the padded image; of a pixel the weights upon it and upon its copies.
+        """
+        rows, cols = self.found.geometry.rows, self.found.geometry.cols
+        return self._reads(rows, self.place[0]), self._reads(cols, self.place[1])
+
+    def _reads(self, axis: AxisGeometry, place: int) -> IndexMap:
+        windows = [axis.window_map.sources(cell) for cell in range(axis.output_size)]
+        if self.of_weight:
+            return IndexMap.of_lists(axis.padded_size, [window[place : place + 1] for window in windows])
+        taps = [[tap for tap, at in enumerate(each) if place in axis.pixel_map.sources(at)] for each in windows]
+        return IndexMap.of_lists(axis.kernel_size, taps)
 
     @property
     def change(self) -> np.ndarray:

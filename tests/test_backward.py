@@ -55,6 +55,25 @@ def test_two_hundred_scenes_have_the_gradients_of_small_differences():
     assert seen == 200
 
 
+def test_the_slope_of_each_sum_is_what_it_multiplies_the_nudged_number_with():
+    rng, copies = np.random.default_rng(6), 0
+    for _scene, found in passes(200):
+        if len(found.image) > 1:
+            continue
+        for of_weight in (True, False):
+            size = found.kernel[0].shape if of_weight else found.shape[1:]
+            place = int(rng.integers(size[0])), int(rng.integers(size[1]))
+            nudge = Nudge(found, Loss(found.gradient), of_weight, place, 1.0)
+            numbers, (rows, cols) = found.padded[0] if of_weight else found.kernel[0], nudge.reads
+            sums = [
+                [numbers[np.ix_(rows.sources(row), cols.sources(col))].sum() for col in range(cols.target_count)]
+                for row in range(rows.target_count)
+            ]
+            np.testing.assert_allclose(sums, nudge.slopes, atol=1e-9)
+            copies += max(len(rows.sources(row)) for row in range(rows.target_count)) > 1
+    assert copies > 3  # pixels that padding copies into one window
+
+
 def whole_scenes():
     """Scenes of whole numbers, whose sums are exact."""
     for scene, _found in passes(120):

@@ -65,7 +65,7 @@ class WinsRecipe {
         const { rows, cols: across } = source.places(row, col);
         const cells = [...rows].flatMap((down) => [...across].map((right) => down + right));
         const cell = cells[picks?.(cells.map((each) => source.numbers[each])) ?? -1];
-        const amount = given?.values?.[row * track.width + col] ?? 1;
+        const amount = given?.values ? given.values[row * track.width + col] : 1;
         if (cell !== undefined) found[(Math.floor(cell / cols) - top) * wins.cols + (cell % cols) - left] += amount;
       }
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -51,6 +52,15 @@ class AdaptivePooling(Operation):
         """A map for each channel."""
         return shape[0], *self.geometry(shape).output_size
 
+    def apply(self, image: np.ndarray) -> np.ndarray:
+        """The pooled maps."""
+        pooled = self._pooled(image.reshape(-1, *image.shape[-2:]))
+        return pooled.reshape(*image.shape[:-2], *pooled.shape[-2:])
+
+    @abstractmethod
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        """The pooled maps of channels, shape (C, H, W)."""
+
     def terms(self, shape: Shape, channel: int) -> tuple[Terms, ...]:
         """The pixels of a window of the same channel."""
         geometry = self.geometry(shape)
@@ -75,10 +85,8 @@ class AdaptiveMaxPooling(AdaptivePooling):
         """Its kind and the number of its cells."""
         return sized(_("max to {height} × {width}"), self.output_size)
 
-    def apply(self, image: np.ndarray) -> np.ndarray:
-        """The pooled maps."""
-        flat = adaptive_max_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
-        return flat.reshape(*image.shape[:-2], *flat.shape[-2:])
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        return adaptive_max_pool2d(image, self.output_size)
 
     def wins(self, image: np.ndarray) -> np.ndarray:
         """In how many windows each pixel is the largest."""
@@ -107,10 +115,8 @@ class AdaptiveAveragePooling(AdaptivePooling):
         """Its kind and the number of its cells."""
         return sized(_("mean to {height} × {width}"), self.output_size)
 
-    def apply(self, image: np.ndarray) -> np.ndarray:
-        """The pooled maps."""
-        flat = adaptive_avg_pool2d(image.reshape(-1, *image.shape[-2:]), self.output_size)
-        return flat.reshape(*image.shape[:-2], *flat.shape[-2:])
+    def _pooled(self, image: np.ndarray) -> np.ndarray:
+        return adaptive_avg_pool2d(image, self.output_size)
 
     def backward(self, image: np.ndarray, gradient: np.ndarray) -> Gradients:
         """To all pixels of each window in equal parts."""

@@ -81,13 +81,18 @@ def _derived(
         )
     )
     if "wanted" in panels:
-        derived += derive_wanted(
-            wanted_walk(scene, found.image, LAYER), read, panels["wanted"], own=scene.target == "kernel"
-        )
-        derived += Derived((derive_difference(output, panels["wanted"], gradient),))
+        derived += derive_gradient(scene, found, read, (output, panels["wanted"], gradient))
     if "passed" in panels:
         derived += derive_at_sums(found.operation, read, gradient, panels["passed"], sums=panels["sums"])
     return derived
+
+
+def derive_gradient(scene: Scene, found: BackwardPass, read: Read, panels: tuple[Panel, Panel, Panel]) -> Derived:
+    """How the gradient comes from the output and what is wanted of it; `panels` are output, wanted and gradient."""
+    output, wanted, gradient = panels
+    made = wanted_walk(scene, found.image, LAYER)
+    difference = Derived((derive_difference(output, wanted, gradient),))
+    return derive_wanted(made, read, wanted, own=scene.target == "kernel") + difference
 
 
 def scene_pass(scene: Scene, image: np.ndarray) -> tuple[BackwardPass, np.ndarray | None]:

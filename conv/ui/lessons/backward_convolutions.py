@@ -16,29 +16,28 @@ from conv.reductions import Reduction
 from conv.text import _
 from conv.ui.board.arrangement import Grid, Place, Sign, column, flow, row
 from conv.ui.board.board import Board, Group, Operand, Track
-from conv.ui.board.deriving import MAX_PLACED, derive_copy, derive_difference, derive_places, numbered
+from conv.ui.board.deriving import MAX_PLACED, derive_copy, derive_places, numbered
 from conv.ui.board.facts import reduced_numbers
 from conv.ui.board.panel import Panel
 from conv.ui.lesson import Content, Picture
 from conv.ui.lessons.backward import (
     SMALL,
     backward_computation,
+    derive_gradient,
     gradient_panels,
     scene_kernels,
     scene_pass,
-    wanted_walk,
 )
 from conv.ui.lessons.backward_derived import (
     Derived,
     Read,
     derive_at_sums,
     derive_output,
-    derive_wanted,
     hidden_panel,
 )
 from conv.ui.lessons.hatches import crossed
 from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
-from conv.ui.scene.pictures import LAYER, scene_image
+from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.backward import convolution_sentences, convolution_words
 
@@ -106,10 +105,8 @@ def _derived_spread(
     gradient = hidden_panel("g", found.gradient)
     if target is not None:
         output, wanted = hidden_panel("output", found.feature_map), hidden_panel("wanted", target)
-        hidden = (gradient, output, wanted)
-        derived = derive_wanted(wanted_walk(scene, found.image, LAYER), read, wanted, own=scene.target == "kernel")
-        tracks = derive_output(found.operation, read, output), derive_difference(output, wanted, gradient)
-        derived += Derived(tracks, hidden)
+        derived = Derived((derive_output(found.operation, read, output),), (gradient, output, wanted))
+        derived += derive_gradient(scene, found, read, (output, wanted, gradient))
     else:
         derived = Derived((), (gradient,))
     at_sums = hidden_panel("at_sums", found.at_sums)

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import plotly.graph_objects as go
 
-from conv.geometry import AxisGeometry
 from conv.index_maps import IndexMap
 from conv.nudges import Loss, Nudge
 from conv.operations import GRADIENT, PIXEL, SLOPE, WEIGHT
@@ -22,17 +21,16 @@ from conv.ui.board.laying import own_cell
 from conv.ui.board.panel import Panel
 from conv.ui.extras.records import Chart, Columns, Extra, Text
 from conv.ui.lesson import Content, Picture
-from conv.ui.lessons.backward import SMALL, backward_computation, scene_kernels, scene_pass, wanted_walk
+from conv.ui.lessons.backward import SMALL, backward_computation, derive_gradient, scene_kernels, scene_pass
 from conv.ui.lessons.backward_derived import (
     Derived,
     Read,
     derive_at_sums,
     derive_output,
-    derive_wanted,
     hidden_panel,
 )
 from conv.ui.lessons.panels import picture_look, picture_panels, signed_look
-from conv.ui.scene.pictures import LAYER, scene_image
+from conv.ui.scene.pictures import scene_image
 from conv.ui.scene.record import Scene
 from conv.ui.words.backward import nudge_sentences, nudge_table, nudge_words
 from conv.ui.words.numbers import short_text
@@ -104,8 +102,7 @@ def _derived(scene: Scene, nudge: Nudge, panels: Mapping[str, Panel]) -> Derived
     derived = Derived((derive_output(operation, read, output),), (gradient, amount, *hidden.values()))
     if target is not None:
         wanted = hidden_panel("hidden_wanted", target)
-        derived += derive_wanted(wanted_walk(scene, found.image, LAYER), read, wanted, own=scene.target == "kernel")
-        derived += Derived((derive_difference(output, wanted, gradient),), (wanted,))
+        derived += Derived((), (wanted,)) + derive_gradient(scene, found, read, (output, wanted, gradient))
     derived += derive_at_sums(operation, read, gradient, panels["passed"], sums=hidden["sums"])
     tracks = [
         _change(nudge, panels["change"], amount),
@@ -126,28 +123,11 @@ def _derived(scene: Scene, nudge: Nudge, panels: Mapping[str, Panel]) -> Derived
 
 def _change(nudge: Nudge, target: Panel, amount: Panel) -> Track:
     """The change of each sum: the pixel beneath the weight, or the weights upon the pixel, times the nudge."""
-    axes = nudge.found.geometry.rows, nudge.found.geometry.cols
-    rows, cols = (
-        _nudged(axis, place, of_weight=nudge.of_weight) for axis, place in zip(axes, nudge.place, strict=True)
-    )
     name, role = ("input", PIXEL) if nudge.of_weight else ("kernel", WEIGHT)
+    rows, cols = nudge.reads
     factor = Operand(name, rows, cols, role=role)
     whole = IndexMap.whole(1, target.shape[0]), IndexMap.whole(1, target.shape[1])
     return derive_terms("dot", target, (factor, Operand(amount.name, whole[0], whole[1], role=SLOPE)))
-
-
-def _nudged(axis: AxisGeometry, place: int, *, of_weight: bool) -> IndexMap:
-    """What each cell multiplies with a weight along an axis, in the padded picture, or with a pixel, in the kernel."""
-    cells = range(axis.output_size)
-    if of_weight:
-        return IndexMap.of_lists(axis.padded_size, [axis.window_map.sources(cell)[place : place + 1] for cell in cells])
-    return IndexMap.of_lists(axis.kernel_size, [_taps(axis, cell, place) for cell in cells])
-
-
-def _taps(axis: AxisGeometry, cell: int, pixel: int) -> list[int]:
-    """Which taps of a cell's window read a pixel, in its place or where padding copies it."""
-    reads = [axis.pixel_map.sources(place) for place in axis.window_map.sources(cell)]
-    return [tap for tap, pixels in enumerate(reads) if pixel in pixels]
 
 
 def _chart(nudge: Nudge) -> list[Extra]:
