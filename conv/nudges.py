@@ -11,6 +11,7 @@ import numpy as np
 from conv.backward_pass import BackwardPass
 from conv.geometry import AxisGeometry
 from conv.index_maps import IndexMap
+from conv.precision import settled
 from conv.refusal import Refusal
 from conv.text import _
 
@@ -128,6 +129,14 @@ class Nudge:
     def changes(self, amounts: Iterable[float]) -> list[float]:
         """The true change of the loss for other amounts."""
         return [float(self._true_cells(amount).sum()) for amount in amounts]
+
+    def apart(self, amount: float) -> float:
+        """By how much the true change of the loss is more than the predicted one; 0 where that is only round-off."""
+        changed = self.found.operation.activated(self.found.totals + self.slopes * amount)
+        predicted = self.gradient * amount
+        sizes = [np.abs(self.loss.cells(cells)).sum() for cells in (changed, self.found.feature_map)]
+        terms = 2 * changed.size + self.found.kernel.size
+        return float(settled(self._true_cells(amount).sum() - predicted, terms, sum(sizes) + abs(predicted)))
 
     def _true_cells(self, amount: float) -> np.ndarray:
         changed = self.found.operation.activated(self.found.totals + self.slopes * amount)

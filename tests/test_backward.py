@@ -74,6 +74,21 @@ def test_the_slope_of_each_sum_is_what_it_multiplies_the_nudged_number_with():
     assert copies > 3  # pixels that padding copies into one window
 
 
+def test_what_is_only_round_off_parts_no_prediction_from_what_becomes_of_it():
+    part = LESSON.part("nudge")
+    content = part.build(replace(part.opening, topic="nudge", upstream="typed", activation="none"), Picture())
+    assert "they are 0 apart" in content.sentences[0]
+    lines = content.below()[0].columns[0][0].markdown.splitlines()[2:]
+    assert [line.split("|")[-2].strip() for line in lines] == ["0"] * len(lines)
+    image, kernel = np.array([[[0.1, 0.2], [0.3, 0.4]]]), np.array([[[0.7]]])
+    operation = Convolution.of(kernel[None], activation="tanh")
+    found = BackwardPass(operation, image, np.ones((2, 2)))
+    nudge = Nudge(found, Loss(found.gradient), True, (0, 0), 0.5)
+    expected = np.tanh(1.2 * image).sum() - np.tanh(0.7 * image).sum() - 0.5 * nudge.gradient
+    assert nudge.apart(0.5) == pytest.approx(expected, rel=1e-9)
+    assert abs(expected) > 0.01
+
+
 def whole_scenes():
     """Scenes of whole numbers, whose sums are exact."""
     for scene, _found in passes(120):

@@ -203,7 +203,7 @@ def nudge_sentences(nudge: Nudge) -> list[str]:
         gradient=shown_text(nudge.gradient),
         predicted=shown_text(nudge.predicted),
         true=shown_text(nudge.true),
-        apart=shown_text(nudge.true - nudge.predicted),
+        apart=shown_text(nudge.apart(nudge.amount)),
     )
     return [sentence, _parting(nudge)]
 
@@ -213,8 +213,7 @@ def nudge_table(nudge: Nudge) -> str:
     amounts = [nudge.amount * factor for factor in NUDGES]
     rows = []
     for amount, true in zip(amounts, nudge.changes(amounts), strict=True):
-        predicted = nudge.gradient * amount
-        cells = (amount, predicted, true, true - predicted)
+        cells = (amount, nudge.gradient * amount, true, nudge.apart(amount))
         rows.append(f"| {' | '.join(map(shown_text, cells))} |")
     return "\n".join([_("| Nudge | Predicted | True | Apart |"), "|---:|---:|---:|---:|", *rows])
 
